@@ -1,0 +1,148 @@
+"""`python -m recsys_agent`: `ask` for scripts, `chat` for people."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from recsys_agent.settings import Settings, load_settings
+from tools.errors import UsageError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+OK, FAILED, BAD_USAGE = 0, 1, 2
+
+
+@cli.command()
+def ask(
+    messages: Annotated[list[str] | None, typer.Argument(metavar="MESSAGE", help="The turns, in order.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
+    batch: Annotated[Path | None, typer.Option(help='JSON Lines of {"id": …, "turns": [ … ]}.')] = None,
+    catalog: Annotated[Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")] = None,
+    session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
+    user: Annotated[str | None, typer.Option(help="User id.")] = None,
+    session_uri: Annotated[str | None, typer.Option(help="Session store, e.g. firestore://PROJECT.")] = None,
+) -> None:
+    """Runs the turns in order and prints the replies."""
+    if bool(messages) == bool(batch):
+        raise UsageError("Give either messages or --batch FILE.jsonl")
+    settings = _settings(catalog, session_uri)
+    if batch:
+        conversations: Iterator[dict[str, Any]] = _read_batch(batch)
+        total = sum(1 for _ in _read_batch(batch))
+    else:
+        conversations = iter([{"id": session, "turns": messages, "session": session, "user": user or "shopper"}])
+        total = 0
+    failed = asyncio.run(_run(settings, conversations, total, as_json or bool(batch)))
+    raise typer.Exit(FAILED if failed else OK)
+
+
+@cli.command()
+def chat() -> None:
+    """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
+    settings = _settings(None, None)
+    from google.adk.cli.cli_tools_click import main as adk
+
+    from recsys_agent.agent import catalog_provider
+    from recsys_agent.services import open_session_service, session_uri
+
+    catalog_provider(settings)()
+    uri = session_uri(settings)
+    open_session_service(uri)
+    folder = str(Path(__file__).resolve().parent)
+    try:
+        adk(["run", "--session_service_uri", uri, "--log_level", settings.log_level, folder], standalone_mode=False)
+    except EOFError:
+        print("\nGoodbye!")
+
+
+async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], total: int, as_json: bool) -> bool:
+    """Runs all conversations in this process; returns whether any turn failed."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.progress import Progress
+
+    from recsys_agent.agent import build_app, catalog_provider
+    from recsys_agent.services import open_session_service, session_uri
+    from recsys_agent.turns import DEFAULT_USER, Conversation, new_session_id
+
+    catalog = catalog_provider(settings)
+    shop = catalog()
+    app = build_app(settings, catalog=catalog)
+    service = open_session_service(session_uri(settings))
+    console, failed = Console(), False
+    with Progress(console=Console(stderr=True), disable=not total) as progress:
+        task = progress.add_task("conversations", total=total)
+        for number, line in enumerate(conversations, start=1):
+            session_id = line.get("session") or new_session_id()
+            user = line.get("user") or (f"{DEFAULT_USER}-{session_id}" if total else DEFAULT_USER)
+            conversation = Conversation(app, service, shop, str(user), str(session_id))
+            await conversation.open()
+            for turn, message in enumerate(line["turns"], start=1):
+                account = await conversation.turn(message)
+                failed |= account["status"] == "error"
+                identity = line.get("id")
+                if as_json:
+                    record = {"id": identity if identity is not None else session_id, "turn": turn, **account}
+                    print(json.dumps(record, ensure_ascii=False), flush=True)
+                elif console.is_terminal:
+                    console.print(Markdown(account["reply"]), "")
+                else:
+                    print(account["reply"], end="\n\n", flush=True)
+            progress.update(task, completed=number)
+    return failed
+
+
+def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
+    settings = load_settings()
+    given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
+    settings = settings.model_copy(update={k: v for k, v in given.items() if v})
+    logging.basicConfig(level=settings.log_level, stream=sys.stderr)
+    warnings.filterwarnings("ignore", category=UserWarning, module="google.adk")
+    return settings
+
+
+def _read_batch(file: Path) -> Iterator[dict[str, Any]]:
+    """The conversations of a batch file; unknown keys are ignored. Raises UsageError naming the line."""
+    try:
+        with file.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except ValueError as error:
+                    raise UsageError(f"{file}, line {number} is not JSON: {error}") from error
+                turns = row.get("turns") if isinstance(row, dict) else None
+                if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+                    raise UsageError(f'{file}, line {number} needs "turns", a list of texts')
+                yield row
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The batch file {file} cannot be read: {error}") from error
+
+
+def main() -> None:
+    """Runs the command line; a usage error is one sentence and exit status 2."""
+    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
+    try:
+        cli()
+    except UsageError as error:
+        print(f"recsys_agent: {error}", file=sys.stderr)
+        sys.exit(BAD_USAGE)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        sys.exit(130)
+
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The composition root: the agent tree, and the App that every ADK entry point loads.
+
+    coordinator (LlmAgent)                      talks; delegates
+    ├─ preference_elicitor (LlmAgent)           asks what would change the shortlist
+    └─ recommendation (WorkflowAgent)           gift_finder -> budget_checker -> explainer, looping back to widen
+       ├─ gift_finder (WorkflowAgent, parallel)
+       ├─ budget_checker (BaseAgent, code)
+       └─ explainer (LlmAgent, single_turn)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from google.adk.agents import LlmAgent
+from google.adk.apps import App
+from google.adk.events import Event
+from google.adk.models import BaseLlm
+from google.adk.workflow import START
+
+from recsys_agent.models import announcement, build_models
+from recsys_agent.plugins.turn import TurnPlugin
+from recsys_agent.prompt import INSTRUCTION, context_provider
+from recsys_agent.settings import Settings, load_settings
+from recsys_agent.speech import build_speech_check
+from sub_agents.budget_checker.agent import build_budget_checker
+from sub_agents.explainer.agent import build_explainer
+from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
+from sub_agents.preference_elicitor.agent import build_preference_elicitor
+from sub_agents.workflow_agent import WorkflowAgent
+from tools.catalog.catalog import Catalog
+from tools.catalog.curated import curated_catalog
+from tools.shopper_tools import build_shopper_tools
+
+APP_NAME = "recsys_agent"
+"""Must equal this folder's name."""
+
+
+def build_recommendation(
+    model: BaseLlm, catalog: Callable[[], Catalog], *, sources: Mapping[str, Source] = SOURCES
+) -> WorkflowAgent:
+    """The recommendation flow: a request to the finder, or one shown pick straight to the explainer."""
+    finder = build_gift_finder(catalog, sources=sources)
+    checker = build_budget_checker(catalog)
+    explainer = build_explainer(model, catalog)
+
+    def start(node_input: dict[str, Any]) -> Event:
+        return Event(output=node_input, route="explain" if "explain" in node_input else "find")
+
+    return WorkflowAgent(
+        name="recommendation",
+        description="Finds candidates, keeps to the budget and the rules, explains the picks.",
+        sub_agents=[finder, checker, explainer],
+        edges=[
+            (START, start, {"find": finder, "explain": explainer}),
+            (finder, checker, {"done": explainer, "widen": finder}),
+        ],
+    )
+
+
+def build_root_agent(
+    models: Mapping[str, BaseLlm],
+    catalog: Callable[[], Catalog],
+    *,
+    today: Callable[[], date] = date.today,
+    sources: Mapping[str, Source] = SOURCES,
+) -> LlmAgent:
+    """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
+    tools = build_shopper_tools(catalog)
+    known = context_provider(catalog, today)
+    check = build_speech_check(catalog)
+    elicitor = build_preference_elicitor(
+        models["preference_elicitor"], tools=tools, context_block=known, after_model=check
+    )
+    return LlmAgent(
+        name="coordinator",
+        model=models["coordinator"],
+        description="Talks with the shopper and delegates.",
+        instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
+        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, sources=sources)],
+        tools=list(tools),
+        after_model_callback=check,
+    )
+
+
+def build_app(settings: Settings, *, catalog: Callable[[], Catalog] | None = None) -> App:
+    """The App for these settings."""
+    root = build_root_agent(
+        build_models(settings),
+        catalog or catalog_provider(settings),
+        today=lambda: settings.today or date.today(),
+    )
+    turn = TurnPlugin(announcement=announcement(settings), max_message_chars=settings.max_message_chars)
+    return App(name=APP_NAME, root_agent=root, plugins=[turn])
+
+
+def catalog_provider(settings: Settings) -> Callable[[], Catalog]:
+    """Opens the chosen catalogue at first use, once."""
+
+    @lru_cache(maxsize=1)
+    def opened() -> Catalog:
+        return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_dir)
+
+    return opened
+
+
+app = build_app(load_settings())
+root_agent = app.root_agent

@@ -1,0 +1,68 @@
+"""What the stand-in needs of a model request: the shopper's message, a tool's answer, the known facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from google.adk.models import LlmRequest, LlmResponse
+from google.genai import types
+
+from recsys_agent.prompt import parse_context_block
+from tools.brief import Brief
+
+
+@dataclass
+class Conversation:
+    """One model request, read."""
+
+    message: str
+    today: date
+    brief: Brief
+    asked: list[str]
+    shown: list[dict[str, Any]]
+    question: dict[str, Any] | None
+    tool_response: dict[str, Any] | None = field(default=None)
+
+
+def read_request(request: LlmRequest) -> Conversation:
+    """Reads a talking agent's request."""
+    facts = parse_context_block(str(request.config.system_instruction))
+    return Conversation(
+        message=_last_message(request),
+        today=date.fromisoformat(facts["today"]),
+        brief=Brief.model_validate(facts.get("brief") or {}),
+        asked=facts.get("asked") or [],
+        shown=facts.get("shown") or [],
+        question=facts.get("question"),
+        tool_response=_tool_response(request),
+    )
+
+
+def say(text: str, status: str | None = None) -> LlmResponse:
+    """A text reply. ``status`` tells what the turn came to where code cannot know ("refused")."""
+    content = types.Content(role="model", parts=[types.Part(text=text)])
+    return LlmResponse(content=content, custom_metadata={"status": status} if status else None)
+
+
+def call(name: str, **arguments: Any) -> LlmResponse:
+    """A function call."""
+    part = types.Part.from_function_call(name=name, args=arguments)
+    return LlmResponse(content=types.Content(role="model", parts=[part]))
+
+
+def _last_message(request: LlmRequest) -> str:
+    """The shopper's last own words; ADK retells other agents' events as user content that begins "For context:"."""
+    for content in reversed(request.contents):
+        texts = [part.text for part in content.parts or [] if part.text]
+        if content.role == "user" and texts and not texts[0].startswith("For context:"):
+            return " ".join(texts)
+    return ""
+
+
+def _tool_response(request: LlmRequest) -> dict[str, Any] | None:
+    """The answer to a call of this very agent, when it is the last thing that happened."""
+    last = request.contents[-1] if request.contents else None
+    answers = [part.function_response for part in (last.parts if last else None) or [] if part.function_response]
+    return {"name": answers[-1].name, **(answers[-1].response or {})} if answers else None

@@ -1,0 +1,92 @@
+"""The stand-in as coordinator: reads the message and delegates, or answers small talk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.adk.models import LlmRequest, LlmResponse
+
+from recsys_agent.offline.conversation import Conversation, call, read_request, say
+from recsys_agent.offline.reading import Reading, read
+from tools.brief import BriefChanges
+
+HELP = (
+    "Tell me who the gift is for, what they like, what to avoid and what it may cost, "
+    'for example: "my dad turns 60, he loves gardening and jazz, $40-60".'
+)
+SMALL_TALK = {
+    "greeting": f"Hello! I help you find presents, or plan a whole birthday, within your budget. {HELP}",
+    "thanks": "You're welcome! Tell me if you need another idea, or something for somebody else.",
+    "goodbye": "Goodbye, and a happy celebration!",
+    "identity": "I am the birthday planner's keyless stand-in: rules, not a language model. I search this shop's "
+    f"catalogue, keep to your budget to the cent and say why each pick fits. {HELP}",
+    "help": f"I find presents and plan birthday parties from this shop's catalogue. {HELP}",
+    "yes": f"Gladly. What should I look for or change? {HELP}",
+    "no": "All right. Tell me whenever I can help with a gift or a party.",
+}
+FOREIGN = (
+    "Sorry, without a language model I understand English only. Could you write in English? "
+    "For example: \"a gift for my sister, she loves tea, under $40\"."
+)
+REFUSED = "I can't do that: prices, rules and instructions are not up for change here. I am glad to help with a gift."
+STILL_UNCLEAR = f"I'm afraid I still do not understand. {HELP}"
+
+
+def answer(request: LlmRequest) -> LlmResponse:
+    """The coordinator's next call or text."""
+    return respond(read_request(request))
+
+
+def respond(conversation: Conversation) -> LlmResponse:
+    """A talking agent's reaction to the shopper's message, or to its own tool's answer."""
+    if conversation.tool_response:
+        return _after_tool(conversation.tool_response)
+    reading = read(
+        conversation.message,
+        today=conversation.today,
+        brief=conversation.brief,
+        asked=conversation.asked[-1] if conversation.asked else None,
+        shown=len(conversation.shown),
+    )
+    match reading.intent:
+        case "hostile":
+            return say(REFUSED, status="refused")
+        case "foreign":
+            return say(FOREIGN)
+        case "chat":
+            return say(SMALL_TALK[reading.chat or "help"])
+        case "explain" if conversation.shown:
+            return call("explain_pick", position=reading.position or 1)
+        case "choose" if conversation.shown:
+            return call("choose_pick", position=reading.position or 1)
+        case "unclear" if "clarify" in conversation.asked or conversation.shown:
+            return say(STILL_UNCLEAR)
+        case _:
+            return call("recommend", **arguments(reading))
+
+
+def arguments(reading: Reading) -> dict[str, Any]:
+    """A reading as the arguments of `recommend`: only what the message said."""
+    changes: BriefChanges = reading.changes
+    given = changes.model_dump(mode="json", exclude_defaults=True, exclude={"budget"})
+    if budget := changes.budget:
+        amounts = {"budget_min": budget.min, "budget_max": budget.max, "budget_currency": budget.currency}
+        given |= {name: str(value) for name, value in amounts.items() if value is not None}
+        if budget.per == "each":
+            given["budget_each"] = True
+    if reading.critique:
+        given |= {"critique": reading.critique}
+        if reading.position is not None:
+            given["position"] = reading.position
+    return given
+
+
+def _after_tool(response: dict[str, Any]) -> LlmResponse:
+    match response.get("status"):
+        case "chosen":
+            title, price = response["title"], response["price"]
+            return say(f"Good choice: **{title}** for {price}. Is there anything else I can find for you?")
+        case "ask":
+            return say(response["question"])
+        case _:
+            return say(f"{response.get('message', 'That did not work.')} {HELP}")

@@ -1,0 +1,14 @@
+"""The stand-in as explainer: the template over the same evidence that a model would get."""
+
+from __future__ import annotations
+
+from google.adk.models import LlmRequest, LlmResponse
+
+from recsys_agent.offline.conversation import say
+from sub_agents.explainer.prompt import parse_evidence_prompt
+from tools.explanation import render
+
+
+def answer(request: LlmRequest) -> LlmResponse:
+    """The template reply for the evidence in the request."""
+    return say(render(parse_evidence_prompt(request.contents[0].parts[0].text)))

@@ -1,0 +1,124 @@
+"""How old the recipient is (or will be on the occasion)."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.text import Message
+
+_N = r"(?P<n>\d{1,3})"
+_END = r"(?=\s*(?:[,.;:!?)(|\n-]|$|and\b|but\b|now\b|today\b|soon\b|this\b|next\b|on\b|in\b|who\b|so\b|loves\b|likes\b|enjoys\b|with\b|or so\b|already\b|tomorrow\b|at\b|is\b|has\b|years?\b|yo\b|he\b|she\b|they\b|for\b|hates\b|plays\b|collects\b|into\b|lol\b|haha\b|year\b|because\b|max\b|budget\b|under\b|around\b|if\b|please\b|i\b|my\b|what\b|any\b))"
+_NO_UNIT = (
+    r"(?!\d|\s?[-/]?\s?(?:k\b|km|cm|mm|kg|m\b|ft|feet|inch|%|st\b|th\b|nd\b|rd\b|am\b|pm\b|pieces?|pcs|kids|children|dollars?|bucks|euros?|eur\b|usd\b|"
+    r"gbp\b|pounds?|quid|[$€£¥]|guests|people|friends|minutes|hours|days|weeks|miles|times|options|ideas|gifts|presents|o'?clock|in total|of them|degrees|/))"
+)
+_SUBJECT = r"(?:he|she|they|who|it|(?:baby|son|daughter|child|kid|girl|boy|mum|mom|dad|sister|brother|wife|husband|friend|niece|nephew|aunt|uncle|cousin|boss|colleague|partner|boyfriend|girlfriend|grandma|grandpa|mother|father|teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|twin|gran|nan|nana|granny|man|woman|guy|lady))"
+_OLD = r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|years? od\b)"
+
+# Strong patterns say "age" by themselves; months and weeks make year 0 (18 months: 1).
+_STRONG = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?<![\d$€£.,-])(?:{_N}(?: ?- ?| to | or )\d{{1,2}}[- ]?{_OLD})",
+        rf"(?<![\d$€£.,]){_N}(?:\.5|-?and-a-half| and a half)?[- ]{{0,2}}{_OLD}",
+        rf"(?<![\d$€£.,]){_N}[- ](?P<unit>months?|weeks?|mo\.?|mths?|wks?|days?)[- ]?olds?\b",
+        rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
+        rf"\bbig {_N}(?:[- ]?oh?)?\b(?!-\d)",
+        r"\bbig (?P<tens>\d)[- ](?:0|oh?)\b",
+        r"\bsweet (?P<n>16)(?:teen)?(?:th)?\b",
+        rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
+        rf"\b{_N}(?:st|nd|rd|th) (?:birthday|b-?day|bday|bash|birthdays)\b",
+        rf"\b{_N}(?:st|nd|rd|th) (?:surprise |dinosaur |space |unicorn |pirate |princess |[a-z]{{3,10}} )?birthday\b",
+        rf"\b{_N} (?:today|tomorrow|this \w+|next \w+)(?=[\s,.!?;|]|$)(?<=\d today|tomorrow)",
+        rf"\bbirthday (?:number|no\.?|#) ?{_N}\b",
+        rf"\b{_N}th b'?day\b",
+        rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
+        rf"\b{_SUBJECT}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
+    )
+)
+_ORDINAL_ALONE = re.compile(
+    rf"(?:'s|s'|\bhis|\bher|\btheir|\bmy|\bher own|\bour) (?:big |upcoming )?{_N}(?:st|nd|rd|th)(?! (?:of|anniversary|wedding|century|grade|place|floor|year|december|november|january|february|march|april|may|june|july|august|"
+    r"september|october|christmas|visit|time|marathon|book|child|baby|generation|day))\b"
+)
+_FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|the) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
+_NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
+_TOPIC_AGE = re.compile(rf"(?:[,(] ?|; | - |\bage ){_N}(?=[,.;)!?|]|$| and | who | loves | likes | - | but | into )")
+_FOR_YEAR_RANGE = re.compile(rf"(?:^|[,;|.] ?|\bmy |\bfor ){_N}(?=[fm]\b)")
+
+# "I am 35" is the shopper's own age; "not 7" and "no longer 7" deny one.
+_OWN = re.compile(r"\b(?:i|we)(?: just| will| have)?(?: am| are| be)?(?: only| now| about to| going to)? ?$")
+_DENIED = re.compile(r"\b(?:not|no longer|isn't|n't|instead of|rather than|was|used to be|anniversary of|married(?: for)?) ?$")
+
+
+def read_age(message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False) -> int | None:
+    """The age in whole years, closed in the message.
+
+    ``relation_ends`` are where words for the recipient end ("my cousin, 27"); ``own`` means the gift is for the
+    shopper, whose age is then the recipient's; ``asked`` means a bare number answers the question for the age.
+    """
+    age: int | None = None
+    for pattern in _STRONG:
+        for match in pattern.finditer(message.open):
+            before = message.text[max(0, match.start() - 24) : match.start()]
+            if _DENIED.search(before) or (_OWN.search(before) and not own) or "anniversary" in message.text[match.end() : match.end() + 14]:
+                message.close(*match.span())
+                continue
+            value = _years(match)
+            if value is not None and value <= 120:
+                message.close(*_span(match))
+                age = value if age is None else age
+    if age is None:
+        age = _weak(message, relation_ends)
+    if age is None and asked and (bare := re.search(r"(?<![\d$€£.,/-])(\d{1,3})(?![\d.,]\d|[$€£%/])", message.open)):
+        if int(bare[1]) <= 120:
+            message.close(*bare.span())
+            age = int(bare[1])
+    if own and age is None and (me := re.search(rf"\bi am {_N}{_NO_UNIT}{_END}", message.open)) and int(me["n"]) <= 120:
+        message.close(*me.span())
+        age = int(me["n"])
+    if not own:
+        _close_own_age(message)
+    return age
+
+
+def _close_own_age(message: Message) -> None:
+    for match in re.finditer(rf"\bi am {_N}(?: years old)?{_NO_UNIT}(?!\w)", message.open):
+        message.close(*match.span())
+
+
+def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
+    """Readings that need a person, or an ordinal that nothing else explains."""
+    for pattern in (_ORDINAL_ALONE, _FOR_A_ORDINAL):
+        if (match := pattern.search(message.open)) and int(match["n"]) <= 110:
+            message.close(*_span(match))
+            return int(match["n"])
+    for end in relation_ends:
+        tail = message.open[end : end + 60]
+        # The number may follow a name: "my friend Tom, 32, ..."
+        if match := re.match(rf"(?:'s)?(?: [a-z]+)?(?: ?[,(] ?|:? | - ){_N}(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)", tail):
+            if 0 < int(match["n"]) <= 110 and not re.match(_NO_UNIT[3:-1], tail[match.end() :]):
+                message.close(end + match.start("n"), end + match.end("n"))
+                return int(match["n"])
+    if (match := _NEWBORN.search(message.open)) is not None:
+        return 0
+    if (match := re.search(rf"(?:^|[,;|(] ?)(?:he|she) {_N}(?=[,.;)!?|]|$)", message.open)) is not None:
+        message.close(*_span(match))
+        return int(match["n"])
+    return None
+
+
+def _years(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("tens"):
+        return int(groups["tens"]) * 10
+    number = int(groups["n"])
+    unit = groups.get("unit")
+    if unit:
+        return number // (12 if unit.startswith("m") else 52 if unit.startswith("w") else 365)
+    return number
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """The number and what follows; the words before it may matter to others (a subject, "birthday")."""
+    number = "n" if match.groupdict().get("n") is not None else "tens"
+    return match.start(number), match.end()

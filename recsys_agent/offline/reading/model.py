@@ -1,0 +1,25 @@
+"""What the reading of one message gives."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from tools.brief import BriefChanges
+
+Intent = Literal["recommend", "critique", "explain", "choose", "chat", "foreign", "hostile", "unclear"]
+Critique = Literal["cheaper", "dearer", "different", "like"]
+Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "yes", "no"]
+
+
+class Reading(BaseModel):
+    """One message understood: what the shopper is doing, and what that changes in the brief."""
+
+    intent: Intent
+    changes: BriefChanges = BriefChanges()
+    critique: Critique | None = None
+    position: int | None = None  # 1-based pick referred to ("the second" -> 2; "the last" -> -1)
+    chat: Chat | None = None
+    no_preference: bool = False  # "I don't know", "surprise me", "whatever"
+    language: str = "en"  # ISO 639-1 code of the guessed language

@@ -1,0 +1,125 @@
+"""One message in canonical form, on which all the readers work.
+
+Canonical text is NFKC, with straight quotes and hyphens, contractions expanded ("doesn't" -> "does not"), chat
+spellings resolved ("bday" -> "birthday"), number words as digits, and every whitespace run one blank. A reader that
+has understood a span closes it, so that no other reads the same words again ("turns 60" is not a budget of 60).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from recsys_agent.offline.reading.numbers import number_words_to_digits
+
+MAX_CHARS = 4_000
+"""How much of a message is read; nobody describes a gift in more, and it keeps the work bounded."""
+
+CLOSED = "|"
+"""Stands for every character of a span that has been read."""
+
+_QUOTES = str.maketrans({c: "'" for c in "’‘`´ʼ′"} | {c: '"' for c in "“”„«»″"} | {c: "-" for c in "‐‑‒–−"} | {"|": " "})
+
+_CHAT = {
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "wont": "will not", "wouldnt": "would not", "couldnt": "could not", "cant": "can not", "cannot": "can not", "hasnt": "has not",
+    "havent": "have not", "shouldnt": "should not", "aint": "is not", "im": "i am", "ive": "i have", "hes": "he is", "shes": "she is",
+    "theyre": "they are", "theyve": "they have", "thats": "that is", "whats": "what is", "youre": "you are", "lets": "let us",
+    "ill": "i will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "luv": "love", "luvs": "loves", "lovs": "loves",
+    "lurves": "loves", "looves": "loves", "u": "you", "ur": "your", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks",
+    "thanx": "thanks", "tnx": "thanks", "ty": "thanks", "bday": "birthday", "b-day": "birthday", "birfday": "birthday",
+    "brithday": "birthday", "birtday": "birthday", "birthdy": "birthday", "prezzie": "present", "pressie": "present",
+    "prezzy": "present", "pressy": "present", "prezzies": "presents", "pressies": "presents", "prezzies'": "presents",
+    "xmas": "christmas", "x-mas": "christmas", "rly": "really", "rlly": "really", "abt": "about", "smth": "something",
+    "sth": "something", "somethin": "something", "somthing": "something", "gift's": "gift", "yrs": "years", "yr": "year", "yrd": "year",
+    "yrold": "year old", "yearold": "year old", "grl": "girl", "cuz": "because", "bc": "because", "coz": "because", "w/": "with", "w/o": "without",
+    "2nite": "tonight", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow",
+    "recomend": "recommend", "recommand": "recommend", "bithday": "birthday", "giftt": "gift", "expensiv": "expensive",
+    "buget": "budget", "bugdet": "budget", "budjet": "budget", "allergie": "allergy", "wud": "would", "cud": "could", "shud": "should",
+    "n": "and", "nd": "and", "hav": "have", "favs": "favourites", "fave": "favourite", "idk": "i do not know", "dunno": "do not know",
+    "yo": "yo", "turing": "turning", "tunring": "turning", "truns": "turns", "tuns": "turns", "hav'nt": "have not", "loooves": "loves",
+    "loove": "love", "gardning": "gardening", "lookin": "looking", "lookng": "looking", "hapy": "happy", "anyting": "anything",
+}  # fmt: skip
+
+# "he's got" is "has", "he's 34" is "is"; after other words 's is a possessive and stays.
+_IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|kid|this|everyone"
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), replacement)
+    for pattern, replacement in (
+        (r"\bcan't\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"\b(\w{2,12})n't\b", r"\1 not"),
+        (rf"\b({_IS_SUBJECTS})'s(?= (?:\w+ )?(?:got|been|had|always (?:loved|liked|been)|taken|started|become|gotten)\b)", r"\1 has"),
+        (rf"\b({_IS_SUBJECTS})'s\b", r"\1 is"),
+        (r"\blet's\b", "let us"),
+        (r"\b(\w{1,12})'ll\b", r"\1 will"),
+        (r"\b(i|he|she|they|we|you|it|who|that)'d\b", r"\1 would"),
+        (r"\b(\w{1,12})'ve\b", r"\1 have"),
+        (r"\b(\w{1,12})'re\b", r"\1 are"),
+        (r"\bi'm\b", "i am"),
+        (r"\b4 (?=my |a |our |the |his |her |me\b)", "for "),
+        (r"\bw/o ?(?=\w)", "without "),
+        (r"(?<![\w/])w/ ?(?=\w)", "with "),
+        (r"<3", " loves "),
+        (r"\bb'day", "birthday"),
+        (r"\byears?[- ]young\b", "years old"),
+    )
+)
+
+
+class Message:
+    """The canonical text, what of it is still open, and the original case for names."""
+
+    def __init__(self, message: str) -> None:
+        self.cased = canonical(message)
+        self.text = _lower(self.cased)
+        self._open = list(self.text)
+        self._cache: str | None = self.text
+
+    @property
+    def open(self) -> str:
+        """The text with every closed span blanked out; indexes are those of ``text``."""
+        if self._cache is None:
+            self._cache = "".join(self._open)
+        return self._cache
+
+    def close(self, start: int, end: int) -> None:
+        """Marks a span as read."""
+        self._open[start:end] = CLOSED * (end - start)
+        self._cache = None
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first open match of the pattern, which is closed."""
+        if match := pattern.search(self.open):
+            self.close(*match.span())
+        return match
+
+
+def canonical(message: str) -> str:
+    """The canonical text of a message, case kept."""
+    text = unicodedata.normalize("NFKC", message[:MAX_CHARS])[:MAX_CHARS].translate(_QUOTES)
+    text = re.sub(r"\s?[—]\s?", " - ", text)
+    text = re.sub(r"[\r\n]+", " ; ", text)
+    text = "".join(c if _is_text(c) else " " for c in text)
+    text = " ".join(text.split())
+    text = re.sub(r"(?<=[a-z])\.(?=[A-Z][a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=\d)\.(?=[A-Z])", lambda m: m[0] + " ", text)
+    for pattern, replacement in _PHRASES:
+        text = pattern.sub(replacement, text)
+    text = re.sub(r"(?<![\w'-])[A-Za-z][\w'-]*(?![\w'-])", _chat_word, text)
+    return " ".join(number_words_to_digits(text).split())
+
+
+def _chat_word(match: re.Match[str]) -> str:
+    word = match[0]
+    return _CHAT.get(word.lower(), word)
+
+
+def _is_text(char: str) -> bool:
+    """No control, format, private or picture characters; currency signs and punctuation stay."""
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Me", "Mn"}
+
+
+def _lower(text: str) -> str:
+    """Lower case of exactly the same length (some letters grow when lowered)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,1 @@
+"""The lexicons: words as data, no logic."""

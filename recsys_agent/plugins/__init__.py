@@ -1,0 +1,1 @@
+"""What surrounds every turn, whichever agent speaks."""

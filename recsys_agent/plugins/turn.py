@@ -1,0 +1,107 @@
+"""One turn's frame: message limits before it, and after it who spoke, at what cost, and whether a model failed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from google.adk.agents.callback_context import CallbackContext
+from google.adk.agents.invocation_context import InvocationContext
+from google.adk.events import Event
+from google.adk.models import LlmResponse
+from google.adk.plugins import BasePlugin
+from google.genai import types
+
+from recsys_agent.models import fallback_notice
+from tools import state
+from tools.usage import record_usage
+
+MAX_LLM_CALLS = 12
+"""A turn takes two or three; a model that loops is stopped long before ADK's default of 500."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Control, invisible and direction-changing characters, and lone surrogates: no store or terminal should get them."""
+
+EMPTY = 'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
+
+
+class TurnPlugin(BasePlugin):
+    """Cleans and bounds the message, keeps the usage ledger, and completes the reply with what must be said."""
+
+    def __init__(self, *, announcement: str, max_message_chars: int) -> None:
+        super().__init__(name="turn")
+        self._announcement = announcement
+        self._max_chars = max_message_chars
+
+    async def on_user_message_callback(
+        self, *, invocation_context: InvocationContext, user_message: types.Content
+    ) -> types.Content | None:
+        """Takes control characters out and bounds the length, before anything is stored."""
+        parts = user_message.parts or []
+        cleaned = [self._clean(part) for part in parts]
+        return None if cleaned == parts else types.Content(role=user_message.role, parts=cleaned)
+
+    async def before_run_callback(self, *, invocation_context: InvocationContext) -> types.Content | None:
+        """Answers at once what no agent could answer: an empty or an overlong message."""
+        if invocation_context.run_config:
+            invocation_context.run_config.max_llm_calls = MAX_LLM_CALLS
+        content = invocation_context.user_content
+        if content is None or any(not part.text for part in content.parts or [] if part.text is None):
+            return None
+        text = "".join(part.text or "" for part in content.parts or [])
+        if not text.strip():
+            return _model_says(EMPTY)
+        if len(text) > self._max_chars:
+            return _model_says(
+                f"Your message is longer than the {self._max_chars:,} characters I read at once. "
+                "Please say in a few sentences who the gift is for, what they like and what it may cost."
+            )
+        return None
+
+    async def after_model_callback(
+        self, *, callback_context: CallbackContext, llm_response: LlmResponse
+    ) -> LlmResponse | None:
+        """Enters the call into the ledger."""
+        record_usage(callback_context.state, callback_context.agent_name, llm_response)
+        return None
+
+    async def on_event_callback(self, *, invocation_context: InvocationContext, event: Event) -> Event | None:
+        """Completes the turn's one reply: who speaks (first reply), what failed, what it cost."""
+        text = "".join(part.text or "" for part in (event.content.parts if event.content else None) or [])
+        if not text or event.partial or event.author == "user":
+            return None
+        session_state = invocation_context.session.state
+        calls: Sequence[dict[str, Any]] = session_state.get(state.USAGE) or []
+        delta: dict[str, Any] = dict(event.actions.state_delta)
+        turn = dict(delta.get(state.TURN) or {"status": "refused"})
+        turn["usage"] = _totals(calls)
+        turn["calls"] = [f"{c['agent']}: {c['model']} {c['prompt_tokens']}+{c['output_tokens']}" for c in calls]
+        paragraphs = [text]
+        if not session_state.get(state.ANNOUNCED):
+            paragraphs.insert(0, self._announcement)
+            delta[state.ANNOUNCED] = True
+        if failed := next((c for c in calls if c.get("fallback")), None):
+            model, reason = failed["fallback"]["model"], failed["fallback"]["reason"]
+            paragraphs.append(fallback_notice(model))
+            turn["warnings"] = [*turn.get("warnings", []), f"{model} could not be used ({reason})"]
+        delta[state.TURN] = turn
+        content = types.Content(role="model", parts=[types.Part(text="\n\n".join(paragraphs))])
+        actions = event.actions.model_copy(update={"state_delta": delta})
+        return event.model_copy(update={"content": content, "actions": actions})
+
+    def _clean(self, part: types.Part) -> types.Part:
+        if part.text is None:
+            return part
+        text = CONTROL.sub(" ", part.text)
+        # One character more than allowed is kept, so that the length check still sees that it was too long.
+        return part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])
+
+
+def _totals(calls: Sequence[dict[str, Any]]) -> dict[str, int]:
+    totals = {name: sum(call[name] for call in calls) for name in ("prompt_tokens", "output_tokens")}
+    return {"llm_calls": len(calls), **totals}
+
+
+def _model_says(text: str) -> types.Content:
+    return types.Content(role="model", parts=[types.Part(text=text)])

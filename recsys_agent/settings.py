@@ -1,0 +1,72 @@
+"""Every environment variable the project reads, once. `.env.example` lists the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tools.errors import SettingsError
+
+DEFAULT_GEMINI = "gemini-2.5-flash"
+"""The model used where Gemini is configured and nothing else is said. Model names stand nowhere else in the source."""
+
+OFFLINE = "offline"
+"""The name of the keyless stand-in, as a value of RECSYS_MODEL."""
+
+ROLES = ("coordinator", "preference_elicitor", "explainer")
+"""The agents that call a model."""
+
+
+class Settings(BaseSettings):
+    """The settings, from the environment and `.env`."""
+
+    model_config = SettingsConfigDict(env_prefix="RECSYS_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    model: str | None = None
+    model_coordinator: str | None = None
+    model_preference_elicitor: str | None = None
+    model_explainer: str | None = None
+    model_timeout_s: float = Field(default=30.0, gt=0)
+    model_attempts: int = Field(default=3, ge=1, le=10)
+    catalog: Path | None = None
+    data_dir: Path = Path(".data")
+    session_uri: str | None = None
+    today: date | None = None
+    max_message_chars: int = Field(default=8000, ge=100)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+    google_api_key: str | None = Field(default=None, validation_alias="GOOGLE_API_KEY")
+    gemini_api_key: str | None = Field(default=None, validation_alias="GEMINI_API_KEY")
+    use_vertexai: bool = Field(default=False, validation_alias="GOOGLE_GENAI_USE_VERTEXAI")
+
+    @field_validator("data_dir", "catalog")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path.expanduser().absolute() if path else path
+
+    @property
+    def gemini_configured(self) -> bool:
+        """Whether the google-genai client will find credentials."""
+        return bool(self.google_api_key or self.gemini_api_key or self.use_vertexai)
+
+    def model_for(self, role: str) -> str:
+        """The model that plays this agent: its own variable, else RECSYS_MODEL, else what is configured."""
+        chosen = getattr(self, f"model_{role}") or self.model
+        return chosen or (DEFAULT_GEMINI if self.gemini_configured else OFFLINE)
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsError naming the variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "?"
+        variable = name if name.startswith(("GOOGLE", "GEMINI")) else f"RECSYS_{name}"
+        raise SettingsError(f"{variable}={first.get('input')!r} cannot be used: {first['msg']}") from error

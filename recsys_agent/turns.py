@@ -1,0 +1,119 @@
+"""Running conversations through the App, and one turn's account as the JSON of the scripting interface."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+from google.adk.apps import App
+from google.adk.runners import Runner
+from google.adk.sessions import BaseSessionService, Session
+from google.adk.sessions.base_session_service import GetSessionConfig
+from google.genai import types
+
+from tools import state
+from tools.brief import Brief
+from tools.catalog.catalog import Catalog
+from tools.evidence import Evidence, gather_evidence
+from tools.request import Outcome, Request
+
+DEFAULT_USER = "shopper"
+FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
+
+
+class Conversation:
+    """One shopper's session, turn by turn, through the same App and runner as `adk run`."""
+
+    def __init__(self, app: App, service: BaseSessionService, catalog: Catalog, user: str, session_id: str) -> None:
+        self._runner = Runner(app=app, session_service=service)
+        self._service = service
+        self._catalog = catalog
+        self._app_name = app.name
+        self.user = user
+        self.session_id = session_id
+
+    async def open(self) -> None:
+        """Makes the session where it does not exist yet."""
+        if await self._session() is None:
+            await self._service.create_session(
+                app_name=self._app_name, user_id=self.user, session_id=self.session_id
+            )
+
+    async def turn(self, message: str) -> dict[str, Any]:
+        """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
+        started = time.perf_counter()
+        try:
+            reply = await self._send(message)
+            session = await self._session()
+            account = self._account(reply, session.state if session else {})
+        except Exception as error:
+            account = _blank("error", FAILED) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
+        return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
+
+    async def _send(self, message: str) -> str:
+        content = types.Content(role="user", parts=[types.Part(text=message)])
+        said: list[str] = []
+        async for event in self._runner.run_async(
+            user_id=self.user, session_id=self.session_id, new_message=content
+        ):
+            if event.content and not event.partial and event.author != "user":
+                said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
+        return "\n".join(said)
+
+    async def _session(self) -> Session | None:
+        return await self._service.get_session(
+            app_name=self._app_name,
+            user_id=self.user,
+            session_id=self.session_id,
+            config=GetSessionConfig(num_recent_events=0),
+        )
+
+    def _account(self, reply: str, session_state: dict[str, Any]) -> dict[str, Any]:
+        turn = session_state.get(state.TURN) or {}
+        account = _blank(turn.get("status", "error"), reply or FAILED)
+        account["question"] = turn.get("question")
+        account["brief"] = session_state.get(state.BRIEF) or Brief().model_dump(mode="json")
+        account["usage"] = turn.get("usage", account["usage"])
+        account["warnings"] = turn.get("warnings", [])
+        if account["status"] == "recommended":
+            shown = Outcome.model_validate(session_state[state.SHOWN])
+            brief = Brief.model_validate(account["brief"])
+            evidence = gather_evidence(self._catalog, shown.model_copy(update={"request": Request(brief=brief)}))
+            account |= _picks(evidence)
+        return account
+
+
+def new_session_id() -> str:
+    """A fresh session id."""
+    return uuid.uuid4().hex
+
+
+def _blank(status: str, reply: str) -> dict[str, Any]:
+    return {
+        "status": status,
+        "reply": reply,
+        "question": None,
+        "picks": [],
+        "total": None,
+        "brief": Brief().model_dump(mode="json"),
+        "usage": {"llm_calls": 0, "prompt_tokens": 0, "output_tokens": 0},
+        "elapsed_ms": 0.0,
+        "warnings": [],
+    }
+
+
+def _picks(evidence: Evidence) -> dict[str, Any]:
+    picks = [
+        {
+            "need": pick.need,
+            "product_id": pick.product.product_id,
+            "title": pick.product.title,
+            "price": pick.product.price.model_dump(),
+            "quantity": pick.quantity,
+            "units": pick.units,
+            "reasons": pick.reasons,
+        }
+        for pick in evidence.picks
+    ]
+    return {"picks": picks, "total": evidence.total.model_dump() if evidence.total else None}

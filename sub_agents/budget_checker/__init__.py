@@ -1,0 +1,1 @@
+"""The budget checker: makes the money exact, in code."""

@@ -1,0 +1,52 @@
+"""The budget checker: exact money and rules, no model. Too little found -> the search is widened, never the budget."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from google.adk.agents import BaseAgent, Context
+from google.adk.events import Event
+from pydantic import PrivateAttr
+
+from tools.catalog.catalog import Catalog
+from tools.planning.candidates import assess
+from tools.planning.decision import decide, enough
+from tools.request import Request
+
+
+class BudgetChecker(BaseAgent):
+    """Routes ``widen`` (output: the request with a wider search) or ``done`` (output: the outcome).
+
+    It trusts no one: candidates arrive as ids, and price, stock, age and rules are looked up and checked again.
+    """
+
+    rerun_on_resume: bool = True
+    _catalog: Callable[[], Catalog] = PrivateAttr()
+
+    def __init__(self, *, catalog: Callable[[], Catalog], **fields: Any) -> None:
+        super().__init__(**fields)
+        self._catalog = catalog
+
+    async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        request = Request.model_validate(node_input["request"])
+        catalog = self._catalog()
+        rankings = {kind: [ids] for kind, ids in node_input["candidates"].items()}
+        candidates = assess(catalog, request, rankings)
+        if not enough(request, candidates):
+            wider = request.model_copy(update={"widened": request.widened + 1})
+            yield Event(output=wider.dump(), route="widen")
+            return
+        outcome = decide(catalog, request, candidates)
+        outcome.removed = node_input.get("removed", {})
+        outcome.warnings = list(node_input.get("warnings", []))
+        yield Event(output=outcome.dump(), route="done")
+
+
+def build_budget_checker(catalog: Callable[[], Catalog]) -> BudgetChecker:
+    """The budget checker over the present catalogue."""
+    return BudgetChecker(
+        name="budget_checker",
+        description="Keeps every pick and every plan within the budget and the rules, exactly, in code.",
+        catalog=catalog,
+    )

@@ -1,0 +1,1 @@
+"""The explainer: says why each pick fits, in words over evidence."""

@@ -1,0 +1,132 @@
+"""The explainer: a model puts evidence into words; code checks every word that can be checked before it is shown.
+
+A reply that fails its check is written again once, with the reasons; if that fails too, the template speaks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from google.adk.agents import LlmAgent
+from google.adk.agents.callback_context import CallbackContext
+from google.adk.models import BaseLlm, LlmRequest, LlmResponse
+from google.genai import types
+
+from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
+from tools import state
+from tools.brief import Brief
+from tools.catalog.catalog import Catalog
+from tools.evidence import Evidence, gather_evidence
+from tools.explanation import render
+from tools.receipts import problems
+from tools.request import Outcome, Request
+from tools.usage import record_usage
+
+EVIDENCE = "temp:evidence"
+PROMPTED = "temp:explainer_request"
+
+
+def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
+    """The explainer over the present catalogue. ``model`` is always explicit: agents in a workflow inherit none."""
+
+    async def prepare(callback_context: CallbackContext, llm_request: LlmRequest) -> LlmResponse | None:
+        """Replaces the node's small input by the evidence; answers at once where code alone says all there is."""
+        outcome, explain = _task(callback_context, llm_request)
+        evidence = gather_evidence(catalog(), outcome, explain)
+        if evidence.question and evidence.question.text not in render(evidence):
+            evidence.question = None
+        _record_turn(callback_context, outcome, evidence, explain)
+        if evidence.status != "recommended" or not evidence.picks:
+            return _spoken(render(evidence))
+        prompt = types.Part(text=evidence_prompt(evidence))
+        llm_request.contents = [types.Content(role="user", parts=[prompt])]
+        callback_context.state[EVIDENCE] = evidence.model_dump(mode="json")
+        return None
+
+    async def verify(callback_context: CallbackContext, llm_response: LlmResponse) -> LlmResponse | None:
+        """Lets nothing unverified pass: holds back partial text, checks the whole, repairs once, else the template."""
+        if llm_response.partial:
+            return LlmResponse(partial=True, content=types.Content(role="model", parts=[]))
+        evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
+        text = _text(llm_response)
+        found = problems(text, evidence)
+        if not found:
+            return _spoken(_with_question(text, evidence), llm_response)
+        repaired = await _repair(model, text, found, evidence, callback_context)
+        if repaired and not problems(repaired, evidence):
+            return _spoken(_with_question(repaired, evidence), llm_response)
+        return _spoken(render(evidence), llm_response)
+
+    return LlmAgent(
+        name="explainer",
+        model=model,
+        description="Says why each pick fits, with every claim traceable to the catalogue or the brief.",
+        mode="single_turn",
+        include_contents="none",
+        instruction=lambda _: INSTRUCTION,
+        before_model_callback=prepare,
+        after_model_callback=verify,
+    )
+
+
+def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[Outcome, int | None]:
+    """What to explain: the outcome in the node input, or one pick of those shown before."""
+    node_input = json.loads(llm_request.contents[-1].parts[-1].text)
+    if "explain" in node_input:
+        shown = Outcome.model_validate(callback_context.state[state.SHOWN])
+        brief = Brief.model_validate(callback_context.state[state.BRIEF])
+        return shown.model_copy(update={"request": Request(brief=brief)}), int(node_input["explain"])
+    return Outcome.model_validate(node_input), None
+
+
+async def _repair(
+    model: BaseLlm, text: str, found: list[str], evidence: Evidence, callback_context: CallbackContext
+) -> str:
+    """One more call with the reasons of the refusal. An unreachable model is no reason to fail: the template speaks."""
+    request = LlmRequest(model=model.model, config=types.GenerateContentConfig(system_instruction=INSTRUCTION))
+    request.contents = [
+        types.Content(role="user", parts=[types.Part(text=evidence_prompt(evidence))]),
+        types.Content(role="model", parts=[types.Part(text=text or "(empty)")]),
+        types.Content(role="user", parts=[types.Part(text=REPAIR.format(problems="\n".join(f"- {p}" for p in found)))]),
+    ]
+    answer = ""
+    async for response in model.generate_content_async(request, stream=False):
+        record_usage(callback_context.state, "explainer", response)
+        answer = _text(response) or answer
+    return answer
+
+
+def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence, explain: int | None) -> None:
+    """What the turn came to, in the session's state: for the next turn, for `ask`, and for whoever debugs."""
+    if explain is not None:
+        context.state[state.TURN] = {"status": "chat"}
+        return
+    question = evidence.question.slot if evidence.question else None
+    turn: dict[str, Any] = {"status": evidence.status, "question": question}
+    if outcome.warnings:
+        turn["warnings"] = outcome.warnings
+    if evidence.status == "recommended":
+        context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
+    context.state[state.TURN] = turn
+
+
+def _with_question(text: str, evidence: Evidence) -> str:
+    """The reply ends with the question code decided on, whether the model remembered it or not."""
+    if evidence.question is None or text.rstrip().endswith("?"):
+        return text
+    return f"{text.rstrip()}\n\n{evidence.question.text}"
+
+
+def _text(response: LlmResponse) -> str:
+    parts = response.content.parts if response.content else None
+    return "".join(part.text or "" for part in parts or [] if not part.thought)
+
+
+def _spoken(text: str, original: LlmResponse | None = None) -> LlmResponse:
+    """A final reply of this text; keeps what the original says of its call (tokens, model, fallback)."""
+    content = types.Content(role="model", parts=[types.Part(text=text)])
+    if original is None:
+        return LlmResponse(content=content)
+    return original.model_copy(update={"content": content, "error_code": None, "error_message": None})

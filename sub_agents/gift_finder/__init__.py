@@ -1,0 +1,1 @@
+"""The gift finder: looks into the catalogue from several sides at once."""

@@ -1,0 +1,129 @@
+"""The gift finder: sources side by side, each unable to break or delay the others, then joined, ruled and scored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from google.adk.workflow import START, JoinNode
+
+from sub_agents.workflow_agent import WorkflowAgent
+from tools.brief import Need
+from tools.catalog.catalog import Catalog
+from tools.planning import retrieval
+from tools.planning.candidates import assess
+from tools.product import NeedKind
+from tools.request import Request
+
+SOURCE_TIMEOUT_S = 2.0
+KEPT_FOR_SHORTLIST, KEPT_FOR_PLAN = 24, 12
+"""Candidates handed on for each need: they are stored with the event, so there are no more than can matter."""
+
+Source = Callable[[Catalog, Request, Need], list[str]]
+"""A way to look into the catalogue: (catalogue, request, need) -> product ids, best first. May block; may fail."""
+
+
+def search_text(catalog: Catalog, request: Request, need: Need) -> list[str]:
+    """Text search for each wish."""
+    rankings = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request)]
+    return retrieval.fuse(rankings)[: retrieval.depth(request)]
+
+
+SOURCES: Mapping[str, Source] = {
+    "by_text": search_text,
+    "by_likeness": retrieval.by_likeness,
+    "by_occasion": retrieval.by_occasion,
+    "by_price": retrieval.by_price,
+}
+
+
+def build_gift_finder(
+    catalog: Callable[[], Catalog], *, sources: Mapping[str, Source] = SOURCES, timeout_s: float = SOURCE_TIMEOUT_S
+) -> WorkflowAgent:
+    """The gift finder over the present catalogue. Tests pass sources of their own."""
+
+    def request(node_input: dict[str, Any]) -> dict[str, Any]:
+        return node_input
+
+    def join(node_input: dict[str, Any]) -> dict[str, Any]:
+        return _joined(catalog(), node_input)
+
+    nodes = [_source_node(name, source, catalog, timeout_s) for name, source in sources.items()]
+    nodes.append(_ideas_node(catalog, timeout_s))
+    return WorkflowAgent(
+        name="gift_finder",
+        description="Finds candidates in the catalogue from several sides at once and keeps what the rules allow.",
+        edges=[(START, (request, *nodes), JoinNode(name="found"), join)],
+    )
+
+
+def _source_node(name: str, source: Source, catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..., Any]:
+    """A workflow node around a source."""
+
+    async def node(node_input: dict[str, Any]) -> dict[str, Any]:
+        request = Request.model_validate(node_input)
+
+        def look() -> dict[str, list[str]]:
+            return {need.kind: source(catalog(), request, need) for need in request.brief.wanted}
+
+        return await _guarded(name, asyncio.to_thread(look), timeout_s)
+
+    node.__name__ = name
+    return node
+
+
+def _ideas_node(catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..., Any]:
+    """The node that searches every idea of the model, all at the same time."""
+
+    async def by_ideas(node_input: dict[str, Any]) -> dict[str, Any]:
+        request = Request.model_validate(node_input)
+
+        async def look() -> dict[str, list[str]]:
+            shop, found = catalog(), {}
+            for need in request.brief.wanted if request.ideas else ():
+                searches = (asyncio.to_thread(retrieval.by_text, shop, request, need, idea) for idea in request.ideas)
+                found[need.kind] = retrieval.fuse(await asyncio.gather(*searches))[: retrieval.depth(request)]
+            return found
+
+        return await _guarded("by_ideas", look(), timeout_s)
+
+    return by_ideas
+
+
+async def _guarded(source: str, work: Any, timeout_s: float) -> dict[str, Any]:
+    """A source's answer; a failure or a delay becomes a warning, for a raising branch would end the whole turn."""
+    try:
+        return {"source": source, "found": await asyncio.wait_for(work, timeout_s)}
+    except TimeoutError:
+        return {"source": source, "found": {}, "warning": f"{source} took longer than {timeout_s:g} s and was left out"}
+    except Exception as error:
+        return {"source": source, "found": {}, "warning": f"{source} failed and was left out: {error}"}
+
+
+def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
+    """The candidates of all sources: ids that keep the rules, and the counts of what was removed and why."""
+    request = Request.model_validate(branches["request"])
+    answers = [branch for name, branch in sorted(branches.items()) if name != "request"]
+    rankings: dict[NeedKind, list[list[str]]] = {need.kind: [] for need in request.brief.wanted}
+    for answer in answers:
+        for kind, ids in answer["found"].items():
+            rankings[kind].append(ids)
+    candidates = assess(catalog, request, rankings)
+    kept = KEPT_FOR_PLAN if request.brief.is_plan else KEPT_FOR_SHORTLIST
+    return {
+        "request": branches["request"],
+        "candidates": {
+            kind: _kept([s.product.product_id for s in found], [s.product.price.minor for s in found], kept)
+            for kind, found in candidates.by_need.items()
+        },
+        "counts": {kind: len(found) for kind, found in candidates.by_need.items()},
+        "removed": dict(candidates.removed),
+        "warnings": [answer["warning"] for answer in answers if "warning" in answer],
+    }
+
+
+def _kept(ids: list[str], prices: list[int], kept: int) -> list[str]:
+    """The best ones, and always the three cheapest: without them a plan under a tight budget might be missed."""
+    cheapest = sorted(range(len(ids)), key=lambda i: prices[i])[:3]
+    return [ids[i] for i in sorted({*range(min(kept, len(ids))), *cheapest})]

@@ -1,0 +1,1 @@
+"""The preference elicitor: asks only what would change the shortlist."""

@@ -1,0 +1,35 @@
+"""An ADK agent whose work is a Workflow: visible in the agent tree, reachable by transfer, usable as a node."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from google.adk.agents import BaseAgent, Context
+from google.adk.events import Event
+from google.adk.workflow import Workflow
+from pydantic import PrivateAttr
+
+from tools.state import REQUEST
+
+
+class WorkflowAgent(BaseAgent):
+    """Runs its workflow on the node input, or on the request of the invocation when it was transferred to.
+
+    A Workflow itself cannot be a sub-agent; a BaseAgent that overrides `_run_impl` (not `_run_async_impl`) gets the
+    node context and may run nodes, for which it must be rerun on resume. The workflow bears the agent's own name (else
+    its events come "from an unknown agent") and is private (as a field, its functions break the dev UI's graph).
+    """
+
+    rerun_on_resume: bool = True
+    _workflow: Workflow = PrivateAttr()
+
+    def __init__(self, *, edges: list[Any], **fields: Any) -> None:
+        super().__init__(**fields)
+        self._workflow = Workflow(name=self.name, edges=edges)
+
+    async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        request = node_input if isinstance(node_input, dict) else ctx.state[REQUEST]
+        output = await ctx.run_node(self._workflow, node_input=request)
+        if isinstance(output, dict):  # a text has been spoken by the explainer already
+            yield Event(output=output)

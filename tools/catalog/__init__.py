@@ -1,0 +1,1 @@
+"""The shop's catalogue: feeds in, an index on disk, search."""

@@ -1,0 +1,103 @@
+"""An opened catalogue folder: its manifest, its products and its search.
+
+A catalogue folder holds ``catalog.json`` (the manifest), ``products.jsonl`` (the products, one a line) and ``index/``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from tools.catalog.index import Filters, TextIndex
+from tools.errors import CatalogError
+from tools.product import Product
+
+FORMAT = 1
+"""Version of the folder layout and the index schema."""
+
+MANIFEST = "catalog.json"
+PRODUCTS = "products.jsonl"
+INDEX = "index"
+
+
+class Manifest(BaseModel):
+    """What ``catalog.json`` says. ``currency`` is the one most products are priced in."""
+
+    format: int
+    currency: str
+    products: int
+    source: list[str] = []
+    rejected: int = 0
+    created: str = ""
+
+
+class Catalog:
+    """A catalogue that is open for reading. Use `Catalog.open`."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.index = TextIndex(folder / INDEX)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Catalog:
+        """Opens a catalogue folder. Raises CatalogError, saying what to do, when it is none or is broken."""
+        folder = Path(folder)
+        hint = f"make one with: python -m tools.catalog import FEED --to {folder}"
+        if not folder.is_dir():
+            raise CatalogError(f"There is no catalogue folder {folder}; {hint}")
+        try:
+            manifest = Manifest.model_validate_json((folder / MANIFEST).read_text("utf-8"))
+        except (OSError, ValidationError, ValueError) as error:
+            raise CatalogError(f"{folder} is not a catalogue ({MANIFEST} is missing or unreadable); {hint}") from error
+        if manifest.format != FORMAT:
+            raise CatalogError(f"{folder} has catalogue format {manifest.format}, this version reads {FORMAT}; {hint}")
+        try:
+            return cls(folder, manifest)
+        except (OSError, ValueError) as error:
+            raise CatalogError(f"The index in {folder} is broken ({error}); {hint}") from error
+
+    @property
+    def currency(self) -> str:
+        """The catalogue's currency; shoppers' amounts are compared in this one only."""
+        return self.manifest.currency
+
+    def get(self, product_id: str) -> Product | None:
+        """The product of this id, or None."""
+        return self.index.product(product_id)
+
+    def require(self, product_ids: list[str]) -> list[Product]:
+        """The products of these ids, in order; ids that have left the catalogue are left out."""
+        return [product for i in product_ids if (product := self.get(i)) is not None]
+
+    def __iter__(self) -> Iterator[Product]:
+        """Every product, in the feed's order."""
+        with (self.folder / PRODUCTS).open(encoding="utf-8") as lines:
+            for line in lines:
+                yield Product.model_validate_json(line)
+
+    @cached_property
+    def price_range(self) -> tuple[Product, Product] | None:
+        """The cheapest available product in the catalogue's currency and the dearest."""
+        ends = [
+            self.index.cheapest(Filters(currency=self.currency), 1),
+            self.index._run([], Filters(currency=self.currency), 1, order_by="price_minor"),
+        ]
+        return (ends[0][0][0], ends[1][0][0]) if all(ends) else None
+
+
+def main_currency(counts: Counter[str]) -> str:
+    """The currency most products are priced in."""
+    if not counts:
+        raise CatalogError("The feed has no product that could be accepted; see rejected.csv for the reasons")
+    return counts.most_common(1)[0][0]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes ``catalog.json``."""
+    (folder / MANIFEST).write_text(json.dumps(manifest.model_dump(), indent=2) + "\n", "utf-8")

@@ -1,0 +1,207 @@
+"""The text index of a catalogue: tantivy, on disk, with price, currency, availability, age and need as filters.
+
+Queries are built from objects, never from a query string, so nothing a shopper or a seller writes is query syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from tools.product import Product
+
+ANALYZER = "english"
+"""Lower case, accents folded, Snowball English stems: the same as `tools.lexicon.stems`."""
+
+FIELD_WEIGHTS = {"title": 3.0, "labels": 2.5, "category": 1.5, "brand": 1.0, "description": 1.0}
+"""BM25 weight of each searched text field; `labels` are tags, interests and themes."""
+
+NO_UPPER_AGE = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a product must satisfy to be found. Prices in minor units of ``currency``, inclusive; age in whole years."""
+
+    currency: str | None = None
+    price_min: int = 0
+    price_max: int | None = None
+    age_years: int | None = None
+    need: str | None = None
+    available_only: bool = True
+    exclude_stems: frozenset[str] = field(default=frozenset())
+    exclude_ids: frozenset[str] = field(default=frozenset())
+
+
+@lru_cache(maxsize=1)
+def schema() -> tantivy.Schema:
+    """The index schema; a change here needs a new `catalog.FORMAT`."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("product_id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (*FIELD_WEIGHTS, "rule_text"):
+        builder.add_text_field(name, tokenizer_name=ANALYZER)
+    for name in ("currency", "need"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("price_minor", "available", "age_min", "age_max", "quality"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field("product", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def register_analyzer(index: tantivy.Index) -> None:
+    """Gives an opened index its analyzer; tantivy does not store analyzers."""
+    analyzer = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        analyzer = analyzer.filter(step)
+    index.register_tokenizer(ANALYZER, analyzer.build())
+
+
+def quality(product: Product, prior_mean: float = 4.0, prior_count: int = 20) -> float:
+    """The rating shrunk towards the mean by its count (a Bayesian average), 0 to 5."""
+    if product.rating is None:
+        return prior_mean - 0.5
+    count = product.rating_count or 0
+    return (product.rating * count + prior_mean * prior_count) / (count + prior_count)
+
+
+def build_index(products: Iterable[Product], folder: Path) -> int:
+    """Writes the index of ``products`` to the empty or missing ``folder``. Returns how many were indexed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(schema(), path=str(folder))
+    register_analyzer(index)
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    count = 0
+    for product in products:
+        writer.add_document(_document(product))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _document(product: Product) -> tantivy.Document:
+    labels = [*product.tags, *product.interests, *product.themes, *product.occasions]
+    return tantivy.Document(
+        product_id=product.product_id,
+        title=product.title,
+        labels=" , ".join(labels),
+        category=product.category,
+        brand=product.brand,
+        description=product.description,
+        rule_text=product.rule_text,
+        currency=product.price.currency,
+        need=product.need,
+        price_minor=product.price.minor,
+        available=int(product.available),
+        age_min=product.age_min_years or 0,
+        age_max=NO_UPPER_AGE if product.age_max_years is None else product.age_max_years,
+        quality=round(quality(product) * 1000),
+        product=product.model_dump_json(exclude_defaults=True),
+    )
+
+
+class TextIndex:
+    """An opened index. All searches return ``(product_id, score)`` pairs, best first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        register_analyzer(self._index)
+        self._searcher = self._index.searcher()
+
+    def product(self, product_id: str) -> Product | None:
+        """The stored product of this id."""
+        query = Query.term_query(schema(), "product_id", product_id)
+        hits = self._searcher.search(query, 1, count=False).hits
+        return self._stored(hits[0][1]) if hits else None
+
+    def all_products(self) -> Iterable[Product]:
+        """Every product, in index order."""
+        total = self._searcher.num_docs
+        for _, address in self._searcher.search(Query.all_query(), max(total, 1), count=False).hits:
+            yield self._stored(address)
+
+    def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """Products that match at least one group of stems; a group matches when all its stems occur.
+
+        Scores are BM25 over `FIELD_WEIGHTS`; per stem the best field counts (disjunction max), groups add up.
+        """
+        matching = [self._group(group) for group in groups if group]
+        if not matching:
+            return []
+        return self._run([(Occur.Must, Query.boolean_query([(Occur.Should, q) for q in matching]))], filters, limit)
+
+    def best_rated(self, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """The products of the highest shrunk rating."""
+        return self._run([], filters, limit, order_by="quality")
+
+    def cheapest(
+        self, filters: Filters, limit: int, groups: Sequence[Sequence[str]] = ()
+    ) -> list[tuple[Product, float]]:
+        """The cheapest products, optionally only those that match one of the groups."""
+        must = [Query.boolean_query([(Occur.Should, self._group(g)) for g in groups if g])] if groups else []
+        return self._run([(Occur.Must, q) for q in must], filters, limit, order_by="price_minor", ascending=True)
+
+    def count(self, filters: Filters) -> int:
+        """How many products pass the filters."""
+        query = Query.boolean_query([(Occur.Must, Query.all_query()), *self._clauses(filters)])
+        return self._searcher.search(query, 1).count or 0
+
+    def _run(
+        self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
+    ) -> list[tuple[Product, float]]:
+        query = Query.boolean_query([*(clauses or [(Occur.Must, Query.all_query())]), *self._clauses(filters)])
+        if order_by is None:
+            hits = self._searcher.search(query, limit, count=False).hits
+        else:
+            order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
+            hits = self._searcher.search(query, limit, count=False, order_by_field=order_by, order=order).hits
+        return [(self._stored(address), float(score)) for score, address in hits]
+
+    def _stored(self, address: tantivy.DocAddress) -> Product:
+        return _parsed(self._searcher.doc(address)["product"][0])
+
+    @staticmethod
+    def _group(stems: Sequence[str]) -> Query:
+        return Query.boolean_query([(Occur.Must, _stem_query(stem)) for stem in stems])
+
+    @staticmethod
+    def _clauses(filters: Filters) -> list:
+        must: list[Query] = []
+        if filters.currency:
+            must.append(Query.term_query(schema(), "currency", filters.currency))
+        if filters.price_min or filters.price_max is not None:
+            must.append(_range("price_minor", filters.price_min, filters.price_max))
+        if filters.age_years is not None:
+            must += [_range("age_min", 0, filters.age_years), _range("age_max", filters.age_years, NO_UPPER_AGE)]
+        if filters.need:
+            must.append(Query.term_query(schema(), "need", filters.need))
+        if filters.available_only:
+            must.append(_range("available", 1, 1))
+        # Filters must not move scores, so the constant part is taken out of each.
+        clauses = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
+        excluded = [Query.term_query(schema(), "rule_text", stem) for stem in sorted(filters.exclude_stems)]
+        excluded += [Query.term_query(schema(), "product_id", i) for i in sorted(filters.exclude_ids)]
+        return clauses + [(Occur.MustNot, query) for query in excluded]
+
+
+@lru_cache(maxsize=4096)
+def _stem_query(stem: str) -> Query:
+    per_field = [
+        Query.boost_query(Query.term_query(schema(), name, stem), weight) for name, weight in FIELD_WEIGHTS.items()
+    ]
+    return Query.disjunction_max_query(per_field, tie_breaker=0.1)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(text: str) -> Product:
+    """Products are immutable, so one object serves every search that finds the same stored text."""
+    return Product.model_validate_json(text)
+
+
+def _range(name: str, low: int, high: int | None) -> Query:
+    return Query.range_query(schema(), name, FieldType.Integer, low, high)

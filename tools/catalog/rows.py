@@ -1,0 +1,137 @@
+"""One row of a feed into one Product, or the field and the reason why not.
+
+A product needs an id, a title and an exact price. Any other value that cannot be read counts as not stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from tools.catalog.ages import read_ages
+from tools.catalog.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
+from tools.catalog.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.mapping import ColumnMap
+from tools.catalog.prices import UnreadablePrice, read_price
+from tools.money import Money, as_currency
+from tools.product import NeedKind, Product
+
+MAX_TAGS = 20
+
+
+class RowRejected(ValueError):
+    """The row is no product: which field, and why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class RowReader:
+    """Reads the rows of one feed. ``ignored`` counts, per field, stated values that could not be read."""
+
+    def __init__(self, columns: ColumnMap, currency: str | None) -> None:
+        self._columns = columns
+        self._currency = currency
+        self.ignored: Counter[str] = Counter()
+
+    def product(self, row: Mapping[str, Any]) -> Product:
+        """The row's product. Raises RowRejected."""
+        values = {field: self._columns.values(row, field) for field in self._columns.columns}
+        title = plain_text(_first(values, "title"))
+        steps = category_path(values.get("category", ()))
+        description = " ".join(text for v in values.get("description", ()) if (text := plain_text(v)))
+        need = self._need(values) or classify_need(title, steps, description)
+        age_min, age_max = self._ages(values, title, steps, description)
+        fields = {
+            "product_id": product_id(_first(values, "product_id")),
+            "title": title,
+            "description": description,
+            "price": self._price(values),
+            "category": " > ".join(steps),
+            "brand": plain_text(_first(values, "brand")),
+            "need": need,
+            "tags": (text_list(values.get("tags", ())) or [step.lower() for step in steps])[:MAX_TAGS],
+            "age_min_years": age_min,
+            "age_max_years": age_max,
+            "rating": self._optional(values, "rating", rating_of_5),
+            "rating_count": self._optional(values, "rating_count", whole_number),
+            "origin": plain_text(_first(values, "origin")),
+            "pack_size": self._optional(values, "pack_size", whole_number) or units_in_pack(title, need),
+            "stock": stock_pieces(_first(values, "stock")),
+            "delivery_days": self._optional(values, "delivery_days", _longest_days),
+        }
+        lists = ("interests", "themes", "occasions", "materials", "colors", "contains")
+        fields |= {field: text_list(values.get(field, ())) for field in lists}
+        if not title:
+            raise RowRejected("title", "is empty")
+        try:
+            return Product.model_validate(fields)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise RowRejected(".".join(map(str, first["loc"])), first["msg"]) from None
+
+    def _price(self, values: Mapping[str, list[Any]]) -> Money:
+        if not values.get("price"):
+            raise RowRejected("price", "is empty")
+        try:
+            stated = _first(values, "currency")
+            currency = as_currency(stated) if stated else self._currency
+        except ValueError as error:
+            raise RowRejected("currency", str(error)) from None
+        try:
+            return read_price(values["price"][0], currency)
+        except UnreadablePrice as error:
+            raise RowRejected("price", str(error)) from None
+
+    def _need(self, values: Mapping[str, list[Any]]) -> NeedKind | None:
+        return self._optional(values, "need", lambda v: v if v in get_args(NeedKind) else None)
+
+    def _ages(
+        self, values: Mapping[str, list[Any]], title: str, steps: list[str], description: str
+    ) -> tuple[int | None, int | None]:
+        texts = [plain_text(value) for value in values.get("age_min_years", ())]
+        ages = read_ages(texts, title, " > ".join(steps), description)
+        low, high = ages.min, self._optional(values, "age_max_years", _age)
+        high = ages.max if high is None else high
+        if is_for_adults(title, steps) or any(text.lower() in ("adult", "adults") for text in texts):
+            low = max(low or 0, ADULT_YEARS)
+        return low, None if high is not None and low is not None and high < low else high
+
+    def _optional(self, values: Mapping[str, list[Any]], field: str, read: Any) -> Any:
+        if not values.get(field):
+            return None
+        found = read(_first(values, field))
+        if found is None:
+            self.ignored[field] += 1
+        return found
+
+
+def product_id(value: Any) -> str:
+    """The feed's id as it is, without blanks around. Raises RowRejected for an empty or unprintable one."""
+    text = str(value).strip()
+    if not text or not text.isprintable():
+        raise RowRejected(
+            "product_id", "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown"
+        )
+    return text
+
+
+def _first(values: Mapping[str, list[Any]], field: str) -> Any:
+    return next(iter(values.get(field, ())), "")
+
+
+def _age(value: Any) -> int | None:
+    years = whole_number(value)
+    return years if years is not None and years <= 120 else None
+
+
+def _longest_days(value: Any) -> int | None:
+    """ "2-3 days" may take three."""
+    days = [int(n) for n in re.findall(r"\d{1,3}", str(value))]
+    return max(days) if days and "hour" not in str(value).lower() else None

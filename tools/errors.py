@@ -1,0 +1,35 @@
+"""The errors of this project.
+
+    RecsysError
+    ├── UsageError            what the caller typed or configured cannot be used
+    │   ├── SettingsError     an environment variable or option
+    │   └── CatalogError      a catalogue folder or a feed
+    ├── CurrencyMismatch      two amounts of different currencies were compared or added
+    └── ModelUnavailable      the language model did not answer, after its retries
+
+Every message says what was wrong, shows the value, and says what to do.
+"""
+
+
+class RecsysError(Exception):
+    """Base of all errors raised on purpose; its text may be shown to a user."""
+
+
+class UsageError(RecsysError):
+    """What the caller typed or configured cannot be used."""
+
+
+class SettingsError(UsageError):
+    """An environment variable or a command-line option has a value that cannot be used."""
+
+
+class CatalogError(UsageError):
+    """A catalogue folder or a feed cannot be read."""
+
+
+class CurrencyMismatch(RecsysError):
+    """Two amounts of different currencies were compared or added."""
+
+
+class ModelUnavailable(RecsysError):
+    """The language model did not answer, after its retries."""

@@ -1,0 +1,154 @@
+"""The evidence for a reply: everything that may be said of the picks, taken from the catalogue, the brief and sums.
+
+The explainer's model gets this and nothing else; the template and the verifier work from the same object.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from tools.brief import Brief
+from tools.catalog.catalog import Catalog
+from tools.money import Money
+from tools.product import NeedKind, Product
+from tools.request import Matched, Outcome, Pick, Question, Relaxation
+
+NEED_NAMES = {
+    "gift": "present",
+    "cake": "cake",
+    "decorations": "decorations",
+    "tableware": "tableware",
+    "favours": "party favours",
+    "activity": "activity",
+}
+
+
+class PickEvidence(BaseModel):
+    """One pick with the facts a reply may use. ``cost`` is price × quantity."""
+
+    number: int
+    need: NeedKind
+    product: Product
+    quantity: int
+    units: int
+    cost: Money
+    reasons: list[str]
+
+
+class Evidence(BaseModel):
+    """All facts of one reply."""
+
+    status: str
+    currency: str
+    brief: Brief
+    picks: list[PickEvidence] = []
+    total: Money | None = None
+    closest: PickEvidence | None = None
+    closest_cost: Money | None = None
+    relaxations: list[Relaxation] = []
+    unmatched: list[str] = []
+    unmet: list[NeedKind] = []
+    question: Question | None = None
+    explain: int | None = None  # the number of the pick whose reasons were asked for
+
+
+def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = None) -> Evidence:
+    """Looks the outcome's products up again and states the reasons. A product that left the catalogue is left out."""
+    brief = outcome.request.brief
+    return Evidence(
+        status=outcome.status,
+        currency=catalog.currency,
+        brief=brief,
+        picks=[p for i, pick in enumerate(outcome.picks, 1) if (p := _pick_evidence(catalog, pick, brief, i))],
+        total=outcome.total,
+        closest=_pick_evidence(catalog, outcome.closest, brief, 0) if outcome.closest else None,
+        closest_cost=outcome.closest_cost,
+        relaxations=outcome.relaxations,
+        unmatched=outcome.unmatched,
+        unmet=outcome.unmet,
+        question=outcome.request.question,
+        explain=explain,
+    )
+
+
+def _pick_evidence(catalog: Catalog, pick: Pick, brief: Brief, number: int) -> PickEvidence | None:
+    product = catalog.get(pick.product_id)
+    if product is None:
+        return None
+    return PickEvidence(
+        number=number,
+        need=pick.need,
+        product=product,
+        quantity=pick.quantity,
+        units=pick.units,
+        cost=product.price * pick.quantity,
+        reasons=reasons(product, pick, brief),
+    )
+
+
+def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
+    """Why the pick fits, each a true statement about a catalogue field and a line of the brief."""
+    said = [_match_reason(match, brief) for match in pick.matched[:3]]
+    need = next((n for n in brief.wanted if n.kind == pick.need), None)
+    if need and need.quantity > 1:
+        said.append(_quantity_reason(product, pick, need.quantity))
+    age = brief.recipient.age_years
+    if age is not None and (product.age_min_years or product.age_max_years):
+        said.append(f"{age_range(product)}, so it suits age {age}")
+    if brief.occasion and brief.occasion.replace("_", " ") in product.occasions:
+        said.append(f"meant for {brief.occasion.replace('_', ' ')}")
+    if product.rating is not None:
+        said.append(rating_text(product))
+    if not brief.is_plan and (fits := _budget_reason(product, pick, brief)):
+        said.append(fits)
+    return list(dict.fromkeys(said))
+
+
+def rating_text(product: Product) -> str:
+    """The rating with its count: "rated 4.6 of 5 by 212 shoppers"."""
+    count = f" by {product.rating_count} shoppers" if product.rating_count else ""
+    return f"rated {product.rating} of 5{count}"
+
+
+def age_range(product: Product) -> str:
+    """The product's age range in words."""
+    low, high = product.age_min_years, product.age_max_years
+    if high is None:
+        return f"for ages {low} and up"
+    return f"for ages {low or 0} to {high}"
+
+
+def budget_text(brief: Brief, currency: str) -> str | None:
+    """The budget in words, in the catalogue's currency: "$40.00 to $60.00", "up to $50.00 each"."""
+    budget = brief.budget
+    if budget is None or (budget.min is None and budget.max is None):
+        return None
+    low, high = budget.bounds(currency)
+    each = " each" if budget.per == "each" else ""
+    top = Money.from_minor(high, currency) if high is not None else None
+    if low and top:
+        return f"{Money.from_minor(low, currency)} to {top}{each}"
+    return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
+
+
+def _match_reason(match: Matched, brief: Brief) -> str:
+    wish, field, word = match.wish, match.field, match.word
+    close = wish not in brief.interests and wish != brief.theme
+    goal = f'your wish for "{wish}"' if not close else f'"{wish}", which is close to what you asked for'
+    if field == "interests":
+        return f"answers {goal}"
+    if field == "description":
+        return f'answers {goal}: its description mentions "{word}"'
+    return f'answers {goal}: its {field} {"say" if field == "tags" else "says"} "{word}"'
+
+
+def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:
+    if product.pack_size == 1:
+        return f"{pick.quantity} of them for the {wanted} you asked for"
+    packs = "pack" if pick.quantity == 1 else "packs"
+    return f"{pick.quantity} {packs} of {product.pack_size} cover the {wanted} you asked for"
+
+
+def _budget_reason(product: Product, pick: Pick, brief: Brief) -> str | None:
+    text = budget_text(brief, product.price.currency)
+    return f"costs {product.price * pick.quantity}, within your budget of {text}" if text else None

@@ -1,0 +1,91 @@
+"""Words as the catalogue's index sees them: lower case, accents folded, Snowball English stems; and phrase matching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+_POSSESSIVE = re.compile(r"['\u2019\u02bc`\u00b4]s\b")
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ı": "i"})
+"""Letters that NFKD leaves whole and the index folds."""
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    # A stemmer keeps the word it works on, so threads cannot share one; a new one costs less than the stemming.
+    return EnglishStemmer().stemWord(word)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, accents folded, a possessive 's removed; anything not alphanumeric splits."""
+    text = text.lower()
+    if not text.isascii():
+        text = _POSSESSIVE.sub("", text)
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char)).lower().translate(_LETTERS)
+    return _WORD.findall(_POSSESSIVE.sub("", text))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, in order: ``stems("The Gardener's roses") == ("the", "garden", "rose")``."""
+    return tuple(map(_stem, words(text)))
+
+
+def contains_phrase(stem_sequence: Sequence[str], phrase_stems: Sequence[str]) -> bool:
+    """Whether the phrase's stems stand in the sequence one after the other. An empty phrase is in nothing."""
+    wanted, size = tuple(phrase_stems), len(phrase_stems)
+    if not size:
+        return False
+    return any(tuple(stem_sequence[at : at + size]) == wanted for at in range(len(stem_sequence) - size + 1))
+
+
+class Matcher:
+    """Words and phrases to look for, compiled once for many texts.
+
+    ``unless`` are phrases in which a match does not count: "almond milk" for "milk", "alcohol free" for "alcohol".
+    A match counts again as soon as it stands anywhere outside of them.
+    """
+
+    def __init__(self, phrases: Iterable[str], unless: Iterable[str] = ()) -> None:
+        self._phrases = _by_first_word(phrases)
+        self._unless = _by_first_word(unless)
+
+    def find(self, stem_tuple: Sequence[str]) -> str | None:
+        """The phrase, as it was given, that matches first in the text; of several at one place the longest."""
+        spared: list[tuple[int, int]] | None = None
+        for start, end, phrase in _hits(self._phrases, stem_tuple):
+            if not self._unless:
+                return phrase
+            if spared is None:
+                spared = [(first, last) for first, last, _ in _hits(self._unless, stem_tuple)]
+            if not any(first <= start and end <= last for first, last in spared):
+                return phrase
+        return None
+
+
+_Index = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def _by_first_word(phrases: Iterable[str]) -> _Index:
+    """Phrases by their first stem, each as (its stems, as written), longest first and otherwise in the given order."""
+    index: _Index = {}
+    for phrase in phrases:
+        if phrase_stems := stems(phrase):
+            index.setdefault(phrase_stems[0], []).append((phrase_stems, phrase))
+    for group in index.values():
+        group.sort(key=lambda item: -len(item[0]))
+    return index
+
+
+def _hits(index: _Index, stem_tuple: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Every phrase of the index in the text as (start, end, as written), in order."""
+    for start, stem in enumerate(stem_tuple):
+        for phrase_stems, phrase in index.get(stem, ()):
+            end = start + len(phrase_stems)
+            if len(phrase_stems) == 1 or tuple(stem_tuple[start:end]) == phrase_stems:
+                yield start, end, phrase

@@ -1,0 +1,1 @@
+"""From candidates to picks: rules, scores, variety, one budget, and what to change when nothing fits."""

@@ -1,0 +1,53 @@
+"""What a need, or the whole plan, may cost: the budget as inclusive bounds in minor units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tools.brief import Brief, Need
+from tools.money import Money
+from tools.product import Product
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Inclusive cost bounds in minor units of the catalogue's currency; ``high`` None means no upper end."""
+
+    low: int = 0
+    high: int | None = None
+
+    def admits(self, cost: int) -> bool:
+        """Whether the cost keeps both ends."""
+        return self.low <= cost and (self.high is None or cost <= self.high)
+
+
+def cost(product: Product, need: Need) -> int:
+    """What the need costs with this product, in minor units: price × packs."""
+    return product.price.minor * product.packs_for(need.quantity)
+
+
+def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
+    """Bounds of one need that is asked for alone, where the budget is this need's."""
+    return _capped(_budget(brief, need.quantity, currency), brief, currency)
+
+
+def plan_bounds(brief: Brief, currency: str) -> Bounds:
+    """Bounds of the total of all needs; an amount per head counts once a guest."""
+    heads = brief.guests or max(need.quantity for need in brief.wanted)
+    return _capped(_budget(brief, heads, currency), brief, currency)
+
+
+def _budget(brief: Brief, heads: int, currency: str) -> Bounds:
+    if brief.budget is None:
+        return Bounds()
+    low, high = brief.budget.bounds(currency)
+    times = heads if brief.budget.per == "each" else 1
+    return Bounds(low * times, None if high is None else high * times)
+
+
+def _capped(bounds: Bounds, brief: Brief, currency: str) -> Bounds:
+    """ "Cheaper" means below what was shown; the cap is the highest cost that still is."""
+    if brief.price_cap is None:
+        return bounds
+    cap = int(brief.price_cap // Money.from_minor(1, currency).amount)
+    return Bounds(bounds.low, cap if bounds.high is None else min(cap, bounds.high))

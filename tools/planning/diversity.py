@@ -1,0 +1,33 @@
+"""A shortlist whose picks differ: maximal marginal relevance (Carbonell & Goldstein, 1998) over product attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.planning.ranking import Scored, likeness
+
+SAME_KIND_PENALTY = 1.6
+NEW_WISH_BONUS = 0.9
+"""A pick that answers a wish none of the others answers is worth this much more: both gardening and jazz get a pick."""
+
+
+def diversify(scored: Sequence[Scored], wanted: int) -> list[Scored]:
+    """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen."""
+    rest = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
+    chosen: list[Scored] = []
+    while rest and len(chosen) < wanted:
+        best = max(rest, key=lambda s: _marginal(s, chosen))
+        chosen.append(best)
+        rest.remove(best)
+    return chosen
+
+
+def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:
+    if not chosen:
+        return candidate.score
+    answered = {m.wish for pick in chosen for m in pick.matches}
+    fresh = any(m.wish not in answered for m in candidate.matches)
+    closest = max(likeness(candidate.product, pick.product) for pick in chosen)
+    same_leaf = any(candidate.product.category == pick.product.category for pick in chosen)
+    penalty = SAME_KIND_PENALTY * (closest + 0.5 * same_leaf)
+    return candidate.score + NEW_WISH_BONUS * fresh - penalty

@@ -1,0 +1,131 @@
+"""The score of a product for a brief: one documented weighted sum, its parts kept for the trace.
+
+    score = 4.0 relevance + 1.0 likeness + 0.8 quality + 0.7 age + 0.5 occasion + 0.5 price + 0.6 retrieval
+
+Every part lies between 0 and 1. Nothing depends on gender or name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tools.brief import Brief
+from tools.catalog.index import quality
+from tools.planning.matching import Match, match
+from tools.product import Product
+
+WEIGHTS = {"relevance": 4.0, "likeness": 1.0, "quality": 0.8, "age": 0.7, "occasion": 0.5, "price": 0.5, "retrieval": 0.6}
+
+NEIGHBOUR = 0.45
+"""A match of a neighbouring interest is worth less than one of a named interest."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What products are matched against: named interests, theme and ideas; neighbours only after widening."""
+
+    named: tuple[str, ...]
+    ideas: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, brief: Brief, ideas: list[str], neighbours: list[str]) -> Wishes:
+        """The wishes of a brief."""
+        named = [*brief.interests, *([brief.theme] if brief.theme else [])]
+        return cls(tuple(named), tuple(ideas), tuple(n for n in neighbours if n not in named))
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was wished for at all."""
+        return bool(self.named or self.ideas)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A product with its score, the score's parts, and the matches that are its evidence."""
+
+    product: Product
+    score: float
+    parts: dict[str, float]
+    matches: tuple[Match, ...] = field(default=())
+
+    @property
+    def on_topic(self) -> bool:
+        """Whether it answers any wish."""
+        return bool(self.matches)
+
+
+def score(
+    product: Product,
+    brief: Brief,
+    wishes: Wishes,
+    *,
+    retrieval: float = 0.0,
+    price_max_minor: int | None = None,
+    anchor: Product | None = None,
+) -> Scored:
+    """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
+    named = _matches(product, wishes.named)
+    ideas = _matches(product, wishes.ideas)
+    near = _matches(product, wishes.neighbours)
+    parts = {
+        "relevance": _relevance(named, ideas, near, max(1, len(wishes.named))),
+        "likeness": likeness(product, anchor) if anchor else 0.0,
+        "quality": quality(product) / 5,
+        "age": _age_fit(product, brief.recipient.age_years),
+        "occasion": _occasion_fit(product, brief.occasion),
+        "price": _price_fit(product, price_max_minor, brief.price_feel),
+        "retrieval": retrieval,
+    }
+    total = sum(WEIGHTS[name] * value for name, value in parts.items())
+    return Scored(product, total, parts, (*named, *ideas, *near))
+
+
+def likeness(product: Product, anchor: Product) -> float:
+    """Jaccard overlap of what two products are: category, tags, interests, themes, colours, materials, brand."""
+    ours, theirs = _attributes(product), _attributes(anchor)
+    return len(ours & theirs) / max(1, len(ours | theirs))
+
+
+def _attributes(product: Product) -> set[str]:
+    lists = (product.tags, product.interests, product.themes, product.colors, product.materials)
+    values = {value.lower() for values in lists for value in values}
+    return values | {f"in:{part.strip().lower()}" for part in product.category.split(">")} | {f"by:{product.brand}"}
+
+
+def _matches(product: Product, wishes: tuple[str, ...]) -> tuple[Match, ...]:
+    return tuple(m for wish in wishes if (m := match(product, wish)))
+
+
+def _relevance(named: tuple[Match, ...], ideas: tuple[Match, ...], near: tuple[Match, ...], wished: int) -> float:
+    """The best named match counts most; answering several wishes at once adds, up to 1."""
+    strengths = sorted((m.strength for m in named), reverse=True)
+    direct = 0.75 * strengths[0] + 0.25 * sum(strengths) / wished if strengths else 0.0
+    idea = max((m.strength for m in ideas), default=0.0)
+    neighbour = NEIGHBOUR * max((m.strength for m in near), default=0.0)
+    return min(1.0, max(direct + 0.3 * idea, 0.9 * idea, neighbour))
+
+
+def _age_fit(product: Product, age: int | None) -> float:
+    """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
+    if age is None:
+        return 0.5
+    low, high = product.age_min_years or 0, 100 if product.age_max_years is None else product.age_max_years
+    return 1 / (1 + (high - low) / 10) if age < 18 else (0.6 if low >= 12 else 0.3)
+
+
+def _occasion_fit(product: Product, occasion: str | None) -> float:
+    return 1.0 if occasion and occasion.replace("_", " ") in product.occasions else 0.0
+
+
+def _price_fit(product: Product, price_max_minor: int | None, feel: str | None) -> float:
+    """Most givers mean to use most of a stated budget; a wish for cheap turns that round."""
+    if price_max_minor is None or price_max_minor <= 0:
+        if feel is None:
+            return 0.5
+        dear = min(1.0, product.price.minor / 20_000)
+        return 1 - dear if feel == "low" else dear
+    share = product.price.minor / price_max_minor
+    if feel == "low":
+        return 1 - min(share, 1)
+    return max(0.0, 1 - abs(share - 0.75) / 0.75)

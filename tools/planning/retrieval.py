@@ -1,0 +1,110 @@
+"""The gift finder's sources: each looks into the catalogue from one side and returns product ids, best first.
+
+A source knows nothing of the others, and can fail without them; `fuse` joins their rankings by reciprocal rank (Cormack et al., 2009).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tools.brief import Need
+from tools.catalog.catalog import Catalog
+from tools.catalog.index import Filters
+from tools.lexicon import canonical_interest, interest_words, neighbours
+from tools.lexicon.stems import stems
+from tools.planning.bounds import need_bounds, plan_bounds
+from tools.planning.rules import Rules
+from tools.product import Product
+from tools.request import Request
+
+RRF_K = 60
+"""The constant of reciprocal rank fusion, as published."""
+
+SHORTLIST_DEPTH, PLAN_DEPTH = 30, 12
+"""Ids a source returns for each need, when there is one need and when there are several."""
+
+
+def depth(request: Request) -> int:
+    """How many ids each source may return; a widened search looks three times as deep."""
+    base = PLAN_DEPTH if request.brief.is_plan else SHORTLIST_DEPTH
+    return base * (3 if request.widened else 1)
+
+
+def wishes(request: Request) -> list[str]:
+    """What to look for by name: interests and theme, and their neighbours once the search is widened."""
+    brief = request.brief
+    named = [*brief.interests, *([brief.theme] if brief.theme else [])]
+    near = [n for wish in named for n in neighbours(wish)] if request.widened else []
+    return list(dict.fromkeys([*named, *near]))
+
+
+def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[str]:
+    """Products whose text names the wish; then those that name something that belongs to it."""
+    filters = _filters(catalog, request, need)
+    canonical = canonical_interest(wish)
+    own = [stems(phrase) for phrase in {wish, canonical or wish}]
+    related = [stems(word) for word in interest_words(wish)]
+    limit = depth(request)
+    rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]
+    return fuse(rankings)[:limit]
+
+
+def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:
+    """Products of the same attributes as a pick the shopper liked, else as the best text hit of each wish."""
+    filters = _filters(catalog, request, need)
+    liked = catalog.get(request.brief.like) if request.brief.like else None
+    seeds = [liked] if liked else [s for wish in wishes(request)[:6] if (s := _best(catalog, wish, filters))]
+    rankings = [_ids(catalog.index.search(_labels(seed), filters, depth(request))) for seed in seeds]
+    return fuse(rankings)[: depth(request)]
+
+
+def by_occasion(catalog: Catalog, request: Request, need: Need) -> list[str]:
+    """The best rated products for the occasion and theme, then the best rated of all that are admissible."""
+    filters = _filters(catalog, request, need)
+    brief = request.brief
+    labels = [stems(label.replace("_", " ")) for label in (brief.theme, brief.occasion) if label]
+    limit = depth(request)
+    fitting = catalog.index.search(labels, filters, limit) if labels else []
+    popular = catalog.index.best_rated(filters, limit)
+    return fuse([_ids(fitting), _ids(popular)])[:limit]
+
+
+def by_price(catalog: Catalog, request: Request, need: Need) -> list[str]:
+    """The cheapest admissible products, so that a tight budget is met whenever it can be."""
+    return _ids(catalog.index.cheapest(_filters(catalog, request, need), 8))
+
+
+def fuse(rankings: Iterable[Sequence[str]]) -> list[str]:
+    """Joins rankings by reciprocal rank fusion: the sum of 1 / (60 + rank)."""
+    return list(fused_scores(rankings))
+
+
+def fused_scores(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
+    """The fusion score of each id, best first."""
+    scores: dict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, product_id in enumerate(ranking, start=1):
+            scores[product_id] += 1 / (RRF_K + rank)
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _filters(catalog: Catalog, request: Request, need: Need) -> Filters:
+    brief = request.brief
+    bounds = plan_bounds(brief, catalog.currency) if brief.is_plan else need_bounds(brief, need, catalog.currency)
+    # A pack may serve many units, so the lower end cannot be applied to a pack's price; the checker applies it.
+    low = bounds.low if need.quantity == 1 and not brief.is_plan else 0
+    return Rules.of(brief, catalog.currency).filters(need.kind, low, bounds.high)
+
+
+def _best(catalog: Catalog, wish: str, filters: Filters) -> Product | None:
+    hits = catalog.index.search([stems(wish)], filters, 1)
+    return hits[0][0] if hits else None
+
+
+def _labels(product: Product) -> list[tuple[str, ...]]:
+    return [stems(label) for label in (*product.interests, *product.themes, *product.tags)]
+
+
+def _ids(hits: Iterable[tuple[Product, float]]) -> list[str]:
+    return [product.product_id for product, _ in hits]

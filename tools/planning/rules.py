@@ -1,0 +1,104 @@
+"""The rules of a brief, checked on a product in code. A product that breaks one is never shown.
+
+Avoided and owned things and allergies are matched as whole words by their stems, with what they imply ("nuts" implies
+almonds), on title, description, category, tags, contents and materials. A claim like "nut-free" still mentions nuts:
+free text is no proof of absence, so with the shopper's own word it is left out too, on the safe side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tools.brief import Brief
+from tools.catalog.index import Filters
+from tools.lexicon import canonical_restriction, harmless_phrases, implied_words
+from tools.lexicon.stems import Matcher, stems
+from tools.product import NeedKind, Product
+
+ADULT_RELATIONS = frozenset(
+    """father mother parents grandfather grandmother grandparents husband wife partner boyfriend girlfriend fiance uncle
+    aunt colleague boss teacher client mother_in_law father_in_law stepfather stepmother""".split()
+)
+ADULT_AGE = 18
+CHILD_MAX_AGE = 12
+"""Where only the relation is known: an uncle is grown up, so toys that end at 12 do not suit him."""
+
+
+@lru_cache(maxsize=512)
+def _literal(restriction: str) -> Matcher:
+    return Matcher((restriction, canonical_restriction(restriction) or restriction))
+
+
+@lru_cache(maxsize=512)
+def _implied(restriction: str) -> Matcher:
+    return Matcher(implied_words(restriction), unless=harmless_phrases(restriction))
+
+
+def mentions(product: Product, restriction: str) -> str | None:
+    """The word by which the product mentions the restricted thing, or None.
+
+    The shopper's own word always counts; what it implies does not where it means something else (almond milk for
+    dairy).
+    """
+    text = stems(product.rule_text)
+    return _literal(restriction).find(text) or _implied(restriction).find(text)
+
+
+@lru_cache(maxsize=512)
+def _search_stems(restriction: str) -> frozenset[str]:
+    """The single stems of a restriction that exclude a product whatever stands around them."""
+    phrases = [restriction] if harmless_phrases(restriction) else [restriction, *implied_words(restriction)]
+    return frozenset(s[0] for phrase in phrases if len(s := stems(phrase)) == 1)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A brief's rules, ready to check products against."""
+
+    restrictions: tuple[str, ...]
+    age_years: int | None
+    adult: bool
+    currency: str
+
+    @classmethod
+    def of(cls, brief: Brief, currency: str) -> Rules:
+        """The rules of a brief for a catalogue in ``currency``."""
+        age = brief.recipient.age_years
+        adult = age is None and brief.recipient.relation in ADULT_RELATIONS
+        return cls(tuple(brief.rules), age, adult, currency)
+
+    def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
+        """Why the product must not be shown, in a few words, or None when it may be."""
+        if product.price.currency != self.currency:
+            return f"priced in {product.price.currency}"
+        if not product.available:
+            return "out of stock"
+        if self.age_years is not None and not product.suits_age(self.age_years):
+            return f"not for age {self.age_years}"
+        if self.adult and need == "gift" and not self._for_adults(product):
+            return "made for children"
+        for restriction in self.restrictions:
+            if mentions(product, restriction):
+                return f"rule: {restriction}"
+        return None
+
+    def allowed(self, products: Iterable[Product], need: NeedKind = "gift") -> list[Product]:
+        """The products that break no rule."""
+        return [product for product in products if self.broken_by(product, need) is None]
+
+    def filters(self, need: NeedKind, price_min: int = 0, price_max: int | None = None) -> Filters:
+        """The part of the rules that the index can apply while searching. `broken_by` still has the last word."""
+        return Filters(
+            currency=self.currency,
+            price_min=price_min,
+            price_max=price_max,
+            age_years=self.age_years,
+            need=need,
+            exclude_stems=frozenset().union(*map(_search_stems, self.restrictions)),
+        )
+
+    @staticmethod
+    def _for_adults(product: Product) -> bool:
+        return product.age_max_years is None or product.age_max_years > CHILD_MAX_AGE

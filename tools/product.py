@@ -1,0 +1,70 @@
+"""A product of the catalogue, as every part of the system sees it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from tools.money import Money
+
+NeedKind = Literal["gift", "cake", "decorations", "tableware", "favours", "activity"]
+"""What a product can serve at a birthday; a plain present is a gift."""
+
+NEED_KINDS: tuple[NeedKind, ...] = ("gift", "cake", "decorations", "tableware", "favours", "activity")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class Product(BaseModel):
+    """One sellable product. Unknown is None or empty, never a guess.
+
+    Ages are whole years, both ends inclusive; ``rating`` is out of 5; ``pack_size`` is how many units one price buys;
+    ``stock`` is pieces available (None: not stated, taken as available); ``delivery_days`` are calendar days.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    product_id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    description: Text = ""
+    price: Money
+    category: Text = ""
+    brand: Text = ""
+    need: NeedKind = "gift"
+    tags: list[str] = []
+    interests: list[str] = []
+    themes: list[str] = []
+    occasions: list[str] = []
+    age_min_years: int | None = Field(default=None, ge=0, le=120)
+    age_max_years: int | None = Field(default=None, ge=0, le=120)
+    rating: float | None = Field(default=None, ge=0, le=5)
+    rating_count: int | None = Field(default=None, ge=0)
+    materials: list[str] = []
+    colors: list[str] = []
+    contains: list[str] = []
+    origin: Text = ""
+    pack_size: int = Field(default=1, ge=1)
+    stock: int | None = Field(default=None, ge=0)
+    delivery_days: int | None = Field(default=None, ge=0)
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be ordered now."""
+        return self.stock is None or self.stock > 0
+
+    def suits_age(self, years: int) -> bool:
+        """Whether a person of this age is within the product's age range; an unstated end does not bind."""
+        return (self.age_min_years is None or years >= self.age_min_years) and (
+            self.age_max_years is None or years <= self.age_max_years
+        )
+
+    def packs_for(self, units: int) -> int:
+        """How many packs hold at least this many units: 12 favours from packs of 5 are 3 packs."""
+        return -(-units // self.pack_size)
+
+    @property
+    def rule_text(self) -> str:
+        """The text that avoided things and allergies are matched on."""
+        fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials)
+        return " \n ".join(fields)

@@ -1,0 +1,86 @@
+"""What travels through the recommendation flow: one request in, one outcome out. Small, and JSON at every step.
+
+Every step is stored with the session, so nothing here is a list within a list: Firestore refuses those.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from tools.brief import Brief, Need, Slot
+from tools.money import Money
+from tools.product import NeedKind
+
+
+class Question(BaseModel):
+    """A question to the shopper: the slot it fills and the words the stand-in uses."""
+
+    slot: Slot
+    text: str
+
+
+class Request(BaseModel):
+    """One recommendation to make. ``widened`` counts how often the search was widened, never the rules."""
+
+    brief: Brief
+    ideas: list[str] = []
+    seen: list[str] = []  # product_ids turned down; not offered again
+    question: Question | None = None
+    widened: int = 0
+    first_reply: bool = False
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON, without what is unset: this is stored with every step's event."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class Matched(BaseModel):
+    """Evidence that a pick answers a wish: the catalogue field and the word found there."""
+
+    wish: str
+    field: str
+    word: str
+
+
+class Pick(BaseModel):
+    """A product chosen for a need. ``quantity`` counts packs, ``units`` what they hold together."""
+
+    need: NeedKind
+    product_id: str
+    quantity: int = 1
+    units: int = 1
+    matched: list[Matched] = []
+
+
+class Relaxation(BaseModel):
+    """A change the shopper could agree to, and how many products or plans it opens. Never applied unasked."""
+
+    change: str
+    opens: int
+
+
+class Outcome(BaseModel):
+    """What the budget checker decided, for the explainer to put into words."""
+
+    request: Request
+    status: Literal["recommended", "infeasible", "asked"]
+    picks: list[Pick] = []
+    total: Money | None = None
+    unmet: list[NeedKind] = []  # needs for which nothing is admissible
+    unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
+    closest: Pick | None = None
+    closest_cost: Money | None = None
+    relaxations: list[Relaxation] = []
+    removed: dict[str, int] = {}
+    warnings: list[str] = []
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON, without what is unset."""
+        return {**self.model_dump(mode="json", exclude_defaults=True), "request": self.request.dump()}
+
+
+def needs_by_kind(brief: Brief) -> dict[NeedKind, Need]:
+    """The wanted needs by their kind, in the order they were said."""
+    return {need.kind: need for need in brief.wanted}

@@ -1,0 +1,239 @@
+"""The functions a talking agent may call: read the shopper, and delegate. They change only their session's state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from google.adk.tools import ToolContext
+from pydantic import ValidationError
+
+from tools import state
+from tools.brief import Brief, BriefChanges
+from tools.catalog.catalog import Catalog
+from tools.elicitation import blocking_question, clarifying_question, refining_question
+from tools.money import Money
+from tools.request import Outcome, Question, Request
+
+ELICITOR, RECOMMENDATION = "preference_elicitor", "recommendation"
+CRITIQUES = ("cheaper", "dearer", "different", "like")
+
+
+def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., Any]]:
+    """The tools for the coordinator and the elicitor over the present catalogue."""
+
+    async def recommend(
+        tool_context: ToolContext,
+        relation: str | None = None,
+        name: str | None = None,
+        age_years: int | None = None,
+        occasion: str | None = None,
+        date: str | None = None,
+        interests: list[str] | None = None,
+        avoid: list[str] | None = None,
+        allergies: list[str] | None = None,
+        owned: list[str] | None = None,
+        budget_min: str | None = None,
+        budget_max: str | None = None,
+        budget_currency: str | None = None,
+        budget_each: bool = False,
+        price_feel: str | None = None,
+        needs: list[dict[str, Any]] | None = None,
+        theme: str | None = None,
+        guests: int | None = None,
+        options: int | None = None,
+        remove: list[str] | None = None,
+        start_over: bool = False,
+        critique: str | None = None,
+        position: int | None = None,
+        ideas: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
+
+        Pass only what the LAST message adds or changes; everything said before is remembered. Never guess: leave out
+        what was not said. What happens next (a question or picks) is decided for you.
+
+        Args:
+          relation: who the recipient is to the shopper, e.g. "father", "colleague".
+          name: the recipient's name, e.g. "Ana".
+          age_years: the recipient's age on the occasion, e.g. 60; a baby under one is 0.
+          occasion: e.g. "birthday", "christmas", "mothers_day".
+          date: ISO date of the occasion, e.g. "2026-12-24".
+          interests: what they like or want, e.g. ["gardening", "jazz"].
+          avoid: what must not appear, e.g. ["alcohol", "books"].
+          allergies: e.g. ["nuts"].
+          owned: what they have already, e.g. ["kindle"].
+          budget_min: lowest amount said, e.g. "40".
+          budget_max: highest amount said, e.g. "60". For "around 50" pass "50".
+          budget_currency: ISO code if a currency was said, e.g. "USD".
+          budget_each: true when the amount is per piece or per head ("25 each").
+          price_feel: "low" for "not too expensive", "high" for "money is no object".
+          needs: for a party: [{"kind": "cake", "quantity": 1}, {"kind": "favours", "quantity": 12}]; kinds are gift,
+            cake, decorations, tableware, favours, activity. Omit for a plain gift.
+          theme: the party's theme, singular, e.g. "dinosaur".
+          guests: how many people come, e.g. 12.
+          options: how many picks are wanted, e.g. 5.
+          remove: words the shopper takes back, e.g. ["tea"] or ["cake"].
+          start_over: true when this is about another person or occasion.
+          critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
+          position: the pick a critique refers to, 1 is the first.
+          ideas: concrete things worth looking for, from your own knowledge, e.g. ["pruning shears", "seed box"].
+        """
+        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog")}
+        try:
+            changes = _changes(arguments, _said_by_shopper(tool_context))
+        except ValueError as error:
+            return {"status": "error", "message": _first_line(error)}
+        shop = catalog()
+        brief = changes.apply(_brief(tool_context))
+        if critique:
+            problem = _criticise(brief, critique, position, tool_context, shop)
+            if problem:
+                return {"status": "error", "message": problem}
+        asked = [] if changes.start_over else list(tool_context.state.get(state.ASKED) or [])
+        if changes.start_over:
+            tool_context.state[state.SEEN] = []
+        said_nothing = changes == BriefChanges() and not critique and not ideas
+        tool_context.state[state.BRIEF] = brief.model_dump(mode="json")
+        question = clarifying_question(asked) if said_nothing and brief == Brief() else None
+        question = question or blocking_question(brief, asked, shop.currency)
+        if question:
+            return _ask(question, asked, tool_context)
+        refine = refining_question(brief, asked)
+        tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
+        seen = list(tool_context.state.get(state.SEEN) or [])
+        request = Request(brief=brief, ideas=(ideas or [])[:8], seen=seen, question=refine)
+        return _delegate(request.dump(), tool_context)
+
+    async def explain_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
+        """Explains why a shown pick was chosen ("why the first?", "tell me more about number 2").
+
+        Args:
+          position: which pick, 1 is the first, e.g. 1.
+        """
+        picks = _shown(tool_context).picks
+        if not picks:
+            return {"status": "error", "message": "No picks have been shown yet."}
+        number = _position(position, len(picks))
+        if number is None:
+            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position}."}
+        return _delegate({"explain": number}, tool_context)
+
+    async def choose_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
+        """Notes that the shopper takes a shown pick ("I'll take the first"). Nothing is bought or paid.
+
+        Args:
+          position: which pick, 1 is the first, e.g. 1.
+        """
+        picks = _shown(tool_context).picks
+        number = _position(position, len(picks))
+        product = catalog().get(picks[number - 1].product_id) if number else None
+        if not number or product is None:
+            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position}."}
+        tool_context.state[state.CHOSEN] = [*(tool_context.state.get(state.CHOSEN) or []), product.product_id]
+        return {"status": "chosen", "title": product.title, "price": str(product.price * picks[number - 1].quantity)}
+
+    return [recommend, explain_pick, choose_pick]
+
+
+def _changes(arguments: dict[str, Any], said: str) -> BriefChanges:
+    """The arguments as changes of the brief. Raises ValueError in words a model can act on."""
+    fields = {k: v for k, v in arguments.items() if k in BriefChanges.model_fields and v not in (None, [], "")}
+    amounts = {k: _amount(arguments[f"budget_{k}"], said) for k in ("min", "max")}
+    if any(v is not None for v in amounts.values()):
+        per = "each" if arguments["budget_each"] else "total"
+        fields["budget"] = {**amounts, "currency": arguments["budget_currency"] or None, "per": per}
+    try:
+        return BriefChanges.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}; got {first['input']!r}") from error
+
+
+def _amount(text: Any, said: str) -> Decimal | None:
+    """An amount of the budget. The model may not make one up: its digits must stand in what the shopper wrote."""
+    if text in (None, ""):
+        return None
+    try:
+        amount = Decimal(str(text).replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(f"budget amounts are plain numbers such as 40 or 39.90; got {text!r}") from None
+    digits = {_normal(n) for n in re.findall(r"\d+(?:[.,\u00a0 ]?\d+)*", said)}
+    worded = not digits or re.search(r"\d\s?k\b|hundred|thousand|grand|fiver|tenner|[a-z]ty\b|ten\b|fifteen", said)
+    if _normal(str(amount)) not in digits and not worded:
+        raise ValueError(f"the shopper never said {amount}; pass only amounts from their messages")
+    return amount
+
+
+def _normal(number: str) -> str:
+    """1,200.00 and 1200 and 1.200 are the same amount as far as digits go."""
+    bare = re.sub(r"[.,](\d{1,2})$", r"#\1", number)
+    bare = re.sub(r"[.,\u00a0 ]", "", bare)
+    return re.sub(r"#0+$", "", bare).replace("#", ".").rstrip()
+
+
+def _said_by_shopper(tool_context: ToolContext) -> str:
+    messages = [event.content for event in tool_context.session.events if event.author == "user"]
+    texts = [part.text or "" for content in messages if content for part in content.parts or []]
+    return "\n".join(texts).lower()
+
+
+def _criticise(
+    brief: Brief, critique: str, position: int | None, tool_context: ToolContext, shop: Catalog
+) -> str | None:
+    """Applies a critique of the shown picks to the brief. Returns what is wrong with it, or None."""
+    if critique not in CRITIQUES:
+        return f"critique must be one of {', '.join(CRITIQUES)}; got {critique!r}"
+    shown = _shown(tool_context)
+    if not shown.picks:
+        return "No picks have been shown yet, so there is nothing to compare with."
+    seen = [*(tool_context.state.get(state.SEEN) or []), *(pick.product_id for pick in shown.picks)]
+    tool_context.state[state.SEEN] = list(dict.fromkeys(seen))
+    brief.like = None
+    if critique == "cheaper":
+        costs = [p.price.minor * k.quantity for k in shown.picks if (p := shop.get(k.product_id))]
+        lowest = sum(costs) if brief.is_plan else min(costs, default=1)
+        brief.price_cap = Money.from_minor(max(lowest - 1, 0), shop.currency).amount
+    elif critique == "dearer":
+        brief.price_feel, brief.price_cap = "high", None
+    elif critique == "like":
+        number = _position(position or 1, len(shown.picks))
+        if number is None:
+            return f"There are {len(shown.picks)} picks; there is no number {position}."
+        brief.like = shown.picks[number - 1].product_id
+    return None
+
+
+def _ask(question: Question, asked: list[str], tool_context: ToolContext) -> dict[str, Any]:
+    tool_context.state[state.QUESTION] = question.model_dump()
+    tool_context.state[state.ASKED] = [*asked, question.slot]
+    if tool_context.agent_name != ELICITOR:
+        tool_context.actions.transfer_to_agent = ELICITOR
+    return {"status": "ask", "question": question.text}
+
+
+def _delegate(request: dict[str, Any], tool_context: ToolContext) -> dict[str, Any]:
+    tool_context.state[state.REQUEST] = request
+    tool_context.actions.transfer_to_agent = RECOMMENDATION
+    return {"status": "delegated"}
+
+
+def _brief(tool_context: ToolContext) -> Brief:
+    return Brief.model_validate(tool_context.state.get(state.BRIEF) or {})
+
+
+def _shown(tool_context: ToolContext) -> Outcome:
+    stored = tool_context.state.get(state.SHOWN)
+    return Outcome.model_validate(stored) if stored else Outcome(request=Request(brief=Brief()), status="asked")
+
+
+def _position(position: int, count: int) -> int | None:
+    """The 1-based position of a pick; -1 is the last. None when there is no such pick."""
+    number = count if position == -1 else position
+    return number if 1 <= number <= count else None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,13 @@
+"""The keys of a session's state, in one place. `temp:` keys live for one invocation and are never stored."""
+
+BRIEF = "brief"  # Brief, as JSON
+SHOWN = "shown"  # Outcome of the last recommendation, as JSON: what "the second" refers to
+SEEN = "seen"  # product_ids turned down in this request
+ASKED = "asked"  # slots asked for in this request
+CHOSEN = "chosen"  # product_ids the shopper took
+TURN = "turn"  # what the last turn did: status, question, total, warnings
+ANNOUNCED = "announced"  # whether the first reply has said which model speaks
+
+REQUEST = "temp:request"  # what the recommendation flow is to do
+QUESTION = "temp:question"  # what the preference elicitor is to ask
+USAGE = "temp:usage"  # model calls of this invocation
