@@ -50,19 +50,34 @@ def ask(
 def chat() -> None:
     """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)
+    uri = _checked_session_uri(settings)
     from google.adk.cli.cli_tools_click import main as adk
 
-    from recsys_agent.agent import catalog_provider
-    from recsys_agent.services import open_session_service, session_uri
-
-    catalog_provider(settings)()
-    uri = session_uri(settings)
-    open_session_service(uri)
     folder = str(Path(__file__).resolve().parent)
     try:
         adk(["run", "--session_service_uri", uri, "--log_level", settings.log_level, folder], standalone_mode=False)
     except EOFError:
         print("\nGoodbye!")
+
+
+@cli.command()
+def session_uri() -> None:
+    """Prints the session URI in force, for `adk web --session_service_uri`, once all settings are found usable."""
+    print(_checked_session_uri(_settings(None, None)))
+
+
+def _checked_session_uri(settings: Settings) -> str:
+    """The session URI, after the models, the catalogue and the store it names have been tried: ADK would show a
+    traceback for what is a sentence here."""
+    from recsys_agent.agent import catalog_provider
+    from recsys_agent.models import build_models
+    from recsys_agent.services import open_session_service, session_uri
+
+    build_models(settings)
+    catalog_provider(settings)()
+    uri = session_uri(settings)
+    open_session_service(uri)
+    return uri
 
 
 async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], total: int, as_json: bool) -> bool:

@@ -107,5 +107,15 @@ def catalog_provider(settings: Settings) -> Callable[[], Catalog]:
     return opened
 
 
-app = build_app(load_settings())
-root_agent = app.root_agent
+@lru_cache(maxsize=1)
+def _default_app() -> App:
+    return build_app(load_settings())
+
+
+def __getattr__(name: str) -> Any:
+    """`app` and `root_agent`, which ADK looks for, are built when asked for: importing this file needs no settings."""
+    if name == "app":
+        return _default_app()
+    if name == "root_agent":
+        return _default_app().root_agent
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -114,16 +114,23 @@ def fallback_notice(model: str) -> str:
 
 def _primary(name: str, settings: Settings) -> BaseLlm:
     if name.startswith(("gemini", "projects/", "models/")):
+        first_delay_s = settings.model_retry_delay_s
         retries = types.HttpRetryOptions(
-            attempts=settings.model_attempts, initial_delay=0.5, max_delay=8.0, http_status_codes=RETRIED
+            attempts=settings.model_attempts,
+            initial_delay=first_delay_s,
+            max_delay=16 * first_delay_s,
+            jitter=first_delay_s,
+            http_status_codes=RETRIED,
         )
-        return Gemini(model=name, retry_options=retries)
+        # The client has no time-out of its own: a server that never answers would hang a turn for good.
+        http = types.HttpOptions(timeout=int(settings.model_timeout_s * 1000))
+        return Gemini(model=name, retry_options=retries, client_kwargs={"http_options": http})
     if "/" in name:
         try:
             from google.adk.models.lite_llm import LiteLlm
         except ImportError as error:
             raise SettingsError(f"RECSYS_MODEL={name} needs the extra: pip install 'recsys-agent[litellm]'") from error
-        return LiteLlm(model=name, num_retries=settings.model_attempts - 1)
+        return LiteLlm(model=name, timeout=settings.model_timeout_s, max_retries=settings.model_attempts - 1)
     try:
         return LLMRegistry.new_llm(name)
     except ValueError as error:
@@ -137,13 +144,16 @@ def _unusable(response: LlmResponse | None, request: LlmRequest) -> str | None:
     """Why a response cannot be used, or None: it must hold text, or calls of functions that exist."""
     if response is None:
         return "no answer"
+    if response.error_code or response.finish_reason not in (None, types.FinishReason.STOP):
+        # Cut off, blocked or malformed; ADK would even execute the calls of a malformed answer.
+        return str(response.error_code or response.finish_reason)
     parts = (response.content.parts if response.content else None) or []
     calls = [part.function_call for part in parts if part.function_call]
     if unknown := [c.name for c in calls if c.name not in request.tools_dict]:
         return f"called the unknown function {unknown[0]}"
     if calls or any(part.text and not part.thought for part in parts):
         return None
-    return str(response.error_code or response.finish_reason or "empty answer")
+    return "empty answer"
 
 
 def _cause(error: Exception) -> str:

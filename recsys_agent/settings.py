@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     model_explainer: str | None = None
     model_timeout_s: float = Field(default=30.0, gt=0)
     model_attempts: int = Field(default=3, ge=1, le=10)
+    model_retry_delay_s: float = Field(default=0.5, gt=0)
     catalog: Path | None = None
     data_dir: Path = Path(".data")
     session_uri: str | None = None

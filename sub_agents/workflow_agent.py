@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from google.adk.agents import BaseAgent, Context
-from google.adk.events import Event
 from google.adk.workflow import Workflow
 from pydantic import PrivateAttr
 
@@ -30,6 +29,5 @@ class WorkflowAgent(BaseAgent):
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
         request = node_input if isinstance(node_input, dict) else ctx.state[REQUEST]
-        output = await ctx.run_node(self._workflow, node_input=request)
-        if isinstance(output, dict):  # a text has been spoken by the explainer already
-            yield Event(output=output)
+        async for event in self._workflow.run(ctx=ctx, node_input=request):
+            yield event

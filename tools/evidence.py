@@ -13,16 +13,6 @@ from tools.money import Money
 from tools.product import NeedKind, Product
 from tools.request import Matched, Outcome, Pick, Question, Relaxation
 
-NEED_NAMES = {
-    "gift": "present",
-    "cake": "cake",
-    "decorations": "decorations",
-    "tableware": "tableware",
-    "favours": "party favours",
-    "activity": "activity",
-}
-
-
 class PickEvidence(BaseModel):
     """One pick with the facts a reply may use. ``cost`` is price × quantity."""
 
@@ -32,6 +22,7 @@ class PickEvidence(BaseModel):
     quantity: int
     units: int
     cost: Money
+    answers: list[str]  # the wishes it answers, neighbours included
     reasons: list[str]
 
 
@@ -82,6 +73,7 @@ def _pick_evidence(catalog: Catalog, pick: Pick, brief: Brief, number: int) -> P
         quantity=pick.quantity,
         units=pick.units,
         cost=product.price * pick.quantity,
+        answers=[match.wish for match in pick.matched],
         reasons=reasons(product, pick, brief),
     )
 
@@ -132,14 +124,14 @@ def budget_text(brief: Brief, currency: str) -> str | None:
 
 
 def _match_reason(match: Matched, brief: Brief) -> str:
-    wish, field, word = match.wish, match.field, match.word
-    close = wish not in brief.interests and wish != brief.theme
-    goal = f'your wish for "{wish}"' if not close else f'"{wish}", which is close to what you asked for'
-    if field == "interests":
-        return f"answers {goal}"
-    if field == "description":
-        return f'answers {goal}: its description mentions "{word}"'
-    return f'answers {goal}: its {field} {"say" if field == "tags" else "says"} "{word}"'
+    if match.wish not in brief.interests and match.wish != brief.theme:
+        return f"close to what you asked for: {match.wish}"
+    said = f"fits {match.wish}"
+    if match.field == "description":
+        return f'{said}: its description mentions "{match.word}"'
+    if match.field == "interests" or match.word == match.wish:
+        return said
+    return f'{said}: {"tagged" if match.field == "tags" else f"its {match.field} says"} "{match.word}"'
 
 
 def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tools.brief import Brief
-from tools.evidence import NEED_NAMES, Evidence, PickEvidence, budget_text
-
-RELATION_WORDS = {"mother_in_law": "mother-in-law", "father_in_law": "father-in-law"}
+from tools.evidence import Evidence, PickEvidence, budget_text
+from tools.product import NEED_NAMES
+from tools.request import Relaxation
 
 
 def render(evidence: Evidence) -> str:
@@ -55,7 +55,7 @@ def _shortlist(evidence: Evidence) -> str:
 def _line(pick: PickEvidence) -> str:
     times = f" ({pick.quantity} × {pick.product.price})" if pick.quantity > 1 else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
-    why = "; ".join(pick.reasons[:4])
+    why = "; ".join(reason for reason in pick.reasons[:4] if not reason.startswith("costs"))
     return f"{pick.number}. **{pick.product.title}**{by}: {pick.cost}{times}\n   {_sentence(why)}"
 
 
@@ -82,7 +82,7 @@ def _admissions(evidence: Evidence) -> str:
     if not evidence.unmatched:
         return ""
     wishes = _quoted(evidence.unmatched)
-    if any(pick.reasons and pick.reasons[0].startswith("answers") for pick in evidence.picks):
+    if any(pick.answers for pick in evidence.picks):
         return f"I found nothing admissible for {wishes} itself."
     return f"I found nothing for {wishes} in this catalogue; these are well-rated alternatives."
 
@@ -105,11 +105,15 @@ def _infeasible(evidence: Evidence) -> str:
     elif evidence.closest_cost:
         parts.append(f"The cheapest plan that keeps your other wishes costs {evidence.closest_cost}.")
     if evidence.relaxations:
-        ways = "; ".join(f"{r.change} (opens {r.opens})" for r in evidence.relaxations)
-        parts.append(f"What would help: {ways}. Shall I?")
+        parts.append(f"What would help: {'; '.join(map(_way, evidence.relaxations))}. Tell me if one of these is fine.")
     else:
         parts.append("Another interest, occasion or budget may help.")
     return " ".join(parts)
+
+
+def _way(relaxation: Relaxation) -> str:
+    opens = f" ({relaxation.opens} products)" if relaxation.opens > 1 else ""
+    return f"{relaxation.change}{opens}"
 
 
 def _why(evidence: Evidence) -> str:

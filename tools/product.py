@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from tools.lexicon.stems import stems
 from tools.money import Money
 
 NeedKind = Literal["gift", "cake", "decorations", "tableware", "favours", "activity"]
 """What a product can serve at a birthday; a plain present is a gift."""
 
 NEED_KINDS: tuple[NeedKind, ...] = ("gift", "cake", "decorations", "tableware", "favours", "activity")
+
+NEED_NAMES: dict[NeedKind, str] = {
+    "gift": "present",
+    "cake": "cake",
+    "decorations": "decorations",
+    "tableware": "tableware",
+    "favours": "party favours",
+    "activity": "activity",
+}
+"""The kinds in a shopper's words."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
@@ -68,3 +80,19 @@ class Product(BaseModel):
         """The text that avoided things and allergies are matched on."""
         fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials)
         return " \n ".join(fields)
+
+    @cached_property
+    def rule_stems(self) -> tuple[str, ...]:
+        """`rule_text` as stems. Kept: a product is read once and judged in many turns."""
+        return stems(self.rule_text)
+
+    @cached_property
+    def field_stems(self) -> dict[str, tuple[str, ...]]:
+        """The fields a wish is matched on, as stems, by name."""
+        return {
+            "interests": stems(" , ".join([*self.interests, *self.themes])),
+            "title": stems(self.title),
+            "tags": stems(" , ".join(self.tags)),
+            "category": stems(self.category),
+            "description": stems(self.description),
+        }

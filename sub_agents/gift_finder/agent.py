@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
+from google.adk.agents import Context
 from google.adk.workflow import START, JoinNode
+from pydantic import PrivateAttr
 
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.brief import Need
@@ -43,19 +45,27 @@ def build_gift_finder(
 ) -> WorkflowAgent:
     """The gift finder over the present catalogue. Tests pass sources of their own."""
 
-    def request(node_input: dict[str, Any]) -> dict[str, Any]:
-        return node_input
-
-    def join(node_input: dict[str, Any]) -> dict[str, Any]:
-        return _joined(catalog(), node_input)
-
     nodes = [_source_node(name, source, catalog, timeout_s) for name, source in sources.items()]
     nodes.append(_ideas_node(catalog, timeout_s))
+    join = _Join(name="join", catalog=catalog)
     return WorkflowAgent(
         name="gift_finder",
         description="Finds candidates in the catalogue from several sides at once and keeps what the rules allow.",
-        edges=[(START, (request, *nodes), JoinNode(name="found"), join)],
+        edges=[(START, tuple(nodes), join), (START, join)],  # the join gets the request itself, too
     )
+
+
+class _Join(JoinNode):
+    """Waits for all sources and hands on their candidates; what each one said is in its own event already."""
+
+    _catalog: Callable[[], Catalog] = PrivateAttr()
+
+    def __init__(self, *, catalog: Callable[[], Catalog], **fields: Any) -> None:
+        super().__init__(**fields)
+        self._catalog = catalog
+
+    async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        yield _joined(self._catalog(), node_input)
 
 
 def _source_node(name: str, source: Source, catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..., Any]:
@@ -103,8 +113,8 @@ async def _guarded(source: str, work: Any, timeout_s: float) -> dict[str, Any]:
 
 def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
     """The candidates of all sources: ids that keep the rules, and the counts of what was removed and why."""
-    request = Request.model_validate(branches["request"])
-    answers = [branch for name, branch in sorted(branches.items()) if name != "request"]
+    request = Request.model_validate(branches[START.name])
+    answers = [branch for name, branch in sorted(branches.items()) if name != START.name]
     rankings: dict[NeedKind, list[list[str]]] = {need.kind: [] for need in request.brief.wanted}
     for answer in answers:
         for kind, ids in answer["found"].items():
@@ -112,7 +122,7 @@ def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
     candidates = assess(catalog, request, rankings)
     kept = KEPT_FOR_PLAN if request.brief.is_plan else KEPT_FOR_SHORTLIST
     return {
-        "request": branches["request"],
+        "request": branches[START.name],
         "candidates": {
             kind: _kept([s.product.product_id for s in found], [s.product.price.minor for s in found], kept)
             for kind, found in candidates.by_need.items()

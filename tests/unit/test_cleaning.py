@@ -58,6 +58,7 @@ def test_clean_text_is_printable_and_stays_as_it_is(text: str) -> None:
         ("Currently unavailable", 0),
         ("preorder", 0),
         (False, 0),
+        ("9" * 5000, None),
         ("", None),
         ("In stock", None),
         ("in_stock", None),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.catalog.feeds import feed_files, open_feed
@@ -98,6 +98,7 @@ def test_a_folder_without_feeds_is_refused(tmp_path: Path) -> None:
 cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\n\0"), max_size=30)
 
 
+@settings(deadline=None)  # each example writes a file
 @given(st.lists(st.tuples(cells, cells, cells), max_size=8))
 def test_any_csv_python_writes_is_read_back_cell_by_cell(
     tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, str, str]]

@@ -1,10 +1,11 @@
-"""The catalogue on the command line: ``python -m tools.catalog import | export | show | stats``.
+"""The catalogue on the command line: ``python -m tools.catalog import | export | search | show | stats``.
 
 What a command needs is imported inside it, so that ``--help`` and mistakes answer at once.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -89,6 +90,45 @@ def show(
 
 
 @app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    catalog: CatalogOption = None,
+    max_price: Annotated[str | None, typer.Option(metavar="AMOUNT", help="In the catalogue's currency.")] = None,
+    age: Annotated[int | None, typer.Option(help="Age in years the product must suit.")] = None,
+    need: Annotated[str | None, typer.Option(help="gift, cake, decorations, tableware, favours or activity.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Search the catalogue by text, with price and age as filters."""
+    from tools.catalog.index import Filters
+    from tools.lexicon.stems import stems
+
+    opened = _opened(catalog)
+    top = _minor(max_price, opened.currency) if max_price else None
+    filters = Filters(currency=opened.currency, price_max=top, age_years=age, need=need)
+    hits = opened.index.search([(stem,) for stem in stems(query)], filters, limit)
+    for product, score in hits:
+        if as_json:
+            found = {"product_id": product.product_id, "score": round(score, 4), "title": product.title}
+            typer.echo(json.dumps(found | {"price": product.price.model_dump()}, ensure_ascii=False))
+        else:
+            typer.echo(f"{score:7.2f}  {product.price!s:>10}  {product.title}  [{product.product_id}]")
+    if not hits and not as_json:
+        typer.echo("Nothing found.")
+
+
+def _minor(amount: str, currency: str) -> int:
+    from decimal import InvalidOperation
+
+    from tools.money import Money
+
+    try:
+        return Money.of(amount, currency).minor
+    except (ValueError, InvalidOperation) as error:
+        raise CatalogError(f"--max-price {amount!r} is no amount in {currency}, such as 39.90") from error
+
+
+@app.command()
 def stats(catalog: CatalogOption = None) -> None:
     """Count products, prices, ages and missing fields."""
     from rich.console import Console
@@ -105,7 +145,7 @@ def _opened(folder: Path | None) -> Catalog:
         return Catalog.open(folder)
     from tools.catalog.curated import curated_catalog
 
-    return curated_catalog(Path(".data"))
+    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"))
 
 
 @contextmanager

@@ -25,6 +25,9 @@ _TO = r"\s*\+?\s*(?:-|–|—|\bto\b|\bthrough\b|\bup to\b)\s*"
 _AND_UP = r"\s*(?:\+|plus\b|(?:and|&|or)\s*(?:up|over|above|older|upwards?)\b|upwards?\b|up\b)"
 _CHILDREN = r"\b(?:suitable|recommended|appropriate|suits?|child(?:ren)?|kids|babies|toddlers)\b"
 
+_ABOUT_AGES = re.compile(r"\bage[sd]?\b|years?|yrs?\b|months?|mths?\b|\b(?:under|below|younger)\b", re.IGNORECASE)
+"""Most descriptions say nothing about ages, and need not be searched for each way to say it."""
+
 _RANGE = re.compile(rf"({_LEAD})?{_N}{_ANY_UNIT}?{_TO}{_N}{_ANY_UNIT}?", re.IGNORECASE)
 _FROM = re.compile(
     rf"(?:{_CHILDREN}[^.;\d]{{0,25}}\b(?:from|over|above|at least)|\bfrom)\s+(?:the age of\s+)?{_N}{_UNIT}"
@@ -61,6 +64,7 @@ def read_ages(age_texts: list[str], title: str = "", category: str = "", descrip
     The highest minimum of age column, title, description and warnings counts. The maximum is that of the age column,
     else of the title; description and category shelf ("Ages 3-4 Years") speak only where those two are silent.
     """
+    description = description if _ABOUT_AGES.search(description) else ""
     warned = [_warned(text) for text in (*age_texts, title, description)]
     stated = [_bare(text) or _stated(text) for text in age_texts] + [_stated(title)]
     prose = _stated(description, in_prose=True)

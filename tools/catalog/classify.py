@@ -70,7 +70,9 @@ def classify_need(title: str, category_steps: list[str], description: str = "") 
         if words.search(title) and (kind in ("activity", "favours") or not toy):
             return kind
     if _PARTY_SHELF.search(shelf):
-        return next((kind for kind, words in _SHELVES.items() if words.search(shelf)), "gift")
+        for kind, words in _SHELVES.items():
+            if words.search(shelf):
+                return kind
     return "gift"
 
 

@@ -77,15 +77,15 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, bool) or re.search(r"-\s*\d", text):
         return None
     found = _WHOLE.findall(text)
-    number = int(re.sub(r"\D", "", found[0])) if len(found) == 1 else None
-    return number if number is not None and number < 10**9 else None
+    digits = re.sub(r"\D", "", found[0]) if len(found) == 1 else ""
+    return int(digits) if 0 < len(digits) < 10 else None
 
 
 _GONE = re.compile(
     r"(?i)\b(?:out[ _-]?of[ _-]?stock|sold[ _-]?out|unavailable|not available|discontinued|pre-?order|back-?order)"
 )
 _PIECES = re.compile(
-    r"(?i)(?:^|\bstock:?\s*|\bavailable:?\s*|\bonly\s+|\bleft:?\s*)(\d{1,3}(?:,\d{3})+|\d+)\+?\s*"
+    r"(?i)(?:^|\bstock:?\s*|\bavailable:?\s*|\bonly\s+|\bleft:?\s*)(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})\+?\s*"
     r"(?:$|new\b|used\b|collectible\b|left\b|in stock\b|available\b|pcs\b|pieces?\b|items?\b|units?\b)"
 )
 
@@ -99,7 +99,7 @@ def stock_pieces(value: Any) -> int | None:
         return 0
     listed = re.split(r"(?:,(?!\d{3}\b)|;|\band\b|&)", text)
     pieces = [int(found[1].replace(",", "")) for part in listed if (found := _PIECES.search(part.strip()))]
-    return min(sum(pieces), 10**9) if pieces else None
+    return sum(pieces) if pieces else None
 
 
 _RATING = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:(?:out\s+of|of|/)\s*(\d{1,3})|(%))?", re.IGNORECASE)
@@ -111,5 +111,5 @@ def rating_of_5(value: Any) -> float | None:
     if isinstance(value, bool) or found is None or "-" in str(value)[: found.start()]:
         return None
     best = 100.0 if found[3] else float(found[2] or 5)
-    rating = float(found[1].replace(",", ".")) / best * 5 if best else 0.0
-    return round(rating, 2) if 0 < rating <= 5 else None
+    rating = round(float(found[1].replace(",", ".")) / best * 5, 2) if best else 0.0
+    return rating if 0 < rating <= 5 else None

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.lexicon import canonical_interest, interest_words
-from tools.lexicon.stems import Matcher, stems
+from tools.lexicon.stems import Matcher
 from tools.product import Product
 
-LABEL, TITLE, DESCRIPTION = 1.0, 0.9, 0.55
+FIELD_STRENGTH = {"interests": 1.0, "title": 0.9, "tags": 0.9, "category": 0.9, "description": 0.55}
 """Strength of a match by the field it was found in: what a product is outweighs what its text mentions."""
 BY_RELATED_WORD = 0.8
 """A related word ("secateurs" for gardening) counts a little less than the interest's own name."""
@@ -38,25 +38,18 @@ def _related(wish: str) -> Matcher:
 
 def match(product: Product, wish: str) -> Match | None:
     """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None."""
+    own, related = _own(wish), _related(wish)
     best: Match | None = None
-    for field, text, weight in _fields(product):
-        sequence = stems(text)
-        if word := _own(wish).find(sequence):
+    for field, sequence in product.field_stems.items():
+        weight = FIELD_STRENGTH[field]
+        if best is not None and weight <= best.strength:
+            continue
+        if word := own.find(sequence):
             found = Match(wish, field, word, weight)
-        elif word := _related(wish).find(sequence):
+        elif word := related.find(sequence):
             found = Match(wish, field, word, weight * BY_RELATED_WORD)
         else:
             continue
         if best is None or found.strength > best.strength:
             best = found
     return best
-
-
-def _fields(product: Product) -> tuple[tuple[str, str, float], ...]:
-    return (
-        ("interests", " , ".join([*product.interests, *product.themes]), LABEL),
-        ("title", product.title, TITLE),
-        ("tags", " , ".join(product.tags), TITLE),
-        ("category", product.category, TITLE),
-        ("description", product.description, DESCRIPTION),
-    )

@@ -14,7 +14,7 @@ from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
 from tools.planning.rules import Rules
-from tools.product import Product
+from tools.product import NEED_NAMES, Product
 from tools.request import Outcome, Pick, Relaxation, Request
 
 PAGE = 200
@@ -157,6 +157,6 @@ def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
         others = {n: c for n, c in costs.items() if n != need}
         complete = len(others) == len(brief.wanted) - 1
         if complete and others and (bounds.high is None or sum(others.values()) <= bounds.high):
-            outcome.relaxations.append(Relaxation(change=f"leave out the {need.kind}", opens=1))
+            outcome.relaxations.append(Relaxation(change=f"leave out the {NEED_NAMES[need.kind]}", opens=1))
 
 

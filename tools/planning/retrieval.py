@@ -21,7 +21,7 @@ from tools.request import Request
 RRF_K = 60
 """The constant of reciprocal rank fusion, as published."""
 
-SHORTLIST_DEPTH, PLAN_DEPTH = 30, 12
+SHORTLIST_DEPTH, PLAN_DEPTH = 24, 10
 """Ids a source returns for each need, when there is one need and when there are several."""
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from tools.brief import Brief
 from tools.catalog.index import Filters
-from tools.lexicon import canonical_restriction, harmless_phrases, implied_words
+from tools.lexicon.rules import revealed
 from tools.lexicon.stems import Matcher, stems
 from tools.product import NeedKind, Product
 
@@ -28,12 +28,7 @@ CHILD_MAX_AGE = 12
 
 @lru_cache(maxsize=512)
 def _literal(restriction: str) -> Matcher:
-    return Matcher((restriction, canonical_restriction(restriction) or restriction))
-
-
-@lru_cache(maxsize=512)
-def _implied(restriction: str) -> Matcher:
-    return Matcher(implied_words(restriction), unless=harmless_phrases(restriction))
+    return Matcher((restriction,))
 
 
 def mentions(product: Product, restriction: str) -> str | None:
@@ -42,15 +37,15 @@ def mentions(product: Product, restriction: str) -> str | None:
     The shopper's own word always counts; what it implies does not where it means something else (almond milk for
     dairy).
     """
-    text = stems(product.rule_text)
-    return _literal(restriction).find(text) or _implied(restriction).find(text)
+    text = product.rule_stems
+    return _literal(restriction).find(text) or revealed(restriction, text)
 
 
 @lru_cache(maxsize=512)
 def _search_stems(restriction: str) -> frozenset[str]:
-    """The single stems of a restriction that exclude a product whatever stands around them."""
-    phrases = [restriction] if harmless_phrases(restriction) else [restriction, *implied_words(restriction)]
-    return frozenset(s[0] for phrase in phrases if len(s := stems(phrase)) == 1)
+    """The stem of a one-word restriction: it excludes a product whatever stands around it."""
+    own = stems(restriction)
+    return frozenset(own) if len(own) == 1 else frozenset()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ _STRONG = tuple(
         rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
         rf"\b{_N}(?:st|nd|rd|th) (?:birthday|b-?day|bday|bash|birthdays)\b",
         rf"\b{_N}(?:st|nd|rd|th) (?:surprise |dinosaur |space |unicorn |pirate |princess |[a-z]{{3,10}} )?birthday\b",
-        rf"\b{_N} (?:today|tomorrow|this \w+|next \w+)(?=[\s,.!?;|]|$)(?<=\d today|tomorrow)",
         rf"\bbirthday (?:number|no\.?|#) ?{_N}\b",
         rf"\b{_N}th b'?day\b",
         rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",

@@ -1,0 +1,89 @@
+# `make` lists the targets. Everything is installed into .venv, at the first start only.
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN := $(VENV)/.installed-run
+TEST := $(VENV)/.installed-test
+
+# A .venv without a working interpreter (its Python was removed) is made anew.
+BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
+
+.DEFAULT_GOAL := help
+.PHONY: help run web test eval bench lint format lock clean FORCE
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN) ## a chat in this terminal
+	@$(PY) -m recsys_agent chat
+
+web: $(RUN) ## the ADK dev UI on http://127.0.0.1:8000 (PORT=… for another port)
+	@uri=$$($(PY) -m recsys_agent session-uri) && \
+	  exec $(PY) -m google.adk.cli web --host 127.0.0.1 --port $(PORT) --session_service_uri "$$uri" recsys_agent
+
+test: $(TEST) ## the test suite (ARGS=… for pytest)
+	@$(PY) -m pytest $(ARGS)
+
+eval: $(TEST) ## the evaluation sets, with the report
+	@$(PY) -m eval.run $(ARGS)
+
+bench: $(TEST) ## how long a turn takes
+	@$(PY) -m eval.benchmarks.turn $(ARGS)
+
+lint: $(TEST) ## style, types and the direction of imports
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m pyright
+	$(VENV)/bin/lint-imports
+
+format: $(TEST) ## lays the code out and fixes what can be fixed
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+
+lock: ## renews requirements*.txt from pyproject.toml (needs uv)
+	uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
+	uv pip compile $(LOCK) pyproject.toml -c requirements-test.txt -o requirements.txt
+
+clean: ## removes .venv and the caches; sessions and memory in .data stay
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+  --custom-compile-command "make lock" $(UPGRADE)
+
+$(RUN): requirements.txt $(BROKEN)
+	@$(ensure_venv)
+	@echo "Installing the requirements into $(VENV) (once; about a minute) ..." >&2
+	@$(install) -r requirements.txt
+	@touch $@
+
+# requirements-test.txt holds all of requirements.txt too, at the same versions.
+$(TEST): requirements.txt requirements-test.txt $(BROKEN)
+	@$(ensure_venv)
+	@echo "Installing the requirements and the test tools into $(VENV) (once; a few minutes) ..." >&2
+	@$(install) -r requirements-test.txt
+	@touch $(RUN) $@
+
+install = $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes
+
+# PYTHON, else the first that is 3.11 to 3.13; being asked, not just found, since a version manager's shim may be dead.
+define ensure_venv
+if ! $(PY) -c '' 2>/dev/null; then \
+  fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; found=; \
+  for python in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
+    if "$$python" -c "$$fits" 2>/dev/null; then found=$$python; break; fi; \
+  done; \
+  if [ -z "$$found" ]; then \
+    echo "recsys_agent needs Python 3.11, 3.12 or 3.13; $(or $(PYTHON),python3) is: $$($(or $(PYTHON),python3) --version 2>&1 | head -n 1)." >&2; \
+    echo "Install one, or name one: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
+  fi; \
+  if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+    echo "$$found cannot make virtual environments: install the package python3-venv" >&2; \
+    echo "(Debian, Ubuntu: apt-get install python3-venv), or name another one: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
+  fi; \
+  rm -rf $(VENV); \
+  "$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; \
+fi
+endef

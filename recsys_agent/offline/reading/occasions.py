@@ -1,0 +1,46 @@
+"""Which occasion it is."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.occasions import OCCASIONS
+
+_OCCASIONS = {name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)") for name, words in OCCASIONS.items()}
+
+# "Not for Christmas", "thank you!" and "after Christmas" name no occasion.
+_DENIED = re.compile(r"\b(?:not|no|isn't|than|after|last|since|instead of|nor) (?:a |an |for |my |her |his |their |the |really )*$")
+_MERE_THANKS = re.compile(r"^\W*$")
+_BIRTHDAY_WORDS = re.compile(r"\b(?:turns|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d")
+
+
+def read_occasion(message: Message, *, age: int | None) -> str | None:
+    """The canonical occasion. An age being reached ("turns 60") is a birthday."""
+    found: str | None = None
+    for name, pattern in _OCCASIONS.items():
+        for match in pattern.finditer(message.open):
+            left, right = message.text[max(0, match.start() - 25) : match.start()], message.text[match.end() :]
+            if _DENIED.search(left):
+                message.close(*match.span())
+                continue
+            if name == "thank_you" and match[0] in ("thank you", "thankyou") and not _is_thanks_gift(left, right):
+                continue
+            if name == "get_well" and re.search(r"works? $", left) or name == "engagement" and right.startswith(" party game"):
+                continue
+            if name in ("promotion", "new_year") and re.search(r"\bon $", left):
+                continue
+            if name != "birthday" or found is None:
+                message.close(*match.span())
+            found = found or name
+    if found is None and (age is not None and _BIRTHDAY_WORDS.search(message.text)):
+        return "birthday"
+    return found
+
+
+def _is_thanks_gift(left: str, right: str) -> bool:
+    """ "A thank you gift for my boss", "to say thank you"; not "thank you, that helps"."""
+    return bool(
+        re.match(r"[ -](?:gift|present|card|token|something|idea|for (?:helping|looking|all)|treat|hamper|presents|gifts)", right)
+        or re.search(r"\b(?:a|to say|say|as a|as|little|small|big|to)[ ]$", left)
+    )

@@ -1,0 +1,118 @@
+"""For whom: the relation of the recipient to the shopper, and the recipient's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recsys_agent.offline.reading.text import CLOSED, Message
+from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES, RELATIONS, WEAK_RELATIONS
+
+_CANONICAL = {word.strip(): relation for relation, words in RELATIONS.items() for word in words.split(",")}
+RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
+RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
+
+_OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
+_LEFT = re.compile(rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$")
+
+# A person who only accompanies, tells or gives is not the one the gift is for.
+_NOT_RECIPIENT_RIGHT = re.compile(
+    r"(?:,)? (?:and (?:i|me|myself)\b|(?:also )?(?:told|tells|said|says|mentioned|mentions|recommended|recommends|suggested|suggests|thinks|thought|asked|wants me|sent me|swears|reckons|heard|gave|insists)\b|"
+    r"(?:is|are) (?:throwing|organi[sz]ing|hosting|helping|paying|chipping)|who (?:told|recommended|suggested))"
+)
+_NOT_RECIPIENT_LEFT = re.compile(r"(?:\b(?:with|from|without|like|by|than|and|unlike|plus|besides|before|via|has|had|have|his|her|their|gave|bought) (?:my |our |his |her |their |the |a |\d+ |2 |some |her own |old |own |best )*|\b(?:i|me|myself) and (?:my |our )?)$")
+_PLAYS_ONLY = frozenset({"old man", "pop", "pops", "ma", "pa", "twin", "sil", "fil", "mil", "bil", "ds", "dd", "dh", "mam", "lover", "self", "vet", "chief", "superior", "associate", "host", "groom", "bride", "nurse", "doctor", "coach", "trainer", "staff", "sitter", "team", "student", "opa", "oma", "tio", "tia", "mentor", "couple", "family", "papa", "mate", "pal", "customer", "bro", "sis", "the mrs", "sweetheart"})
+
+
+@dataclass
+class Person:
+    """A mention of a person by relation."""
+
+    relation: str
+    start: int
+    end: int
+    score: int
+    plural: bool = False
+
+
+def read_people(message: Message) -> list[Person]:
+    """The persons mentioned, the likeliest recipient first; none is closed, as who owns what still matters."""
+    people = []
+    text = message.open
+    for match in RELATION.finditer(text):
+        if (score := _score(match, text)) is not None:
+            word = match["word"]
+            relation = _CANONICAL[word]
+            people.append(Person(relation, match.start(), match.end(), score, match["s"] == "s" or word.endswith(("children", "kids", "folks"))))
+    return sorted(people, key=lambda p: (-p.score, p.start))
+
+
+def _score(match: re.Match[str], text: str) -> int | None:
+    """How likely this person is the recipient; None for a word that means no person here."""
+    word, relation = match["word"], _CANONICAL[match["word"]]
+    left, right = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
+    context = _LEFT.search(left)
+    owner = context["owner"] if context else None
+    for_ = bool(context and context["for"]) or owner in ("for", "to")
+    if word in _PLAYS_ONLY and not owner and not for_ and left.strip(" .,!;:|") and relation != "self":
+        return None
+    if relation == "child" and (re.search(r"\d ?(?:\w+ ){0,2}$", left) or match["s"] or word in ("kids", "children", "boys", "girls", "teens", "toddlers", "teenagers")):
+        return None  # guests, and "12 kids": counted elsewhere
+    if relation == "baby" and re.match(r"[- ]?(?:shower|gift|present|yoda|blanket|toys?|clothes|name)", right):
+        return None
+    if word == "couple" and re.match(r" (?:of|hundred|more)", right):
+        return None
+    if word in ("family", "team") and owner not in ("my", "our", "the", "whole") and not for_:
+        return None
+    if re.match(r"(?:s)?[- ](?:friendly|in-law|in law|hood|ship)", right) or re.match(r"'?s? (?:day|party games)\b", right):
+        return None
+    if re.search(r"\b(?:dog|cat|plant|fur|soccer|girl|boss|horse|wine|crazy cat|single)[- ]$", left) and relation in ("mother", "father", "parents"):
+        return None if re.search(r"\b(?:dog|cat|plant|fur|horse)[- ]$", left) else 1
+    if re.match(r"'s? (?:boyfriend|girlfriend|husband|wife|partner|fiancee?|fiancé|daughter|son|kids?|child|children|baby|mother|father|mum|mom|dad|sister|brother|friend|parents|boss|teacher|nanny|team|family|colleague|roommate|neighbour)\b", right):
+        return 0  # the owner in "my sister's boyfriend"
+    if _NOT_RECIPIENT_RIGHT.match(right) or re.search(r"\bmy (?:\w+ )?$", left) and re.match(r" and i\b", right):
+        return 0
+    score = 2 + 2 * for_ + (owner in ("my", "our")) - 2 * (relation in WEAK_RELATIONS)
+    if _NOT_RECIPIENT_LEFT.search(left) and not for_:
+        # "her husband", "with friends": only if nobody else is mentioned ... "with" never.
+        score = 0 if re.search(r"\b(?:with|from|by|like|unlike|than|without|gave|bought)\b[\w ]*$", left) else min(score, 1)
+    if re.match(r"\b(?:is|was|are) (?:a|an|my|his|her) (?:\w+ )?$", left[-14:]) or re.search(r"\b(?:is|was) (?:a|an|now a|also a)(?: \w+)? $", left):
+        score = min(score, 1)  # "my dad is a teacher"
+    if re.search(r"\b(?:not|than|instead of|rather than|no longer) (?:for )?(?:my |a |the )?$", left):
+        score = -1
+    return score
+
+
+def best(people: list[Person]) -> Person | None:
+    """The recipient among the persons mentioned."""
+    return next((p for p in people if p.score > 0), None)
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
+_STATED = re.compile(rf"\b(?:[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame's|[Nn]ame:|goes by|[Hh]is name|[Hh]er name)(?: is)? ({_CAPITAL})\b")
+_FOR_NAME = re.compile(rf"\b[Ff]or ({_CAPITAL})(?=$|[\s,.!?;:'(])(?! [A-Z])")
+_NAME_COMMA = re.compile(rf"(?:^|[\s(])({_CAPITAL}), (?:my|our|a|an) ")
+_NAME_TURNS = re.compile(rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b")
+
+
+def read_name(message: Message, person: Person | None) -> str | None:
+    """A first name that is said to be the recipient's; only capitalised words can be one."""
+    cased = message.cased
+    if cased.isupper():
+        return None
+    if match := _STATED.search(cased):
+        return _name(match[1])
+    if person is not None:
+        tail = cased[person.end : person.end + 30]
+        if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z])", tail)) and (name := _name(match[1])):
+            return name
+    for pattern in (_NAME_COMMA, _FOR_NAME, _NAME_TURNS):
+        for match in pattern.finditer(cased):
+            if (name := _name(match[1])) and CLOSED not in message.open[match.start(1) : match.end(1)]:
+                return name
+    return None
+
+
+def _name(word: str) -> str | None:
+    lower = word.lower()
+    return None if lower in NOT_NAMES or lower in _CANONICAL or lower.rstrip("s") in _CANONICAL else word

@@ -1,0 +1,147 @@
+"""Reads one message: each reader takes its words, and the rest decides what the shopper is doing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from recsys_agent.offline.reading.ages import read_age
+from recsys_agent.offline.reading.budgets import read_budget, read_price_feel
+from recsys_agent.offline.reading.corrections import read_removals, starts_over
+from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.hostile import is_hostile
+from recsys_agent.offline.reading.language import language_of
+from recsys_agent.offline.reading.likes import Tastes, read_tastes
+from recsys_agent.offline.reading.model import Intent, Reading
+from recsys_agent.offline.reading.needs import PARTY_KINDS, read_gift_words, read_options, read_wanted
+from recsys_agent.offline.reading.occasions import read_occasion
+from recsys_agent.offline.reading.people import best, read_name, read_people
+from recsys_agent.offline.reading.talk import chat_of, critique_of, is_choice, is_explanation, no_preference, position_of
+from recsys_agent.offline.reading.text import Message
+from tools.brief import Brief, BriefChanges, Need
+
+# A request without any detail is still one: "what can I get?", "I need an idea".
+_REQUEST = re.compile(
+    r"\b(?:gifts?|presents?|recommend|recommendations?|suggest|suggestions?|ideas?|buy|shopping|shop for|surprise|treat|party|something for|looking for|find (?:me )?(?:something|a)|what (?:can|could|should|do|would) (?:i|we) (?:get|buy|give|do)|help me (?:find|choose|pick|decide)|celebrat\w+|occasion|show me)\b"
+)
+
+
+def read(message: str, *, today: date, brief: Brief | None = None, asked: str | None = None, shown: int = 0) -> Reading:
+    """What the message means.
+
+    ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
+    the table. Never raises; what is not understood is left out, and a message of which nothing is understood is unclear.
+    """
+    if is_hostile(message):
+        return Reading(intent="hostile", language="en")
+    known = brief or Brief()
+    words = Message(message)
+    language = language_of(message)
+    if language != "en":
+        return Reading(intent="foreign", language=language)
+    position = position_of(words, shown)
+    early = _reaction(words.text, known, asked, shown, position)
+    changes = _changes(words, today, known, asked, reacting=early is not None)
+    return _reading(words, changes, early, position, known, asked, shown)
+
+
+def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
+    people = read_people(words)
+    person = best(people)
+    own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
+    over = starts_over(words, brief, person.relation if person else None)
+    base = Brief() if over else brief
+    found: dict[str, Any] = {"start_over": over}
+    found["relation"] = person.relation if person else None
+    found["name"] = read_name(words, person)
+    found["remove"] = [] if over else read_removals(words, base)
+    feel = read_price_feel(words)
+    found["price_feel"] = None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
+    found["date"] = read_date(words, today)
+    age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
+    found["age_years"] = age
+    found["occasion"] = read_occasion(words, age=age)
+    found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
+    party_known = any(n.kind in PARTY_KINDS for n in base.needs)
+    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests")
+    found["guests"], found["theme"] = wanted.guests, wanted.theme
+    found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
+    found["needs"] = _needs(wanted.needs(wanted.guests or base.guests, base.needs), found, base, wanted.plan)
+    _close_people(words, people)
+    read_gift_words(words)
+    tastes = _tastes(words, own=own, asked=asked, reacting=reacting, brief=base)
+    removed = set(found["remove"])
+    found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
+    found["avoid"] = [a for a in tastes.avoid if a not in removed]
+    found["allergies"], found["owned"] = tastes.allergies, tastes.owned
+    return BriefChanges(**found)
+
+
+def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool, brief: Brief) -> Tastes:
+    tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify"))
+    if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
+        tastes.interests = [i for i in tastes.interests if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)]
+    return tastes
+
+
+def _needs(needs: list[Need], found: dict[str, Any], brief: Brief, plan: bool) -> list[Need]:
+    """A present mentioned in a later turn does not set back how many presents were wanted."""
+    kept = {n.kind: n.quantity for n in brief.needs}
+    return [n for n in needs if not (n.quantity == 1 and kept.get(n.kind, 0) > 1 and not plan)]
+
+
+def _close_people(words: Message, people: list[Any]) -> None:
+    for person in people:
+        words.close(person.start, person.end)
+
+
+def _reaction(text: str, brief: Brief, asked: str | None, shown: int, position: int | None) -> str | None:
+    """A reaction to what is on the table, told before the details are read."""
+    if not shown and brief == Brief():
+        return None
+    if is_choice(text) and (position is not None or shown == 1 or not shown or re.search(r"\b(?:it|that|them|both|all|order|cart|basket|checkout|check out)\b", text)):
+        return "choose"
+    if is_explanation(text):
+        return "explain"
+    if critique_of(text):
+        return "critique"
+    return None
+
+
+def _reading(words: Message, changes: BriefChanges, reaction: str | None, position: int | None, brief: Brief, asked: str | None, shown: int) -> Reading:
+    text = words.text
+    said = changes != BriefChanges()
+    whatever = no_preference(text) and not changes.interests
+    critique = critique_of(text) if reaction in ("critique", "explain", "choose") or shown else None
+    chat = chat_of(text)
+    intent: Intent
+    if changes.start_over and said:
+        intent = "recommend"
+    elif reaction in ("choose", "explain"):
+        intent = "choose" if reaction == "choose" else "explain"
+    elif reaction == "critique":
+        intent = "recommend" if _states_anew(changes) else "critique"
+    elif said:
+        intent = "recommend"
+    elif whatever and (asked or chat not in ("identity", "help")):
+        intent = "recommend"
+    elif chat:
+        intent = "chat"
+    elif _REQUEST.search(text):
+        intent = "recommend"
+    else:
+        intent = "unclear"
+    return Reading(
+        intent=intent,
+        changes=changes,
+        critique=critique if intent in ("critique", "recommend") else None,
+        position=position,
+        chat=chat if intent == "chat" or (asked and chat in ("yes", "no")) else None,
+        no_preference=whatever,
+    )
+
+
+def _states_anew(changes: BriefChanges) -> bool:
+    """Whether beside the critique something was stated that asks for new picks by itself."""
+    return bool(changes.budget or changes.interests or changes.relation or changes.remove)
