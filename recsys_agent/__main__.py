@@ -6,11 +6,12 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -27,7 +28,9 @@ def ask(
     messages: Annotated[list[str] | None, typer.Argument(metavar="MESSAGE", help="The turns, in order.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
     batch: Annotated[Path | None, typer.Option(help='JSON Lines of {"id": …, "turns": [ … ]}.')] = None,
-    catalog: Annotated[Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")] = None,
+    catalog: Annotated[
+        Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")
+    ] = None,
     session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
     user: Annotated[str | None, typer.Option(help="User id.")] = None,
     session_uri: Annotated[str | None, typer.Option(help="Session store, e.g. firestore://PROJECT.")] = None,
@@ -51,11 +54,23 @@ def chat() -> None:
     """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)
     uri = _checked_session_uri(settings)
-    from google.adk.cli.cli_tools_click import main as adk
+    from google.adk.cli.cli import run_cli
 
-    folder = str(Path(__file__).resolve().parent)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=settings.log_level, filename=settings.data_dir / "chat.log", force=True)
+    signal.signal(signal.SIGINT, _interrupt)
+    folder = Path(__file__).resolve().parent
     try:
-        adk(["run", "--session_service_uri", uri, "--log_level", settings.log_level, folder], standalone_mode=False)
+        # What `adk run` itself calls. Its command line would first ask whether Google may collect usage data.
+        asyncio.run(
+            run_cli(
+                agent_parent_dir=str(folder.parent),
+                agent_folder_name=folder.name,
+                save_session=False,
+                session_service_uri=uri,
+                artifact_service_uri="memory://",
+            )
+        )
     except EOFError:
         print("\nGoodbye!")
 
@@ -78,6 +93,11 @@ def _checked_session_uri(settings: Settings) -> str:
     uri = session_uri(settings)
     open_session_service(uri)
     return uri
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """Ends the program on Ctrl-C at once; asyncio's own handler would wait until input() returns."""
+    raise KeyboardInterrupt
 
 
 async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], total: int, as_json: bool) -> bool:
@@ -156,7 +176,6 @@ def main() -> None:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         sys.exit(130)
-
 
 
 if __name__ == "__main__":

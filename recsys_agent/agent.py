@@ -1,11 +1,11 @@
 """The composition root: the agent tree, and the App that every ADK entry point loads.
 
-    coordinator (LlmAgent)                      talks; delegates
-    ├─ preference_elicitor (LlmAgent)           asks what would change the shortlist
-    └─ recommendation (WorkflowAgent)           gift_finder -> budget_checker -> explainer, looping back to widen
-       ├─ gift_finder (WorkflowAgent, parallel)
-       ├─ budget_checker (BaseAgent, code)
-       └─ explainer (LlmAgent, single_turn)
+coordinator (LlmAgent)                      talks; delegates
+├─ preference_elicitor (LlmAgent)           asks what would change the shortlist
+└─ recommendation (WorkflowAgent)           gift_finder -> budget_checker -> explainer, looping back to widen
+   ├─ gift_finder (WorkflowAgent, parallel)
+   ├─ budget_checker (BaseAgent, code)
+   └─ explainer (LlmAgent, single_turn)
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def build_recommendation(
     explainer = build_explainer(model, catalog)
 
     def start(node_input: dict[str, Any]) -> Event:
-        return Event(output=node_input, route="explain" if "explain" in node_input else "find")
+        return Event(output=node_input, route="explain" if "explain" in node_input else "find")  # pyright: ignore[reportCallIssue]
 
     return WorkflowAgent(
         name="recommendation",

@@ -7,9 +7,10 @@ import logging
 import time
 from collections.abc import AsyncGenerator
 
-from google.adk.models import BaseLlm, Gemini, LlmRequest, LlmResponse, LLMRegistry
+from google.adk.models import BaseLlm, Gemini, LLMRegistry, LlmRequest, LlmResponse
 from google.genai import types
 from google.genai.errors import APIError
+from pydantic import ConfigDict
 
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.settings import OFFLINE, ROLES, Settings
@@ -45,7 +46,7 @@ class ResilientModel(BaseLlm):
     ``custom_metadata`` says which ``model`` answered and, after a ``fallback``, for which model and why.
     """
 
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     primary: BaseLlm
     standin: OfflineModel
@@ -60,7 +61,8 @@ class ResilientModel(BaseLlm):
         if not self.breaker.is_open:
             try:
                 response = await self._ask_primary(llm_request, stream)
-                if (reason := _unusable(response, llm_request)) is None:
+                reason = _unusable(response, llm_request)
+                if response and reason is None:
                     yield _labelled(response, self.primary.model)
                     return
             except Exception as error:
@@ -68,7 +70,7 @@ class ResilientModel(BaseLlm):
                 self.breaker.trip()
             logger.warning("model %s unusable (%s); the stand-in answers", self.primary.model, reason)
         async for response in self.standin.generate_content_async(llm_request):
-            yield _labelled(response, OFFLINE, fallback={"model": self.primary.model, "reason": reason})
+            yield _labelled(response, OFFLINE, fallback={"model": self.primary.model, "reason": str(reason)})
 
     async def _ask_primary(self, llm_request: LlmRequest, stream: bool) -> LlmResponse | None:
         final = None

@@ -26,9 +26,7 @@ shop's catalogue.
 """
 
 
-def context_block(
-    session_state: Mapping[str, Any], catalog: Catalog, today: date
-) -> str:
+def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: date) -> str:
     """What is known, as JSON between tags: the models and the stand-in read the same."""
     known: dict[str, Any] = {
         "today": today.isoformat(),

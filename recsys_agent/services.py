@@ -6,6 +6,7 @@ ADK imports this file under the name `services` (from this folder in `adk run` a
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,44 +15,67 @@ from urllib.parse import urlparse
 if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
     sys.path.insert(0, _root)
 
-from google.adk.cli.service_registry import get_service_registry  # noqa: E402
-from google.adk.sessions import BaseSessionService  # noqa: E402
+from google.adk.cli.service_registry import get_service_registry
+from google.adk.sessions import BaseSessionService
 
-from recsys_agent.settings import Settings  # noqa: E402
-from tools.errors import SettingsError  # noqa: E402
+from recsys_agent.notices import silence_adk_notices
+from recsys_agent.settings import Settings
+from tools.errors import SettingsError
 
 FORMS = "firestore://PROJECT[/DATABASE], sqlite:///FILE or memory://"
+FIRESTORE_URI = re.compile(r"firestore://(?P<project>[\w.:-]+)(/(?P<database>[\w()-]+))?/?", re.IGNORECASE | re.ASCII)
 
 
 def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
-    """ADK's Firestore session service for `firestore://PROJECT[/DATABASE]`. Raises SettingsError for another form."""
+    """ADK's Firestore session service for `firestore://PROJECT[/DATABASE]`.
+
+    Raises SettingsError for another form, and where this machine has no credentials for Google Cloud.
+    """
+    if not (form := FIRESTORE_URI.fullmatch(uri)):
+        raise SettingsError(f"{uri!r} is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]")
     # Imported here: gRPC takes a third of a second that the embedded store does not need.
     from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
+    from google.auth.exceptions import GoogleAuthError
     from google.cloud import firestore
 
-    parsed = urlparse(uri)
-    database = parsed.path.strip("/")
-    if parsed.scheme != "firestore" or not parsed.netloc or "/" in database:
-        raise SettingsError(f"{uri!r} is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]")
-    client = firestore.AsyncClient(project=parsed.netloc, database=database or None)
+    try:
+        client = firestore.AsyncClient(project=form["project"], database=form["database"])
+    except GoogleAuthError as error:
+        raise SettingsError(
+            f"{uri} needs Google Cloud credentials, which were not found: run `gcloud auth application-default login`, "
+            "or name an emulator in FIRESTORE_EMULATOR_HOST"
+        ) from error
     return FirestoreSessionService(client=client)
 
 
 def session_uri(settings: Settings) -> str:
-    """The chosen session URI, else the embedded SQLite file under the data folder, which is made."""
+    """The chosen session URI, else the embedded SQLite file under the data folder, which is made.
+
+    Raises SettingsError where the folder cannot be made.
+    """
     if settings.session_uri:
         return settings.session_uri
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"RECSYS_DATA_DIR={str(settings.data_dir)!r} cannot be made: {error.strerror}") from error
     return f"sqlite:///{settings.data_dir / 'sessions.db'}"
 
 
 def open_session_service(uri: str) -> BaseSessionService:
-    """The session service of a URI. Raises SettingsError, naming the forms, when there is none."""
-    scheme = urlparse(uri).scheme
-    service = get_service_registry().create_session_service(uri) if scheme else None
+    """The session service of a URI. Raises SettingsError, naming the forms, when there is none.
+
+    A store that is well named but absent or closed to us shows at its first use only.
+    """
+    try:
+        scheme = urlparse(uri).scheme
+        service = get_service_registry().create_session_service(uri, agents_dir=_root) if scheme else None
+    except (ImportError, ValueError) as error:  # a driver that is not installed; a malformed address
+        raise SettingsError(f"{uri!r} is no session URI that can be used ({error}); give {FORMS}") from error
     if service is None:
         raise SettingsError(f"{uri!r} is no session URI that can be used; give {FORMS}")
     return service
 
 
 get_service_registry().register_session_service("firestore", firestore_session_service)
+silence_adk_notices()

@@ -36,9 +36,7 @@ class Conversation:
     async def open(self) -> None:
         """Makes the session where it does not exist yet."""
         if await self._session() is None:
-            await self._service.create_session(
-                app_name=self._app_name, user_id=self.user, session_id=self.session_id
-            )
+            await self._service.create_session(app_name=self._app_name, user_id=self.user, session_id=self.session_id)
 
     async def turn(self, message: str) -> dict[str, Any]:
         """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
@@ -54,9 +52,7 @@ class Conversation:
     async def _send(self, message: str) -> str:
         content = types.Content(role="user", parts=[types.Part(text=message)])
         said: list[str] = []
-        async for event in self._runner.run_async(
-            user_id=self.user, session_id=self.session_id, new_message=content
-        ):
+        async for event in self._runner.run_async(user_id=self.user, session_id=self.session_id, new_message=content):
             if event.content and not event.partial and event.author != "user":
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
         return "\n".join(said)

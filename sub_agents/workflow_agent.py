@@ -9,7 +9,7 @@ from google.adk.agents import BaseAgent, Context
 from google.adk.workflow import Workflow
 from pydantic import PrivateAttr
 
-from tools.state import REQUEST
+from tools.state import BRIEF, REQUEST
 
 
 class WorkflowAgent(BaseAgent):
@@ -28,6 +28,8 @@ class WorkflowAgent(BaseAgent):
         self._workflow = Workflow(name=self.name, edges=edges)
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
-        request = node_input if isinstance(node_input, dict) else ctx.state[REQUEST]
+        # A model may also transfer here by itself, without a request: then the brief as it stands is the request.
+        request = node_input if isinstance(node_input, dict) else ctx.state.get(REQUEST)
+        request = request or {"brief": ctx.state.get(BRIEF) or {}}
         async for event in self._workflow.run(ctx=ctx, node_input=request):
             yield event

@@ -77,7 +77,10 @@ class Need(BaseModel):
 
 
 class Brief(BaseModel):
-    """All that was asked for. ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive"."""
+    """All that was asked for.
+
+    ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive".
+    """
 
     recipient: Recipient = Recipient()
     occasion: str | None = None
@@ -160,9 +163,7 @@ class BriefChanges(BaseModel):
         """What is refused now is no interest any more, what is wished now is no longer refused."""
         taken_back = set(self.remove)
         refused = {*self.avoid, *self.allergies, *self.owned}
-        new.interests = _phrases(
-            [w for w in old.interests if w not in taken_back | refused] + self.interests
-        )
+        new.interests = _phrases([w for w in old.interests if w not in taken_back | refused] + self.interests)
         for field in ("avoid", "allergies", "owned"):
             dropped = taken_back | (set(self.interests) if field == "avoid" else set())
             setattr(new, field, _phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))

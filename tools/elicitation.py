@@ -1,4 +1,7 @@
-"""Which question, if any, would change the shortlist. Decided in code; a model only words it. No slot is asked twice."""
+"""Which question, if any, would change the shortlist. Decided in code; a model only words it.
+
+No slot is asked twice.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,7 @@ def blocking_question(brief: Brief, asked: Sequence[str], currency: str) -> Ques
     if "interests" not in asked and not _has_wish(brief) and not _has_price(brief):
         return Question(
             slot="interests",
-            text=f"What {_does_the_recipient(brief)} enjoy: hobbies, favourite things? "
-            "A rough budget helps too.",
+            text=f"What {_does_the_recipient(brief)} enjoy: hobbies, favourite things? A rough budget helps too.",
         )
     return None
 
@@ -49,7 +51,7 @@ def clarifying_question(asked: Sequence[str]) -> Question | None:
         return None
     return Question(
         slot="clarify",
-        text='I did not understand that. Who is the gift for, what do they like, and what may it cost? '
+        text="I did not understand that. Who is the gift for, what do they like, and what may it cost? "
         'For example: "my dad turns 60, he loves gardening and jazz, $40-60".',
     )
 

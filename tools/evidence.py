@@ -13,6 +13,10 @@ from tools.money import Money
 from tools.product import NeedKind, Product
 from tools.request import Matched, Outcome, Pick, Question, Relaxation
 
+GROWN_UP = 18
+"""From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
+
+
 class PickEvidence(BaseModel):
     """One pick with the facts a reply may use. ``cost`` is price × quantity."""
 
@@ -85,7 +89,7 @@ def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
     if need and need.quantity > 1:
         said.append(_quantity_reason(product, pick, need.quantity))
     age = brief.recipient.age_years
-    if age is not None and (product.age_min_years or product.age_max_years):
+    if age is not None and age < GROWN_UP and (product.age_min_years or product.age_max_years):
         said.append(f"{age_range(product)}, so it suits age {age}")
     if brief.occasion and brief.occasion.replace("_", " ") in product.occasions:
         said.append(f"meant for {brief.occasion.replace('_', ' ')}")

@@ -1,4 +1,7 @@
-"""The template reply: plain words over evidence. What the stand-in says, and what replaces a reply that fails its check."""
+"""The template reply: plain words over evidence.
+
+It is what the stand-in says, and what replaces a reply that fails its check.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def for_whom(brief: Brief) -> str:
     if recipient.name and relation:
         person = f"your {relation} {recipient.name}"
     if person and occasion and person != "you":
-        return f"{person}'s {occasion}" if not person.endswith("s") else f"{person}' {occasion}"
+        return f"{person}' {occasion}" if person.endswith("parents") else f"{person}'s {occasion}"
     return person or (f"the {occasion}" if occasion else "")
 
 

@@ -36,6 +36,11 @@ Currency = Annotated[str, BeforeValidator(as_currency)]
 """An ISO 4217 currency code, upper case."""
 
 
+@lru_cache(maxsize=4096)
+def _written(amount: Decimal, currency: str) -> str:
+    return format_currency(amount, currency, locale="en_US")
+
+
 @total_ordering
 class Money(BaseModel):
     """An exact amount. Serialises as ``{"amount": "39.90", "currency": "USD"}``."""
@@ -95,7 +100,7 @@ class Money(BaseModel):
         return self.amount < other.amount
 
     def __str__(self) -> str:
-        return format_currency(self.amount, self.currency, locale="en_US")
+        return _written(self.amount, self.currency)
 
     def _same_currency(self, other: Money) -> None:
         if self.currency != other.currency:

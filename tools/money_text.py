@@ -1,4 +1,4 @@
-"""Finding amounts of money in running text: "$56.20", "56.20 USD", "£1,200", "30 €", "forty"-words excluded."""
+"""Finding amounts of money in running text: "$56.20", "56.20 USD", "£1,200", "30 €", "it costs 20"."""
 
 from __future__ import annotations
 
@@ -8,38 +8,56 @@ from decimal import Decimal
 
 from price_parser import Price
 
-SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-CODES = "USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|SEK|NOK|DKK|PLN"
+from tools.money import known_currencies
+
+SIGNS = {
+    "$": "USD", "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "MX$": "MXN",
+    "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "CN¥": "CNY", "₹": "INR",
+    "₩": "KRW", "₪": "ILS", "₫": "VND", "₺": "TRY", "₽": "RUB", "₱": "PHP", "฿": "THB",
+}  # fmt: skip
+SHARED_SIGNS = {"$": frozenset("USD CAD AUD NZD MXN HKD TWD SGD".split()), "¥": frozenset({"JPY", "CNY"})}
+"""What a bare sign can also mean in the shop of such a country."""
+
+CODES = "USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|CNY|KRW|MXN|BRL|SGD|HKD|ZAR"
+"""The codes that are read in any case and with a blank; another ISO code must stand before the number: TRY1,200."""
 WORDS = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP"}
 
-_NUMBER = r"\d+(?:[.,'\u00a0 ]\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
-_SIGN = r"US\$|[$€£¥₹]"
+_NUMBER = r"\d+(?:[.,'\u00a0 ]\d{3})*(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 AMOUNT = re.compile(
-    rf"(?P<before>{_SIGN}|\b(?:{CODES})\b)\s?(?P<a>{_NUMBER})"
-    rf"|(?<![\w.,])(?P<b>{_NUMBER})\s?(?P<after>{_SIGN}|\b(?:{CODES})\b|\b(?:{'|'.join(WORDS)})s?\b)",
+    rf"(?P<before>{_SIGN}|\b(?:{CODES})(?=\s?\d)|(?-i:\b[A-Z]{{3}})(?=\d))\s?(?P<a>{_NUMBER})"
+    rf"|(?<![\w.,])(?P<b>{_NUMBER})\s?(?P<after>(?:{_SIGN})(?!\s?\d)|(?:{CODES})\b|(?:US )?\b(?:{'|'.join(WORDS)})s?\b)"
+    rf"|\b(?:costs?|priced|prices?)(?:\s(?:is|of|at|for|only|just|about|around)|:)*\s(?P<c>{_NUMBER})(?![\w%])",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class AmountFound:
-    """An amount as it stands in a text. ``currency`` is the ISO code of its sign or word."""
+    """An amount as it stands in a text. ``sign`` is its sign, code or word ("" where only a verb says it is money)."""
 
     text: str
     value: Decimal
-    currency: str | None
+    sign: str
+
+    @property
+    def currency(self) -> str | None:
+        """The ISO code the sign stands for first of all; None without a sign."""
+        return (SIGNS.get(self.sign.upper()) or WORDS.get(self.sign.lower().rstrip("s")) or self.sign.upper()) or None
+
+    def may_be_in(self, currency: str) -> bool:
+        """Whether the sign can stand for this currency."""
+        return self.currency in (None, currency) or currency in SHARED_SIGNS.get(self.sign, ())
 
 
 def find_amounts(text: str) -> list[AmountFound]:
-    """All amounts with a currency sign, code or word, in order."""
+    """All amounts with a currency sign, code or word, or after "costs" and "price", in order."""
     found = []
     for match in AMOUNT.finditer(text):
-        sign = match.group("before") or match.group("after")
-        price = Price.fromstring(match.group("a") or match.group("b"))
+        sign = (match["before"] or match["after"] or "").removeprefix("US ").removeprefix("us ")
+        if match["before"] and len(sign) == 3 and sign.isalpha() and sign.upper() not in known_currencies():
+            continue  # a model number such as ISO9001
+        price = Price.fromstring(match["a"] or match["b"] or match["c"])
         if price.amount is not None:
-            found.append(AmountFound(match.group().strip(), price.amount, _currency(sign)))
+            found.append(AmountFound(match[0].strip(), price.amount, sign))
     return found
-
-
-def _currency(sign: str) -> str | None:
-    return SIGNS.get(sign.upper()) or WORDS.get(sign.lower().rstrip("s")) or sign.upper()

@@ -96,3 +96,12 @@ class Product(BaseModel):
             "category": stems(self.category),
             "description": stems(self.description),
         }
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """What the product is, as comparable words: tags, interests, themes, colours, materials, categories, brand."""
+        lists = (self.tags, self.interests, self.themes, self.colors, self.materials)
+        words = {value.lower() for values in lists for value in values}
+        return frozenset(
+            words | {f"in:{part.strip().lower()}" for part in self.category.split(">")} | {f"by:{self.brand}"}
+        )

@@ -1,62 +1,112 @@
 """Checking a reply against its evidence: amounts, titles, ratings, ages and all other numbers, in code.
 
 `problems` reads the final text itself. What it cannot trace to the catalogue, the brief or a sum is a problem; a reply
-with problems never reaches the shopper.
+with problems never reaches the shopper. Numbers written as words are read like digits. A passage that names one pick
+is checked against that pick alone, so that the true price of another product does not pass either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tools.evidence import Evidence, PickEvidence
-from tools.lexicon.stems import stems
-from tools.money_text import find_amounts
-
-NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
-MARKED = re.compile(r"\*\*(.+?)\*\*|[“\"]([^”\"\n]{3,80})[”\"]", re.DOTALL)
-ATTRIBUTES = frozenset(
-    stems(
-        """gold silver platinum brass copper bronze steel iron aluminium titanium leather suede wool cashmere silk linen
-        cotton velvet bamboo oak walnut teak pine maple marble granite ceramic porcelain crystal glass plastic rubber
-        diamond pearl waterproof wireless bluetooth rechargeable handmade organic vegan dishwasher solar foldable"""
-    )
+from tools.claims import (
+    ATTRIBUTES,
+    CENTS,
+    LINK,
+    MARKED,
+    NO_NAMES,
+    NUMBER,
+    PROMISE,
+    RATING,
+    in_digits,
+    names,
+    plain_number,
+    squeezed,
+    without_amounts,
+    without_positions,
 )
-"""Materials and properties that a reply may claim only where the evidence has the word."""
+from tools.evidence import Evidence, PickEvidence, budget_text
+from tools.lexicon.stems import stems
+from tools.money_text import WORDS, AmountFound, find_amounts
+from tools.product import NEED_NAMES
+
+HEADINGS = frozenset({"total", "total cost", "budget", "price", "question", *NEED_NAMES.values()})
 
 
 def problems(text: str, evidence: Evidence) -> list[str]:
     """What in the text has no evidence, each in one clause; empty when everything is traceable."""
     if not text.strip():
         return ["the reply is empty"]
-    return [
-        *_amount_problems(text, evidence),
-        *_title_problems(text, evidence),
-        *_number_problems(text, evidence),
-        *_attribute_problems(text, evidence),
-    ]
+    count = len(evidence.picks)
+    found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
+    found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
+    for pick, block in _blocks(text, evidence):
+        alone = evidence.model_copy(update={"picks": [pick]})
+        found += [f"{problem} for {pick.product.title!r}" for problem in _claim_problems(block, alone, count)]
+    return list(dict.fromkeys(found))
 
 
 def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[str]) -> list[str]:
     """The check for replies that recommend nothing: no amount and no product but those already on the table."""
-    known = set(amounts)
-    names = " ".join(titles).lower()
-    found = [f"{amount.text} is no amount of this conversation" for amount in find_amounts(text) if amount.value not in known]
-    bold = [m.group(1) for m in re.finditer(r"\*\*(.+?)\*\*", text)]
-    return found + [f"{name!r} is no product that was shown" for name in bold if name.lower() not in names]
+    known, shown, digits = set(amounts), " ".join(titles).lower(), in_digits(text)
+    said = [(a.text, a.value) for a in find_amounts(digits)]
+    said += [(m[0], Decimal(m[0].replace(",", "."))) for m in CENTS.finditer(digits)]
+    bold = [m[1] for m in re.finditer(r"\*\*(.+?)\*\*", text)]
+    return [
+        *(f"{words} is no amount of this conversation" for words, value in said if value not in known),
+        *(f"{name!r} is no product that was shown" for name in bold if name.lower() not in shown),
+        *(f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)),
+    ]
+
+
+def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
+    digits, facts = in_digits(text), in_digits(_all_text(evidence))
+    return [
+        *_amount_problems(digits, evidence),
+        *_number_problems(digits, facts, evidence, count),
+        *_rating_problems(digits, evidence),
+        *_attribute_problems(text, facts),
+        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in facts.lower()),
+    ]
 
 
 def _shown(evidence: Evidence) -> list[PickEvidence]:
     return [*evidence.picks, *([evidence.closest] if evidence.closest else [])]
 
 
-def _amount_problems(text: str, evidence: Evidence) -> list[str]:
+def _blocks(text: str, evidence: Evidence) -> Iterator[tuple[PickEvidence, str]]:
+    """The passages that speak of one pick: the line that names it alone, up to an empty line or the next pick."""
+    for paragraph in re.split(r"\n\s*\n", text):
+        pick: PickEvidence | None = None
+        lines: list[str] = []
+        for line in paragraph.splitlines():
+            plain = squeezed(line)
+            named = [p for p in evidence.picks if squeezed(p.product.title) in plain]
+            if named:
+                if pick:
+                    yield pick, "\n".join(lines)
+                pick, lines = (named[0] if len(named) == 1 else None), []
+            lines.append(line)
+        if pick:
+            yield pick, "\n".join(lines)
+
+
+def _amounts(digits: str, evidence: Evidence) -> list[AmountFound]:
+    """The amounts of a text. "3 pounds" is a weight unless the shop's prices are in pounds."""
+    found = find_amounts(digits)
+    if evidence.currency == WORDS["pound"]:
+        return found
+    return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
+
+
+def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
     known = _known_amounts(evidence)
     return [
         f"{amount.text} is neither a price of the picks nor a sum nor in the brief"
-        for amount in find_amounts(text)
-        if amount.value not in known or amount.currency not in (None, evidence.currency)
+        for amount in _amounts(digits, evidence)
+        if amount.value not in known or not amount.may_be_in(evidence.currency)
     ]
 
 
@@ -74,29 +124,53 @@ def _known_amounts(evidence: Evidence) -> set[Decimal]:
 
 def _title_problems(text: str, evidence: Evidence) -> list[str]:
     """Every pick is named by its title, and whatever is set off like a title is one or stands in the evidence."""
-    plain = _squeezed(text)
+    plain = squeezed(text)
     missing = [
         f"the pick {pick.product.title!r} is not named"
         for pick in evidence.picks
-        if evidence.explain in (None, pick.number) and _squeezed(pick.product.title) not in plain
+        if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
-    known = _squeezed(_all_text(evidence))
+    known = squeezed(_all_text(evidence))
     marked = (m.group(1) or m.group(2) for m in MARKED.finditer(text))
-    unknown = [f"{name!r} is not in the evidence" for name in marked if _squeezed(name) not in known]
+    unknown = [f"{name!r} is not in the evidence" for name in marked if not _known_name(name, known)]
     return missing + unknown
 
 
-def _number_problems(text: str, evidence: Evidence) -> list[str]:
-    """Any number must occur in the evidence, be a list position, or follow from it."""
-    known = {_plain_number(n) for n in NUMBER.findall(_all_text(evidence))}
-    known |= {str(n) for n in range(1, len(evidence.picks) + 1)} | {"5"}
-    found = _without_amounts(text)
-    return [f"the number {n} has no evidence" for n in NUMBER.findall(found) if _plain_number(n) not in known]
+def _known_name(marked: str, known: str) -> bool:
+    """Whether a text that is set off is known, apart from a list number and an amount ("**1. Mug: $8**")."""
+    name = squeezed(marked)
+    bare = re.sub(r"^\d+[.)]\s*", "", without_amounts(name, find_amounts(name))).strip(" :,.–—-()×=")
+    return name in known or bare in known or bare in HEADINGS
 
 
-def _attribute_problems(text: str, evidence: Evidence) -> list[str]:
-    known = set(stems(_all_text(evidence)))
-    return [f"{word!r} is not in the evidence" for word in set(stems(text)) & ATTRIBUTES if word not in known]
+def _name_problems(text: str, evidence: Evidence) -> list[str]:
+    """No run of capitalised words may hold one that the evidence does not have."""
+    known = set(stems(_all_text(evidence))) | NO_NAMES
+    return [f"{name!r} is not in the evidence" for name, capitals in names(text) if not known.issuperset(capitals)]
+
+
+def _number_problems(digits: str, facts: str, evidence: Evidence, count: int) -> list[str]:
+    """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
+    known = {plain_number(n) for n in NUMBER.findall(facts)} | {str(count)}
+    text = without_amounts(digits, _amounts(digits, evidence))
+    text = RATING.sub(" ", without_positions(text, count))
+    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in known]
+
+
+def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
+    """A rating must be one of a pick that is shown, whatever other numbers there are and whatever a seller writes."""
+    titles = in_digits(" \n ".join(pick.product.title for pick in _shown(evidence))).lower()
+    ratings = {plain_number(str(p.product.rating)) for p in _shown(evidence) if p.product.rating is not None}
+    return [
+        f"{m[0]!r} is no rating of the picks"
+        for m in RATING.finditer(digits)
+        if plain_number(m["a"] or m["b"] or m["c"]) not in ratings and m[0].lower() not in titles
+    ]
+
+
+def _attribute_problems(text: str, facts: str) -> list[str]:
+    known = set(stems(facts))
+    return [f"{word!r} is not in the evidence" for word in sorted(set(stems(text)) & ATTRIBUTES) if word not in known]
 
 
 def _all_text(evidence: Evidence) -> str:
@@ -104,34 +178,17 @@ def _all_text(evidence: Evidence) -> str:
     parts: list[str] = []
     for pick in _shown(evidence):
         product = pick.product
-        parts += [product.title, product.description, product.category, product.brand, product.origin, product.rule_text]
-        parts += [*product.interests, *product.themes, *product.colors, *pick.reasons]
+        parts += [product.title, product.category, product.brand, product.origin, product.rule_text]
+        parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
         parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
         parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
+        parts += [str(product.price), str(pick.cost)]
     brief = evidence.brief
     parts += [*brief.interests, *brief.rules, brief.theme or "", brief.recipient.name or "", str(brief.date or "")]
+    parts += [(word or "").replace("_", " ") for word in (brief.occasion, brief.recipient.relation)]
     parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
-    parts += [str(need.quantity) for need in brief.wanted]
+    parts += [str(need.quantity) for need in brief.wanted] + [budget_text(brief, evidence.currency) or ""]
     parts += [f"{r.change} {r.opens}" for r in evidence.relaxations] + evidence.unmatched
     parts.append(evidence.question.text if evidence.question else "")
     parts += [str(m) for m in (evidence.total, evidence.closest_cost) if m]
     return " \n ".join(parts)
-
-
-def _without_amounts(text: str) -> str:
-    for amount in sorted(find_amounts(text), key=lambda a: -len(a.text)):
-        text = text.replace(amount.text, " ")
-    return text
-
-
-def _plain_number(text: str) -> str:
-    """4.60 and 4.6, 1,200 and 1200 are the same number."""
-    plain = re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".")
-    try:
-        return str(Decimal(plain).normalize())
-    except ArithmeticError:
-        return plain
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().lower()

@@ -193,9 +193,7 @@ def _criticise(
     tool_context.state[state.SEEN] = list(dict.fromkeys(seen))
     brief.like = None
     if critique == "cheaper":
-        costs = [p.price.minor * k.quantity for k in shown.picks if (p := shop.get(k.product_id))]
-        lowest = sum(costs) if brief.is_plan else min(costs, default=1)
-        brief.price_cap = Money.from_minor(max(lowest - 1, 0), shop.currency).amount
+        brief.price_cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
     elif critique == "dearer":
         brief.price_feel, brief.price_cap = "high", None
     elif critique == "like":
@@ -204,6 +202,20 @@ def _criticise(
             return f"There are {len(shown.picks)} picks; there is no number {position}."
         brief.like = shown.picks[number - 1].product_id
     return None
+
+
+def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog) -> int:
+    """The highest cost, in minor units, that counts as cheaper than what was shown.
+
+    Below the cheapest pick, or the total of a plan. Under a range with a lower end there is seldom anything below its
+    cheapest pick, so there it is below the middle one.
+    """
+    costs = sorted(p.price.minor * k.quantity for k in shown.picks if (p := shop.get(k.product_id)))
+    if brief.is_plan:
+        return max(sum(costs) - 1, 0)
+    ranged = brief.budget is not None and brief.budget.min is not None
+    reference = costs[len(costs) // 2 if ranged else 0] if costs else 1
+    return max(reference - 1, 0)
 
 
 def _ask(question: Question, asked: list[str], tool_context: ToolContext) -> dict[str, Any]:

@@ -26,10 +26,10 @@ SMALL_TALK = {
 }
 FOREIGN = (
     "Sorry, without a language model I understand English only. Could you write in English? "
-    "For example: \"a gift for my sister, she loves tea, under $40\"."
+    'For example: "a gift for my sister, she loves tea, under $40".'
 )
 REFUSED = "I can't do that: prices, rules and instructions are not up for change here. I am glad to help with a gift."
-STILL_UNCLEAR = f"I'm afraid I still do not understand. {HELP}"
+STILL_UNCLEAR = f"I'm afraid I do not understand that. {HELP}"
 
 
 def answer(request: LlmRequest) -> LlmResponse:

@@ -11,4 +11,4 @@ from tools.explanation import render
 
 def answer(request: LlmRequest) -> LlmResponse:
     """The template reply for the evidence in the request."""
-    return say(render(parse_evidence_prompt(request.contents[0].parts[0].text)))
+    return say(render(parse_evidence_prompt(request.contents[0].parts[0].text or "")))  # pyright: ignore[reportOptionalSubscript]

@@ -23,7 +23,9 @@ MAX_LLM_CALLS = 12
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control, invisible and direction-changing characters, and lone surrogates: no store or terminal should get them."""
 
-EMPTY = 'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
+EMPTY = (
+    'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
+)
 
 
 class TurnPlugin(BasePlugin):
@@ -74,7 +76,7 @@ class TurnPlugin(BasePlugin):
         session_state = invocation_context.session.state
         calls: Sequence[dict[str, Any]] = session_state.get(state.USAGE) or []
         delta: dict[str, Any] = dict(event.actions.state_delta)
-        turn = dict(delta.get(state.TURN) or {"status": "refused"})
+        turn: dict[str, Any] = dict(delta.get(state.TURN) or {"status": "refused"})
         turn["usage"] = _totals(calls)
         turn["calls"] = [f"{c['agent']}: {c['model']} {c['prompt_tokens']}+{c['output_tokens']}" for c in calls]
         paragraphs = [text]
@@ -95,7 +97,9 @@ class TurnPlugin(BasePlugin):
             return part
         text = CONTROL.sub(" ", part.text)
         # One character more than allowed is kept, so that the length check still sees that it was too long.
-        return part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])
+        return (
+            part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])
+        )
 
 
 def _totals(calls: Sequence[dict[str, Any]]) -> dict[str, int]:

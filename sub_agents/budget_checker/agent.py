@@ -35,12 +35,12 @@ class BudgetChecker(BaseAgent):
         candidates = assess(catalog, request, rankings)
         if not enough(request, candidates):
             wider = request.model_copy(update={"widened": request.widened + 1})
-            yield Event(author=self.name, output=wider.dump(), route="widen")
+            yield Event(author=self.name, output=wider.dump(), route="widen")  # pyright: ignore[reportCallIssue]
             return
         outcome = decide(catalog, request, candidates)
         outcome.removed = node_input.get("removed", {})
         outcome.warnings = list(node_input.get("warnings", []))
-        yield Event(author=self.name, output=outcome.dump(), route="done")
+        yield Event(author=self.name, output=outcome.dump(), route="done")  # pyright: ignore[reportCallIssue]
 
 
 def build_budget_checker(catalog: Callable[[], Catalog]) -> BudgetChecker:

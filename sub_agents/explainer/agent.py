@@ -73,7 +73,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
 
 def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[Outcome, int | None]:
     """What to explain: the outcome in the node input, or one pick of those shown before."""
-    node_input = json.loads(llm_request.contents[-1].parts[-1].text)
+    node_input = json.loads(llm_request.contents[-1].parts[-1].text or "")  # pyright: ignore[reportOptionalSubscript]
     if "explain" in node_input:
         shown = Outcome.model_validate(callback_context.state[state.SHOWN])
         brief = Brief.model_validate(callback_context.state[state.BRIEF])

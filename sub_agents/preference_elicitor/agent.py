@@ -17,7 +17,10 @@ InstructionProvider = Callable[[ReadonlyContext], str]
 def build_preference_elicitor(
     model: BaseLlm, *, tools: list[Callable[..., Any]], context_block: InstructionProvider, after_model: Any
 ) -> LlmAgent:
-    """The elicitor with the coordinator's tools. ``context_block`` renders what is known, ``after_model`` checks replies."""
+    """The elicitor with the coordinator's tools.
+
+    ``context_block`` renders what is known, ``after_model`` checks replies.
+    """
     return LlmAgent(
         name="preference_elicitor",
         model=model,
@@ -25,5 +28,4 @@ def build_preference_elicitor(
         instruction=lambda context: f"{INSTRUCTION}\n{context_block(context)}",
         tools=list(tools),
         after_model_callback=after_model,
-        disallow_transfer_to_peers=True,
     )

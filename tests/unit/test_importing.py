@@ -193,8 +193,8 @@ def test_any_rows_are_accounted_for_and_an_exported_catalogue_imports_as_itself(
 
 @pytest.fixture
 def toys(shared_data: Path, tmp_path: Path) -> tuple[ImportSummary, dict[str, Product], list[dict[str, str]]]:
-    summary = import_feed([shared_data / "toys.csv"], tmp_path / "toys", currency="GBP")
-    with (shared_data / "toys.csv").open(encoding="utf-8-sig", newline="") as file:
+    summary = import_feed([shared_data / "data" / "toys.csv"], tmp_path / "toys", currency="GBP")
+    with (shared_data / "data" / "toys.csv").open(encoding="utf-8-sig", newline="") as file:
         return summary, products(tmp_path / "toys"), list(csv.DictReader(file))
 
 
@@ -241,7 +241,7 @@ def test_of_a_real_feed_stated_columns_and_guessed_ones_agree(toys: Toys, shared
     options = ["product_id=product_id", "title=product_name", "brand=manufacturer", "price=price"]
     options += ["category=category", *(f"category=subcategory_{n}" for n in range(1, 5))]
     mapping = parse_map(options)
-    import_feed([shared_data / "toys.csv"], tmp_path / "mapped", mapping=mapping, currency="GBP")
+    import_feed([shared_data / "data" / "toys.csv"], tmp_path / "mapped", mapping=mapping, currency="GBP")
     assert products(tmp_path / "mapped") == toys[1]
 
 

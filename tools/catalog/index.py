@@ -130,7 +130,7 @@ class TextIndex:
 
         Scores are BM25 over `FIELD_WEIGHTS`; per stem the best field counts (disjunction max), groups add up.
         """
-        matching = [self._group(group) for group in groups if group]
+        matching = [_group_query(tuple(group)) for group in groups if group]
         if not matching:
             return []
         return self._run([(Occur.Must, Query.boolean_query([(Occur.Should, q) for q in matching]))], filters, limit)
@@ -143,13 +143,13 @@ class TextIndex:
         self, filters: Filters, limit: int, groups: Sequence[Sequence[str]] = ()
     ) -> list[tuple[Product, float]]:
         """The cheapest products, optionally only those that match one of the groups."""
-        must = [Query.boolean_query([(Occur.Should, self._group(g)) for g in groups if g])] if groups else []
+        must = [Query.boolean_query([(Occur.Should, _group_query(tuple(g))) for g in groups if g])] if groups else []
         return self._run([(Occur.Must, q) for q in must], filters, limit, order_by="price_minor", ascending=True)
 
     def count(self, filters: Filters) -> int:
         """How many products pass the filters."""
         query = Query.boolean_query([(Occur.Must, Query.all_query()), *self._clauses(filters)])
-        return self._searcher.search(query, 1).count or 0
+        return self._searcher.search(query, 1).count or 0  # pyright: ignore[reportAttributeAccessIssue]
 
     def _run(
         self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
@@ -164,10 +164,6 @@ class TextIndex:
 
     def _stored(self, address: tantivy.DocAddress) -> Product:
         return _parsed(self._searcher.doc(address)["product"][0])
-
-    @staticmethod
-    def _group(stems: Sequence[str]) -> Query:
-        return Query.boolean_query([(Occur.Must, _stem_query(stem)) for stem in stems])
 
     @staticmethod
     def _clauses(filters: Filters) -> list:
@@ -187,6 +183,12 @@ class TextIndex:
         excluded = [Query.term_query(schema(), "rule_text", stem) for stem in sorted(filters.exclude_stems)]
         excluded += [Query.term_query(schema(), "product_id", i) for i in sorted(filters.exclude_ids)]
         return clauses + [(Occur.MustNot, query) for query in excluded]
+
+
+@lru_cache(maxsize=4096)
+def _group_query(stems: tuple[str, ...]) -> Query:
+    """Where all of the stems occur. Kept: shoppers ask for the same things, and queries are immutable."""
+    return Query.boolean_query([(Occur.Must, _stem_query(stem)) for stem in stems])
 
 
 @lru_cache(maxsize=4096)

@@ -72,6 +72,8 @@ class Matcher:
 
     def find(self, stem_tuple: Sequence[str]) -> str | None:
         """The phrase, as it was given, that matches first in the text; of several at one place the longest."""
+        if self._phrases.keys().isdisjoint(stem_tuple):  # most texts, and a tenth of the time of looking for places
+            return None
         spared: list[tuple[int, int]] | None = None
         for start, end, phrase in _hits(self._phrases, stem_tuple):
             if not self._unless:

@@ -55,9 +55,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                 continue
             part = fused[product.product_id] / best
             scored.append(
-                score(
-                    product, request.brief, wishes, retrieval=part, price_max_minor=bounds.high, anchor=anchor
-                )
+                score(product, request.brief, wishes, retrieval=part, price_max_minor=bounds.high, anchor=anchor)
             )
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result

@@ -14,6 +14,7 @@ from tools.planning.diversity import diversify
 from tools.planning.optimiser import Option, best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible, wish_is_sold
+from tools.product import NeedKind
 from tools.request import Matched, Outcome, Pick, Request
 
 DEFAULT_OPTIONS = 3
@@ -57,7 +58,7 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
 
 def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
     bounds = plan_bounds(request.brief, catalog.currency)
-    options = {
+    options: dict[NeedKind, list[Option]] = {
         need.kind: [Option(s, cost(s.product, need)) for s in candidates.by_need.get(need.kind, [])]
         for need in request.brief.wanted
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tools.lexicon import canonical_interest, interest_words
@@ -11,6 +11,7 @@ from tools.product import Product
 
 FIELD_STRENGTH = {"interests": 1.0, "title": 0.9, "tags": 0.9, "category": 0.9, "description": 0.55}
 """Strength of a match by the field it was found in: what a product is outweighs what its text mentions."""
+AGREEMENT = 0.2
 BY_RELATED_WORD = 0.8
 """A related word ("secateurs" for gardening) counts a little less than the interest's own name."""
 
@@ -36,20 +37,23 @@ def _related(wish: str) -> Matcher:
     return Matcher(interest_words(wish))
 
 
-def match(product: Product, wish: str) -> Match | None:
-    """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None."""
-    own, related = _own(wish), _related(wish)
-    best: Match | None = None
-    for field, sequence in product.field_stems.items():
-        weight = FIELD_STRENGTH[field]
-        if best is not None and weight <= best.strength:
-            continue
-        if word := own.find(sequence):
-            found = Match(wish, field, word, weight)
-        elif word := related.find(sequence):
-            found = Match(wish, field, word, weight * BY_RELATED_WORD)
-        else:
-            continue
-        if best is None or found.strength > best.strength:
-            best = found
-    return best
+def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match | None:
+    """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None.
+
+    What several fields agree on is surer than one label: `AGREEMENT` of the strength is earned by further fields.
+    """
+    found = [hit for field in FIELD_STRENGTH if (hit := _in_field(product, wish, field, by_name_only))]
+    if not found:
+        return None
+    best = max(found, key=lambda hit: hit.strength)
+    agreeing = min(1.0, (len(found) - 1) / 2)
+    return replace(best, strength=best.strength * (1 - AGREEMENT + AGREEMENT * agreeing))
+
+
+def _in_field(product: Product, wish: str, field: str, by_name_only: bool) -> Match | None:
+    sequence, weight = product.field_stems[field], FIELD_STRENGTH[field]
+    if word := _own(wish).find(sequence):
+        return Match(wish, field, word, weight)
+    if not by_name_only and (word := _related(wish).find(sequence)):
+        return Match(wish, field, word, weight * BY_RELATED_WORD)
+    return None

@@ -42,7 +42,11 @@ def best_plan(options: Mapping[NeedKind, Sequence[Option]], bounds: Bounds) -> d
     model.add(total >= bounds.low)
     model.add(total <= high)
     model.maximize(
-        sum(round(SCALE * o.scored.score) * x for need in options for o, x in zip(options[need], chosen[need], strict=True))
+        sum(
+            round(SCALE * o.scored.score) * x
+            for need in options
+            for o, x in zip(options[need], chosen[need], strict=True)
+        )
     )
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = TIME_LIMIT_S

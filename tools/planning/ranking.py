@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 from tools.brief import Brief
 from tools.catalog.index import quality
 from tools.planning.matching import Match, match
+from tools.planning.rules import ADULT_RELATIONS
 from tools.product import Product
 
-WEIGHTS = {"relevance": 4.0, "likeness": 1.0, "quality": 0.8, "age": 0.7, "occasion": 0.5, "price": 0.5, "retrieval": 0.6}
+WEIGHTS = {
+    "relevance": 4.0,
+    "likeness": 1.0,
+    "quality": 0.8,
+    "age": 0.7,
+    "occasion": 0.5,
+    "price": 0.5,
+    "retrieval": 0.6,
+}
 
+TYPICAL_ADULT = 40
 NEIGHBOUR = 0.45
 """A match of a neighbouring interest is worth less than one of a named interest."""
 
@@ -67,12 +77,12 @@ def score(
     """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
-    near = _matches(product, wishes.neighbours)
+    near = _matches(product, wishes.neighbours, by_name_only=True)
     parts = {
         "relevance": _relevance(named, ideas, near, max(1, len(wishes.named))),
         "likeness": likeness(product, anchor) if anchor else 0.0,
         "quality": quality(product) / 5,
-        "age": _age_fit(product, brief.recipient.age_years),
+        "age": _age_fit(product, _age(brief)),
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, price_max_minor, brief.price_feel),
         "retrieval": retrieval,
@@ -83,18 +93,12 @@ def score(
 
 def likeness(product: Product, anchor: Product) -> float:
     """Jaccard overlap of what two products are: category, tags, interests, themes, colours, materials, brand."""
-    ours, theirs = _attributes(product), _attributes(anchor)
+    ours, theirs = product.attributes, anchor.attributes
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
-def _attributes(product: Product) -> set[str]:
-    lists = (product.tags, product.interests, product.themes, product.colors, product.materials)
-    values = {value.lower() for values in lists for value in values}
-    return values | {f"in:{part.strip().lower()}" for part in product.category.split(">")} | {f"by:{product.brand}"}
-
-
-def _matches(product: Product, wishes: tuple[str, ...]) -> tuple[Match, ...]:
-    return tuple(m for wish in wishes if (m := match(product, wish)))
+def _matches(product: Product, wishes: tuple[str, ...], *, by_name_only: bool = False) -> tuple[Match, ...]:
+    return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only)))
 
 
 def _relevance(named: tuple[Match, ...], ideas: tuple[Match, ...], near: tuple[Match, ...], wished: int) -> float:
@@ -106,10 +110,19 @@ def _relevance(named: tuple[Match, ...], ideas: tuple[Match, ...], near: tuple[M
     return min(1.0, max(direct + 0.3 * idea, 0.9 * idea, neighbour))
 
 
+def _age(brief: Brief) -> int | None:
+    """The recipient's age; of a father or a boss it is known at least that they are grown up."""
+    if brief.recipient.age_years is None and brief.recipient.relation in ADULT_RELATIONS:
+        return TYPICAL_ADULT
+    return brief.recipient.age_years
+
+
 def _age_fit(product: Product, age: int | None) -> float:
     """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
     if age is None:
         return 0.5
+    if not product.suits_age(age):
+        return 0.0
     low, high = product.age_min_years or 0, 100 if product.age_max_years is None else product.age_max_years
     return 1 / (1 + (high - low) / 10) if age < 18 else (0.6 if low >= 12 else 0.3)
 

@@ -158,5 +158,3 @@ def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
         complete = len(others) == len(brief.wanted) - 1
         if complete and others and (bounds.high is None or sum(others.values()) <= bounds.high):
             outcome.relaxations.append(Relaxation(change=f"leave out the {NEED_NAMES[need.kind]}", opens=1))
-
-

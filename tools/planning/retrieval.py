@@ -1,6 +1,7 @@
 """The gift finder's sources: each looks into the catalogue from one side and returns product ids, best first.
 
-A source knows nothing of the others, and can fail without them; `fuse` joins their rankings by reciprocal rank (Cormack et al., 2009).
+A source knows nothing of the others, and can fail without them; `fuse` joins their rankings by reciprocal
+rank (Cormack et al., 2009).
 """
 
 from __future__ import annotations

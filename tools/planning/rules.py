@@ -22,8 +22,7 @@ ADULT_RELATIONS = frozenset(
     aunt colleague boss teacher client mother_in_law father_in_law stepfather stepmother""".split()
 )
 ADULT_AGE = 18
-CHILD_MAX_AGE = 12
-"""Where only the relation is known: an uncle is grown up, so toys that end at 12 do not suit him."""
+"""Where only the relation is known: an uncle is grown up, so what ends before this age does not suit him."""
 
 
 @lru_cache(maxsize=512)
@@ -96,4 +95,4 @@ class Rules:
 
     @staticmethod
     def _for_adults(product: Product) -> bool:
-        return product.age_max_years is None or product.age_max_years > CHILD_MAX_AGE
+        return product.age_max_years is None or product.age_max_years >= ADULT_AGE
