@@ -33,10 +33,10 @@ bench: $(TEST) ## how long a turn takes
 	@$(PY) -m eval.benchmarks.turn $(ARGS)
 
 lint: $(TEST) ## style, types and the direction of imports
-	$(PY) -m ruff check
-	$(PY) -m ruff format --check
+	$(PY) -m ruff check --output-format concise
+	$(PY) -m ruff format --check --output-format concise
 	$(PY) -m pyright
-	$(VENV)/bin/lint-imports
+	$(PY) $(VENV)/bin/lint-imports --no-logo
 
 format: $(TEST) ## lays the code out and fixes what can be fixed
 	$(PY) -m ruff check --fix-only
@@ -55,14 +55,14 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 
 $(RUN): requirements.txt $(BROKEN)
 	@$(ensure_venv)
-	@echo "Installing the requirements into $(VENV) (once; about a minute) ..." >&2
+	@echo "Installing the requirements into $(VENV) (once, about a minute) ..." >&2
 	@$(install) -r requirements.txt
 	@touch $@
 
 # requirements-test.txt holds all of requirements.txt too, at the same versions.
 $(TEST): requirements.txt requirements-test.txt $(BROKEN)
 	@$(ensure_venv)
-	@echo "Installing the requirements and the test tools into $(VENV) (once; a few minutes) ..." >&2
+	@echo "Installing the requirements and the test tools into $(VENV) (once, a minute or two) ..." >&2
 	@$(install) -r requirements-test.txt
 	@touch $(RUN) $@
 
@@ -71,16 +71,18 @@ install = $(PY) -m pip install -qq --no-input --disable-pip-version-check --requ
 # PYTHON, else the first that is 3.11 to 3.13; being asked, not just found, since a version manager's shim may be dead.
 define ensure_venv
 if ! $(PY) -c '' 2>/dev/null; then \
-  fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; found=; \
+  fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; found=; bare=; \
   for python in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
-    if "$$python" -c "$$fits" 2>/dev/null; then found=$$python; break; fi; \
+    "$$python" -c "$$fits" 2>/dev/null || continue; \
+    if "$$python" -c 'import ensurepip, venv' 2>/dev/null; then found=$$python; break; fi; \
+    bare=$${bare:-$$python}; \
   done; \
-  if [ -z "$$found" ]; then \
+  if [ -z "$$found$$bare" ]; then \
     echo "recsys_agent needs Python 3.11, 3.12 or 3.13; $(or $(PYTHON),python3) is: $$($(or $(PYTHON),python3) --version 2>&1 | head -n 1)." >&2; \
     echo "Install one, or name one: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
   fi; \
-  if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
-    echo "$$found cannot make virtual environments: install the package python3-venv" >&2; \
+  if [ -z "$$found" ]; then \
+    echo "$$bare cannot make virtual environments: install the package python3-venv" >&2; \
     echo "(Debian, Ubuntu: apt-get install python3-venv), or name another one: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
   fi; \
   rm -rf $(VENV); \

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from dotenv import load_dotenv
 
-from recsys_agent.settings import Settings, load_settings
+from recsys_agent.settings import ENV_FILE, Settings, load_settings
 from tools.errors import UsageError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -56,8 +57,9 @@ def chat() -> None:
     uri = _checked_session_uri(settings)
     from google.adk.cli.cli import run_cli
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=settings.log_level, filename=settings.data_dir / "chat.log", force=True)
+    from recsys_agent.services import data_folder
+
+    logging.basicConfig(level=settings.log_level, filename=data_folder(settings) / "chat.log", force=True)
     signal.signal(signal.SIGINT, _interrupt)
     folder = Path(__file__).resolve().parent
     try:
@@ -86,12 +88,12 @@ def _checked_session_uri(settings: Settings) -> str:
     traceback for what is a sentence here."""
     from recsys_agent.agent import catalog_provider
     from recsys_agent.models import build_models
-    from recsys_agent.services import open_session_service, session_uri
+    from recsys_agent.services import reach_session_service, session_uri
 
     build_models(settings)
     catalog_provider(settings)()
     uri = session_uri(settings)
-    open_session_service(uri)
+    asyncio.run(reach_session_service(uri))
     return uri
 
 
@@ -107,13 +109,13 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
     from rich.progress import Progress
 
     from recsys_agent.agent import build_app, catalog_provider
-    from recsys_agent.services import open_session_service, session_uri
+    from recsys_agent.services import reach_session_service, session_uri
     from recsys_agent.turns import DEFAULT_USER, Conversation, new_session_id
 
     catalog = catalog_provider(settings)
     shop = catalog()
     app = build_app(settings, catalog=catalog)
-    service = open_session_service(session_uri(settings))
+    service = await reach_session_service(session_uri(settings))
     console, failed = Console(), False
     with Progress(console=Console(stderr=True), disable=not total) as progress:
         task = progress.add_task("conversations", total=total)
@@ -138,6 +140,9 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
 
 
 def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
+    # Into the environment as well: the google-genai client looks for its key there, not in our settings.
+    if ENV_FILE:
+        load_dotenv(ENV_FILE)
     settings = load_settings()
     given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})

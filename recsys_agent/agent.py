@@ -86,10 +86,15 @@ def build_root_agent(
     )
 
 
-def build_app(settings: Settings, *, catalog: Callable[[], Catalog] | None = None) -> App:
-    """The App for these settings."""
+def build_app(
+    settings: Settings,
+    *,
+    catalog: Callable[[], Catalog] | None = None,
+    models: Mapping[str, BaseLlm] | None = None,
+) -> App:
+    """The App for these settings. Benchmarks and tests may bring a catalogue and models (by role) of their own."""
     root = build_root_agent(
-        build_models(settings),
+        models or build_models(settings),
         catalog or catalog_provider(settings),
         today=lambda: settings.today or date.today(),
     )

@@ -90,7 +90,7 @@ def build_models(settings: Settings) -> dict[str, BaseLlm]:
             models[role] = standin
             continue
         breaker = breakers.setdefault(name, Breaker())
-        primary = _primary(name, settings)
+        primary = _primary(name, settings.variable_of(role), settings)
         models[role] = ResilientModel(
             model=name, primary=primary, standin=standin, timeout_s=settings.model_timeout_s, breaker=breaker
         )
@@ -114,7 +114,7 @@ def fallback_notice(model: str) -> str:
     return f"(The language model {model} could not be used for this turn; the keyless stand-in finished it.)"
 
 
-def _primary(name: str, settings: Settings) -> BaseLlm:
+def _primary(name: str, variable: str, settings: Settings) -> BaseLlm:
     if name.startswith(("gemini", "projects/", "models/")):
         first_delay_s = settings.model_retry_delay_s
         retries = types.HttpRetryOptions(
@@ -131,13 +131,13 @@ def _primary(name: str, settings: Settings) -> BaseLlm:
         try:
             from google.adk.models.lite_llm import LiteLlm
         except ImportError as error:
-            raise SettingsError(f"RECSYS_MODEL={name} needs the extra: pip install 'recsys-agent[litellm]'") from error
+            raise SettingsError(f"{variable}={name} needs the extra: pip install 'recsys-agent[litellm]'") from error
         return LiteLlm(model=name, timeout=settings.model_timeout_s, max_retries=settings.model_attempts - 1)
     try:
         return LLMRegistry.new_llm(name)
     except ValueError as error:
         raise SettingsError(
-            f"RECSYS_MODEL={name!r} is no model that ADK knows; use a Gemini model's name, provider/model for LiteLLM, "
+            f"{variable}={name!r} is no model that ADK knows; use a Gemini model's name, provider/model for LiteLLM, "
             f"or {OFFLINE} for the keyless stand-in"
         ) from error
 
@@ -148,7 +148,8 @@ def _unusable(response: LlmResponse | None, request: LlmRequest) -> str | None:
         return "no answer"
     if response.error_code or response.finish_reason not in (None, types.FinishReason.STOP):
         # Cut off, blocked or malformed; ADK would even execute the calls of a malformed answer.
-        return str(response.error_code or response.finish_reason)
+        reason = response.error_code or response.finish_reason
+        return str(getattr(reason, "value", reason))
     parts = (response.content.parts if response.content else None) or []
     calls = [part.function_call for part in parts if part.function_call]
     if unknown := [c.name for c in calls if c.name not in request.tools_dict]:

@@ -6,7 +6,9 @@ ADK imports this file under the name `services` (from this folder in `adk run` a
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from recsys_agent.notices import silence_adk_notices
 from recsys_agent.settings import Settings
 from tools.errors import SettingsError
 
+REACH_TIMEOUT_S = 15.0
 FORMS = "firestore://PROJECT[/DATABASE], sqlite:///FILE or memory://"
 FIRESTORE_URI = re.compile(r"firestore://(?P<project>[\w.:-]+)(/(?P<database>[\w()-]+))?/?", re.IGNORECASE | re.ASCII)
 
@@ -49,24 +52,21 @@ def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
 
 
 def session_uri(settings: Settings) -> str:
-    """The chosen session URI, else the embedded SQLite file under the data folder, which is made.
+    """The chosen session URI, else the embedded SQLite file under the data folder, which is made."""
+    return settings.session_uri or f"sqlite:///{data_folder(settings) / 'sessions.db'}"
 
-    Raises SettingsError where the folder cannot be made.
-    """
-    if settings.session_uri:
-        return settings.session_uri
+
+def data_folder(settings: Settings) -> Path:
+    """The data folder, made where it is missing. Raises SettingsError where it cannot be."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"RECSYS_DATA_DIR={str(settings.data_dir)!r} cannot be made: {error.strerror}") from error
-    return f"sqlite:///{settings.data_dir / 'sessions.db'}"
+    return settings.data_dir
 
 
 def open_session_service(uri: str) -> BaseSessionService:
-    """The session service of a URI. Raises SettingsError, naming the forms, when there is none.
-
-    A store that is well named but absent or closed to us shows at its first use only.
-    """
+    """The session service of a URI. Raises SettingsError, naming the forms, when there is none."""
     try:
         scheme = urlparse(uri).scheme
         service = get_service_registry().create_session_service(uri, agents_dir=_root) if scheme else None
@@ -74,6 +74,20 @@ def open_session_service(uri: str) -> BaseSessionService:
         raise SettingsError(f"{uri!r} is no session URI that can be used ({error}); give {FORMS}") from error
     if service is None:
         raise SettingsError(f"{uri!r} is no session URI that can be used; give {FORMS}")
+    return service
+
+
+async def reach_session_service(uri: str) -> BaseSessionService:
+    """The session service of a URI, after one read. Raises SettingsError where the store cannot be read."""
+    service = open_session_service(uri)
+    try:
+        if uri.startswith("sqlite:///"):  # tried here first: the thread of ADK's driver would outlive its failure
+            sqlite3.connect(uri.removeprefix("sqlite:///")).close()
+        async with asyncio.timeout(REACH_TIMEOUT_S):
+            await service.get_session(app_name="recsys_agent", user_id="nobody", session_id="none")
+    except Exception as error:  # each store has its own
+        reason = f"no answer in {REACH_TIMEOUT_S:g} s" if isinstance(error, TimeoutError) else str(error).split("\n")[0]
+        raise SettingsError(f"The session store {uri} cannot be read: {reason}") from error
     return service
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,9 @@ DEFAULT_GEMINI = "gemini-2.5-flash"
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""
 
+ENV_FILE = os.environ.get("RECSYS_ENV_FILE", ".env")
+"""Where settings may stand besides the environment; an empty name means nowhere."""
+
 ROLES = ("coordinator", "preference_elicitor", "explainer")
 """The agents that call a model."""
 
@@ -25,7 +29,9 @@ ROLES = ("coordinator", "preference_elicitor", "explainer")
 class Settings(BaseSettings):
     """The settings, from the environment and `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix="RECSYS_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="RECSYS_", env_file=ENV_FILE or None, extra="ignore", env_ignore_empty=True
+    )
 
     model: str | None = None
     model_coordinator: str | None = None
@@ -59,6 +65,10 @@ class Settings(BaseSettings):
         """The model that plays this agent: its own variable, else RECSYS_MODEL, else what is configured."""
         chosen = getattr(self, f"model_{role}") or self.model
         return chosen or (DEFAULT_GEMINI if self.gemini_configured else OFFLINE)
+
+    def variable_of(self, role: str) -> str:
+        """The environment variable that chose this agent's model."""
+        return f"RECSYS_MODEL_{role.upper()}" if getattr(self, f"model_{role}") else "RECSYS_MODEL"
 
 
 @lru_cache(maxsize=1)

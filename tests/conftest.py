@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in KEPT]:
         del os.environ[name]
     os.environ["ADK_DISABLE_LOAD_DOTENV"] = "1"
+    os.environ["RECSYS_ENV_FILE"] = ""
     os.environ["ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS"] = "1"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from tools.money import Currency, Money
 from tools.product import NeedKind
@@ -24,11 +24,18 @@ def _phrases(values: Any) -> Any:
     return list(dict.fromkeys(p for v in values if (p := " ".join(str(v).lower().split())[:80])))
 
 
+def _phrase(value: Any) -> Any:
+    return next(iter(_phrases(value)), None) if isinstance(value, str) else value
+
+
 Phrases = Annotated[list[str], BeforeValidator(_phrases)]
+Phrase = Annotated[str | None, BeforeValidator(_phrase)]
 
 
 def _amount_text(amount: Decimal) -> str:
-    return str(amount.quantize(Decimal("0.01")))
+    """With cents ("40.00"), unless that would round: a dinar has three decimals."""
+    cents = amount.quantize(Decimal("0.01"))
+    return str(cents) if cents == amount else f"{amount:f}"
 
 
 Amount = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9), PlainSerializer(_amount_text, return_type=str)]
@@ -57,13 +64,22 @@ class Budget(BaseModel):
     per: Literal["total", "each"] = "total"
     soft: bool = False
 
+    @model_validator(mode="after")
+    def _lower_end_first(self) -> Self:
+        """ "60 to 40" means 40 to 60."""
+        if self.min is not None and self.max is not None and self.min > self.max:
+            low, high = self.max, self.min
+            object.__setattr__(self, "min", low)  # the model is frozen for everyone else
+            object.__setattr__(self, "max", high)
+        return self
+
     def bounds(self, currency: str) -> tuple[int, int | None]:
         """Lowest and highest admissible amount in minor units of ``currency`` (None: no upper end).
 
         A fraction of a minor unit never helps the shop: the upper end is rounded down, the lower end up.
         """
         unit = Money.from_minor(1, currency).amount
-        low = -int(-(self.min or 0) // unit)
+        low = int(((self.min or 0) / unit).to_integral_value(ROUND_CEILING))
         return low, None if self.max is None else int(self.max // unit)
 
 
@@ -93,7 +109,7 @@ class Brief(BaseModel):
     price_feel: Literal["low", "high"] | None = None
     price_cap: Amount | None = None
     needs: list[Need] = []
-    theme: str | None = None
+    theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)
     like: str | None = None  # product_id of a shown pick that the next ones should resemble
@@ -129,7 +145,7 @@ class BriefChanges(BaseModel):
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
     needs: list[Need] = []
-    theme: str | None = None
+    theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)
     remove: Phrases = []  # interests, avoided things, needs … that the shopper takes back
@@ -160,16 +176,16 @@ class BriefChanges(BaseModel):
         return list(merged.values())
 
     def _apply_lists(self, old: Brief, new: Brief) -> None:
-        """What is refused now is no interest any more, what is wished now is no longer refused."""
+        """What is refused now is no interest or theme any more, what is wished now is no longer refused."""
         taken_back = set(self.remove)
         refused = {*self.avoid, *self.allergies, *self.owned}
         new.interests = _phrases([w for w in old.interests if w not in taken_back | refused] + self.interests)
         for field in ("avoid", "allergies", "owned"):
             dropped = taken_back | (set(self.interests) if field == "avoid" else set())
             setattr(new, field, _phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))
+        if new.theme in taken_back | refused:
+            new.theme = None
         if taken_back:
             new.needs = [n for n in new.needs if n.kind not in taken_back]
-            if new.theme in taken_back:
-                new.theme = None
             if "budget" in taken_back:
-                new.budget = None
+                new.budget = new.price_cap = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from text_to_num import alpha2digit
 
@@ -22,7 +23,8 @@ POSITION = re.compile(
 
 MARKED = re.compile(r"\*\*(.+?)\*\*|[“\"]([^”\"\n]{3,80})[”\"]", re.DOTALL)
 RATING = re.compile(
-    r"(?P<a>\d+(?:[.,]\d+)?)\s?(?:of|out of|/)\s?5\b|(?P<b>\d+(?:[.,]\d+)?)[\s-]?stars?\b"
+    r"(?P<a>\d+(?:[.,]\d+)?)\s?(?:of|out of|/)\s?5\b"
+    r"|(?<![\d.,])(?P<b>[0-5](?:[.,]\d+)?)[\s-]?stars?\b(?!,? (?:and )?an? )"
     r"|\brat(?:ed|ing)(?:\s(?:of|is|at))?:?\s(?P<c>\d+(?:[.,]\d+)?)",
     re.IGNORECASE,
 )
@@ -62,6 +64,7 @@ def in_digits(text: str) -> str:
     return alpha2digit(text, "en")
 
 
+@lru_cache(maxsize=4096)
 def plain_number(text: str) -> str:
     """4.60 and 4.6, 1,200 and 1200 are the same number."""
     plain = re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".")

@@ -102,7 +102,8 @@ def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
 
 def rating_text(product: Product) -> str:
     """The rating with its count: "rated 4.6 of 5 by 212 shoppers"."""
-    count = f" by {product.rating_count} shoppers" if product.rating_count else ""
+    raters = "shopper" if product.rating_count == 1 else "shoppers"
+    count = f" by {product.rating_count} {raters}" if product.rating_count else ""
     return f"rated {product.rating} of 5{count}"
 
 

@@ -20,7 +20,7 @@ def render(evidence: Evidence) -> str:
     if evidence.status == "infeasible":
         return _infeasible(evidence)
     body = _plan(evidence) if evidence.brief.is_plan else _shortlist(evidence)
-    parts = [_opening(evidence), body, _admissions(evidence)]
+    parts = [_opening(evidence), body, _unsold(evidence), _admissions(evidence)]
     if evidence.question:
         parts.append(evidence.question.text)
     return "\n\n".join(part for part in parts if part)
@@ -78,6 +78,13 @@ def _left(evidence: Evidence) -> str:
     high = brief.budget.bounds(evidence.currency)[1] or 0
     left = total.from_minor(high - total.minor, evidence.currency)
     return f", which leaves {left} of your budget"
+
+
+def _unsold(evidence: Evidence) -> str:
+    """What the plan had to leave out, because the shop has nothing of the kind."""
+    if not evidence.unmet:
+        return ""
+    return f"This shop sells nothing for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}."
 
 
 def _admissions(evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache, total_ordering
 from typing import Annotated, Any
 
@@ -59,10 +59,13 @@ class Money(BaseModel):
         currency = as_currency(data.get("currency"))
         if isinstance(data.get("amount"), float):
             raise ValueError(f"amount {data['amount']!r} is a float; give a string or a Decimal, floats are not exact")
-        amount = Decimal(str(data.get("amount")))
+        try:
+            amount = Decimal(str(data.get("amount")))
+            exact = amount.quantize(Decimal(1).scaleb(-decimals(currency)))
+        except InvalidOperation:
+            raise ValueError(f"amount {data.get('amount')!r} is not a number, or too large") from None
         if not amount.is_finite():
             raise ValueError(f"amount {amount} is not a number")
-        exact = amount.quantize(Decimal(1).scaleb(-decimals(currency)))
         if exact != amount:
             raise ValueError(f"amount {amount} has more decimals than {currency} has ({decimals(currency)})")
         return {"amount": exact, "currency": currency}

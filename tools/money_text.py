@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from price_parser import Price
 
@@ -52,6 +53,11 @@ class AmountFound:
 
 def find_amounts(text: str) -> list[AmountFound]:
     """All amounts with a currency sign, code or word, or after "costs" and "price", in order."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=2048)  # a check reads the same reasons and passages several times
+def _found(text: str) -> tuple[AmountFound, ...]:
     found = []
     for match in AMOUNT.finditer(text):
         sign = (match["before"] or match["after"] or "").removeprefix("US ").removeprefix("us ")
@@ -60,4 +66,4 @@ def find_amounts(text: str) -> list[AmountFound]:
         price = Price.fromstring(match["a"] or match["b"] or match["c"])
         if price.amount is not None:
             found.append(AmountFound(match[0].strip(), price.amount, sign))
-    return found
+    return tuple(found)

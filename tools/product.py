@@ -60,6 +60,10 @@ class Product(BaseModel):
     stock: int | None = Field(default=None, ge=0)
     delivery_days: int | None = Field(default=None, ge=0)
 
+    def __hash__(self) -> int:
+        """Equal products have one id; pydantic's own hash would fail on the lists."""
+        return hash(self.product_id)
+
     @property
     def available(self) -> bool:
         """Whether it can be ordered now."""
@@ -102,6 +106,5 @@ class Product(BaseModel):
         """What the product is, as comparable words: tags, interests, themes, colours, materials, categories, brand."""
         lists = (self.tags, self.interests, self.themes, self.colors, self.materials)
         words = {value.lower() for values in lists for value in values}
-        return frozenset(
-            words | {f"in:{part.strip().lower()}" for part in self.category.split(">")} | {f"by:{self.brand}"}
-        )
+        words |= {f"in:{part.strip().lower()}" for part in self.category.split(">") if part.strip()}
+        return frozenset(words | ({f"by:{self.brand}"} if self.brand else set()))  # two unknown brands are not the same

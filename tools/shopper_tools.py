@@ -18,6 +18,12 @@ from tools.money import Money
 from tools.request import Outcome, Question, Request
 
 ELICITOR, RECOMMENDATION = "preference_elicitor", "recommendation"
+NUMBER_WORD = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
+)
+"""Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
+
 CRITIQUES = ("cheaper", "dearer", "different", "like")
 
 
@@ -160,18 +166,16 @@ def _amount(text: Any, said: str) -> Decimal | None:
         amount = Decimal(str(text).replace(",", ""))
     except InvalidOperation:
         raise ValueError(f"budget amounts are plain numbers such as 40 or 39.90; got {text!r}") from None
-    digits = {_normal(n) for n in re.findall(r"\d+(?:[.,\u00a0 ]?\d+)*", said)}
-    worded = not digits or re.search(r"\d\s?k\b|hundred|thousand|grand|fiver|tenner|[a-z]ty\b|ten\b|fifteen", said)
-    if _normal(str(amount)) not in digits and not worded:
+    if amount.is_finite() and amount.normalize() not in _numbers(said) and not NUMBER_WORD.search(said):
         raise ValueError(f"the shopper never said {amount}; pass only amounts from their messages")
     return amount
 
 
-def _normal(number: str) -> str:
-    """1,200.00 and 1200 and 1.200 are the same amount as far as digits go."""
-    bare = re.sub(r"[.,](\d{1,2})$", r"#\1", number)
-    bare = re.sub(r"[.,\u00a0 ]", "", bare)
-    return re.sub(r"#0+$", "", bare).replace("#", ".").rstrip()
+def _numbers(said: str) -> set[Decimal]:
+    """Every number in the text, in each way it can be read: "1,200" is 1200 and also 1 and 200."""
+    written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+", said) + re.findall(r"\d+(?:[.,]\d{1,2})?", said)
+    whole = [re.sub(r"[.,'\u00a0 ](?=\d{3}$|\d{3}[.,'\u00a0 ])", "", number) for number in written]
+    return {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *re.findall(r"\d+", said))}
 
 
 def _said_by_shopper(tool_context: ToolContext) -> str:

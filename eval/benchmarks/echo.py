@@ -26,6 +26,13 @@ class Idle(BaseAgent):
         yield Event(author=self.name, output=NOTHING, route="done")
 
 
+class IdleJoin(JoinNode):
+    """Waits for all sources. JoinNode itself would store what START said, under a name that Firestore refuses."""
+
+    async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        yield NOTHING
+
+
 async def delegate(tool_context: ToolContext) -> dict[str, Any]:
     """Delegates."""
     tool_context.state[REQUEST] = NOTHING
@@ -39,7 +46,7 @@ def build_echo_app() -> App:
     def start(node_input: dict[str, Any]) -> Event:
         return Event(output=node_input, route="find")
 
-    join = JoinNode(name="join")
+    join = IdleJoin(name="join")
     sources = tuple(_source(f"source_{number}") for number in range(len(SOURCES) + 1))
     finder = WorkflowAgent(name="gift_finder", edges=[(START, sources, join), (START, join)])
     explainer = LlmAgent(name="explainer", model=saying("Nothing."), mode="single_turn", include_contents="none")

@@ -27,16 +27,17 @@ class Recorder(BaseLlm):
 
 
 class Scripted(BaseLlm):
-    """Answers every request with the same response."""
+    """Answers every request with the same responses."""
 
     model: str = "scripted"
-    answer: LlmResponse
+    answers: list[LlmResponse]
 
     async def generate_content_async(
         self, llm_request: LlmRequest, stream: bool = False
     ) -> AsyncGenerator[LlmResponse, None]:
-        """Yields a copy of the answer."""
-        yield self.answer.model_copy(deep=True)
+        """Yields copies of the answers."""
+        for answer in self.answers:
+            yield answer.model_copy(deep=True)
 
 
 def calling(function: str) -> Scripted:
@@ -50,4 +51,4 @@ def saying(text: str) -> Scripted:
 
 
 def _scripted(part: types.Part) -> Scripted:
-    return Scripted(answer=LlmResponse(content=types.Content(role="model", parts=[part])))
+    return Scripted(answers=[LlmResponse(content=types.Content(role="model", parts=[part]))])

@@ -1,6 +1,7 @@
 """`make bench`: what a recommendation turn and a start cost, and where the time goes.
 
-Other work on the machine moves every figure, so all rows take turns with each other and the ratios are what to compare.
+Whatever else runs on the machine moves every figure, so all rows take turns with each other, and it is the ratios within
+one run that say something.
 """
 
 from __future__ import annotations
@@ -8,88 +9,36 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import statistics
 import tempfile
-import time
 import warnings
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from google.adk.apps import App
-from google.adk.sessions import BaseSessionService, InMemorySessionService
 from rich.bar import Bar
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from eval.benchmarks.echo import build_echo_app
-from eval.benchmarks.scripted import Recorder, Scripted
+from eval.benchmarks.rows import (
+    ECHO,
+    FIRESTORE,
+    MEMORY,
+    MESSAGES,
+    SCRIPTED,
+    SQLITE,
+    STANDIN,
+    WARM_UP,
+    Row,
+    measure_turns,
+)
 from eval.benchmarks.startup import measure_startup
-from eval.emulator import NoEmulator, start_emulator
-from eval.keyless import TODAY
-from recsys_agent.agent import build_app
-from recsys_agent.offline.model import OfflineModel
-from recsys_agent.services import open_session_service
-from recsys_agent.settings import OFFLINE, ROLES, Settings
-from recsys_agent.turns import DEFAULT_USER, Conversation, new_session_id
-from tools.catalog.catalog import Catalog
-from tools.catalog.curated import curated_catalog
 
-MESSAGE = "My dad turns 60, he loves gardening and jazz. A birthday gift for $40 to $60, no books, please."
-WARM_UP = 5
-MEMORY, SQLITE, FIRESTORE = "in memory", "embedded SQLite", "Firestore emulator"
-STANDIN, SCRIPTED, ECHO = "keyless stand-in", "scripted, zero latency", "ADK alone, empty nodes"
-
-
-@dataclass
-class Row:
-    """One configuration, and what was measured of it."""
-
-    speaker: str
-    store: str
-    app: App
-    service: BaseSessionService
-    catalog: Catalog
-    seconds: list[float] = field(default_factory=list)
-    usage: dict[str, int] = field(default_factory=dict)
-    events: int = 0
-    stored_bytes: int = 0
-
-    async def turn(self) -> None:
-        """One turn in a session of its own. Raises RuntimeError when it did not recommend."""
-        conversation = Conversation(self.app, self.service, self.catalog, DEFAULT_USER, new_session_id())
-        await conversation.open()
-        started = time.perf_counter()
-        account = await conversation.turn(MESSAGE)
-        self.seconds.append(time.perf_counter() - started)
-        if self.speaker != ECHO and account["status"] != "recommended":
-            raise RuntimeError(f"{self.speaker}, {self.store}: {account['status']}: {account['warnings']}")
-        self.usage = account["usage"]
-        if not self.events:
-            await self._weigh(conversation.session_id)
-
-    async def _weigh(self, session_id: str) -> None:
-        session = await self.service.get_session(
-            app_name=self.app.name, user_id=DEFAULT_USER, session_id=session_id
-        )
-        assert session is not None
-        self.events = len(session.events)
-        self.stored_bytes = len(session.model_dump_json(exclude_none=True, by_alias=True).encode())
-
-    @property
-    def p50_ms(self) -> float:
-        """Median of the turns after the warm-up, in milliseconds."""
-        return statistics.median(self.seconds[WARM_UP:]) * 1000
-
-    @property
-    def p95_ms(self) -> float:
-        """The time that 95 of 100 turns keep, in milliseconds."""
-        return statistics.quantiles(self.seconds[WARM_UP:], n=20, method="inclusive")[-1] * 1000
+BAR_WIDTH = 24
+ROWS = (
+    "keyless: the stand-in; scripted: what the stand-in says, at once; ADK alone: the same agents and nodes, all idle. "
+    "Firestore: its emulator on this machine. Calls and tokens: of the model, tokens of the prompts and estimated. Events and bytes: as stored, bytes as JSON."
+)
 
 
 def main(
@@ -100,56 +49,68 @@ def main(
     os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
-    console = Console()
     with tempfile.TemporaryDirectory() as folder, Progress(console=Console(stderr=True), transient=True) as progress:
-        rows = asyncio.run(_measure(Path(folder), turns, progress))
-        task = progress.add_task("start-ups", total=4 * starts)
-        startup = measure_startup(MESSAGE, starts, lambda: progress.advance(task)) if starts else {}
-    console.print(_turn_table(rows, turns), "", _share_table(rows), *(["", _startup_table(startup, starts)] if startup else []))
+        measuring = progress.add_task("turns", total=WARM_UP + turns)
+        starting = progress.add_task("start-ups", total=4 * starts)
+        rows = asyncio.run(measure_turns(Path(folder), turns, lambda: progress.advance(measuring)))
+        startup = measure_startup(MESSAGES[0], starts, lambda: progress.advance(starting)) if starts else {}
+    console = Console()
+    console.print(_turn_table(rows, turns), "", _share_table(rows))
+    if startup:
+        console.print("", _startup_table(startup, starts))
 
 
-async def _measure(folder: Path, turns: int, progress: Progress) -> list[Row]:
-    """All rows, one turn of each after the other, so that a busy moment meets all of them."""
-    catalog = curated_catalog(folder)
-    settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder)
-    apps = {
-        STANDIN: build_app(settings, catalog=lambda: catalog),
-        SCRIPTED: await _scripted_app(settings, catalog),
-        ECHO: build_echo_app(),
+def _turn_table(rows: list[Row], turns: int) -> Table:
+    table = Table(title=f"A recommendation turn ({turns} turns a row, each in a fresh session)", caption=ROWS)
+    table.add_column("model", no_wrap=True)
+    table.add_column("sessions", no_wrap=True)
+    for name in ("ms p50", "ms p95", "ratio", "calls", "tokens", "events", "bytes"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']:,}"] if row.is_ours else ["2", ""]
+        times = [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.p50_ms / rows[0].p50_ms:.2f}"]
+        stored = [f"{row.events}", f"{row.stored_bytes:,}"]
+        table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row.speaker == ECHO)
+    if rows[-1].store != FIRESTORE:
+        table.add_row("", FIRESTORE, "no emulator")
+    return table
+
+
+def _share_table(rows: list[Row]) -> Table:
+    """The median turn of the stand-in in memory, taken apart; then what other stores add to it."""
+    p50 = {(row.speaker, row.store): row.p50_ms for row in rows}
+    whole, scripted, echo = (p50[speaker, MEMORY] for speaker in (STANDIN, SCRIPTED, ECHO))
+    table = Table(title="Where the time of the first row goes")
+    for name in ("part", "ms", "share"):
+        table.add_column(name, justify="left" if name == "part" else "right")
+    table.add_column("", width=BAR_WIDTH)
+    parts = {
+        "ADK: agents, nodes, events": (0.0, echo),
+        "search, rules, plan, checks": (echo, scripted),
+        "the stand-in reads, writes": (scripted, whole),
     }
-    async with _stores(folder, progress) as stores:
-        rows = [Row(s, store, app, service, catalog) for store, service in stores.items() for s, app in apps.items()]
-        task = progress.add_task("turns", total=(turns + WARM_UP) * len(rows))
-        for _ in range(turns + WARM_UP):
-            for row in rows:
-                await row.turn()
-                progress.advance(task)
-    return rows
+    added = {store: p50[STANDIN, store] for store in (SQLITE, FIRESTORE) if (STANDIN, store) in p50}
+    parts |= {f"on top: {store}": (whole, taken) for store, taken in added.items()}
+    longest = max(end for _, end in parts.values())
+    for part, (begin, end) in parts.items():
+        share = f"{(end - begin) / whole:.0%}"
+        table.add_row(part, f"{end - begin:.1f}", share, Bar(longest, begin, end, width=BAR_WIDTH))
+    return table
 
 
-async def _scripted_app(settings: Settings, catalog: Catalog) -> App:
-    """The app with models that say at once what the stand-in says to this message."""
-    recorders = {role: Recorder(standin=OfflineModel(role=role)) for role in ROLES}
-    recorded = build_app(settings, catalog=lambda: catalog, models=recorders)
-    await Row(SCRIPTED, MEMORY, recorded, InMemorySessionService(), catalog).turn()
-    answers = {role: (r.answers or recorders["coordinator"].answers)[0] for role, r in recorders.items()}
-    models = {role: Scripted(answer=answer) for role, answer in answers.items()}
-    return build_app(settings, catalog=lambda: catalog, models=models)
+def _startup_table(medians: dict[str, float], starts: int) -> Table:
+    title = f"From process start to the first reply (median of {starts})"
+    table = Table(title=title)
+    table.add_column("what is started")
+    for name in ("s", "ratio"):
+        table.add_column(name, justify="right")
+    table.add_column("", width=BAR_WIDTH)
+    reference, longest = medians["ask, catalogue ready"], max(medians.values())
+    for name, seconds in medians.items():
+        bar = Bar(longest, 0, seconds, width=BAR_WIDTH)
+        table.add_row(name, f"{seconds:.2f}", f"{seconds / reference:.2f}", bar)
+    return table
 
 
-@asynccontextmanager
-async def _stores(folder: Path, progress: Progress) -> AsyncIterator[dict[str, BaseSessionService]]:
-    """The session stores of this machine."""
-    stores: dict[str, BaseSessionService] = {
-        MEMORY: InMemorySessionService(),
-        SQLITE: open_session_service(f"sqlite:///{folder / 'sessions.db'}"),
-    }
-    with ExitStack() as stack:
-        waiting = progress.add_task("starting the Firestore emulator", total=None)
-        try:
-            os.environ["FIRESTORE_EMULATOR_HOST"] = stack.enter_context(start_emulator())
-            stores[FIRESTORE] = open_session_service("firestore://benchmark")
-        except NoEmulator:
-            pass  # the table says so
-        progress.remove_task(waiting)
-        yield stores
+if __name__ == "__main__":
+    typer.run(main)

@@ -46,9 +46,9 @@ def say(text: str, status: str | None = None) -> LlmResponse:
     return LlmResponse(content=content, custom_metadata={"status": status} if status else None)
 
 
-def call(name: str, **arguments: Any) -> LlmResponse:
+def call(function: str, /, **arguments: Any) -> LlmResponse:
     """A function call."""
-    part = types.Part.from_function_call(name=name, args=arguments)
+    part = types.Part.from_function_call(name=function, args=arguments)
     return LlmResponse(content=types.Content(role="model", parts=[part]))
 
 

@@ -29,6 +29,7 @@ class BudgetChecker(BaseAgent):
         self._catalog = catalog
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        ctx.event_author = self.name  # else the surrounding workflow's
         request = Request.model_validate(node_input["request"])
         catalog = self._catalog()
         rankings = {kind: [ids] for kind, ids in node_input["candidates"].items()}

@@ -114,7 +114,7 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
 
 def _with_question(text: str, evidence: Evidence) -> str:
     """The reply ends with the question code decided on, whether the model remembered it or not."""
-    if evidence.question is None or text.rstrip().endswith("?"):
+    if evidence.question is None or evidence.question.text in text or text.rstrip().endswith("?"):
         return text
     return f"{text.rstrip()}\n\n{evidence.question.text}"
 

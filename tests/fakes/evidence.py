@@ -62,7 +62,9 @@ def seeds(**changed: Any) -> Product:
     )
 
 
-def picked(number: int, product: Product, *, need: NeedKind = "gift", quantity: int = 1, units: int = 1) -> PickEvidence:
+def picked(
+    number: int, product: Product, *, need: NeedKind = "gift", quantity: int = 1, units: int = 1
+) -> PickEvidence:
     return PickEvidence(
         number=number,
         need=need,

@@ -79,13 +79,12 @@ class FakeGemini:
     take replies in the order they arrive: give those a responder. Embeddings use no reply.
     """
 
-    def __init__(
-        self, responder: Callable[[Json], Reply] | None = None, delay_seconds: float = 0.0
-    ) -> None:
+    def __init__(self, responder: Callable[[Json], Reply] | None = None, delay_seconds: float = 0.0) -> None:
         self.responder = responder
         self.delay_seconds = delay_seconds
         self.embedding_error: Reply | None = None
         self.requests: list[Received] = []
+        self.usage: list[Json] = []  # The usageMetadata of every answer that went out whole.
         self._replies: deque[Reply] = deque()
         # Threads let a slow reply and the next request overlap. They also make werkzeug speak
         # HTTP/1.1: in 1.0 a broken stream looks like one that ended.
@@ -96,9 +95,7 @@ class FakeGemini:
         self._server.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
         self._server.stop()
         if kind is None:
             self._server.check()  # A responder that raised must not pass for a server's 500.
@@ -124,6 +121,8 @@ class FakeGemini:
         if received.streamed and request.args.get("alt") != "sse":
             return _fail(error(400, "FakeGemini streams with ?alt=sse only."))
         reply = self._next_reply(received.body)
+        if reply.status == 200 and reply.drop_after is None:
+            self.usage.append(reply.usage(count_tokens(received.body)))
         time.sleep(self.delay_seconds + reply.delay_seconds)
         return _answer(reply, received, request.environ["werkzeug.socket"])
 

@@ -53,10 +53,11 @@ class Reply:
             bodies[-1]["candidates"][0].update(self.outcome)
         if self.feedback is not None:
             bodies[-1]["promptFeedback"] = self.feedback
-        bodies[-1]["usageMetadata"] = self._usage(prompt_tokens)
+        bodies[-1]["usageMetadata"] = self.usage(prompt_tokens)
         return bodies
 
-    def _usage(self, prompt_tokens: int) -> Json:
+    def usage(self, prompt_tokens: int) -> Json:
+        """The usageMetadata that comes with this reply."""
         usage = {"promptTokenCount": prompt_tokens, "totalTokenCount": prompt_tokens}
         if self.parts:
             spoken = count_tokens(self.parts)

@@ -55,9 +55,7 @@ def client(fake: FakeGemini) -> Iterator[genai.Client]:
 
 @pytest_asyncio.fixture
 async def model(fake: FakeGemini) -> AsyncIterator[Gemini]:
-    gemini = Gemini(
-        model=MODEL, retry_options=QUICK_RETRIES, client_kwargs={"http_options": over_httpx()}
-    )
+    gemini = Gemini(model=MODEL, retry_options=QUICK_RETRIES, client_kwargs={"http_options": over_httpx()})
     yield gemini
     await gemini.api_client.aio.aclose()
 
@@ -85,9 +83,7 @@ def spoken(response: LlmResponse) -> str:
 # The google-genai client
 
 
-def test_client_gets_text_and_token_counts_that_add_up(
-    fake: FakeGemini, client: genai.Client
-) -> None:
+def test_client_gets_text_and_token_counts_that_add_up(fake: FakeGemini, client: genai.Client) -> None:
     fake.reply(text("Grüße"))
     answer = client.models.generate_content(model=MODEL, contents="hi")
     assert answer.text == "Grüße"
@@ -107,9 +103,7 @@ def test_requests_are_recorded_as_sent(fake: FakeGemini, client: genai.Client) -
     assert fake.requests[0].api_key == "fake"
 
 
-def test_client_streams_several_chunks_with_usage_in_the_last(
-    fake: FakeGemini, client: genai.Client
-) -> None:
+def test_client_streams_several_chunks_with_usage_in_the_last(fake: FakeGemini, client: genai.Client) -> None:
     fake.reply(text("Ein Würfelspiel für Ana."))
     chunks = list(client.models.generate_content_stream(model=MODEL, contents="hi"))
     assert len(chunks) == 3
@@ -117,9 +111,7 @@ def test_client_streams_several_chunks_with_usage_in_the_last(
     assert [chunk.usage_metadata is not None for chunk in chunks] == [False, False, True]
 
 
-def test_client_gets_text_and_parallel_calls_in_one_turn(
-    fake: FakeGemini, client: genai.Client
-) -> None:
+def test_client_gets_text_and_parallel_calls_in_one_turn(fake: FakeGemini, client: genai.Client) -> None:
     fake.reply(text("One moment.") + call("search", {"q": "dice"}) + call("remember"))
     answer = client.models.generate_content(model=MODEL, contents="hi")
     calls = [(one.name, one.args) for one in answer.function_calls or []]
@@ -211,9 +203,7 @@ async def test_model_gets_a_function_call(fake: FakeGemini, model: Gemini) -> No
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("stream", [False, True])
-async def test_rate_limit_is_retried_once_and_succeeds(
-    fake: FakeGemini, model: Gemini, stream: bool
-) -> None:
+async def test_rate_limit_is_retried_once_and_succeeds(fake: FakeGemini, model: Gemini, stream: bool) -> None:
     fake.reply(error(429), text("hi"))
     responses = await answers(model, stream)
     assert spoken(responses[-1]) == "hi"
@@ -221,9 +211,7 @@ async def test_rate_limit_is_retried_once_and_succeeds(
 
 
 @pytest.mark.asyncio
-async def test_rate_limit_for_good_raises_with_the_retry_info(
-    fake: FakeGemini, model: Gemini
-) -> None:
+async def test_rate_limit_for_good_raises_with_the_retry_info(fake: FakeGemini, model: Gemini) -> None:
     fake.responder = lambda body: error(429, retry_seconds=23)
     with pytest.raises(errors.ClientError) as caught:
         await answers(model)
@@ -234,9 +222,7 @@ async def test_rate_limit_for_good_raises_with_the_retry_info(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("stream", [False, True])
-async def test_overload_for_good_raises_after_three_attempts(
-    fake: FakeGemini, model: Gemini, stream: bool
-) -> None:
+async def test_overload_for_good_raises_after_three_attempts(fake: FakeGemini, model: Gemini, stream: bool) -> None:
     fake.responder = lambda body: error(503)
     with pytest.raises(errors.ServerError, match="UNAVAILABLE") as caught:
         await answers(model, stream)
@@ -323,9 +309,7 @@ async def test_stream_yields_fragments_then_the_whole(fake: FakeGemini, model: G
 
 
 @pytest.mark.asyncio
-async def test_streamed_call_is_final_only_in_the_last_response(
-    fake: FakeGemini, model: Gemini
-) -> None:
+async def test_streamed_call_is_final_only_in_the_last_response(fake: FakeGemini, model: Gemini) -> None:
     fake.reply(text("One moment. ") + call("recommend", {"budget": "30 EUR"}))
     *fragments, whole = await answers(model, stream=True)
     assert all(one.partial for one in fragments)
@@ -334,12 +318,10 @@ async def test_streamed_call_is_final_only_in_the_last_response(
 
 
 @pytest.mark.asyncio
-async def test_stream_that_dies_midway_raises_and_is_not_retried(
-    fake: FakeGemini, model: Gemini
-) -> None:
+async def test_stream_that_dies_midway_raises_and_is_not_retried(fake: FakeGemini, model: Gemini) -> None:
     fake.reply(text("A dice game for Ana.").dropped(2))
     heard: list[LlmResponse] = []
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.RemoteProtocolError):  # noqa: PT012
         async for response in model.generate_content_async(ask(), stream=True):
             heard.append(response)
     assert [one.partial for one in heard] == [True, True]

@@ -188,7 +188,9 @@ def test_question_and_relaxations_may_be_repeated(shortlist: Evidence) -> None:
     assert problems(reply("With $81.10, $21.10 more, 14 would open. May it cost up to $75.00?"), shortlist) == []
 
 
-@pytest.mark.parametrize("currency", ["USD", "EUR", "GBP", "JPY", "CAD", "CNY", "KRW", "CHF", "TRY", "INR", "HUF", "BRL"])
+@pytest.mark.parametrize(
+    "currency", ["USD", "EUR", "GBP", "JPY", "CAD", "CNY", "KRW", "CHF", "TRY", "INR", "HUF", "BRL"]
+)
 def test_prices_are_checked_in_every_currency(currency: str) -> None:
     # "A$" and "CHF1,200" are amounts like any other: the template passes, an invented one does not.
     price, other = Money.of("1200", currency), Money.of("1300", currency)

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from tools.catalog.index import Filters, TextIndex
 from tools.errors import CatalogError
-from tools.product import Product
+from tools.product import NeedKind, Product
 
 FORMAT = 1
 """Version of the folder layout and the index schema."""
@@ -81,14 +80,9 @@ class Catalog:
             for line in lines:
                 yield Product.model_validate_json(line)
 
-    @cached_property
-    def price_range(self) -> tuple[Product, Product] | None:
-        """The cheapest available product in the catalogue's currency and the dearest."""
-        ends = [
-            self.index.cheapest(Filters(currency=self.currency), 1),
-            self.index._run([], Filters(currency=self.currency), 1, order_by="price_minor"),
-        ]
-        return (ends[0][0][0], ends[1][0][0]) if all(ends) else None
+    def sells(self, need: NeedKind) -> bool:
+        """Whether the shop has anything at all of this kind, in stock or not."""
+        return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
 
 
 def main_currency(counts: Counter[str]) -> str:

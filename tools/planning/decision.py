@@ -11,9 +11,10 @@ from tools.money import Money
 from tools.planning.bounds import cost, plan_bounds
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.diversity import diversify
+from tools.planning.exhaustive import overlooked, sold_wishes
 from tools.planning.optimiser import Option, best_plan
 from tools.planning.ranking import Scored
-from tools.planning.relaxations import explain_infeasible, wish_is_sold
+from tools.planning.relaxations import explain_infeasible
 from tools.product import NeedKind
 from tools.request import Matched, Outcome, Pick, Request
 
@@ -31,16 +32,26 @@ def enough(request: Request, candidates: Candidates) -> bool:
 
 
 def decide(catalog: Catalog, request: Request, candidates: Candidates) -> Outcome:
-    """The outcome of a request, given candidates that each keep all rules and bounds."""
-    outcome = Outcome(request=request, status="recommended", removed=dict(candidates.removed))
-    outcome.unmatched = _unmatched(request, candidates)
+    """The outcome of a request, given candidates that each keep all rules and bounds.
+
+    Where they do not suffice, all of the catalogue is looked through before it is said that nothing fits.
+    """
+    outcome = _chosen(catalog, request, candidates)
+    if not outcome.picks:
+        outcome = _chosen(catalog, request, overlooked(catalog, request, candidates))
+    outcome.removed = dict(candidates.removed)
+    if not outcome.picks:
+        outcome.status = "infeasible"
+        explain_infeasible(catalog, request, outcome)
+    return outcome
+
+
+def _chosen(catalog: Catalog, request: Request, candidates: Candidates) -> Outcome:
+    outcome = Outcome(request=request, status="recommended", unmatched=_unmatched(request, candidates))
     if request.brief.is_plan:
         _plan(catalog, request, candidates, outcome)
     else:
         _shortlist(catalog, request, candidates, outcome)
-    if not outcome.picks:
-        outcome.status = "infeasible"
-        explain_infeasible(catalog, request, outcome)
     return outcome
 
 
@@ -48,25 +59,25 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
     """Picks that answer a wish; others only when the shop sells nothing at all for the wishes, and that is said."""
     (need,) = request.brief.wanted
     found = candidates.by_need.get(need.kind, [])
-    named = wishes_of(request)
-    fitting = [s for s in found if s.on_topic] if named.any else found
-    if not fitting and not any(wish_is_sold(catalog, request, need, w) for w in (*named.named, *named.ideas)):
+    fitting = [s for s in found if s.on_topic] if wishes_of(request).any else found
+    if not fitting and found and not sold_wishes(catalog, request.brief, need):
         fitting = found
     picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
     outcome.picks = [_pick(need, scored) for scored in picks]
 
 
 def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
-    bounds = plan_bounds(request.brief, catalog.currency)
+    """One pick a need. A kind of thing the shop does not sell at all is left out of the plan, and the reply says so."""
+    sold = [need for need in request.brief.wanted if catalog.sells(need.kind)]
+    outcome.unmet = [need.kind for need in request.brief.wanted if need not in sold]
     options: dict[NeedKind, list[Option]] = {
-        need.kind: [Option(s, cost(s.product, need)) for s in candidates.by_need.get(need.kind, [])]
-        for need in request.brief.wanted
+        need.kind: [Option(s, cost(s.product, need)) for s in candidates.by_need.get(need.kind, [])] for need in sold
     }
-    outcome.unmet = [kind for kind, found in options.items() if not found]
-    best = best_plan(options, bounds)
+    best = best_plan(options, plan_bounds(request.brief, catalog.currency))
     if best is None:
+        outcome.unmet += [kind for kind, found in options.items() if not found]
         return
-    outcome.picks = [_pick(need, best[need.kind].scored) for need in request.brief.wanted]
+    outcome.picks = [_pick(need, best[need.kind].scored) for need in sold]
     outcome.total = Money.from_minor(sum(option.cost for option in best.values()), catalog.currency)
 
 

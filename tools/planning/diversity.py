@@ -28,6 +28,7 @@ def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:
     answered = {m.wish for pick in chosen for m in pick.matches}
     fresh = any(m.wish not in answered for m in candidate.matches)
     closest = max(likeness(candidate.product, pick.product) for pick in chosen)
-    same_leaf = any(candidate.product.category == pick.product.category for pick in chosen)
+    leaf = candidate.product.category
+    same_leaf = bool(leaf) and any(leaf == pick.product.category for pick in chosen)
     penalty = SAME_KIND_PENALTY * (closest + 0.5 * same_leaf)
     return candidate.score + NEW_WISH_BONUS * fresh - penalty

@@ -37,6 +37,7 @@ def _related(wish: str) -> Matcher:
     return Matcher(interest_words(wish))
 
 
+@lru_cache(maxsize=1 << 16)  # finder and checker ask the same, and so does the next shopper
 def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match | None:
     """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None.
 

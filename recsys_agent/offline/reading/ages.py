@@ -7,12 +7,12 @@ import re
 from recsys_agent.offline.reading.text import Message
 
 _N = r"(?P<n>\d{1,3})"
-_END = r"(?=\s*(?:[,.;:!?)(|\n-]|$|and\b|but\b|now\b|today\b|soon\b|this\b|next\b|on\b|in\b|who\b|so\b|loves\b|likes\b|enjoys\b|with\b|or so\b|already\b|tomorrow\b|at\b|is\b|has\b|years?\b|yo\b|he\b|she\b|they\b|for\b|hates\b|plays\b|collects\b|into\b|lol\b|haha\b|year\b|because\b|max\b|budget\b|under\b|around\b|if\b|please\b|i\b|my\b|what\b|any\b))"
+_END = r"(?! (?:metres?|meters?|stone|lbs|of|or more|weeks|different|max|tops|bucks|pieces)\b)"
 _NO_UNIT = (
-    r"(?!\d|\s?[-/]?\s?(?:k\b|km|cm|mm|kg|m\b|ft|feet|inch|%|st\b|th\b|nd\b|rd\b|am\b|pm\b|pieces?|pcs|kids|children|dollars?|bucks|euros?|eur\b|usd\b|"
+    r"(?!\d|\s?[-/]?\s?(?:k\b|km|cm|mm|kg|m\b|ft|feet|foot|'|inch|%|st\b|th\b|nd\b|rd\b|am\b|pm\b|pieces?|pcs|kids|children|dollars?|bucks|euros?|eur\b|usd\b|"
     r"gbp\b|pounds?|quid|[$€£¥]|guests|people|friends|minutes|hours|days|weeks|miles|times|options|ideas|gifts|presents|o'?clock|in total|of them|degrees|/))"
 )
-_SUBJECT = r"(?:he|she|they|who|it|(?:baby|son|daughter|child|kid|girl|boy|mum|mom|dad|sister|brother|wife|husband|friend|niece|nephew|aunt|uncle|cousin|boss|colleague|partner|boyfriend|girlfriend|grandma|grandpa|mother|father|teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|twin|gran|nan|nana|granny|man|woman|guy|lady))"
+_SUBJECT = r"(?:he|she|they|who|(?:baby|son|daughter|child|kid|girl|boy|mum|mom|dad|sister|brother|wife|husband|friend|niece|nephew|aunt|uncle|cousin|boss|colleague|partner|boyfriend|girlfriend|grandma|grandpa|mother|father|teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|twin|gran|nan|nana|granny|man|woman|guy|lady))"
 _OLD = r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|years? od\b)"
 
 # Strong patterns say "age" by themselves; months and weeks make year 0 (18 months: 1).
@@ -22,9 +22,9 @@ _STRONG = tuple(
         rf"(?<![\d$€£.,-])(?:{_N}(?: ?- ?| to | or )\d{{1,2}}[- ]?{_OLD})",
         rf"(?<![\d$€£.,]){_N}(?:\.5|-?and-a-half| and a half)?[- ]{{0,2}}{_OLD}",
         rf"(?<![\d$€£.,]){_N}[- ](?P<unit>months?|weeks?|mo\.?|mths?|wks?|days?)[- ]?olds?\b",
-        rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
-        rf"\bbig {_N}(?:[- ]?oh?)?\b(?!-\d)",
         r"\bbig (?P<tens>\d)[- ](?:0|oh?)\b",
+        rf"\bbig {_N}(?:[- ]?oh?)?\b(?!-\d)",
+        rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
         r"\bsweet (?P<n>16)(?:teen)?(?:th)?\b",
         rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
         rf"\b{_N}(?:st|nd|rd|th) (?:birthday|b-?day|bday|bash|birthdays)\b",
@@ -39,10 +39,9 @@ _ORDINAL_ALONE = re.compile(
     rf"(?:'s|s'|\bhis|\bher|\btheir|\bmy|\bher own|\bour) (?:big |upcoming )?{_N}(?:st|nd|rd|th)(?! (?:of|anniversary|wedding|century|grade|place|floor|year|december|november|january|february|march|april|may|june|july|august|"
     r"september|october|christmas|visit|time|marathon|book|child|baby|generation|day))\b"
 )
-_FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|the) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
+_FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|his|her|their) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
-_TOPIC_AGE = re.compile(rf"(?:[,(] ?|; | - |\bage ){_N}(?=[,.;)!?|]|$| and | who | loves | likes | - | but | into )")
-_FOR_YEAR_RANGE = re.compile(rf"(?:^|[,;|.] ?|\bmy |\bfor ){_N}(?=[fm]\b)")
+_BETWEEN_COMMAS = re.compile(rf"(?:^|[.;] ?)(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}(?=[,.)]|$)")
 
 # "I am 35" is the shopper's own age; "not 7" and "no longer 7" deny one.
 _OWN = re.compile(r"\b(?:i|we)(?: just| will| have)?(?: am| are| be)?(?: only| now| about to| going to)? ?$")
@@ -94,11 +93,18 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
     for end in relation_ends:
         tail = message.open[end : end + 60]
         # The number may follow a name: "my friend Tom, 32, ..."
-        if match := re.match(rf"(?:'s)?(?: [a-z]+)?(?: ?[,(] ?|:? | - ){_N}(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)", tail):
+        if match := re.match(rf"(?: [a-z]+)?(?: ?[,(.] ?|:? | - ){_N}(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)", tail):
             if 0 < int(match["n"]) <= 110 and not re.match(_NO_UNIT[3:-1], tail[match.end() :]):
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
-    if (match := _NEWBORN.search(message.open)) is not None:
+        # Terse: "dad 65 golf whisky £50".
+        if (match := re.match(rf" {_N}{_NO_UNIT}(?=$|[ ,.;])(?! ?(?:max|tops|or less|or so|ish|budget|limit|to spend|at most|per|each|total|top)\b)", tail)) and 0 < int(match["n"]) <= 110:
+            message.close(end + match.start("n"), end + match.end("n"))
+            return int(match["n"])
+    if (match := _BETWEEN_COMMAS.search(message.open)) is not None and 0 < int(match["n"]) <= 110:
+        message.close(*match.span("n"))
+        return int(match["n"])
+    if _NEWBORN.search(message.open):
         return 0
     if (match := re.search(rf"(?:^|[,;|(] ?)(?:he|she) {_N}(?=[,.;)!?|]|$)", message.open)) is not None:
         message.close(*_span(match))

@@ -44,7 +44,7 @@ _CURRENCY = "|".join(sorted((w for words in CURRENCIES for w in words.split("|")
 _NUMBER = r"\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/#])(?:(?P<before>{_CURRENCY}) ?)?(?P<number>{_NUMBER})(?P<thousand> ?k(?![a-z])| grand\b)?"
-    rf"(?:[- ]?(?P<after>{_CURRENCY})(?![a-z]))?(?: (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|pence|c|p)\b)?"
+    rf"(?:(?:-(?=[a-z])| )?(?P<after>{_CURRENCY})(?![a-z]|(?<=[$€£¥]) ?\d))?(?: (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|pence|c|p)\b)?"
 )
 _SLANG = re.compile(r"\b(?:(?P<five>(?:a |1 )?fiver)|(?P<ten>(?:a |1 )?tenner)|(?P<grand>(?:a|1) grand)\b)(?! piano)\b")
 
@@ -68,7 +68,7 @@ _MAX_RIGHT = re.compile(
     r"[ ,]*(?:-ish |ish )?(?:is )?(?:(?:my|our|the|a|as a|absolute|at the|at|is the|at an? absolute|per person|each|a head|is my|is our|total)[ ,]+){0,3}(?:max(?:imum)?\b|tops\b|top\b|most\b|limit\b|or less\b|or under\b|or below\b|or cheaper\b|upper\b|ceiling\b|and under\b|and below\b|"
     r"or lower\b|budget\b|to spend\b|cap\b|to play with|to work with|is all i|spending limit|is the most|is what i|price limit|for everything|to spare|left\b|and no more|not more|no more)"
 )
-_MIN_RIGHT = re.compile(r" ?(?:or more\b|or above|and up\b|and above\b|and over\b|upwards?\b|\+|plus\b|minimum\b|min\b|at least\b|or higher|or over\b)")
+_MIN_RIGHT = re.compile(r" ?(?:or more\b|or above|and up\b|and above\b|and over\b|upwards?\b|\+(?! ?\d)|plus\b|minimum\b|min\b|at least\b|or higher|or over\b)")
 _ABOUT_RIGHT = re.compile(r"[ -]?(?:ish\b|or so\b|or thereabouts|thereabouts|give or take|more or less|roughly|approx)")
 _EACH_RIGHT = re.compile(
     r"[ ,]*(?:max(?:imum)?,? |tops,? |at most,? |or less,? |or so,? )?(?:each\b|apiece\b|per\b|/ ?(?:person|head|child|kid|guest|piece|gift|item|bag|each)|a head\b|a piece\b|a pop\b|for each\b|(?:for )?every (?:one|child|kid|guest)|a person\b|a child\b|a kid\b|a gift\b|a bag\b|per-)"
@@ -116,7 +116,7 @@ def read_budget(message: Message, *, asked: bool = False, asked_currency: bool =
     if budget is None and (asked_currency or known is not None or asked):
         return _currency_alone(message, known, asked_currency)
     if budget and budget.currency is None and asked_currency and known and known.currency:
-        budget = budget.model_copy(update={"currency": known.currency})
+        budget = budget.model_copy(update={"currency": known.currency, "soft": False})
     return budget
 
 
@@ -164,7 +164,7 @@ def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget
     currency: str | None = None
     per: Literal["total", "each"] = "total"
     used: list[Amount] = []
-    skip = False
+    skip = capped = False  # capped: the upper end was said to be one ("at most"), and stands against a bare amount
     for index, amount in enumerate(amounts):
         if skip:
             skip = False
@@ -182,8 +182,8 @@ def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget
             continue
         if kind == "low":
             low = amount.value
-        elif high is None or _CORRECTED.search(text[used[-1].end if used else 0 : amount.start]):
-            high = amount.value
+        elif high is None or (kind == "cap" and not capped) or _CORRECTED.search(text[used[-1].end if used else 0 : amount.start]):
+            high, capped = amount.value, kind == "cap"
         else:
             continue
         currency = amount.currency or currency
@@ -192,13 +192,18 @@ def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget
         return None
     if low is not None and high is not None and low > high:
         low = None
+    if currency is None and (apart := _CURRENCY_WORD.search(text)):  # "euros please, 50 at most"
+        currency = currency_of(apart[0])
+    soft = False
     for amount in used:
         right = text[amount.end : amount.end + 40]
+        left = text[max(0, amount.start - 60) : amount.start]
+        soft = soft or bool(_ABOUT_LEFT.search(left) or _ABOUT_RIGHT.match(right))
         if (_EACH_RIGHT.match(right) or _EACH_LEFT.search(text[max(0, amount.start - 50) : amount.start])) and not _TOTAL_RIGHT.match(right):
             per = "each"
     for amount in used:
         _close(message, amount)
-    return Budget(min=low, max=high, currency=currency, per=per)
+    return Budget(min=low, max=high, currency=currency, per=per, soft=soft)
 
 
 def _is_range(first: Amount, second: Amount, left: str, text: str, lenient: bool) -> bool:
@@ -215,22 +220,24 @@ def _scaled(first: Amount, second: Amount) -> Decimal:
     return first.value * 1000 if first.value < 10 and second.value >= 1000 and second.value / 1000 <= 100 and first.value * 1000 <= second.value else first.value
 
 
-def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low", "high"] | None:
-    """Whether an amount is the lower or the upper end; None if it is no budget."""
+def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low", "high", "cap"] | None:
+    """Whether an amount is the lower end, an upper end, or expressly the cap; None if it is no budget."""
     refused = bool(_REFUSED.search(re.sub(r"\bno(?:t|thing)? (?:more|less|cheaper|higher) than[^,.;]*$|\bnot (?:over|above|under|below)[^,.;]*$", "", left)))
     if _MAX_LEFT.search(left):
         if re.search(r"\b(?:not|nothing|no less|nothing less|no cheaper) (?:under|below|less than|than)\b[^,.;]*$", left):
             return "low"
-        return "high"
+        return "cap"
     if _MIN_LEFT.search(left):
         from_only = re.search(r"\bfrom ?$", left)
         if amount.currency or not from_only:
             if re.search(r"\bno(?:t|thing)? (?:under|below|less than|cheaper than)[^,.;]*$", left):
                 return "low"
-            return "high" if refused else "low"
-    if _MIN_RIGHT.match(right):
+            return "cap" if refused else "low"
+    if _MIN_RIGHT.match(right) and (amount.currency or _BUDGET_LEFT.search(left)):
         return "low"
-    if amount.currency is not None or _MAX_RIGHT.match(right) or lenient:
+    if _MAX_RIGHT.match(right):
+        return "cap"
+    if amount.currency is not None or lenient:
         return "high"
     if _HEAVY_LEFT.search(left) and not _BUDGET_LEFT.search(left):
         return None
@@ -263,10 +270,10 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
     if _HEAVY_LEFT.search(text[: amount.start]) or not (words & cues or not words) or len(words) > 9 or words & {"she", "he", "option", "number", "guests", "kids", "age"}:
         return None
     _close(message, amount)
-    return known.model_copy(update={"max": amount.value, "min": None if known.min and known.min > amount.value else known.min, "currency": known.currency})
+    return known.model_copy(update={"max": amount.value, "min": None if known.min and known.min > amount.value else known.min, "currency": known.currency, "soft": False})
 
 
-_BARE_CURRENCY = re.compile(rf"\b(?:in |it is |its |make (?:it|that) |i (?:mean|meant) |use |that is (?:in )?|prefer |sorry,? |no,? )*(?P<currency>{_CURRENCY})\b(?! \d)")
+_CURRENCY_WORD = re.compile(r"\b(?:euros?|dollars?|bucks|pounds|quid|usd|eur|gbp|chf|yen|(?:swiss )?francs)\b")
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|right|exactly|sure|that is right|indeed|of course|y)\b")
 
 

@@ -32,22 +32,30 @@ _RELATIVE = re.compile(
     rf"|\b(?:in|within) (?:about |just |only |around |less than )?(?:\d{{1,3}}|an?|a couple of|the next \d{{1,2}}|one|the next) {_UNIT}(?:'?s'? time)?\b"
     rf"|\b\d{{1,3}} {_UNIT} (?:from now|away|from today)\b|\b(?:a|one) (?:week|month|fortnight) (?:from now|away|from today)\b"
     rf"|\b(?:a week|1 week|2 weeks|\d weeks?) from (?:{_WEEKDAY})"
-    r"|\b(?:this|next|coming|the) (?:coming )?(?:weekend|week)\b(?! of)|\bnext month\b|\bend of (?:the|this) (?:month|week|year)\b"
+    r"|\b(?:this|next|coming|the) (?:coming )?(?:weekend|week)\b(?! of)|\bend of (?:the|this) (?:month|week|year)\b"
 )
 _NAMED = re.compile(rf"\b(?:(this|next|coming|on|by|before|until|till|for|due|the|upcoming)(?: (?:this|next|coming|the|upcoming))? )?({_WEEKDAY})\b(?!s)")
-_ON_THE = re.compile(rf"\b(?:on|by|before|until|due|is|arrive) the ({_DAY})(?=[\s,.!?;|]|$)(?! (?:birthday|anniversary|century|floor|grade|one|pick|option|gift))")
+_ON_THE = re.compile(rf"\b(?:on|by|before|until|due|arrive|for) the ({_DAY})(?=[\s,.!?;|]|$)(?! (?:birthday|anniversary|century|floor|grade|one|pick|option|gift))")
+_OF_NEXT_MONTH = re.compile(rf"\b({_DAY}) (?:of )?next month\b")
 _FIXED = re.compile(r"\b(?:by|before|on|until|in time for|arrives?(?: by)?) (" + "|".join(FIXED_DAYS) + r")\b|\b(christmas eve|new year'?s eve|boxing day)\b")
 
+_TODAY_MATTERS = re.compile(r"\b(?:birthday|party|needs?|needed|by|for|due|is|turns|turned|anniversary|deliver\w*|is turning|gift|present)\b[^.;!?]*$")
 # A date after these is no deadline: "born on 3 March 1960", "every Friday", "since May 5".
 _NO_DEADLINE = re.compile(r"(?:born|since|every|each|last|from|been|was|past|married|met)(?: (?:on|in|the|day))?\s?$")
 
 
 def read_date(message: Message, today: date) -> date | None:
     """The future day the message names, closed in the message; None if it names none."""
+    if match := _OF_NEXT_MONTH.search(message.open):
+        message.close(*match.span())
+        later = today.replace(day=1) + timedelta(days=32)
+        return _day(later.year, later.month, int(re.sub(r"\D", "", match[1])), today, fixed=True)
     for pattern, reader in (
         (_EXPLICIT, _parsed), (_RELATIVE, _relative), (_FIXED, _fixed), (_NAMED, _weekday), (_ON_THE, _day_of_month),
     ):  # fmt: skip
         for match in pattern.finditer(message.open):
+            if match[0] in ("today", "tonight") and not _TODAY_MATTERS.search(message.text[: match.start()][-60:]):
+                continue  # "how are you today?"
             if _NO_DEADLINE.search(message.text[max(0, match.start() - 20) : match.start()]):
                 message.close(*match.span())
                 continue
@@ -73,6 +81,9 @@ def _parse(words: str, today: date) -> date | None:
 
 
 def _parsed(match: re.Match[str], today: date) -> date | None:
+    if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})?", match[0]):  # day first wherever dots are used
+        year = int(dotted[3]) if dotted[3] else today.year
+        return _day(year + 2000 * (year < 100), int(dotted[2]), int(dotted[1]), today, fixed=bool(dotted[3]))
     words = re.sub(r"\bthe |\bof ", "", match[0])
     day = _parse(words, today)
     if day and day < today and not re.search(r"\d{4}|/\d+/|\.\d+\.", words):
@@ -81,6 +92,14 @@ def _parsed(match: re.Match[str], today: date) -> date | None:
         except ValueError:  # 29 February
             return None
     return day
+
+
+def _day(year: int, month: int, day: int, today: date, *, fixed: bool) -> date | None:
+    try:
+        found = date(year, month, day)
+        return found if fixed or found >= today else found.replace(year=year + 1)
+    except ValueError:
+        return None
 
 
 def _relative(match: re.Match[str], today: date) -> date | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from recsys_agent.offline.reading.phrases import as_interest, clean, interests, is_phrase, is_product, plural
+from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.words.filler import EMPTY, NO_IDIOMS, NOTHING_IDIOMS
 from recsys_agent.offline.reading.words.interests import AGENTS, FAN_NOUNS, JOBS, KNOWN, NEEDS_A_CUE, PLAIN_VERBS, VERBS
@@ -38,14 +39,14 @@ _CUES = {
     "owned": (
         r"(?:(?:has|have|had|owns?|got|bought|ordered|received|has got|have got|bought (?:him|her|them|myself)|got (?:him|her|them)) already(?: (?:got|has|have|had|bought|owns?))?|already (?:has got|have got|has|have|had|owns?|got|bought(?: (?:him|her|them))?|received|gave (?:him|her|them)|given (?:him|her|them)|got (?:him|her|them)|ordered|possess(?:es)?|own)"
         r"|(?:he|she|they|who|and|i|we)(?: has| have)? (?:owns?|has (?:plenty of|lots of|a lot of|loads of|tons of|too many|enough|so many|a ton of|more than enough|every|all the|dozens of|piles of|a drawer full of|a cupboard full of|a million)|have (?:plenty of|lots of|too many|enough|so many|every|all the|tons of|loads of|more than enough))"
-        r"|(?:has|have|got) (?:plenty of|too many|enough|way too many|more than enough|so many|loads of|tons of|a ton of)|(?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+|the \w+)(?: (?=an? |some |the |new ))|last (?:year|time|christmas|birthday) (?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+)|(?:was|were) given|just (?:got|bought) (?:himself|herself|themselves|himself a|an?(?= )))"
+        r"|(?:has|have|got) (?:plenty of|too many|enough|way too many|more than enough|so many|loads of|tons of|a ton of)|(?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+|the \w+)(?= (?:an? |some |the |new ))|last (?:year|time|christmas|birthday) (?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+)|(?:was|were) given|just (?:got|bought|ordered)(?: (?:himself|herself|themselves))?(?! (?:married|engaged|divorced|promoted|back|home|an? (?:new )?(?:job|baby|house|home|flat|promotion|dog|cat|puppy|kitten|degree|driving))))"
     ),
     "dislike": (
         rf"{_NOT}{_ADV} (?:like|love|enjoy|want|need|care (?:for|about)|appreciate|wear|drink|eat|use|read|play|watch|into|fans? of|fond of|keen on|interested in|crazy about|mad about|"
         rf"passionate about|in the mood for|one for|bothered about|excited about|big on|after|looking for|buy|give me|get (?:him|her|me|them)|include|suggest|show me|a lover of|liked|loved|enjoyed|wanted|tolerate|cook|(?:much |really )?of an? (?=\w+ (?:person|fan|drinker|reader|lover|eater)))"
         rf"|not (?:a |an |much of a )(?=(?:\w+ )?[\w-]+ (?:person|fan|lover|drinker|eater|reader)\b)"
         r"|hat(?:e|es|ed|ing)|dislik(?:e|es|ed|ing)|detests?|loathes?|despises?|(?:can|could|do|does) not (?:stand|bear|abide|have|eat|drink|tolerate|take|do|handle|wear|use)"
-        r"|(?:no|nothing) (?:more|new)(?= [a-z])(?! than)|nothing (?:that (?:is|has|contains|involves|includes|uses|needs|requires|smells? of|comes? with)|with|containing|made (?:of|from|with|out of)|from|involving|related to|to do with|like|about|in|too|overly|which (?:is|contains|has)|that's)?"
+        r"|(?:no|nothing) (?:more|new)(?= [a-z])(?! than)|nothing (?:that (?:is|has|contains|involves|includes|uses|needs|requires|smells? of|comes? with)|with|containing|made (?:of|from|with|out of|in)|from|involving|related to|to do with|like|about|in|too|overly|which (?:is|contains|has)|that's)?"
         r"|no|none of the|neither|nor|without(?: any)?|avoid(?:s|ing)?(?: anything (?:with|containing|made of|to do with))?|except(?: for)?|(?:anything|everything|all) (?:but|except(?: for)?|other than)|apart from|besides|steer clear of|stay away from|keep away from|stays? off|skip(?: the)?|exclude|excluding|leave out"
         r"|rather not(?: have| get| give| buy| want)?|prefer not|(?:is |am |are )?(?:tired|sick|bored|fed up) (?:of|with)|(?:scared|afraid|terrified) of|has no (?:interest in|use for|time for|patience for)|gave up|quit|free (?:of|from)|averse to|anti|bored by|annoyed by|do not (?:give|get|send|show|suggest|recommend|include|want)(?: me| him| her| them| us)?|could not care less about|can do without|is against|are against|against"
         r"|not(?! (?:an? (?:issue|problem)|over|under|above|below|more|less|too|very|that|so|for|the (?:same|second|first|last|third)|my|your|his|her|him|it|in|on|at|to|if|as|planning|having|going|get|be|spend|have|break|going|exceed|go|\d|cost|necessary|required|important|likely|until|before|after|been|being|really|especially|any more|anymore|all|i|you|he|she|they|we|this|good|great|nice|want|help|working|from|with|of|by|happy|expensive|cheap)\b)"
@@ -59,7 +60,7 @@ _CUES = {
         rf"|(?:are |is |be |been |got |gets |getting |gotten |really |very |heavily |he is |she is )(?:{_ADV.strip()} ?)?into|(?:fans?|lovers?|admirers?|devotees?|collectors?|students?) of|(?:crazy|nuts|mad|wild|passionate|enthusiastic|bonkers|bananas|potty|excited|serious|obsessive|over the moon|geeky|nerdy) (?:about|for|over)"
         r"|(?:obsessed|besotted|smitten|in love|taken|fascinated|preoccupied|infatuated|captivated) (?:with|by)|obsessed about|(?:interested|immersed|engrossed) in|interest in|keen on|fond of|hooked on|addicted to|partial to|devoted to|big on|all about|heavily into|can never have too (?:many|much)|enamou?red (?:with|of)|dedicated to"
         r"|(?:interests?|hobb(?:y|ies)|passions?|pastimes?|favou?rites?|favou?rite (?:things?|hobb(?:y|ies)|pastimes?|activit(?:y|ies)|sports?|topics?|subjects?|music|colou?r is \w+ and)|loves|likes|into|things (?:he|she|they) (?:likes?|loves?|enjoys?))(?: (?:in life|to do|of all time))?(?: (?:are|is|include|includes|including|would be|mostly)| ?:| ?=| ?-)(?: (?:mainly|mostly|definitely|probably))?"
-        r"|collect(?:s|ing)|(?:he|she|they|who|and|also) collect|plays?(?= [a-z])(?! (?:with (?:his|her)|host|a role|together))|practi[sc]es|lives for|live for|geeks? out (?:over|about)|swears by|(?:does|do) a lot of|spends? (?:all |most of |a lot of |lots of |hours |much of |every |so much )?(?:of )?(?:(?:his|her|their|the) )?(?:free |spare |whole )?(?:time|weekends?|days?|evenings?|hours|summer|winter|free time|holidays|weekend|money)(?: and money)? (?:on|in|at|with|doing)?"
+        r"|collect(?:s|ing)|(?:he|she|they|who|and|also) collect|plays?(?= [a-z])(?! (?:with (?:his|her)|host|a role|together))|practi[sc]es|lives for|live for|geeks? out (?:over|about)|swears by|(?:does|do) a lot of|spends? (?:all |most of |a lot of |lots of |hours |much of |every |so much )?(?:of )?(?:(?:his|her|their|the) )?(?:free |spare |whole )?(?:time|weekends?|days?|evenings?|hours|summer|winter|free time|holidays|weekend|money)(?: and money)?(?: (?:on|in|at|with|doing))?"
         r"|(?:has |have |got |took |taken |picking |picked |take |just )*(?:took up|taken up|picked up|gotten into|got into|getting into|discovered|started(?: learning| doing| playing)?|learning(?: to play)?|learns|studies|studying)|(?:has|have|with|got) (?:a |an )?(?:real |great |huge |big |deep |serious |strong |major )?(?:passion|thing|soft spot|love|weakness|fascination|interest|obsession|flair|knack|taste|talent|eye|appreciation|fondness|penchant|collection) (?:for|of|in|with)"
         r"|(?:talented|good|great|brilliant) (?:at|with)|prefers|dreams? of|dreams? about|always (?:talking|going on|raving|reading|watching|listening|on) (?:about|to)?|talks? (?:nonstop |a lot |non-stop |only |endlessly )?about|raves about|revolves around|listens to|watches(?= [a-z])|drinks|reads(?= [a-z])|goes(?= \w+ing\b)|does(?= (?:yoga|pilates|judo|karate|crossfit|ballet|gymnastics|diy|zumba|martial|triathlons|crosswords|puzzles|sudoku|jigsaws|pottery|ceramics|woodwork|calligraphy|origami|embroidery|cross))|appreciates|wishes (?:he|she|they) (?:had|could)|is learning|has been learning|rides|builds|grows|restores|brews|makes (?:his|her|their) own|follows|supports|trains|races"
         r"|(?:would like|fancies|fancy|craves)|interested:|(?:^|[;.|] ?)(?:likes?|loves?|interests?|hobbies|into|enjoys?|enjoy|love)[ :]|themes?:(?=\x00)|related to|to do with|inspired by|(?:or|and|something|anything|maybe|perhaps|preferably) (?:something )?(?:with|involving|around|for|about)(?= (?:his|her|their) (?!birthday|age|\d))"
@@ -70,7 +71,7 @@ _CUES = {
     ),
 }
 _CUE = re.compile("|".join(rf"(?P<{name}>(?<![\w'-])(?:{words})(?![\w]))" for name, words in _CUES.items() if name != "allow"))
-_CLAUSE_END = re.compile(r"[.;!?|()]|\s-\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|has|will|was|am|i|he|she|they|my|we|it|not|can|does|do|likes|would|wants|needs|never|already|a budget|also is|his|turns|around|about)\b|, (?:he|she|they|i|we|it|my|who|and (?:he|she|they|i|is|has|will)|is|has|so)\b")
+_CLAUSE_END = re.compile(r"[.;!?|()]|\s-\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|has|will|was|am|i|he|she|they|my|we|it|not|can|does|do|likes|would|wants|needs|never|already|a budget|also is|turns|around|about)\b|, (?:he|she|they|i|we|it|my|who|and (?:he|she|they|i|is|has|will)|is|has|so)\b")
 
 
 @dataclass
@@ -94,9 +95,10 @@ def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> 
     """
     tastes = Tastes()
     _read_forms(message, tastes)
+    _read_habits(message, tastes)
     _read_cues(message, tastes, own=own)
     _read_agents(message, tastes)
-    _read_verbs(message, tastes, own=own)
+    _read_verbs(message, tastes)
     _read_known(message, tastes)
     if asked and not tastes.interests:
         tastes.interests = [p for part in re.split(r"[|.;!?]|\bbut\b|\bmostly\b", message.open) for p in interests(part) if p not in tastes.avoid]
@@ -118,6 +120,7 @@ _ALLERGY_NOUN = re.compile(rf"\b((?:(?:{_FOOD_ALLERGENS}|[a-z]+)(?: and |/| or |
 _FREE = re.compile(r"\b([a-z]+(?: (?:and|or|&) [a-z]+)?)[- ]free\b")
 _VEGAN = re.compile(r"\b(?:vegans?|plant[- ]based)\b")
 _VEGETARIAN = re.compile(r"\b(?:vegetarians?|veggie)\b")
+_ALREADY_LATE = re.compile(r"(?:\b(?:has|have|owns?|got|bought|has got|have got)|'s got) (?P<what>[^,.;!?|]{2,50}?) already\b(?! (?:has|have|owns?|got))")
 _COELIAC = re.compile(r"\bco?eliac\b(?: disease)?")
 _TEETOTAL = re.compile(r"\b(?:tee-?total(?:l?er)?|t-total|sober|in recovery|does not drink(?: alcohol)?(?! (?:coffee|tea|wine|beer|milk))|do not drink(?: alcohol)?(?! (?:coffee|tea|wine|beer|milk))|non-?drinker|never drinks(?: alcohol)?)\b")
 _FOOD_FREE = re.compile(rf"(?:{_FOOD_ALLERGENS})")
@@ -138,6 +141,9 @@ def _read_forms(message: Message, tastes: Tastes) -> None:
             (tastes.allergies if _FOOD_FREE.fullmatch(word) else tastes.avoid).append(word)
         if words:
             message.close(*match.span())
+    for match in _ALREADY_LATE.finditer(message.open):
+        tastes.owned += _things(match["what"])
+        message.close(*match.span())
     for pattern, target, word in (
         (_VEGAN, tastes.avoid, "non-vegan"),
         (_VEGETARIAN, tastes.avoid, "meat"),
@@ -161,7 +167,7 @@ _SPEAKER = re.compile(r"(?:^|[\s,.;|])(?:i|we)(?: (?:would|do|really|also|just|p
 
 def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
     text = message.open
-    cues = [m for m in _CUE.finditer(text) if not _no_cue(m, text)]
+    cues = _cues(text)
     for index, cue in enumerate(cues):
         kind = cue.lastgroup
         limit = cues[index + 1].start() if index + 1 < len(cues) else len(text)
@@ -177,7 +183,9 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
         if kind == "like" and not (speaker and not own):
             _like(chunk, tastes, cue[0])
         elif kind == "dislike" and not _refuses_nothing(cue[0], chunk):
-            tastes.avoid += _things(chunk, refused=True, either_end=True)
+            for thing in _things(chunk, refused=True):
+                cannot = re.fullmatch(r"(?:can|does|do) not (?:have|eat|drink|do|tolerate)", cue[0]) and _FOOD_FREE.fullmatch(thing)
+                (tastes.allergies if cannot else tastes.avoid).append(thing)
         elif kind == "allergy":
             tastes.allergies += _things(chunk)
         elif kind == "owned":
@@ -191,6 +199,17 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
             if tastes.interests:
                 message.close(cue.end(), cue.end() + min(len(chunk), _used(chunk, tastes.interests)))
     _leading_thing(message, tastes)
+    _thing_about(message, tastes)
+
+
+def _cues(text: str) -> list[re.Match[str]]:
+    """The cues in order; right behind another one "anything" belongs to the object: "loves anything Japanese"."""
+    cues: list[re.Match[str]] = []
+    for match in _CUE.finditer(text):
+        inner = match["wish"] in ("anything", "something", "some kind of", "any") and cues and match.start() - cues[-1].end() <= 1
+        if not inner and not _no_cue(match, text):
+            cues.append(match)
+    return cues
 
 
 def _used(chunk: str, found: list[str]) -> int:
@@ -199,11 +218,16 @@ def _used(chunk: str, found: list[str]) -> int:
     return max(ends, default=0)
 
 
+# Third persons that are plural nouns as well need a subject: "she watches", not "vintage watches".
+_NOUNS_TOO = frozenset("watches plays play drinks rides trains races builds supports brews follows grows reads restores".split())
+_VERB_SUBJECT = re.compile(rf"(?:\b(?:he|she|who|also|always|often|still|now|never|really|mostly|usually|regularly|both|they|kids|{RELATION_WORDS}|(?:{RELATION_WORDS}),? \w+)|\||\))\s$|[a-z|] and $|, $|^$|[.;] $")
+
+
 def _no_cue(match: re.Match[str], text: str) -> bool:
     """Cue words in other senses."""
     words, left = match[0].strip(), text[max(0, match.start() - 30) : match.start()]
-    if words in ("watches", "reads", "plays", "play", "drinks", "collects", "rides", "grows", "trains", "races", "builds", "supports", "brews", "follows") and re.search(r"\b(?:loves?|likes?|enjoys?|into|collects|about|and|vintage|wrist|nice|,|model|steam|video|toy|smart|pocket|of|with|some|more|any|no) ?,? ?$", left):
-        return not re.search(r"\b(?:and|,) ?$", left) or words in ("watches", "trains", "races", "drinks")
+    if words in _NOUNS_TOO and not _VERB_SUBJECT.search(left):
+        return True
     if words in ("something", "anything", "maybe", "perhaps", "ideally", "preferably") and re.search(r"\b(?:not|nothing|or|like) ?$", left):
         return words in ("anything", "something") and bool(re.search(r"\bor ?$", left))
     if words == "no" and re.match(r" ?(?:[,.;!?]|$)", text[match.end() :]):
@@ -228,12 +252,13 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
     return bool(re.match(r"(?:him|them|it|me|you|her$|her (?:much|at all|very|a lot)|to (?:know|be|spend|buy|give|get|have|go|exceed)|much|that much|spend)\b", words))
 
 
-def _things(chunk: str, *, refused: bool = False, either_end: bool = False) -> list[str]:
+def _things(chunk: str, *, refused: bool = False) -> list[str]:
     """The phrases of a list of things; of "any more mugs, she has 12" only the mugs."""
     chunk = re.sub(r"^ ?(?:any(?:thing)?|either|both)\b(?: (?:with|made of|made from|containing|about|to do with|related to|like|involving))?", "", chunk)
     found = []
     for phrase in interests(chunk):
-        phrase = re.sub(r" (?:person|fan|lover|drinker|reader|eater|guy|girl|or)$", "", phrase) if refused else phrase
+        if refused and (person := re.fullmatch(r"(.+) (?:person|fan|lover|drinker|reader|eater|guy|girl)", phrase)):
+            phrase = as_interest(person[1])  # "not a book person"
         phrase = re.sub(r"^(?:eating|drinking|wearing|getting|receiving|having) ", "", phrase)
         if refused and phrase in ("expensive", "pricey", "cheap", "fancy", "party", "gifts", "presents", "spend", "more", "worry", "big", "boring", "generic", "cheesy", "tacky", "large", "heavy", "breakable", "fragile"):
             continue
@@ -242,12 +267,10 @@ def _things(chunk: str, *, refused: bool = False, either_end: bool = False) -> l
 
 
 def _like(chunk: str, tastes: Tastes, cue: str) -> None:
-    chunk = re.sub(r"^ ?(?:to|both|the|all|a lot of) ", " ", chunk)
     wished = bool(re.match(r"(?:would|will|might|may|could|'d)\b", cue))
     for phrase in interests(chunk):
         if phrase in tastes.avoid:
             continue
-        phrase = re.sub(r" (?:lessons|gear)$", "", phrase) if False else phrase
         tastes.interests.append(plural(phrase) if wished and is_product(phrase) else phrase)
 
 
@@ -313,18 +336,33 @@ def _named_thing(words: str, tastes: Tastes, *, sure: bool) -> None:
             tastes.interests.append(plural(thing))
 
 
+_THING_ENDS = re.compile(r" (?:for (?:my|a|an|our|his|her|the|someone|somebody|him|them|mum|mom|dad|grandma|grandpa|[a-z]+'s|\|)|under\b|below\b|up to\b|around\b|\|)|$")
+_THING_REFUSED = re.compile(r"\b(?:no|not|nor|or|without|hates?|like|loves?|likes|enjoys?|has|have|owns?|already|collects?|of|into|and)(?: an?| the| his| her| some| good| any)?$")
+
+
 def _leading_thing(message: Message, tastes: Tastes) -> None:
-    """ "A scarf for my girlfriend", "headphones for my brother", "toys under $20": a thing before "for"."""
-    for match in re.finditer(r"(?:^|[.;!?|,:] ?|\b(?:hi|hello|hey|just|maybe|please|need|want|get|find|buy|for|is|and|good|best|nice|with|recommend|me|any|have) )(?:(?:an?|some|the|any|good|nice|new|cool|best|cheap|cute|pretty|quality|warm|cosy|cozy|fun|small) )*(?P<thing>[a-z-]+(?: [a-z-]+){0,3}) (?=for (?:my|a|an|our|his|her|the|someone|somebody|mum|mom|dad|grandma|grandpa|him|them|\|)|under\b|\|)", message.open):
-        words = match["thing"].split()
+    """ "A scarf for my girlfriend", "toys under $20": a thing one can buy right before the person or the price."""
+    text = message.open
+    for match in _THING_ENDS.finditer(text):
+        words = re.split(r"[,.;:!?|] ?", text[max(0, match.start() - 50) : match.start()])[-1].split()
         for length in range(min(3, len(words)), 0, -1):
             thing = " ".join(words[-length:])
-            if is_product(thing) and not (thing in KNOWN and length == 1 and len(words) > 1 and words[-2] in ("loves", "likes", "enjoys", "hates", "no", "not", "of")):
-                left = message.open[max(0, match.start("thing") - 12) : match.end() - len(thing) - 1]
-                if re.search(r"\b(?:no|not|without|hates|like|loves|likes|has|have|owns)\b[\w ]{0,8}$", left):
-                    break
-                tastes.interests.append(plural(thing))
+            if is_product(thing):
+                if not _THING_REFUSED.search(" ".join(words[:-length])) and (match[0] or len(words) - length <= 2):
+                    tastes.interests.append(plural(thing))
                 break
+
+
+_BOOKISH = re.compile(r"(?<![\w'-])(?P<left>(?:no|not|without|hates|has|owns|any|another) (?:an? )?)?(?P<thing>books?|novels?|cookbooks?|documentar(?:y|ies)|magazines?|games?|puzzles?|posters?|prints?|toys?|kits?|calendars?|board games?|guides?|mugs?|t-shirts?|cushions?|socks|lamps?|bags?|necklaces?) (?:about|on|with|related to|around|featuring) (?P<topic>(?:[a-z][\w'-]*(?:,? (?:and |or )?)?){1,5})")
+
+
+def _thing_about(message: Message, tastes: Tastes) -> None:
+    """ "A book about trains": the topic and the thing."""
+    for match in _BOOKISH.finditer(message.open):
+        if not match["left"]:
+            thing = match["thing"] if match["thing"].endswith("s") else plural(match["thing"])
+            tastes.interests += [*interests(match["topic"]), thing]
+            message.close(*match.span())
 
 
 # Nouns before these words say what somebody likes.
@@ -406,12 +444,15 @@ _SPECIAL = {
 }
 
 
-def _read_verbs(message: Message, tastes: Tastes, *, own: bool) -> None:
-    """ "Who gardens, bakes and reads": verbs that are hobbies."""
+def _read_habits(message: Message, tastes: Tastes) -> None:
+    """Habits that name an interest by other words: "takes photos", "green fingers"."""
     for pattern, interest in _SPECIAL.items():
-        if match := message.take(pattern):
-            del match
+        if message.take(pattern):
             tastes.interests.append(interest)
+
+
+def _read_verbs(message: Message, tastes: Tastes) -> None:
+    """ "Who gardens, bakes and reads": verbs that are hobbies."""
     position = 0
     while match := _verbs().search(message.open, position):
         position = match.end("verb")
@@ -439,7 +480,7 @@ def _known() -> re.Pattern[str]:
 
 _ANY_KNOWN = frozenset(KNOWN)
 _BEFORE_GIFT = re.compile(r"(?P<what>[\w'&-]+(?: [\w'&-]+)?)[- ](?:themed |related |inspired |loving )?(?=gifts?\b|presents?\b|stuff\b|things\b|goodies\b|accessories\b)")
-_KNOWN_BUT = re.compile(r"\b(?:not|no|without|hates?|avoid|than|was|last|already|teaches|studies|works? (?:in|at|for)|job in|the)(?: \w+)? ?$")
+_KNOWN_BUT = re.compile(r"\b(?:not|no|without|hates?|avoid|than|was|last|already|teaches|studies|works? (?:in|at|for)|job in|the)(?: \w+)? ?$|\b(?:\d+|has an?|have an?|has got an?) $")
 
 
 def _read_known(message: Message, tastes: Tastes) -> None:

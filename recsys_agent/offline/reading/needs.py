@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from recsys_agent.offline.reading.people import RELATION_WORDS
-from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.words.party import GUEST_NOUNS, ITEMS, KNOWN_THEMES, NOT_THEMES, THEMES
 from tools.brief import Need
 from tools.product import NEED_KINDS, NeedKind
@@ -20,22 +20,24 @@ _ITEMS: dict[NeedKind, re.Pattern[str]] = {k: re.compile(rf"(?<![\w-])(?:{w})(?!
 _GIFT = re.compile(r"(?<![\w-])(?:gifts?|presents?|gifting|pressies?)(?! (?:bags?|wrap|wrapping|receipt|box)\b)(?!\w)")
 _NOUN = rf"(?:{GUEST_NOUNS})"
 _GUESTS = re.compile(
-    rf"(?<![\d$€£.,/-])(?P<n>\d{{1,4}})(?:-\d{{1,3}})? (?:\w+ ){{0,2}}?(?:{_NOUN})\b|(?<![\d$€£.,/-])(?P<n2>\d{{1,4}}) (?:of us|are coming|will come|will be coming|coming|will attend|attending|are invited|invited)\b"
+    rf"(?<![\d$€£.,/-])(?P<n>\d{{1,4}})(?:-\d{{1,3}})? (?:(?!dollars|euros|pounds|bucks|quid|per\b|each|a\b|for\b|year|month|usd|eur|gbp)\w+ ){{0,2}}?(?:{_NOUN})\b|(?<![\d$€£.,/-])(?P<n2>\d{{1,4}}) (?:of us|are coming|will come|will be coming|coming|will attend|attending|are invited|invited)\b"
     rf"|\b(?:party of|group of|guests?:|kids?:|guest count(?: is|:)?|number of guests(?: is|:)?|invited|inviting|expecting|we will be|we are|there will be|there are|party for) (?:about |around |roughly )?(?P<n3>\d{{1,4}})(?! ?(?:gifts|ideas|options|[$€£]|dollars|euros|pounds|year|-|th|st|nd|rd|weeks|days|months))\b"
 )
+_FOR_N = re.compile(r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,;!?)|]|please\b|and\b|with\b|under\b|in\b))")
 _OWN_CHILDREN = re.compile(r"\b(?:has|have|had|with|of|got|raising|father to|mother to|and) (?:my |his |her |their |our |the )*$")
 _QUANTITY_NOUN = re.compile(
-    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|kids|dollars|euros|pounds|guests|children|gift)\b)[a-z-]+ ){0,3}?(?P<noun>(?:gift|present)s?(?! (?:ideas?|options?|suggestions?|choices)\b)|PLACE)\b".replace(
+    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|kids|dollars|euros|pounds|guests|children|gift)\b)[a-z|-]+ ){0,3}?(?P<noun>(?:gift|present)s?(?! (?:ideas?|options?|suggestions?|choices)\b)|PLACE)\b".replace(
         "PLACE", "|".join(f"(?:{w})" for w in ITEMS.values())
     )
 )
 _QUANTITY_FOR = re.compile(
     rf"\b(?:gifts?|presents?|something|treats?|tokens?|surprises?|thank[- ]you gifts)(?: (?:each|small|little))? for (?:all |each of )?(?:my |our |the |his |her )?(?P<n>\d{{1,3}}) (?:\w+ )?(?P<who>(?:{RELATION_WORDS})s?|grandkids|grandchildren|employees|kids|children|people|friends|team members|women|men|ladies|guys|girls|boys|guests|nieces|nephews|bridesmaids|groomsmen)\b(?!')"
 )
+_PEOPLE_COUNTED = re.compile(rf"(?:\bfor |, |^)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|toddlers|teens|twins|friends|guests|people)(?:{RELATION_WORDS}|bridesmaid|groomsm[ae]n|bridesman|grandkid|employee|usher)(?:s|es|men)?\b(?!')")
 _PARTY = re.compile(r"\b(?:party|parties|bash|birthday celebration|celebration)\b(?! (?:bags?|favou?rs?|decorations?|decor|hats?|games?|plates?|cups?|poppers?|supplies|napkins?|animal|gift|food|balloons?|invitations?|blowers?|crackers?|tableware|kit|box|dress|outfit|lights?))")
 _PLAN = re.compile(
     r"\b(?:plan|planning|organi[sz]e|organi[sz]ing|throw|throwing|host|hosting|arrange|arranging|set up|put together|prepare|preparing|have|having|help with|do|doing|celebrate with|celebrating with|need|want|everything for|all for|sort(?: out)?|make)\b"
-    r"(?: (?!gift|present|cake|something|idea)[\w'-]+){0,7} (?:party|bash|celebration)\b|\bparty plan(?:ning|ner)?\b|\bplan (?:the |a |my |his |her )?(?:\w+(?:'s)? )?(?:birthday|whole thing|everything)\b"
+    r"(?: (?!gift|present|cake|something|idea)[\w'-]+){0,7} (?:party|bash|celebration)\b(?! (?:bags?|favou?rs?|decorations?|decor|hats?|games?|plates?|cups?|poppers?|supplies|napkins?|animal|gift|food|balloons?|invitations?|blowers?|crackers?|tableware|kit|box|dress|outfit|lights?))|\bparty plan(?:ning|ner)?\b|\b(?:plan|planning|organi[sz]e|organi[sz]ing|throw|throwing|host|hosting) (?:the |a |an |my |our |his |her )?(?:[\w'-]+ ){0,4}(?:birthday|whole thing|everything)\b(?! (?:gift|present|cake))"
 )
 _GOING_TO = re.compile(r"\b(?:for|to|at|going to|invited to|attend(?:ing)?|bring to|of|from|after|before|no|not|take to)(?: (?:a|an|the|my|his|her|our|their|this|that|me|someone's|big|having a|\w+'s))*(?: [\w'-]+){0,2}? ?$")
 _NOT_A_PARTY = re.compile(r"\b(?:dinner|hen|stag|political|work|leaving|office|bachelorette|bachelor|cocktail|no|not having a|not a|without a|third|retirement|farewell|engagement|christmas|new year's|housewarming|going away|to)[- ]$")
@@ -88,8 +90,7 @@ def read_options(message: Message) -> int | None:
 def read_wanted(message: Message, *, party_known: bool, asked_guests: bool) -> Wanted:
     """The party or the things wanted; their words are closed."""
     wanted = Wanted()
-    message_open = message.open
-    hidden = _WORN_CAKE.sub(lambda m: "|" * len(m[0]), message_open)
+    hidden = _WORN_CAKE.sub(lambda m: CLOSED * len(m[0]), message.text)  # read "birthday" and ages again
     has_gift = bool(_GIFT.search(hidden))
     items = {kind: m for kind, pattern in _ITEMS.items() if (m := _first(pattern, hidden))}
     plan = _is_plan(hidden, has_gift=has_gift, has_items=bool(items))
@@ -102,11 +103,9 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool) -> W
     wanted.kinds.update({kind: wanted.kinds.get(kind) for kind in items})
     if has_gift:
         wanted.kinds.setdefault("gift", None)
-    _quantities(message, wanted, hidden)
+    _quantities(message, wanted, _WORN_CAKE.sub(lambda m: CLOSED * len(m[0]), message.open))
     party = bool(set(wanted.kinds) - {"gift"}) or party_known or bool(_PARTY.search(hidden))
     wanted.guests = _guests(message, party=party, asked=asked_guests)
-    if not wanted.kinds and wanted.guests is None and not party:
-        pass
     for pattern in (*_ITEMS.values(), _PARTY):
         for match in pattern.finditer(hidden):
             message.close(*match.span())
@@ -117,7 +116,7 @@ def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The first mention that is wanted: not after "no", "without", "already have"."""
     for match in pattern.finditer(text):
         left = text[max(0, match.start() - 30) : match.start()]
-        if re.search(r"\b(?:no|not|without|skip|drop|already (?:have|got|has|ordered|bought)|forget|do not need|do not want|remove|cancel|like|love|than)(?: (?:the|a|an|any|about|need|some|need a|birthday|party))* ?$", left):
+        if re.search(r"\b(?:no|not|without|skip|drop|(?:no|not need|not want|without|skip|drop)\b[\w ,]{0,20}\b(?:or|nor)|already (?:have|got|has|ordered|bought)|forget|do not need|do not want|remove|cancel|like|love|than)(?: (?:the|a|an|any|about|need|some|need a|birthday|party))* ?$", left):
             continue
         return match
     return None
@@ -133,6 +132,8 @@ def _is_plan(text: str, *, has_gift: bool, has_items: bool) -> bool:
         left = text[max(0, match.start() - 60) : match.start()]
         if _NOT_A_PARTY.search(left) or (has_items and not re.search(r"\b(?:plus|also|and|with)\b", text[match.end() :])):
             continue
+        if re.search(r"\b(?:the|his|her|their|my|our|whose) (?:birthday )?$", left) and re.match(r" (?:is|will|starts|takes|on|at|in|this|next)\b", text[match.end() :]):
+            continue  # tells when, asks for nothing
         if match[0] in ("celebration", "parties") or (_GOING_TO.search(left) and (has_gift or has_items)):
             continue
         if not has_items or _theme_before(left):
@@ -159,11 +160,13 @@ def _theme(message: Message, *, party: bool) -> str | None:
         return None
     nouns = r"(?:(?:kids'?|birthday|children's|bday) )?(?:party|bash|parties|(?:birthday )?cup-?cakes?|(?:birthday )?cakes?|decorations|balloons|tableware|plates|napkins|favou?rs|party bags|birthday|birthday party|cups|activities|banner|bunting|theme|supplies)\b"
     for match in re.finditer(rf"(?<![\w'-])((?:[\w'-]+ )?[\w'-]+)[ ,]+(?={nouns})", text):
-        words = match[1].split()
-        for candidate in (" ".join(words), words[-1]):
+        words = [w for w in match[1].split() if w not in NOT_THEMES]
+        for candidate in (" ".join(words), words[-1]) if words else ():
             if candidate in KNOWN_THEMES or _canonical_theme(candidate) in KNOWN_THEMES:
-                message.close(match.end(1) - len(candidate), match.end(1))
+                start = text.find(candidate, match.start(1))
+                message.close(start, start + len(candidate))
                 return _canonical_theme(candidate)
+        words = match[1].split()
         if re.match(r"(?:(?:kids'?|birthday|children's) )?(?:party|bash)\b(?! bags?| favou?rs?| games?| supplies| decorations)", text[match.end() :]) and words[-1] not in NOT_THEMES and not words[-1].isdigit() and words[-1].isalpha() and not re.search(r"(?:s'|'s|ing|ed)$", words[-1]) and not _RELATION.fullmatch(words[-1]) and len(words[-1]) > 2:
             message.close(match.end(1) - len(words[-1]), match.end(1))
             return _canonical_theme(words[-1])
@@ -197,6 +200,9 @@ def _quantities(message: Message, wanted: Wanted, hidden: str) -> None:
         if kind and 1 <= number <= 10_000 and number < 1900:
             wanted.kinds[kind] = number
             message.close(*match.span("n"))
+    if set(wanted.kinds) <= {"gift"} and wanted.kinds.get("gift") is None and (match := _PEOPLE_COUNTED.search(hidden)) and 2 <= int(match["n"]) <= 500:
+        wanted.kinds["gift"] = int(match["n"])
+        message.close(*match.span("n"))
     for match in _QUANTITY_FOR.finditer(hidden):
         if set(wanted.kinds) <= {"gift"} and 1 <= int(match["n"]) and wanted.kinds.get("gift") is None:
             wanted.kinds["gift"] = int(match["n"])
@@ -218,13 +224,10 @@ def _guests(message: Message, *, party: bool, asked: bool) -> int | None:
         if 1 <= number <= 10_000:
             message.close(*match.span())
             return number
+    if party and (for_n := _FOR_N.search(text)):
+        message.close(*for_n.span())
+        return int(for_n["n"])
     if asked and (bare := re.search(r"(?<![\d$€£.,/-])(\d{1,4})(?![\d.,]\d|[$€£%/])", text)) and 1 <= int(bare[1]) <= 10_000:
         message.close(*bare.span())
         return int(bare[1])
     return None
-
-
-def read_gift_words(message: Message) -> None:
-    """Closes "gift" and "present", which name no interest."""
-    for match in _GIFT.finditer(message.open):
-        message.close(*match.span())

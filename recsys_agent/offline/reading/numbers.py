@@ -48,8 +48,10 @@ def _digits(run: str, after: str, before: str) -> str:
         if words[1] not in ("hundred", "thousand"):  # "a third party", "a ten out of ten"
             return "a " + _digits(run[2:], after, before)
         words[0] = "one"
+    if len(words) > 1 and words[-1] == "one" and words[-2] in _ORDINALS:  # "the second one"
+        return f"{_digits(run[:-4], ' one', before)} one"
     if len(words) == 1:
-        if words[0] == "one" and not _ONE_COUNTS.match(after):
+        if words[0] == "one" and not _ONE_COUNTS.match(after) and not before.endswith(("turns ", "turning ", "turned ")):
             return run
         if words[0] in ("first", "second") and not _FIRST_COUNTS.match(after):
             return run

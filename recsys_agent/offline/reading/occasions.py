@@ -12,17 +12,19 @@ _OCCASIONS = {name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)") for name, words 
 # "Not for Christmas", "thank you!" and "after Christmas" name no occasion.
 _DENIED = re.compile(r"\b(?:not|no|isn't|than|after|last|since|instead of|nor) (?:a |an |for |my |her |his |their |the |really )*$")
 _MERE_THANKS = re.compile(r"^\W*$")
-_BIRTHDAY_WORDS = re.compile(r"\b(?:turns|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d")
+_BIRTHDAY_WORDS = re.compile(r"\b(?:turns|turn \d+|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))")
 
 
 def read_occasion(message: Message, *, age: int | None) -> str | None:
     """The canonical occasion. An age being reached ("turns 60") is a birthday."""
     found: str | None = None
     for name, pattern in _OCCASIONS.items():
-        for match in pattern.finditer(message.open):
+        # Another reader may have taken "40th birthday"; it is a birthday all the same.
+        for match in pattern.finditer(message.text if name == "birthday" else message.open):
             left, right = message.text[max(0, match.start() - 25) : match.start()], message.text[match.end() :]
             if _DENIED.search(left):
-                message.close(*match.span())
+                if name != "birthday":
+                    message.close(*match.span())
                 continue
             if name == "thank_you" and match[0] in ("thank you", "thankyou") and not _is_thanks_gift(left, right):
                 continue
@@ -30,7 +32,7 @@ def read_occasion(message: Message, *, age: int | None) -> str | None:
                 continue
             if name in ("promotion", "new_year") and re.search(r"\bon $", left):
                 continue
-            if name != "birthday" or found is None:
+            if name != "birthday":  # "birthday" still matters beside "cake" and "party"
                 message.close(*match.span())
             found = found or name
     if found is None and (age is not None and _BIRTHDAY_WORDS.search(message.text)):

@@ -14,6 +14,7 @@ RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-
 
 _OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
 _LEFT = re.compile(rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$")
+_MINE = re.compile(r"\b(?:(?:for|to|get|buy) )?(?:my|our|ur)(?: [\w-]+){1,2} $")
 
 # A person who only accompanies, tells or gives is not the one the gift is for.
 _NOT_RECIPIENT_RIGHT = re.compile(
@@ -53,10 +54,14 @@ def _score(match: re.Match[str], text: str) -> int | None:
     left, right = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
     context = _LEFT.search(left)
     owner = context["owner"] if context else None
+    if not owner and _MINE.search(left):  # "my crazy talented sister": any adjective may stand between
+        owner = "my"
     for_ = bool(context and context["for"]) or owner in ("for", "to")
     if word in _PLAYS_ONLY and not owner and not for_ and left.strip(" .,!;:|") and relation != "self":
         return None
-    if relation == "child" and (re.search(r"\d ?(?:\w+ ){0,2}$", left) or match["s"] or word in ("kids", "children", "boys", "girls", "teens", "toddlers", "teenagers")):
+    if word == "twin" and re.match(r" (?:boys?|girls?|sons?|daughters?)\b", right):
+        return None
+    if relation == "child" and (match["s"] or re.search(r"\b(?:1|per|each|a|/) $", left) and re.search(r"\b(?:per|each|[$€£\d]+ a|/) $", left) or word in ("kids", "children", "boys", "girls", "teens", "toddlers", "teenagers")):
         return None  # guests, and "12 kids": counted elsewhere
     if relation == "baby" and re.match(r"[- ]?(?:shower|gift|present|yoda|blanket|toys?|clothes|name)", right):
         return None
@@ -68,14 +73,18 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return None
     if re.search(r"\b(?:dog|cat|plant|fur|soccer|girl|boss|horse|wine|crazy cat|single)[- ]$", left) and relation in ("mother", "father", "parents"):
         return None if re.search(r"\b(?:dog|cat|plant|fur|horse)[- ]$", left) else 1
-    if re.match(r"'s? (?:boyfriend|girlfriend|husband|wife|partner|fiancee?|fiancé|daughter|son|kids?|child|children|baby|mother|father|mum|mom|dad|sister|brother|friend|parents|boss|teacher|nanny|team|family|colleague|roommate|neighbour)\b", right):
+    if re.match(r"'s? (?:boyfriend|girlfriend|husband|wife|partner|fiancee?|fiancé|daughter|son|kids?|child|children|baby(?! shower)|mother|father|mum|mom|dad|sister|brother|friend|parents|boss|teacher|nanny|team|family|colleague|roommate|neighbour)\b", right):
         return 0  # the owner in "my sister's boyfriend"
-    if _NOT_RECIPIENT_RIGHT.match(right) or re.search(r"\bmy (?:\w+ )?$", left) and re.match(r" and i\b", right):
+    if re.match(r" and (?:i|me|myself)\b", right):  # "my wife and I have been married ..., what do I get her?"
+        return 1 if re.search(r"\b(?:him|her)\b", text) else 0
+    if _NOT_RECIPIENT_RIGHT.match(right):
         return 0
-    score = 2 + 2 * for_ + (owner in ("my", "our")) - 2 * (relation in WEAK_RELATIONS)
+    if re.search(r", (?:my|our) (?:[\w-]+ )?$", left) and RELATION.search(left):  # "her daughter, my niece Lily"
+        return 6
+    score = 2 + 2 * for_ + (owner in ("my", "our")) - (relation in WEAK_RELATIONS)
     if _NOT_RECIPIENT_LEFT.search(left) and not for_:
         # "her husband", "with friends": only if nobody else is mentioned ... "with" never.
-        score = 0 if re.search(r"\b(?:with|from|by|like|unlike|than|without|gave|bought)\b[\w ]*$", left) else min(score, 1)
+        score = 0 if re.search(r"\b(?:with|from|by|(?<!not )like|unlike|than|without|gave|bought)\b[\w ]*$", left) else min(score, 1)
     if re.match(r"\b(?:is|was|are) (?:a|an|my|his|her) (?:\w+ )?$", left[-14:]) or re.search(r"\b(?:is|was) (?:a|an|now a|also a)(?: \w+)? $", left):
         score = min(score, 1)  # "my dad is a teacher"
     if re.search(r"\b(?:not|than|instead of|rather than|no longer) (?:for )?(?:my |a |the )?$", left):
@@ -90,6 +99,7 @@ def best(people: list[Person]) -> Person | None:
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
 _STATED = re.compile(rf"\b(?:[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame's|[Nn]ame:|goes by|[Hh]is name|[Hh]er name)(?: is)? ({_CAPITAL})\b")
+_PET = re.compile(r"\b(?:dogs?|cats?|puppy|kitten|horse|pony|pet|rabbit|parrot|hamster|bird|band|show|game|book|series)\b\W*$", re.IGNORECASE)
 _FOR_NAME = re.compile(rf"\b[Ff]or ({_CAPITAL})(?=$|[\s,.!?;:'(])(?! [A-Z])")
 _NAME_COMMA = re.compile(rf"(?:^|[\s(])({_CAPITAL}), (?:my|our|a|an) ")
 _NAME_TURNS = re.compile(rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b")
@@ -100,7 +110,7 @@ def read_name(message: Message, person: Person | None) -> str | None:
     cased = message.cased
     if cased.isupper():
         return None
-    if match := _STATED.search(cased):
+    if (match := _STATED.search(cased)) and not _PET.search(cased[max(0, match.start() - 12) : match.start()]):
         return _name(match[1])
     if person is not None:
         tail = cased[person.end : person.end + 30]

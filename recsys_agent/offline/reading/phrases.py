@@ -15,7 +15,7 @@ _CUTS = re.compile(CUTS)
 _UNITS = re.compile("|".join(rf"\b{re.escape(u)}\b" for u in sorted((*UNITS, *(u.replace(" and ", " & ") for u in UNITS)), key=len, reverse=True)))
 _SPLIT = re.compile(r"\s?,\s?(?:(?:and|or|plus|but also|as well as|nor)\s)?|\s(?:and also|and|or|nor|plus|as well as|but also|along with|not to mention)\s|\s?[&+]\s?|(?<=[a-z])\s?/\s?(?=[a-z])|\s;\s|\s-\s")
 _GLUE = "\x01"
-_PERSON = re.compile(rf"(?:my |our |his |her |their )?(?:{RELATION_WORDS})(?:s|'s|s')?")
+_PERSON = re.compile(rf"(?:my |our |his |her |their )?(?:{RELATION_WORDS})(?:s|'s|s')?(?![\w-])")
 MAX_WORDS = 5
 
 # Words that look plural but are not, and irregular plurals, for "a watch" -> "watches".
@@ -63,18 +63,19 @@ def clean(phrase: str) -> str:
         phrase = phrase.strip(" .,;:!?\"'()-")
         if phrase == before:
             break
-    return phrase
+    return re.sub(r"^\d{1,2} (?=[a-z]+s$)", "", phrase)  # "2 dogs"
 
 
 def interests(chunk: str) -> list[str]:
     """The phrases of a list of likes, up to where another clause begins."""
     found: list[str] = []
+    infinitive = re.match(r" ?(?:\w+ )?to \w", chunk) is not None
     for part in split(chunk):
         words = part.split()
         first = words[0].strip("\"'(") if words else ""
         if found and (first in CLAUSE_STARTS or _PERSON.match(part)) and part not in KNOWN:
             break
-        phrase = _verbal(clean(part)) if part not in KNOWN else part
+        phrase = part if part in KNOWN else _verbal(clean(part), infinitive=infinitive)
         if is_phrase(phrase):
             found.append(phrase)
         elif first in CLAUSE_STARTS:
@@ -100,16 +101,16 @@ _NOT_FIRST = frozenset("i he she they we you it is are was were will would can c
 _NOT_INSIDE = frozenset("i he she they we you is are was were will would could should am because budget please thanks dollars euros pounds".split())
 
 
-def _verbal(phrase: str) -> str:
-    """ "to bake" -> "baking", "bake" -> "baking"; other phrases as they are."""
+def _verbal(phrase: str, *, infinitive: bool) -> str:
+    """After "to": "bake" -> "baking"; "riding horses" -> "horse riding"; other phrases as they are."""
     if phrase in KNOWN:
         return phrase
     first, _, rest = phrase.partition(" ")
-    if first in VERBS and not rest:
+    if infinitive and first in VERBS and not rest:
         return VERBS[first] or gerund(first)
     if first in ("riding", "ride") and rest in ("horses", "bikes", "motorcycles", "motorbikes", "a bike", "his bike", "her bike", "ponies"):
         return {"horses": "horse riding", "ponies": "horse riding"}.get(rest, "cycling" if "motor" not in rest else rest)
-    if first in VERBS and rest and first not in KNOWN and phrase not in KNOWN and first in ("read", "bake", "cook", "paint", "draw", "write", "sew", "knit", "build", "grow"):
+    if infinitive and rest and (first in VERBS or first in ("build", "grow", "make", "watch")):
         return f"{gerund(first)} {rest}"
     return phrase
 

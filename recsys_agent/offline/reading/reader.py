@@ -14,7 +14,7 @@ from recsys_agent.offline.reading.hostile import is_hostile
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import Tastes, read_tastes
 from recsys_agent.offline.reading.model import Intent, Reading
-from recsys_agent.offline.reading.needs import PARTY_KINDS, read_gift_words, read_options, read_wanted
+from recsys_agent.offline.reading.needs import PARTY_KINDS, read_options, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
 from recsys_agent.offline.reading.people import best, read_name, read_people
 from recsys_agent.offline.reading.talk import chat_of, critique_of, is_choice, is_explanation, no_preference, position_of
@@ -25,6 +25,9 @@ from tools.brief import Brief, BriefChanges, Need
 _REQUEST = re.compile(
     r"\b(?:gifts?|presents?|recommend|recommendations?|suggest|suggestions?|ideas?|buy|shopping|shop for|surprise|treat|party|something for|looking for|find (?:me )?(?:something|a)|what (?:can|could|should|do|would) (?:i|we) (?:get|buy|give|do)|help me (?:find|choose|pick|decide)|celebrat\w+|occasion|show me)\b"
 )
+
+# Talk about a person is part of a request even when nothing in it can be used: "she wears size M".
+_ABOUT_SOMEBODY = re.compile(r"\b(?:he|she|they|his|her|my \w+)\b \w+ \w+")
 
 
 def read(message: str, *, today: date, brief: Brief | None = None, asked: str | None = None, shown: int = 0) -> Reading:
@@ -69,7 +72,6 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
     found["needs"] = _needs(wanted.needs(wanted.guests or base.guests, base.needs), found, base, wanted.plan)
     _close_people(words, people)
-    read_gift_words(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting, brief=base)
     removed = set(found["remove"])
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
@@ -128,7 +130,7 @@ def _reading(words: Message, changes: BriefChanges, reaction: str | None, positi
         intent = "recommend"
     elif chat:
         intent = "chat"
-    elif _REQUEST.search(text):
+    elif _REQUEST.search(text) or _ABOUT_SOMEBODY.search(text):
         intent = "recommend"
     else:
         intent = "unclear"

@@ -30,7 +30,7 @@ def position_of(message: Message, shown: int) -> int | None:
 
 
 _CHEAPER = re.compile(
-    r"\b(?:cheaper|less (?:expensive|pricey|costly|money|fancy)|lower[- ](?:priced?|budget|cost)|more (?:affordable|reasonable|budget[- ]friendly|economical|modest)|(?:too|bit|little|very|way too|so|rather|pretty|quite) (?:expensive|pricey|steep|dear|costly|much money)|"
+    r"\b(?:cheaper|cheapest|least expensive|less (?:expensive|pricey|costly|money|fancy)|lower[- ](?:priced?|budget|cost)|more (?:affordable|reasonable|budget[- ]friendly|economical|modest)|(?:too|bit|little|very|way too|so|rather|pretty|quite) (?:expensive|pricey|steep|dear|costly|much money)|"
     r"(?:that|those|these|they|it|all|this)(?: is| are| all| were)* (?:too much|expensive|pricey|over (?:my )?budget|out of my (?:price range|budget|league)|above my budget)|over (?:my|our|the) budget|out of (?:my|our) (?:budget|price range)|can not afford (?:that|those|it|these|this)|lower (?:the )?prices?|bring (?:the |it )?(?:price )?down|"
     r"anything (?:for less|less)|not (?:as|so|that) expensive|something (?:for less|less)|spend less|pricey|the price is too high|costs? too much|too high|on the cheaper side)\b"
 )
@@ -41,12 +41,13 @@ _DEARER = re.compile(
 _DIFFERENT = re.compile(
     r"\b(?:something (?:else|different|completely different|new|other)|anything else|other (?:ideas?|options?|suggestions?|things?|gifts?|picks|choices|ones|presents)|others|another (?:one|idea|option|suggestion|round|set|batch|gift|pick)|different (?:ones?|ideas?|options?|suggestions?|things?|gifts?|picks|direction|stuff)|"
     r"(?:show|give|send|suggest)(?: me)?(?: some| a few| \d{1,2})? (?:more|others|another)\b(?! like)|more (?:ideas?|options?|suggestions?|choices|gifts|picks|please|recommendations)|(?:some|any|few|\d) more\b(?! like)|what else|(?:do not|did not|does not|not) (?:really |much )?(?:like|love|want|fancy|feel|keen on|into|sure about|convinced by|care for) (?:any of |all of |either of )?(?:those|these|them|that|this|it|any|the (?:first|second|third|fourth|fifth|last|\d\w\w))(?: one| ones| pick| picks| option| options| idea| ideas)?|"
-    r"none of (?:those|these|them)|not (?:quite )?(?:right|what i|my thing|good|great|it|impressed|those|these|that)\b|try again|next (?:ones?|page|please|batch)?$|nope|no good|boring|too (?:boring|generic|basic|ordinary|common|plain|childish)|start fresh|more like this one not|keep looking|refresh|again please|hate (?:those|these|them|it|that)|meh|more unusual|more original|more creative|less boring|not (?:these|those|that))\b"
+    r"none of (?:those|these|them)|not (?:quite )?(?:right|what i|my thing|good|great|it|impressed|those|these|that)\b|try again|next (?:ones?|page|please|batch)?$|nope|no good|boring|too (?:boring|generic|basic|ordinary|common|plain|childish)|start fresh|more like this one not|keep looking|refresh|again please|hate (?:those|these|them|it|that)|meh|less boring|(?:something|anything|some|ones|gifts?|presents?|options?|ideas?|things|a bit|a little|make it|it|be) (?:a bit |a little |slightly |much |way )?(?:more|less) (?!than\b|like\b|of\b|to\b|ideas?\b|options?\b)[a-z]+|not (?:these|those|that))\b"
 )
 _LIKE = re.compile(
     r"\b(?:more (?:like|similar to|in the (?:style|vein|direction) of|along the lines of|of|things like|stuff like|ideas like|such)|similar (?:to|ones?|things|ideas|stuff|options|gifts)|(?:something|anything|stuff|things|ones|others|ideas|options|gifts) (?:more )?(?:like|similar to|along the lines of)(?! (?:a|an|under|over|\d|\$|that was|jewel))|like the (?:first|second|third|fourth|fifth|last|\d\w\w)|"
     r"(?:i |i really |i quite |we |really |quite )(?:like|love|prefer|liked|loved) (?:the |number |option |#)?(?:first|second|third|fourth|fifth|last|\d\w\w|number \d|option \d|\d)\b|in the same (?:style|vein)|same (?:kind|sort|style) as|(?:number|option|#) ?\d is (?:nice|good|great|close|nearly|the closest))"
 )
+_NOT_LIKED = re.compile(r"\b(?:not|never|dislike|hate|less)\b[\w ]{0,20}\b(?:like|love|keen|into|prefer)\b|\bnothing like\b")
 _EXPLAIN = re.compile(
     r"\b(?:why (?:did|do|would|is|are|was|were|the|this|that|those|these|number|option|#|not|have|has|you|exactly|it|him|her|should|such)|^why\b|how come|what makes|(?:tell|give|show) me (?:some |a bit |a little )?(?:more )?(?:about|info|information|details?)(?: (?:about|on|of))?|tell me more|more (?:details?|info|information)(?: (?:about|on|for|of))?|explain|"
     r"what (?:is|are|was) (?:the )?(?:number|option|first|second|third|last|\d\w\w|#)|what (?:is|are) (?:it|that|this|they) made|what is (?:special|so special|good|great) about|reason(?:s|ing)? (?:for|behind|why)|describe|details (?:on|about|of|for)|how (?:big|long|much|many|heavy|old|good|does|do|is|are|did) (?:is|are|does|do|the|it|that|this|number|option|first|second|you|they|these|those)\b|"
@@ -82,7 +83,7 @@ def critique_of(text: str) -> Critique | None:
         return "cheaper"
     if _DEARER.search(text):
         return "dearer"
-    if _LIKE.search(text):
+    if _LIKE.search(text) and not _NOT_LIKED.search(text):
         return "like"
     if _DIFFERENT.search(text):
         return "different"
@@ -102,7 +103,7 @@ def no_preference(text: str) -> bool:
 
 _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
     ("identity", re.compile(r"\b(?:who (?:are|r|made|built|created) you|what (?:are|r) you(?! (?:doing|selling|offering|suggesting|recommending|thinking|able))|are you (?:a |an )?(?:human|bot|robot|real|ai|person|machine|chatbot|llm|chatgpt|gpt|computer|gemini)|your name|what is your name|do you have feelings|am i (?:talking|speaking|chatting) (?:to|with)|which (?:model|ai|llm) (?:are you|do you)|how old are you|where are you from|are you there|tell me about yourself|introduce yourself)\b")),
-    ("help", re.compile(r"^(?:\W*(?:hi|hello|hey|please|ok|so|and|um|oh)[ ,.!]+)*(?:(?:what|how) (?:can|could|do|does|would|will) (?:you|this|it) (?:do|help|work|offer|assist)\b.*|help(?: me)?(?: please)?\W*$|how does (?:this|it) work.*|what (?:is|are) (?:this|you for|your (?:features|abilities|capabilities|purpose)|you able to do).*|can you help(?: me)?(?: out)?(?: please)?\W*$|what (?:do you|should i) (?:sell|need|know|do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|what (?:can|may) i (?:ask|do|say).*|are you able to help.*)")),
+    ("help", re.compile(r"^(?:(?:hi|hello|hey|please|ok|so|and|um|oh)[ ,.!]{1,3}){0,3}(?:(?:what|how) (?:can|could|do|does|would|will) (?:you|this|it) (?:do|help|work|offer|assist)\b.*|help(?: me)?(?: please)?\W*$|how does (?:this|it) work.*|what (?:is|are) (?:this|you for|your (?:features|abilities|capabilities|purpose)|you able to do).*|can you help(?: me)?(?: out)?(?: please)?\W*$|what (?:do you|should i) (?:sell|need|know|do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|what (?:can|may) i (?:ask|do|say).*|are you able to help.*)")),
     ("goodbye", re.compile(r"\b(?:bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)|cya|farewell(?! (?:gift|present|party))|have a (?:nice|good|great|lovely) (?:day|one|evening|weekend|night|time)|take care(?! of)|talk (?:to you )?later|that is all(?: for now| thanks)?|that will be all|gotta go|got to go|so long|catch you later|ciao|until next time|i am done|we are done|ttyl)\b")),
     ("thanks", re.compile(r"\b(?:thanks|thank you|thankyou|many thanks|cheers|much appreciated|appreciate (?:it|that|your help)|perfect|awesome|great|amazing|wonderful|lovely|brilliant|excellent|fantastic|nice one|good (?:job|idea|stuff|choice)|well done|you are (?:great|awesome|amazing|the best|so helpful|a star|a lifesaver)|love (?:it|them|these|those|that)|cool|sweet|nice|super|gracias|merci|danke|ta|helpful|so kind|sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|perfect|lovely|helpful|good|nice|wonderful|awesome|cool)|i like (?:it|them|these|those|that)|haha+|lol|lmao|ha+|wow|:\))(?!\w)")),
     ("greeting", re.compile(r"^\W*(?:hi+|hello+|hey+|heya|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|what is up|sup|wassup|how are you|how is it going|how do you do|hallo|hola|salut|g'day|morning|evening|afternoon|nice to meet you|hope you are|how have you been|are you (?:ok|well|good)|namaste|welcome|what's up|hows it going|hello there)\b")),

@@ -18,6 +18,9 @@ MAX_CHARS = 4_000
 CLOSED = "|"
 """Stands for every character of a span that has been read."""
 
+# Nothing that long is a word; dropping it keeps every pattern linear.
+_ENDLESS = re.compile(r"\S{60,}")
+
 _QUOTES = str.maketrans({c: "'" for c in "’‘`´ʼ′"} | {c: '"' for c in "“”„«»″"} | {c: "-" for c in "‐‑‒–−"} | {"|": " "})
 
 _CHAT = {
@@ -62,6 +65,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\w/])w/ ?(?=\w)", "with "),
         (r"<3", " loves "),
         (r"\bb'day", "birthday"),
+        (r"\bnot (?:only|just) ((?:[\w'-]+ ){1,6}?)but (?:also )?", r"\1and "),
         (r"\byears?[- ]young\b", "years old"),
     )
 )
@@ -101,6 +105,7 @@ def canonical(message: str) -> str:
     text = re.sub(r"\s?[—]\s?", " - ", text)
     text = re.sub(r"[\r\n]+", " ; ", text)
     text = "".join(c if _is_text(c) else " " for c in text)
+    text = _ENDLESS.sub(" ", text)
     text = " ".join(text.split())
     text = re.sub(r"(?<=[a-z])\.(?=[A-Z][a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=\d)\.(?=[A-Z])", lambda m: m[0] + " ", text)
     for pattern, replacement in _PHRASES:

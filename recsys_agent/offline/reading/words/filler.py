@@ -5,7 +5,7 @@ LEADING = (
     "a|an|the|his|her|their|its|my|our|your|some|any|all kinds of|all sorts of|all types of|all things|all forms of|every kind of|"
     "kinds of|any kind of|any type of|any sort of|lots of|a lot of|loads of|tons of|a bit of|a little|a good|a nice|a pair of|a set of|"
     "pair of|a bottle of|a box of|a piece of|a cup of|glass of|everything about|everything related to|everything to do with|"
-    "everything|anything about|anything related to|anything to do with|anything with|anything|things like|stuff like|"
+    "everything|anything about|anything related to|anything to do with|anything with|anything|things like|things(?= \\w)|stuff like|"
     "activities like|hobbies like|such as|like|including|e\\.g\\.|eg|for example|for instance|especially|mainly|mostly|primarily|"
     "particularly|probably|maybe|perhaps|really|very|super|just|also|even|always|of course|definitely|well|"
     "good|great|nice|quality|fine|proper|lovely|big|favourite|favorite|old school|"
@@ -17,7 +17,7 @@ LEADING = (
     "learning to play(?: the)?|learning to|learning|attending|visiting|anything and everything|building with|"
     "reading about|reading(?= \\w)|reads(?= \\w)|wearing|spending time|using|being|having|studying|trying(?: out)?|"
     "who|actually|basically|honestly|um|uh|er|hmm|the occasional|those|these|that|some kind of|some sort of|another|new|"
-    "pretty much|anything made of|things with|products with|too many|enough|plenty of|one of those|one of|not only|only|"
+    "pretty much|anything made of|things with|products with|too many|enough|plenty of|one of those|one of|every|all of|all the|not only|only|"
     "interested in|obsessed with|fan of|into|passionate about|keen on|fond of|made of|made from|made out of|containing|any more|more of|"
     "of those|of the|of these|such|he|she|they"
 )
@@ -57,7 +57,7 @@ CLAUSE_STARTS = frozenset(
     "turns turning turned aged age show give find suggest help recommend plan yes ok okay sure spend spending cost costs costing costing ill im lets let "
     "ideas idea gift gifts present presents something anything any birthday christmas hates dislikes loves likes enjoys adores lives works "
     "allergic already never retired married born living working got gets make made only within approx roughly approximately "
-    "happy open planning willing actually otherwise same different cheaper today tomorrow thinking wondering tell his her their".split()
+    "happy open planning willing actually otherwise same different cheaper today tomorrow thinking wondering tell".split()
 )
 
 # Phrases that name no interest or thing.

@@ -2,7 +2,7 @@
 
 # Party items by need. Regular expressions over canonical lower-case text; "gift" is recognised in needs.py.
 ITEMS: dict[str, str] = {
-    "cake": r"(?:birthday )?cakes?|cup-?cakes?|gateaux?",
+    "cake": r"(?:(?:chocolate|vanilla|lemon|carrot|strawberry|ice cream|red velvet|fruit|sponge|cheese|cream|fondant|marble) )?(?:birthday )?cakes?|cup-?cakes?|gateaux?",
     "decorations": r"decorations?|decor|balloons?|banners?|garlands?|bunting|streamers?|confetti|backdrops?|pi[nñ]atas? decoration|"
     r"paper lanterns?|pompoms",
     "tableware": r"tableware|(?:paper |party )?plates?(?: and cups)?|(?:paper )?napkins?|(?:paper |party )?cups|table ?cloths?|"

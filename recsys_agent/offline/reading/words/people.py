@@ -84,7 +84,7 @@ PERSON_ADJECTIVES = (
     "dear|dearest|lovely|beloved|little|big|older|elder|eldest|oldest|younger|youngest|baby|twin|teenage|teen|best|"
     "closest|close|good|great|old|new|young|favourite|favorite|amazing|wonderful|awesome|sweet|adorable|crazy|picky|"
     "fussy|difficult|grumpy|retired|elderly|pregnant|only|former|ex|future|late|kind|next-door|vegan|vegetarian|male|"
-    "female|german|french|british|american|italian|spanish|work|school|childhood|uni|college|long-distance|long-time|"
+    "lil|wee|silly|female|german|french|british|american|italian|spanish|work|school|childhood|uni|college|long-distance|long-time|"
     "creative|sporty|nerdy|geeky|artsy|outdoorsy|foodie|bookish|active|cool|stylish|fashionable|busy|"
     "beautiful|darling|1st|2nd|3rd|first|second|third|middle|\\d{1,3}[- ]years?[- ]old|\\d{1,3}[- ]?yo"
 )

@@ -1,0 +1,75 @@
+"""A shortlist shows different things, and something for every wish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes.products import a_product
+from tools.brief import Brief
+from tools.planning.diversity import diversify
+from tools.planning.ranking import Scored, Wishes, score
+
+
+def scored(product_id: str, value: float, category: str, **fields: Any) -> Scored:
+    return Scored(a_product(product_id, category=category, **fields), value, {})
+
+
+def ids(picks: list[Scored]) -> list[str]:
+    return [pick.product.product_id for pick in picks]
+
+
+def test_the_best_comes_first() -> None:
+    assert ids(diversify([scored("b", 3.0, "B"), scored("a", 4.0, "A")], 2)) == ["a", "b"]
+
+
+def test_equal_scores_are_taken_in_order_of_their_ids_every_time() -> None:
+    found = [scored(i, 1.0, i) for i in "cab"]
+    assert ids(diversify(found, 3)) == ids(diversify(found[::-1], 3)) == ["a", "b", "c"]
+
+
+def test_unknown_categories_and_brands_are_not_alike() -> None:
+    plain = [scored(i, value, "") for i, value in (("a", 3.0), ("b", 2.9))]
+    assert ids(diversify([*plain, scored("c", 2.5, "Garden", brand="Fern")], 2)) == ["a", "b"]
+
+
+@given(
+    st.lists(st.floats(3.0, 3.3), min_size=3, max_size=8),
+    st.lists(st.floats(2.8, 3.3), min_size=2, max_size=4),
+)
+def test_never_three_of_one_leaf_category_while_others_score_about_as_well(
+    same: list[float], others: list[float]
+) -> None:
+    found = [scored(f"same{i}", value, "Kitchen > Tea") for i, value in enumerate(same)]
+    found += [scored(f"other{i}", value, f"Leaf {i}") for i, value in enumerate(others)]
+    leaves = [pick.product.category for pick in diversify(found, 3)]
+    assert leaves.count("Kitchen > Tea") < 3
+
+
+def test_a_much_better_product_is_shown_though_it_is_of_the_same_category() -> None:
+    found = [scored("a", 5.0, "Tea"), scored("b", 4.9, "Tea"), scored("c", 0.5, "Chess")]
+    assert ids(diversify(found, 2)) == ["a", "b"]
+
+
+@given(st.integers(2, 8), st.floats(3.5, 5.0))
+def test_two_interests_both_get_a_pick(gardening: int, rating: float) -> None:
+    brief = Brief(interests=["gardening", "jazz"])
+    products = [
+        a_product(f"g{i}", interests=["gardening"], rating=rating, rating_count=500, category=f"Garden > {i}")
+        for i in range(gardening)
+    ]
+    products.append(a_product("j", interests=["jazz"], rating=3.5, rating_count=10, category="Music > Posters"))
+    found = [score(product, brief, Wishes.of(brief, [], [])) for product in products]
+    assert "j" in ids(diversify(found, 3))
+
+
+@given(st.lists(st.tuples(st.floats(0, 9), st.sampled_from("ABC")), max_size=9), st.integers(0, 5))
+def test_picks_are_among_the_candidates_each_once_and_as_many_as_wanted(
+    found: list[tuple[float, str]], wanted: int
+) -> None:
+    all_scored = [scored(f"p{i}", value, category) for i, (value, category) in enumerate(found)]
+    picks = ids(diversify(all_scored, wanted))
+    assert len(picks) == len(set(picks)) == min(wanted, len(found))
+    assert set(picks) <= set(ids(all_scored))

@@ -1,0 +1,66 @@
+"""A match names the field and the word that prove it, and what a product is outweighs what its text mentions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes.products import a_product
+from tools.planning.matching import FIELD_STRENGTH, match
+
+FIELDS = ("title", "description", "category")
+LISTS = ("tags", "interests", "themes")
+
+
+def strength(wish: str = "gardening", **fields: Any) -> float:
+    found = match(a_product(**{"title": "Thing", **fields}), wish)
+    return found.strength if found else 0.0
+
+
+@pytest.mark.parametrize("fields", [*({f: "For Gardening"} for f in FIELDS), *({f: ["gardening"]} for f in LISTS)])
+def test_a_wish_is_found_in_every_field_that_describes_a_product(fields: dict[str, Any]) -> None:
+    assert strength(**fields) > 0
+
+
+def test_a_match_names_the_field_and_the_word_that_prove_it() -> None:
+    found = match(a_product(title="Bypass Secateurs"), "gardening")
+    assert found is not None
+    assert (found.wish, found.field, found.word) == ("gardening", "title", "secateurs")
+
+
+def test_what_a_product_is_outweighs_what_its_text_mentions() -> None:
+    assert strength(interests=["gardening"]) > strength(title="Gardening") > strength(description="Gardening")
+
+
+def test_the_interests_own_name_outweighs_a_related_word() -> None:
+    assert strength(title="Gardening Box") > strength(title="Secateurs")
+
+
+def test_several_fields_that_agree_are_surer_than_one() -> None:
+    assert strength(title="Gardening", tags=["gardening"]) > strength(title="Gardening")
+
+
+def test_a_neighbour_counts_by_its_name_only() -> None:
+    product = a_product(title="Bypass Secateurs")
+    assert match(product, "gardening", by_name_only=True) is None
+
+
+def test_a_word_that_only_begins_like_the_wish_is_no_match() -> None:
+    assert match(a_product(title="Teak Team Teapot Stand"), "tea time") is None
+    assert match(a_product(title="Teak Tray"), "tea") is None
+
+
+def test_a_wish_nobody_knows_is_looked_for_as_it_is_written() -> None:
+    assert match(a_product(title="Quokka Mug"), "quokkas")
+    assert match(a_product(title="Mug"), "quokkas") is None
+
+
+@given(st.sampled_from(["tea", "jazz", "gardening", "chess set", "xyz"]), st.lists(st.sampled_from(
+    ["tea", "jazz poster", "chess set", "garden", "secateurs", "mug", "set"]), max_size=5))
+def test_strength_lies_between_nothing_and_one(wish: str, words: list[str]) -> None:
+    product = a_product(title=" ".join(["Mug", *words]), tags=words, interests=words[:2], description=" ".join(words))
+    found = match(product, wish)
+    assert found is None or (0 < found.strength <= 1 and found.field in FIELD_STRENGTH)
