@@ -21,7 +21,7 @@ run: $(RUN) ## a chat in this terminal
 
 web: $(RUN) ## the ADK dev UI on http://127.0.0.1:8000 (PORT=… for another port)
 	@uri=$$($(PY) -m recsys_agent session-uri) && \
-	  exec $(PY) -m google.adk.cli web --host 127.0.0.1 --port $(PORT) --session_service_uri "$$uri" recsys_agent
+	  exec $(PY) -m google.adk.cli web --host 127.0.0.1 --port $(PORT) --session_service_uri "$$uri" recsys_agent </dev/null  # else ADK asks about telemetry
 
 test: $(TEST) ## the test suite (ARGS=… for pytest)
 	@$(PY) -m pytest $(ARGS)

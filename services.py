@@ -1,4 +1,8 @@
-"""For `adk web .` and `adk api_server .`: ADK reads this file from the folder it is given."""
+"""For `adk web .` and `adk api_server .`: ADK reads this file from the folder it is given.
+
+`adk web` takes every folder with an agent.py, however deep, for an app of its own; the specialists are parts of one.
+ADK has no setting for that, so the list is filtered here.
+"""
 
 from google.adk.cli.utils._nested_agent_loader import NestedAgentLoader
 
@@ -8,7 +12,6 @@ _list_agents = NestedAgentLoader.list_agents
 
 
 def _list_apps(self: NestedAgentLoader) -> list[str]:
-    """`adk web` takes every folder with an agent.py, however deep, for an app; the specialists are part of one."""
     return [name for name in _list_agents(self) if not name.startswith("sub_agents.")]
 
 

@@ -22,6 +22,7 @@ from tools.errors import UsageError
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 OK, FAILED, BAD_USAGE = 0, 1, 2
+DEFAULT_USER = "shopper"
 
 
 @cli.command()
@@ -44,7 +45,7 @@ def ask(
         conversations: Iterator[dict[str, Any]] = _read_batch(batch)
         total = sum(1 for _ in _read_batch(batch))
     else:
-        conversations = iter([{"id": session, "turns": messages, "session": session, "user": user or "shopper"}])
+        conversations = iter([{"id": session, "turns": messages, "session": session, "user": user or DEFAULT_USER}])
         total = 0
     failed = asyncio.run(_run(settings, conversations, total, as_json or bool(batch)))
     raise typer.Exit(FAILED if failed else OK)
@@ -57,9 +58,7 @@ def chat() -> None:
     uri = _checked_session_uri(settings)
     from google.adk.cli.cli import run_cli
 
-    from recsys_agent.services import data_folder
-
-    logging.basicConfig(level=settings.log_level, filename=data_folder(settings) / "chat.log", force=True)
+    logging.basicConfig(level=settings.log_level, filename=settings.data_folder() / "chat.log", force=True)
     signal.signal(signal.SIGINT, _interrupt)
     folder = Path(__file__).resolve().parent
     try:
@@ -110,12 +109,12 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
 
     from recsys_agent.agent import build_app, catalog_provider
     from recsys_agent.services import reach_session_service, session_uri
-    from recsys_agent.turns import DEFAULT_USER, Conversation, new_session_id
+    from recsys_agent.turns import Conversation, new_session_id
 
+    service = await reach_session_service(session_uri(settings))
     catalog = catalog_provider(settings)
     shop = catalog()
     app = build_app(settings, catalog=catalog)
-    service = await reach_session_service(session_uri(settings))
     console, failed = Console(), False
     with Progress(console=Console(stderr=True), disable=not total) as progress:
         task = progress.add_task("conversations", total=total)
@@ -123,7 +122,6 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
             session_id = line.get("session") or new_session_id()
             user = line.get("user") or (f"{DEFAULT_USER}-{session_id}" if total else DEFAULT_USER)
             conversation = Conversation(app, service, shop, str(user), str(session_id))
-            await conversation.open()
             for turn, message in enumerate(line["turns"], start=1):
                 account = await conversation.turn(message)
                 failed |= account["status"] == "error"
@@ -147,6 +145,9 @@ def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
     given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})
     logging.basicConfig(level=settings.log_level, stream=sys.stderr)
+    if settings.log_level != "DEBUG":
+        # A failed turn is told in its reply and its warnings; ADK would add the traceback of every layer.
+        logging.getLogger("google_adk").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", category=UserWarning, module="google.adk")
     return settings
 

@@ -23,7 +23,7 @@ from google.adk.workflow import START
 
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.turn import TurnPlugin
-from recsys_agent.prompt import INSTRUCTION, context_provider
+from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
@@ -73,7 +73,11 @@ def build_root_agent(
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
-        models["preference_elicitor"], tools=tools, context_block=known, after_model=check
+        models["preference_elicitor"],
+        tools=tools,
+        context_block=known,
+        before_model=without_transfer,
+        after_model=check,
     )
     return LlmAgent(
         name="coordinator",
@@ -82,6 +86,7 @@ def build_root_agent(
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
         sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, sources=sources)],
         tools=list(tools),
+        before_model_callback=without_transfer,
         after_model_callback=check,
     )
 
@@ -107,7 +112,7 @@ def catalog_provider(settings: Settings) -> Callable[[], Catalog]:
 
     @lru_cache(maxsize=1)
     def opened() -> Catalog:
-        return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_dir)
+        return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
 
     return opened
 

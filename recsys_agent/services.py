@@ -53,16 +53,7 @@ def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
 
 def session_uri(settings: Settings) -> str:
     """The chosen session URI, else the embedded SQLite file under the data folder, which is made."""
-    return settings.session_uri or f"sqlite:///{data_folder(settings) / 'sessions.db'}"
-
-
-def data_folder(settings: Settings) -> Path:
-    """The data folder, made where it is missing. Raises SettingsError where it cannot be."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"RECSYS_DATA_DIR={str(settings.data_dir)!r} cannot be made: {error.strerror}") from error
-    return settings.data_dir
+    return settings.session_uri or f"sqlite:///{settings.data_folder() / 'sessions.db'}"
 
 
 def open_session_service(uri: str) -> BaseSessionService:

@@ -61,6 +61,14 @@ class Settings(BaseSettings):
         """Whether the google-genai client will find credentials."""
         return bool(self.google_api_key or self.gemini_api_key or self.use_vertexai)
 
+    def data_folder(self) -> Path:
+        """The data folder, made where it is missing. Raises SettingsError where it cannot be."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"RECSYS_DATA_DIR={str(self.data_dir)!r} cannot be made: {error.strerror}") from error
+        return self.data_dir
+
     def model_for(self, role: str) -> str:
         """The model that plays this agent: its own variable, else RECSYS_MODEL, else what is configured."""
         chosen = getattr(self, f"model_{role}") or self.model

@@ -18,7 +18,6 @@ from tools.catalog.catalog import Catalog
 from tools.evidence import Evidence, gather_evidence
 from tools.request import Outcome, Request
 
-DEFAULT_USER = "shopper"
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
 
 
@@ -32,22 +31,25 @@ class Conversation:
         self._app_name = app.name
         self.user = user
         self.session_id = session_id
-
-    async def open(self) -> None:
-        """Makes the session where it does not exist yet."""
-        if await self._session() is None:
-            await self._service.create_session(app_name=self._app_name, user_id=self.user, session_id=self.session_id)
+        self._opened = False
 
     async def turn(self, message: str) -> dict[str, Any]:
         """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
         started = time.perf_counter()
         try:
+            await self._open()
             reply = await self._send(message)
             session = await self._session()
             account = self._account(reply, session.state if session else {})
         except Exception as error:
             account = _blank("error", FAILED) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
         return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
+
+    async def _open(self) -> None:
+        """Makes the session where it does not exist yet."""
+        if not self._opened and await self._session() is None:
+            await self._service.create_session(app_name=self._app_name, user_id=self.user, session_id=self.session_id)
+        self._opened = True
 
     async def _send(self, message: str) -> str:
         content = types.Content(role="user", parts=[types.Part(text=message)])

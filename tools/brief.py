@@ -14,6 +14,9 @@ from tools.product import NeedKind
 Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify"]
 """What a question asks for."""
 
+PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
+"""What every guest gets one of, unless another number was said."""
+
 
 def _phrases(values: Any) -> Any:
     """Lower-case phrases without blanks or repetitions, in the order they were said."""
@@ -167,6 +170,8 @@ class BriefChanges(BaseModel):
             new.price_cap = None  # a stated budget supersedes "cheaper"
         if self.needs:
             new.needs = self._merged_needs(old.needs)
+        if self.guests is not None or self.needs:
+            new.needs = [_counted(need, old.guests, new.guests) for need in new.needs]
         self._apply_lists(old, new)
         return new
 
@@ -189,3 +194,10 @@ class BriefChanges(BaseModel):
             new.needs = [n for n in new.needs if n.kind not in taken_back]
             if "budget" in taken_back:
                 new.budget = new.price_cap = None
+
+
+def _counted(need: Need, guests_before: int | None, guests: int | None) -> Need:
+    """A need that every guest has a part in, for all guests; a number of its own that was said stays."""
+    if guests and need.kind in PER_GUEST_KINDS and need.quantity in (1, guests_before):
+        return need.model_copy(update={"quantity": guests})
+    return need

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.brief import Brief
+from tools.brief import PER_GUEST_KINDS, Brief
 from tools.request import Question
 
 CHILD_RELATIONS = frozenset("son daughter child nephew niece grandson granddaughter grandchild godchild".split())
-PER_GUEST_KINDS = frozenset({"tableware", "favours"})
 
 
 def blocking_question(brief: Brief, asked: Sequence[str], currency: str) -> Question | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from tools.brief import Brief
+from tools.brief import Brief, Need
 from tools.catalog.catalog import Catalog
 from tools.money import Money
+from tools.planning.bounds import need_bounds
 from tools.product import NeedKind, Product
 from tools.request import Matched, Outcome, Pick, Question, Relaxation
 
@@ -86,16 +87,16 @@ def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
     """Why the pick fits, each a true statement about a catalogue field and a line of the brief."""
     said = [_match_reason(match, brief) for match in pick.matched[:3]]
     need = next((n for n in brief.wanted if n.kind == pick.need), None)
-    if need and need.quantity > 1:
+    if need and 1 < need.quantity <= pick.units:
         said.append(_quantity_reason(product, pick, need.quantity))
     age = brief.recipient.age_years
-    if age is not None and age < GROWN_UP and (product.age_min_years or product.age_max_years):
+    if age is not None and age < GROWN_UP and _limits_age(product) and product.suits_age(age):
         said.append(f"{age_range(product)}, so it suits age {age}")
     if brief.occasion and brief.occasion.replace("_", " ") in product.occasions:
         said.append(f"meant for {brief.occasion.replace('_', ' ')}")
     if product.rating is not None:
         said.append(rating_text(product))
-    if not brief.is_plan and (fits := _budget_reason(product, pick, brief)):
+    if not brief.is_plan and need and (fits := _budget_reason(product, pick, brief, need)):
         said.append(fits)
     return list(dict.fromkeys(said))
 
@@ -146,6 +147,13 @@ def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:
     return f"{pick.quantity} {packs} of {product.pack_size} cover the {wanted} you asked for"
 
 
-def _budget_reason(product: Product, pick: Pick, brief: Brief) -> str | None:
-    text = budget_text(brief, product.price.currency)
-    return f"costs {product.price * pick.quantity}, within your budget of {text}" if text else None
+def _budget_reason(product: Product, pick: Pick, brief: Brief, need: Need) -> str | None:
+    """The pick may be of a time when the budget was another one, so its cost is compared again."""
+    price = product.price * pick.quantity
+    text = budget_text(brief, price.currency)
+    within = need_bounds(brief, need, price.currency).admits(price.minor)
+    return f"costs {price}, within your budget of {text}" if text and within else None
+
+
+def _limits_age(product: Product) -> bool:
+    return bool(product.age_min_years or product.age_max_years)

@@ -130,9 +130,12 @@ def _title_problems(text: str, evidence: Evidence) -> list[str]:
         for pick in evidence.picks
         if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
-    known = squeezed(_all_text(evidence))
-    marked = (m.group(1) or m.group(2) for m in MARKED.finditer(text))
-    unknown = [f"{name!r} is not in the evidence" for name in marked if not _known_name(name, known)]
+    said, quotable = squeezed(_all_text(evidence, descriptions=False)), squeezed(_all_text(evidence))
+    unknown = [
+        f"{(m[1] or m[2])!r} is not in the evidence"
+        for m in MARKED.finditer(text)
+        if not _known_name(m[1] or m[2], said if m[1] else quotable)  # a seller's words may be quoted, not set in bold
+    ]
     return missing + unknown
 
 
@@ -144,9 +147,20 @@ def _known_name(marked: str, known: str) -> bool:
 
 
 def _name_problems(text: str, evidence: Evidence) -> list[str]:
-    """No run of capitalised words may hold one that the evidence does not have."""
-    known = set(stems(_all_text(evidence))) | NO_NAMES
-    return [f"{name!r} is not in the evidence" for name, capitals in names(text) if not known.issuperset(capitals)]
+    """No run of capitalised words may hold one that the evidence does not have.
+
+    Names that only a seller's description has stand for something else than the pick ("take the Golden Spade instead")
+    unless they are said in a passage about this pick, or the shopper asked for more about it.
+    """
+    known = NO_NAMES | set(stems(_all_text(evidence, descriptions=evidence.explain is not None)))
+    about = {
+        name
+        for pick, block in _blocks(text, evidence)
+        for name, capitals in names(block)
+        if (known | set(stems(pick.product.description))).issuperset(capitals)
+    }
+    unknown = [name for name, capitals in names(text) if not known.issuperset(capitals) and name not in about]
+    return [f"{name!r} is not in the evidence" for name in unknown]
 
 
 def _number_problems(digits: str, facts: str, evidence: Evidence, count: int) -> list[str]:
@@ -173,12 +187,14 @@ def _attribute_problems(text: str, facts: str) -> list[str]:
     return [f"{word!r} is not in the evidence" for word in sorted(set(stems(text)) & ATTRIBUTES) if word not in known]
 
 
-def _all_text(evidence: Evidence) -> str:
+def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
     """Everything the reply may quote, as one text."""
     parts: list[str] = []
     for pick in _shown(evidence):
         product = pick.product
-        parts += [product.title, product.category, product.brand, product.origin, product.rule_text]
+        parts += [product.title, product.category, product.brand, product.origin]
+        parts += [*product.tags, *product.contains, *product.materials]
+        parts += [product.description] if descriptions else []
         parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
         parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
         parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]

@@ -55,6 +55,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
         critique: str | None = None,
         position: int | None = None,
         ideas: list[str] | None = None,
+        unclear: bool = False,
     ) -> dict[str, Any]:
         """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
 
@@ -86,6 +87,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
           critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
           position: the pick a critique refers to, 1 is the first.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["pruning shears", "seed box"].
+          unclear: true when the message makes no sense to you; then pass nothing else.
         """
         arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog")}
         try:
@@ -93,6 +95,8 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
         except ValueError as error:
             return {"status": "error", "message": _first_line(error)}
         shop = catalog()
+        if _asked_last(tool_context) == "currency" and changes.budget and changes.budget.currency is None:
+            changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
         brief = changes.apply(_brief(tool_context))
         if critique:
             problem = _criticise(brief, critique, position, tool_context, shop)
@@ -101,16 +105,16 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
         asked = [] if changes.start_over else list(tool_context.state.get(state.ASKED) or [])
         if changes.start_over:
             tool_context.state[state.SEEN] = []
-        said_nothing = changes == BriefChanges() and not critique and not ideas
+        said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
         tool_context.state[state.BRIEF] = brief.model_dump(mode="json")
-        question = clarifying_question(asked) if said_nothing and brief == Brief() else None
+        question = clarifying_question(asked) if unclear or said_nothing else None
         question = question or blocking_question(brief, asked, shop.currency)
         if question:
             return _ask(question, asked, tool_context)
         refine = refining_question(brief, asked)
         tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
         seen = list(tool_context.state.get(state.SEEN) or [])
-        request = Request(brief=brief, ideas=(ideas or [])[:8], seen=seen, question=refine)
+        request = Request(brief=brief, ideas=_ideas(ideas), seen=seen, question=refine)
         return _delegate(request.dump(), tool_context)
 
     async def explain_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
             return {"status": "error", "message": "No picks have been shown yet."}
         number = _position(position, len(picks))
         if number is None:
-            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position}."}
+            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position!r}."}
         return _delegate({"explain": number}, tool_context)
 
     async def choose_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
@@ -137,7 +141,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
         number = _position(position, len(picks))
         product = catalog().get(picks[number - 1].product_id) if number else None
         if not number or product is None:
-            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position}."}
+            return {"status": "error", "message": f"There are {len(picks)} picks; there is no number {position!r}."}
         tool_context.state[state.CHOSEN] = [*(tool_context.state.get(state.CHOSEN) or []), product.product_id]
         return {"status": "chosen", "title": product.title, "price": str(product.price * picks[number - 1].quantity)}
 
@@ -203,7 +207,7 @@ def _criticise(
     elif critique == "like":
         number = _position(position or 1, len(shown.picks))
         if number is None:
-            return f"There are {len(shown.picks)} picks; there is no number {position}."
+            return f"There are {len(shown.picks)} picks; there is no number {position!r}."
         brief.like = shown.picks[number - 1].product_id
     return None
 
@@ -240,15 +244,29 @@ def _brief(tool_context: ToolContext) -> Brief:
     return Brief.model_validate(tool_context.state.get(state.BRIEF) or {})
 
 
+def _asked_last(tool_context: ToolContext) -> str | None:
+    return next(reversed(tool_context.state.get(state.ASKED) or []), None)
+
+
 def _shown(tool_context: ToolContext) -> Outcome:
     stored = tool_context.state.get(state.SHOWN)
     return Outcome.model_validate(stored) if stored else Outcome(request=Request(brief=Brief()), status="asked")
 
 
-def _position(position: int, count: int) -> int | None:
-    """The 1-based position of a pick; -1 is the last. None when there is no such pick."""
-    number = count if position == -1 else position
+def _position(position: Any, count: int) -> int | None:
+    """The 1-based position of a pick; -1 is the last. None when there is no such pick, whatever a model passed."""
+    try:
+        number = int(str(position).removesuffix(".0"))
+    except ValueError:
+        return None
+    number = count if number == -1 else number
     return number if 1 <= number <= count else None
+
+
+def _ideas(ideas: Any) -> list[str]:
+    """At most eight short texts out of whatever a model passed."""
+    given = [ideas] if isinstance(ideas, str) else ideas if isinstance(ideas, list) else []
+    return [idea.strip()[:80] for idea in given if isinstance(idea, str) and idea.strip()][:8]
 
 
 def _first_line(error: Exception) -> str:

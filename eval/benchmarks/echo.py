@@ -23,7 +23,7 @@ class Idle(BaseAgent):
     """Stands where the budget checker does."""
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
-        yield Event(author=self.name, output=NOTHING, route="done")
+        yield Event(author=self.name, output=NOTHING, route="done")  # pyright: ignore[reportCallIssue]
 
 
 class IdleJoin(JoinNode):
@@ -44,7 +44,7 @@ def build_echo_app() -> App:
     """As many agents, nodes, events and model calls as a recommendation turn has."""
 
     def start(node_input: dict[str, Any]) -> Event:
-        return Event(output=node_input, route="find")
+        return Event(output=node_input, route="find")  # pyright: ignore[reportCallIssue]
 
     join = IdleJoin(name="join")
     sources = tuple(_source(f"source_{number}") for number in range(len(SOURCES) + 1))

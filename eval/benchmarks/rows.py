@@ -22,7 +22,7 @@ from recsys_agent.agent import build_app
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import open_session_service
 from recsys_agent.settings import OFFLINE, ROLES, Settings
-from recsys_agent.turns import DEFAULT_USER, Conversation, new_session_id
+from recsys_agent.turns import Conversation, new_session_id
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 
@@ -39,8 +39,11 @@ MESSAGES = (
 """Different ones in turn, so that what is kept from one turn to the next helps no more than in a shop."""
 
 WARM_UP = len(MESSAGES)
+USER = "shopper"
 MEMORY, SQLITE, FIRESTORE = "memory", "SQLite", "Firestore"
 STANDIN, SCRIPTED, ECHO = "keyless", "scripted", "ADK alone"
+
+USER = "shopper"
 
 
 @dataclass
@@ -60,8 +63,7 @@ class Row:
     async def turn(self, number: int) -> None:
         """One turn in a session of its own. Raises RuntimeError when it did not recommend."""
         app, message = self.apps[number % len(self.apps)], MESSAGES[number % len(MESSAGES)]
-        conversation = Conversation(app, self.service, self.catalog, DEFAULT_USER, new_session_id())
-        await conversation.open()
+        conversation = Conversation(app, self.service, self.catalog, USER, new_session_id())
         started = time.perf_counter()
         account = await conversation.turn(message)
         self.seconds.append(time.perf_counter() - started)
@@ -69,10 +71,10 @@ class Row:
             raise RuntimeError(f"{message!r}, {self.speaker}, {self.store}: {account['status']}: {account['warnings']}")
         self.usage = account["usage"]
         if not self.events:
-            await self._weigh(app.name, conversation.session_id)
+            await self._weigh(app.name, session_id)
 
     async def _weigh(self, app_name: str, session_id: str) -> None:
-        session = await self.service.get_session(app_name=app_name, user_id=DEFAULT_USER, session_id=session_id)
+        session = await self.service.get_session(app_name=app_name, user_id=USER, session_id=session_id)
         assert session is not None
         self.events = len(session.events)
         self.stored_bytes = len(session.model_dump_json(exclude_none=True, by_alias=True).encode())
@@ -94,7 +96,7 @@ class Row:
 
 
 async def measure_turns(folder: Path, turns: int, advance: Callable[[], None]) -> list[Row]:
-    """All rows, one turn of each after the other, so that a busy moment meets all of them. `advance`: a turn is done."""
+    """All rows, one turn of each after the other, so that a busy moment meets all. `advance`: each has had one."""
     catalog = curated_catalog(folder)
     settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder)
     apps = {

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 
 from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.genai import types
+from pydantic import Field
 
 from recsys_agent.offline.model import OfflineModel
 
@@ -15,7 +16,7 @@ class Recorder(BaseLlm):
 
     model: str = "recorder"
     standin: OfflineModel
-    answers: list[LlmResponse] = []
+    answers: list[LlmResponse] = Field(default_factory=list)
 
     async def generate_content_async(
         self, llm_request: LlmRequest, stream: bool = False

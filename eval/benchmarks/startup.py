@@ -17,7 +17,7 @@ IMPORT_ADK = ["-c", "import google.adk.apps, google.adk.runners, google.adk.work
 
 
 def measure_startup(message: str, starts: int, advance: Callable[[], None]) -> dict[str, float]:
-    """Median seconds from process start to the first line of output, by what is started. `advance` is called a start."""
+    """Median seconds from process start to the first line of output, by what is started. `advance`: one more was."""
     ask = ["-m", "recsys_agent", "ask", message]
     with tempfile.TemporaryDirectory() as kept:
         _seconds(ask, kept)  # builds the catalogue, and the bytecode of everything

@@ -1,7 +1,7 @@
 """`make bench`: what a recommendation turn and a start cost, and where the time goes.
 
-Whatever else runs on the machine moves every figure, so all rows take turns with each other, and it is the ratios within
-one run that say something.
+Whatever else runs on the machine moves every figure, so all rows take turns with each other, and it is the ratios
+within one run that say something.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 from rich.bar import Bar
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -37,7 +38,8 @@ from eval.benchmarks.startup import measure_startup
 BAR_WIDTH = 24
 ROWS = (
     "keyless: the stand-in; scripted: what the stand-in says, at once; ADK alone: the same agents and nodes, all idle. "
-    "Firestore: its emulator on this machine. Calls and tokens: of the model, tokens of the prompts and estimated. Events and bytes: as stored, bytes as JSON."
+    "Firestore: its emulator on this machine. Calls: of the model; tokens: of their prompts, estimated. "
+    "Events and kB: what a session stores, as JSON."
 )
 
 
@@ -61,15 +63,17 @@ def main(
 
 
 def _turn_table(rows: list[Row], turns: int) -> Table:
-    table = Table(title=f"A recommendation turn ({turns} turns a row, each in a fresh session)", caption=ROWS)
+    table = Table(
+        title=f"A recommendation turn ({turns} turns a row, each in a fresh session)", caption=ROWS, box=SIMPLE
+    )
     table.add_column("model", no_wrap=True)
     table.add_column("sessions", no_wrap=True)
-    for name in ("ms p50", "ms p95", "ratio", "calls", "tokens", "events", "bytes"):
+    for name in ("ms p50", "ms p95", "ratio", "calls", "tokens", "events", "kB"):
         table.add_column(name, justify="right")
     for row in rows:
-        counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']:,}"] if row.is_ours else ["2", ""]
+        counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']}"] if row.is_ours else ["2", ""]
         times = [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.p50_ms / rows[0].p50_ms:.2f}"]
-        stored = [f"{row.events}", f"{row.stored_bytes:,}"]
+        stored = [f"{row.events}", f"{row.stored_bytes / 1000:.1f}"]
         table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row.speaker == ECHO)
     if rows[-1].store != FIRESTORE:
         table.add_row("", FIRESTORE, "no emulator")
@@ -80,7 +84,7 @@ def _share_table(rows: list[Row]) -> Table:
     """The median turn of the stand-in in memory, taken apart; then what other stores add to it."""
     p50 = {(row.speaker, row.store): row.p50_ms for row in rows}
     whole, scripted, echo = (p50[speaker, MEMORY] for speaker in (STANDIN, SCRIPTED, ECHO))
-    table = Table(title="Where the time of the first row goes")
+    table = Table(title="Where the time of the first row goes", box=SIMPLE)
     for name in ("part", "ms", "share"):
         table.add_column(name, justify="left" if name == "part" else "right")
     table.add_column("", width=BAR_WIDTH)
@@ -100,7 +104,7 @@ def _share_table(rows: list[Row]) -> Table:
 
 def _startup_table(medians: dict[str, float], starts: int) -> Table:
     title = f"From process start to the first reply (median of {starts})"
-    table = Table(title=title)
+    table = Table(title=title, box=SIMPLE)
     table.add_column("what is started")
     for name in ("s", "ratio"):
         table.add_column(name, justify="right")

@@ -61,6 +61,8 @@ def respond(conversation: Conversation) -> LlmResponse:
             return call("choose_pick", position=reading.position or 1)
         case "unclear" if "clarify" in conversation.asked or conversation.shown:
             return say(STILL_UNCLEAR)
+        case "unclear":
+            return call("recommend", unclear=True)
         case _:
             return call("recommend", **arguments(reading))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -9,16 +10,22 @@ from typing import Any
 from google.adk.agents.callback_context import CallbackContext
 from google.adk.agents.invocation_context import InvocationContext
 from google.adk.events import Event
-from google.adk.models import LlmResponse
+from google.adk.models import LlmRequest, LlmResponse
 from google.adk.plugins import BasePlugin
+from google.adk.tools import BaseTool, ToolContext
 from google.genai import types
 
 from recsys_agent.models import fallback_notice
 from tools import state
 from tools.usage import record_usage
 
-MAX_LLM_CALLS = 12
+MAX_LLM_CALLS = 8
 """A turn takes two or three; a model that loops is stopped long before ADK's default of 500."""
+
+IN_CIRCLES = (
+    "I went round in circles and could not finish this. "
+    "Please say it in other words: who the gift is for, what they like and what it may cost."
+)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control, invisible and direction-changing characters, and lone surrogates: no store or terminal should get them."""
@@ -26,6 +33,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\
 EMPTY = (
     'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
 )
+
+
+logger = logging.getLogger(__name__)
 
 
 class TurnPlugin(BasePlugin):
@@ -47,7 +57,7 @@ class TurnPlugin(BasePlugin):
     async def before_run_callback(self, *, invocation_context: InvocationContext) -> types.Content | None:
         """Answers at once what no agent could answer: an empty or an overlong message."""
         if invocation_context.run_config:
-            invocation_context.run_config.max_llm_calls = MAX_LLM_CALLS
+            invocation_context.run_config.max_llm_calls = MAX_LLM_CALLS + 2
         content = invocation_context.user_content
         if content is None or any(not part.text for part in content.parts or [] if part.text is None):
             return None
@@ -60,6 +70,22 @@ class TurnPlugin(BasePlugin):
                 "Please say in a few sentences who the gift is for, what they like and what it may cost."
             )
         return None
+
+    async def before_model_callback(
+        self, *, callback_context: CallbackContext, llm_request: LlmRequest
+    ) -> LlmResponse | None:
+        """Ends a turn in which the model goes round in circles; the hard limit would end it with an exception."""
+        if len(callback_context.state.get(state.USAGE) or []) < MAX_LLM_CALLS:
+            return None
+        callback_context.state[state.TURN] = {"status": "error"}
+        return LlmResponse(content=_model_says(IN_CIRCLES))
+
+    async def on_tool_error_callback(
+        self, *, tool: BaseTool, tool_args: dict[str, Any], tool_context: ToolContext, error: Exception
+    ) -> dict[str, Any]:
+        """A tool that raises tells the model, which may correct its call or say so; the turn goes on."""
+        logger.warning("%s failed: %s", tool.name, type(error).__name__, exc_info=error)
+        return {"status": "error", "message": f"{tool.name} failed ({type(error).__name__})"}
 
     async def after_model_callback(
         self, *, callback_context: CallbackContext, llm_response: LlmResponse

@@ -56,7 +56,11 @@ def build_gift_finder(
 
 
 class _Join(JoinNode):
-    """Waits for all sources and hands on their candidates; what each one said is in its own event already."""
+    """Waits for all sources and hands on their candidates.
+
+    A plain JoinNode would store once more what every source said, and the request as `__START__`, a name that Firestore
+    refuses.
+    """
 
     _catalog: Callable[[], Catalog] = PrivateAttr()
 

@@ -15,11 +15,16 @@ InstructionProvider = Callable[[ReadonlyContext], str]
 
 
 def build_preference_elicitor(
-    model: BaseLlm, *, tools: list[Callable[..., Any]], context_block: InstructionProvider, after_model: Any
+    model: BaseLlm,
+    *,
+    tools: list[Callable[..., Any]],
+    context_block: InstructionProvider,
+    before_model: Any,
+    after_model: Any,
 ) -> LlmAgent:
     """The elicitor with the coordinator's tools.
 
-    ``context_block`` renders what is known, ``after_model`` checks replies.
+    ``context_block`` renders what is known, ``before_model`` completes requests, ``after_model`` checks replies.
     """
     return LlmAgent(
         name="preference_elicitor",
@@ -27,5 +32,6 @@ def build_preference_elicitor(
         description="Asks the one question whose answer would change the shortlist.",
         instruction=lambda context: f"{INSTRUCTION}\n{context_block(context)}",
         tools=list(tools),
+        before_model_callback=before_model,
         after_model_callback=after_model,
     )

@@ -72,12 +72,10 @@ class Talk:
 
     async def turn(self, message: str) -> dict[str, Any]:
         """One turn, as `ask` accounts for it."""
-        await self.conversation.open()
         return await self.conversation.turn(message)
 
     async def stream(self, message: str) -> list[Event]:
         """One turn's events with server-sent events switched on."""
-        await self.conversation.open()
         runner = Runner(app=self.app, session_service=self.service)
         content = types.Content(role="user", parts=[types.Part(text=message)])
         config = RunConfig(streaming_mode=StreamingMode.SSE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import product as combinations
 from typing import Any
+from zlib import crc32
 
 from hypothesis import strategies as st
 
@@ -43,7 +44,10 @@ def products(currency: str, *, plan: bool) -> st.SearchStrategy[list[Product]]:
     )
     # CHF has two decimals, whatever the shop's currency has.
     swiss = fields.map(lambda f: f | {"price": "0.50"} if f["currency"] == "CHF" else f)
-    return st.lists(swiss, max_size=12).map(lambda all_: [a_product(f"p{i}", **one) for i, one in enumerate(all_)])
+    # Like a real shop's ids, these are never another product's.
+    return st.lists(swiss, max_size=12).map(
+        lambda all_: [a_product(f"p{i}-{crc32(repr(one).encode())}", **one) for i, one in enumerate(all_)]
+    )
 
 
 def briefs(currency: str, *, plan: bool) -> st.SearchStrategy[Brief]:
@@ -111,8 +115,8 @@ def keeps_rules(product: Product, brief: Brief, need: Need, currency: str) -> bo
 
 
 def made_for_adults(product: Product) -> bool:
-    """A product that ends at twelve is a child's."""
-    return product.age_max_years is None or product.age_max_years > 12
+    """What ends before eighteen is a child's."""
+    return product.age_max_years is None or product.age_max_years >= 18
 
 
 def within(total: Decimal, brief: Brief, heads: int) -> bool:
@@ -139,12 +143,19 @@ def heads_of(brief: Brief) -> int:
     return brief.guests or max(need.quantity for need in brief.wanted)
 
 
+def sold(shop: list[Product], brief: Brief, currency: str) -> list[Need]:
+    """The needs of a plan that the shop has anything at all for; a plan leaves the others out."""
+    return [need for need in brief.wanted if any(p.need == need.kind and p.price.currency == currency for p in shop)]
+
+
 def plans(shop: list[Product], brief: Brief, currency: str) -> list[tuple[Product, ...]]:
-    """Every combination of one product a need within the budget."""
-    choices = [[p for p in shop if keeps_rules(p, brief, need, currency)] for need in brief.wanted]
-    return [c for c in combinations(*choices) if within(total_of(c, brief), brief, heads_of(brief))]
+    """Every combination of one product a need, for those that are sold, within the budget."""
+    needs = sold(shop, brief, currency)
+    choices = [[p for p in shop if keeps_rules(p, brief, need, currency)] for need in needs]
+    every = combinations(*choices) if needs else ()
+    return [chosen for chosen in every if within(total_of(chosen, needs), brief, heads_of(brief))]
 
 
-def total_of(chosen: tuple[Product, ...], brief: Brief) -> Decimal:
+def total_of(chosen: tuple[Product, ...], needs: list[Need]) -> Decimal:
     """What a plan costs."""
-    return sum((cost_of(p, need) for p, need in zip(chosen, brief.wanted, strict=True)), Decimal(0))
+    return sum((cost_of(p, need) for p, need in zip(chosen, needs, strict=True)), Decimal(0))

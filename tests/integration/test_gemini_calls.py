@@ -1,4 +1,4 @@
-"""What a model may pass to the tools: wrong, invented, repeated or doubled calls end in a clear reply, never a trace."""
+"""What a model may pass to the tools: wrong, invented, repeated or doubled calls end in a reply, never a trace."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from recsys_agent.plugins.turn import IN_CIRCLES, MAX_LLM_CALLS
+from recsys_agent.settings import DEFAULT_GEMINI
 from recsys_agent.turns import FAILED
 from tests.fakes.gemini import Reply, call, text
 from tests.fakes.gemini_talk import Talk, truth
@@ -171,23 +173,38 @@ async def test_other_call_beside_a_recommendation_ends_in_one_reply(talk: Talk, 
     assert account["status"] in ("recommended", "chat", "infeasible")
 
 
-@pytest.mark.parametrize(
-    "agent", ["recommendation", "explainer", "gift_finder", "nobody", "coordinator", "preference_elicitor"]
-)
-async def test_transfer_without_a_request_ends_in_a_reply(talk: Talk, agent: str) -> None:
+@pytest.mark.parametrize("agent", ["recommendation", "explainer", "nobody", "coordinator", "preference_elicitor"])
+async def test_transfer_by_the_models_own_will_does_not_pass_over_the_budget(talk: Talk, agent: str) -> None:
+    # ADK would offer it. The model is not even told of it, and where it tries, the stand-in reads the message.
     talk.says("coordinator", call("transfer_to_agent", {"agent_name": agent}))
-    talk.fake.responder = forgiving(talk)
-    account = await talk.turn("hello there")
-    assert account["status"] != "error", account["warnings"]
-    assert account["reply"] != FAILED
+    talk.says("explainer", truth)
+    account = await talk.turn("My dad loves gardening, at most $20")
+    assert within_budget(account, "0", "20")
+    assert "transfer" not in str(talk.fake.requests[0].body)
+    assert account["warnings"] == [
+        f"{DEFAULT_GEMINI} could not be used (called the unknown function transfer_to_agent)"
+    ]
 
 
-async def test_model_that_repeats_a_wrong_call_for_ever_is_stopped_with_a_reply(talk: Talk) -> None:
+async def test_tool_that_breaks_is_told_to_the_model(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("disk on fire\nTraceback …")
+
+    monkeypatch.setattr("tools.shopper_tools.refining_question", broken)
+    talk.says("coordinator", RECOMMEND, text(SORRY))
+    account = await talk.turn(DAD)
+    assert account["reply"].endswith(SORRY)
+    assert told(talk)["status"] == "error"
+    assert "Traceback" not in str(told(talk))
+
+
+async def test_model_that_goes_round_in_circles_is_stopped_with_a_reply(talk: Talk) -> None:
     talk.fake.responder = lambda _: call("choose_pick", {"position": 7})
     account = await talk.turn("I take the seventh")
-    assert len(talk.fake.requests) <= 12
-    assert account["reply"]
-    assert "Traceback" not in account["reply"]
+    assert len(talk.fake.requests) == MAX_LLM_CALLS
+    assert account["status"] == "error"
+    assert account["reply"].endswith(IN_CIRCLES)
+    assert account["usage"]["llm_calls"] == MAX_LLM_CALLS
 
 
 def forgiving(talk: Talk) -> Any:

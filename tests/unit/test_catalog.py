@@ -32,6 +32,14 @@ def test_an_id_that_has_left_the_catalogue_is_left_out(folder: Path) -> None:
     assert [p.product_id for p in Catalog.open(folder).require(["vase", "sold", "mug"])] == ["vase", "mug"]
 
 
+def test_a_kind_is_sold_also_while_it_is_out_of_stock_but_not_in_another_currency(tmp_path: Path) -> None:
+    other = [a_product("cake", need="cake", stock=0), a_product("euro", "1", "EUR", need="activity")]
+    catalog = a_catalog(tmp_path, [*PRODUCTS, *other])
+    assert catalog.sells("cake")
+    assert not catalog.sells("activity")
+    assert not catalog.sells("favours")
+
+
 def test_the_catalogues_currency_is_that_of_most_products() -> None:
     assert main_currency(Counter(EUR=2, USD=3)) == "USD"
     with pytest.raises(CatalogError, match=r"rejected\.csv"):

@@ -20,6 +20,7 @@ from tests.fakes.shops import (
     plans,
     products,
     recommend,
+    sold,
     total_of,
     within,
 )
@@ -68,14 +69,15 @@ def test_a_plan_keeps_every_rule_and_its_total_the_budget_and_one_is_found_where
     catalog = a_catalog(tmp_path_factory.mktemp("shop"), shop, currency)
     by_id = {p.product_id: p for p in shop}
     for brief in data.draw(st.lists(briefs(currency, plan=True), min_size=4, max_size=4)):
-        outcome = recommend(catalog, Request(brief=brief))
+        outcome, needs = recommend(catalog, Request(brief=brief)), sold(shop, brief, currency)
         if outcome.picks:
             chosen = tuple(by_id[i] for i in ids(outcome))
-            assert [pick.need for pick in outcome.picks] == [need.kind for need in brief.wanted]
-            assert all(keeps_rules(p, brief, n, currency) for p, n in zip(chosen, brief.wanted, strict=True))
-            assert within(total_of(chosen, brief), brief, heads_of(brief))
+            assert [pick.need for pick in outcome.picks] == [need.kind for need in needs]
+            assert outcome.unmet == [need.kind for need in brief.wanted if need not in needs]
+            assert all(keeps_rules(p, brief, n, currency) for p, n in zip(chosen, needs, strict=True))
+            assert within(total_of(chosen, needs), brief, heads_of(brief))
             assert outcome.total is not None
-            assert outcome.total.amount == total_of(chosen, brief)
+            assert outcome.total.amount == total_of(chosen, needs)
             assert outcome.total.amount == sum(by_id[k.product_id].price.amount * k.quantity for k in outcome.picks)
         else:
             assert outcome.total is None

@@ -93,7 +93,8 @@ def test_an_age_range_binds_with_both_ends_included(age: int, allowed: bool) -> 
 @pytest.mark.parametrize("relation", sorted(ADULT_RELATIONS))
 def test_a_grown_up_gets_no_toddlers_toy(relation: str) -> None:
     recipient = Recipient(relation=relation)
-    assert broken(a_product(age_min_years=1, age_max_years=4), recipient=recipient) == "made for children"
+    assert broken(a_product(age_min_years=1, age_max_years=17), recipient=recipient) == "made for children"
+    assert broken(a_product(age_min_years=1, age_max_years=18), recipient=recipient) is None
     assert broken(a_product(age_min_years=8), recipient=recipient) is None
 
 

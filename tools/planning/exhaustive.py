@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tools.brief import Brief, Need
 from tools.catalog.catalog import Catalog
@@ -74,30 +75,30 @@ def sold_wishes(catalog: Catalog, brief: Brief, need: Need) -> list[str]:
 
 
 def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Candidates:
-    """The candidates and what the search has missed, so that whatever fits is among them."""
-    brief, seen = request.brief, set(request.seen)
-    rules = Rules.of(brief, catalog.currency)
+    """The candidates and what the search has missed, so that something fits among them if anything does."""
     found: dict[NeedKind, list[list[str]]] = {}
-    for need in brief.wanted:
-        bounds = bounds_of(request, need, catalog.currency)
-        wishes = [] if brief.is_plan else sold_wishes(catalog, brief, need)
-        by_cost: dict[int, list[str]] = {}
-        for product in by_price(catalog, rules, need, wishes, bounds.high):
-            if product.product_id not in seen and bounds.admits(cost(product, need)):
-                by_cost.setdefault(cost(product, need), []).append(product.product_id)
-                if not brief.is_plan and len(by_cost) >= ENOUGH:
-                    break
+    for need in request.brief.wanted:
         known = [scored.product.product_id for scored in candidates.by_need.get(need.kind, [])]
-        found[need.kind] = [known, _first_of_each(by_cost, brief, catalog.currency)]
+        found[need.kind] = [known, [product.product_id for product in _missed(catalog, request, need)]]
     return assess(catalog, request, found)
 
 
-def _first_of_each(by_cost: dict[int, list[str]], brief: Brief, currency: str) -> list[str]:
-    """One product of each cost decides whether a total can be met; without a lower end the lowest cost does."""
-    costs = sorted(by_cost)
-    if brief.is_plan and not plan_bounds(brief, currency).low:
-        costs = costs[:1]
-    return [by_cost[one][0] for one in costs]
+def _missed(catalog: Catalog, request: Request, need: Need) -> list[Product]:
+    """What fits a need alone, the cheapest first.
+
+    For a plan the cheapest product decides; if its total has a lower end, one product of each cost.
+    """
+    brief, seen = request.brief, frozenset(request.seen)
+    rules, bounds = Rules.of(brief, catalog.currency), bounds_of(request, need, catalog.currency)
+    if brief.is_plan and not plan_bounds(brief, catalog.currency).low:
+        best = cheapest_for(catalog, rules, need, [], seen)
+        return [best] if best else []
+    wishes = [] if brief.is_plan else sold_wishes(catalog, brief, need)
+    found = by_price(catalog, rules, need, wishes, bounds.high)
+    fitting = (p for p in found if p.product_id not in seen and bounds.admits(cost(p, need)))
+    if not brief.is_plan:
+        return list(islice(fitting, ENOUGH))
+    return list({cost(product, need): product for product in fitting}.values())
 
 
 def _search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:

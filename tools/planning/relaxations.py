@@ -45,11 +45,13 @@ def _explain_need(catalog: Catalog, request: Request, need: Need, outcome: Outco
 
 def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> tuple[str, int]:
     """The change that admits the price, in words, and the upper end that it comes to, in minor units."""
-    per_head = brief.budget is not None and brief.budget.per == "each" and heads > 1
-    one = -(-price // heads) if per_head else price
-    each = " each" if per_head else ""
+    times = heads if brief.budget is not None and brief.budget.per == "each" else 1
+    stated = brief.budget.bounds(currency)[1] if brief.budget else None
+    within = stated is None or price <= stated * times  # what binds is only that it should be cheaper than before
+    one = -(-price // times)
+    to = f"{Money.from_minor(one, currency)}{' each' if times > 1 else ''}"
     more = Money.from_minor(price - high, currency)
-    return f"raise the budget to {Money.from_minor(one, currency)}{each} ({more} more)", one * (heads if per_head else 1)
+    return f"{'pay' if within else 'raise the budget to'} {to} ({more} more)", one * times
 
 
 def _drop_lower_end(bounds: Bounds, currency: str, opens: int) -> Relaxation:
@@ -63,7 +65,7 @@ def _rule_relaxations(
     changes = []
     for field in ("avoid", "owned"):
         for word in getattr(brief, field):
-            without = BriefChanges(remove=[word]).apply(brief)
+            without = brief.model_copy(update={field: [w for w in getattr(brief, field) if w != word]})
             rules, wishes = Rules.of(without, catalog.currency), sold_wishes(catalog, without, need)
             if opens := count_fitting(catalog, rules, need, wishes, bounds, seen):
                 changes.append(Relaxation(change=f'allow "{word}"', opens=opens))
@@ -108,4 +110,4 @@ def _fits(catalog: Catalog, brief: Brief, costs: dict[Need, int], seen: frozense
         return count_fitting(catalog, rules, need, sold_wishes(catalog, brief, need), bounds, seen) > 0
     wanted = [need for need in brief.wanted if catalog.sells(need.kind)]
     bounds = plan_bounds(brief, catalog.currency)
-    return all(need in costs for need in wanted) and bounds.admits(sum(costs[need] for need in wanted))
+    return bool(wanted) and all(need in costs for need in wanted) and bounds.admits(sum(costs[need] for need in wanted))

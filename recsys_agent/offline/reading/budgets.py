@@ -115,8 +115,6 @@ def read_budget(message: Message, *, asked: bool = False, asked_currency: bool =
         budget = _revised(amounts, message, known)
     if budget is None and (asked_currency or known is not None or asked):
         return _currency_alone(message, known, asked_currency)
-    if budget and budget.currency is None and asked_currency and known and known.currency:
-        budget = budget.model_copy(update={"currency": known.currency, "soft": False})
     return budget
 
 
