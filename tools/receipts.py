@@ -57,6 +57,7 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
     return [
         *(f"{words} is no amount of this conversation" for words, value in said if value not in known),
         *(f"{name!r} is no product that was shown" for name in bold if name.lower() not in shown),
+        *(f"{m[0]!r} is a rating, and none is at hand" for m in RATING.finditer(digits)),
         *(f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)),
     ]
 

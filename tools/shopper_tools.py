@@ -11,7 +11,7 @@ from google.adk.tools import ToolContext
 from pydantic import ValidationError
 
 from tools import state
-from tools.brief import Brief, BriefChanges
+from tools.brief import Brief, BriefChanges, Budget
 from tools.catalog.catalog import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
 from tools.money import Money
@@ -19,8 +19,9 @@ from tools.request import Outcome, Question, Request
 
 ELICITOR, RECOMMENDATION = "preference_elicitor", "recommendation"
 NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
+    r"\b(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine)[\s-](?:dollars?|bucks?|euros?|pounds?|quid)\b"
 )
 """Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
 
@@ -91,7 +92,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
         """
         arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog")}
         try:
-            changes = _changes(arguments, _said_by_shopper(tool_context))
+            changes = _changes(arguments, _said_by_shopper(tool_context), _brief(tool_context).budget)
         except ValueError as error:
             return {"status": "error", "message": _first_line(error)}
         shop = catalog()
@@ -148,13 +149,15 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
     return [recommend, explain_pick, choose_pick]
 
 
-def _changes(arguments: dict[str, Any], said: str) -> BriefChanges:
+def _changes(arguments: dict[str, Any], said: str, known: Budget | None) -> BriefChanges:
     """The arguments as changes of the brief. Raises ValueError in words a model can act on."""
     fields = {k: v for k, v in arguments.items() if k in BriefChanges.model_fields and v not in (None, [], "")}
     amounts = {k: _amount(arguments[f"budget_{k}"], said) for k in ("min", "max")}
     if any(v is not None for v in amounts.values()):
         per = "each" if arguments["budget_each"] else "total"
         fields["budget"] = {**amounts, "currency": arguments["budget_currency"] or None, "per": per}
+    elif known and arguments["budget_currency"]:  # "dollars then": the amounts stay
+        fields["budget"] = {**known.model_dump(), "currency": arguments["budget_currency"]}
     try:
         return BriefChanges.model_validate(fields)
     except ValidationError as error:
@@ -177,7 +180,8 @@ def _amount(text: Any, said: str) -> Decimal | None:
 
 def _numbers(said: str) -> set[Decimal]:
     """Every number in the text, in each way it can be read: "1,200" is 1200 and also 1 and 200."""
-    written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+", said) + re.findall(r"\d+(?:[.,]\d{1,2})?", said)
+    written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?", said)
+    written += re.findall(r"\d+(?:[.,]\d{1,2})?", said)
     whole = [re.sub(r"[.,'\u00a0 ](?=\d{3}$|\d{3}[.,'\u00a0 ])", "", number) for number in written]
     return {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *re.findall(r"\d+", said))}
 
@@ -197,6 +201,9 @@ def _criticise(
     shown = _shown(tool_context)
     if not shown.picks:
         return "No picks have been shown yet, so there is nothing to compare with."
+    number = _position(position or 1, len(shown.picks))
+    if critique == "like" and number is None:
+        return f"There are {len(shown.picks)} picks; there is no number {position!r}."
     seen = [*(tool_context.state.get(state.SEEN) or []), *(pick.product_id for pick in shown.picks)]
     tool_context.state[state.SEEN] = list(dict.fromkeys(seen))
     brief.like = None
@@ -204,10 +211,7 @@ def _criticise(
         brief.price_cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
     elif critique == "dearer":
         brief.price_feel, brief.price_cap = "high", None
-    elif critique == "like":
-        number = _position(position or 1, len(shown.picks))
-        if number is None:
-            return f"There are {len(shown.picks)} picks; there is no number {position!r}."
+    elif critique == "like" and number is not None:
         brief.like = shown.picks[number - 1].product_id
     return None
 

@@ -64,12 +64,15 @@ def main(
 
 def _turn_table(rows: list[Row], turns: int) -> Table:
     table = Table(
-        title=f"A recommendation turn ({turns} turns a row, each in a fresh session)", caption=ROWS, box=SIMPLE
+        title=f"A recommendation turn, ms ({turns} turns a row, each in a fresh session)",
+        caption=ROWS,
+        box=SIMPLE,
+        pad_edge=False,
     )
     table.add_column("model", no_wrap=True)
     table.add_column("sessions", no_wrap=True)
-    for name in ("ms p50", "ms p95", "ratio", "calls", "tokens", "events", "kB"):
-        table.add_column(name, justify="right")
+    for name in ("p50", "p95", "ratio", "calls", "tokens", "events", "kB"):
+        table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']}"] if row.is_ours else ["2", ""]
         times = [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.p50_ms / rows[0].p50_ms:.2f}"]
@@ -107,7 +110,7 @@ def _startup_table(medians: dict[str, float], starts: int) -> Table:
     table = Table(title=title, box=SIMPLE)
     table.add_column("what is started")
     for name in ("s", "ratio"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", width=BAR_WIDTH)
     reference, longest = medians["ask, catalogue ready"], max(medians.values())
     for name, seconds in medians.items():

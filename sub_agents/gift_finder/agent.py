@@ -14,9 +14,10 @@ from sub_agents.workflow_agent import WorkflowAgent
 from tools.brief import Need
 from tools.catalog.catalog import Catalog
 from tools.planning import retrieval
+from tools.planning.bounds import cost
 from tools.planning.candidates import assess
 from tools.product import NeedKind
-from tools.request import Request
+from tools.request import Request, needs_by_kind
 
 SOURCE_TIMEOUT_S = 2.0
 KEPT_FOR_SHORTLIST, KEPT_FOR_PLAN = 24, 12
@@ -125,10 +126,11 @@ def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
             rankings[kind].append(ids)
     candidates = assess(catalog, request, rankings)
     kept = KEPT_FOR_PLAN if request.brief.is_plan else KEPT_FOR_SHORTLIST
+    needs = needs_by_kind(request.brief)
     return {
         "request": branches[START.name],
         "candidates": {
-            kind: _kept([s.product.product_id for s in found], [s.product.price.minor for s in found], kept)
+            kind: _kept([s.product.product_id for s in found], [cost(s.product, needs[kind]) for s in found], kept)
             for kind, found in candidates.by_need.items()
         },
         "counts": {kind: len(found) for kind, found in candidates.by_need.items()},
@@ -137,7 +139,7 @@ def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _kept(ids: list[str], prices: list[int], kept: int) -> list[str]:
+def _kept(ids: list[str], costs: list[int], kept: int) -> list[str]:
     """The best ones, and always the three cheapest: without them a plan under a tight budget might be missed."""
-    cheapest = sorted(range(len(ids)), key=lambda i: prices[i])[:3]
+    cheapest = sorted(range(len(ids)), key=lambda i: costs[i])[:3]
     return [ids[i] for i in sorted({*range(min(kept, len(ids))), *cheapest})]

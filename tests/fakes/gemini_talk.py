@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from google.adk.agents.run_config import RunConfig, StreamingMode
@@ -76,6 +77,8 @@ class Talk:
 
     async def stream(self, message: str) -> list[Event]:
         """One turn's events with server-sent events switched on."""
+        if await self.service.get_session(app_name=self.app.name, user_id="ana", session_id="s1") is None:
+            await self.service.create_session(app_name=self.app.name, user_id="ana", session_id="s1")
         runner = Runner(app=self.app, session_service=self.service)
         content = types.Content(role="user", parts=[types.Part(text=message)])
         config = RunConfig(streaming_mode=StreamingMode.SSE)
@@ -107,8 +110,9 @@ class Talk:
     async def close(self) -> None:
         """Closes the models' connections; nothing that was queued may be left over."""
         for model in _models(self.app.root_agent):
-            await model.api_client.aio.aclose()
-            model.api_client.close()
+            with suppress(ValueError):  # without a key none was opened
+                await model.api_client.aio.aclose()
+                model.api_client.close()
         left = {agent: len(queue) for agent, queue in self._answers.items() if queue}
         assert not left, f"answers nobody asked for: {left}"
 

@@ -23,7 +23,16 @@ PLACES = {"JPY": 0, "USD": 2, "KWD": 3}
 FORBIDDEN = {"nuts": {"nut", "nuts", "almond"}, "glitter": {"glitter"}, "candles": {"candle"}}
 """What may be avoided in these shops, and the words of `TITLES` that mention it."""
 
-TITLES = ["Tea Box", "Tea Almond Box", "Jazz Poster", "Jazz Glitter Poster", "Candle", "Chess Nut", "Mug", "Glitter Mug"]
+TITLES = [
+    "Tea Box",
+    "Tea Almond Box",
+    "Jazz Poster",
+    "Jazz Glitter Poster",
+    "Candle",
+    "Chess Nut",
+    "Mug",
+    "Glitter Mug",
+]
 AGES = st.sampled_from([None, None, 0, 3, 6, 13, 30])
 MINOR = st.integers(1, 60)
 

@@ -47,6 +47,39 @@ async def test_budget_nobody_said_never_binds(talk: Talk, amounts: dict[str, str
     assert account["picks"] == []
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My dad loves gardening",
+        "Ein Geschenk für meinen Vater, er gärtnert gern",
+        "My dad turns 60 and loves gardening",
+        "One gift for my dad, he has two gardens and often works in them",
+    ],
+)
+async def test_no_budget_binds_where_none_was_said(talk: Talk, message: str) -> None:
+    talk.says("coordinator", call("recommend", {"interests": ["gardening"], "budget_max": "500"}), text(SORRY))
+    account = await talk.turn(message)
+    assert account["brief"]["budget"] is None
+    assert account["picks"] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "amount"),
+    [
+        ("gardening, fifty bucks", "50"),
+        ("gardening, a hundred at most", "100"),
+        ("gardening, 1.2k", "1200"),
+        ("gardening, 1,200.50", "1200.50"),
+    ],
+)
+async def test_budget_said_in_words_or_another_spelling_binds(talk: Talk, message: str, amount: str) -> None:
+    talk.says("coordinator", call("recommend", {"interests": ["gardening"], "budget_max": amount}))
+    talk.says("explainer", truth)
+    account = await talk.turn(message)
+    assert Decimal(account["brief"]["budget"]["max"]) == Decimal(amount)
+    assert within_budget(account, "0", amount)
+
+
 async def test_budget_of_an_earlier_message_may_be_passed_again(talk: Talk) -> None:
     talk.says("coordinator", text("Hello! Who is it for?"), RECOMMEND)
     talk.says("explainer", truth)

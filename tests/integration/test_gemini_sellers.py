@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from recsys_agent.speech import SAFE_REPLY
 from tests.fakes.gemini import FakeGemini, call, text
 from tests.fakes.gemini_talk import Talk, evidence_of, truth
 from tests.integration.test_gemini import TRUE_WORDS
@@ -103,8 +104,7 @@ async def test_coordinator_that_obeys_a_seller_is_not_heard(talk: Talk, words: s
     talk.says("explainer", truth)
     await talk.turn(MESSAGE)
     account = await talk.turn("thanks")
-    if "5 of 5" not in words:  # small talk is checked for amounts, products and links
-        assert words not in account["reply"]
+    assert account["reply"] == SAFE_REPLY
     assert account["picks"] == []
 
 

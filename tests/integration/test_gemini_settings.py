@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from recsys_agent.models import build_models
+from recsys_agent.models import build_models, fallback_notice
 from recsys_agent.settings import DEFAULT_GEMINI, ROLES, Settings
 from tests.fakes.gemini import FakeGemini, text
 from tests.fakes.gemini_talk import Talk, truth
@@ -95,6 +95,18 @@ async def test_without_a_key_the_stand_in_answers(monkeypatch: pytest.MonkeyPatc
     account = await talk.turn(DAD)
     assert talk.fake.requests == []
     assert account["reply"].startswith(STANDIN)
+
+
+async def test_model_without_a_key_ends_in_the_stand_ins_answer_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, begin: Callable[..., Talk]
+) -> None:
+    monkeypatch.delenv("GOOGLE_API_KEY")
+    monkeypatch.setenv("RECSYS_MODEL", "gemini-one")
+    talk = begin()
+    account = await talk.turn(DAD)
+    assert talk.fake.requests == []
+    assert account["status"] == "recommended"
+    assert account["reply"].endswith(fallback_notice("gemini-one"))
 
 
 async def test_the_other_name_of_the_key_is_understood(

@@ -7,9 +7,7 @@ Each case is (turns, expected part of the brief after the last turn, intent of t
 from typing import Any
 
 
-def money(
-    top: str | None, currency: str | None = "USD", low: str | None = None, per: str = "total"
-) -> dict[str, Any]:
+def money(top: str | None, currency: str | None = "USD", low: str | None = None, per: str = "total") -> dict[str, Any]:
     """An expected budget."""
     return {"min": low, "max": top, "currency": currency, "per": per}
 
@@ -30,9 +28,7 @@ Case = tuple[list[str], dict[str, Any], str | None]
 CASES: list[Case] = [
     # One message: who, what they like, what it may cost.
     (
-        [
-            "I'm after a present for my dad. He turns 60 on Saturday, loves fishing and jazz. Up to $80."
-        ],
+        ["I'm after a present for my dad. He turns 60 on Saturday, loves fishing and jazz. Up to $80."],
         {
             "recipient": who("father", 60),
             "interests": ["fishing", "jazz"],
@@ -325,9 +321,7 @@ CASES: list[Case] = [
         "recommend",
     ),
     (
-        [
-            "I want to throw a space-themed birthday party for 8 children and a gift for the birthday girl, she's 9"
-        ],
+        ["I want to throw a space-themed birthday party for 8 children and a gift for the birthday girl, she's 9"],
         {
             "theme": "space",
             "guests": 8,
@@ -369,9 +363,7 @@ CASES: list[Case] = [
     ),
     # Dates and how many.
     (
-        [
-            "gift for my sister, her birthday is on the 3rd of March, show me five ideas, she likes tennis"
-        ],
+        ["gift for my sister, her birthday is on the 3rd of March, show me five ideas, she likes tennis"],
         {"date": "2027-03-03", "options": 5, "interests": ["tennis"]},
         "recommend",
     ),

@@ -43,9 +43,7 @@ def test_a_budget_of_nothing_admits_only_what_is_free() -> None:
     assert not of(Budget(max="0")).admits(1)
 
 
-@pytest.mark.parametrize(
-    ("currency", "high", "low"), [("JPY", 10, 6), ("USD", 1099, 501), ("KWD", 10999, 5001)]
-)
+@pytest.mark.parametrize(("currency", "high", "low"), [("JPY", 10, 6), ("USD", 1099, 501), ("KWD", 10999, 5001)])
 def test_a_fraction_of_a_minor_unit_never_helps_the_shop(currency: str, high: int, low: int) -> None:
     assert of(Budget(min="5.0001", max="10.9999"), currency=currency) == Bounds(low, high)
 

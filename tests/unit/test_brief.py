@@ -171,6 +171,14 @@ def test_needs_are_merged_by_kind_in_the_order_they_were_said() -> None:
     assert after.needs == [Need(kind="cake"), Need(kind="favours", quantity=15), Need(kind="activity")]
 
 
+def test_guests_told_later_count_what_every_guest_gets_one_of() -> None:
+    needs = [Need(kind="cake"), Need(kind="favours"), Need(kind="tableware", quantity=20)]
+    after = BriefChanges(guests=12).apply(Brief(needs=needs))
+    assert [need.quantity for need in after.needs] == [1, 12, 20]
+    assert [need.quantity for need in BriefChanges(guests=15).apply(after).needs] == [1, 15, 20]
+    assert BriefChanges(needs=[Need(kind="favours", quantity=6)]).apply(after).needs[1].quantity == 6
+
+
 @given(BRIEFS, CHANGES)
 def test_applying_changes_leaves_the_old_brief_as_it_was(brief: Brief, changes: BriefChanges) -> None:
     brief_before, changes_before = brief.model_dump_json(), changes.model_dump_json()

@@ -13,7 +13,12 @@ from tests.fakes.products import a_catalog, a_product
 from tools.catalog.catalog import FORMAT, INDEX, MANIFEST, Catalog, main_currency
 from tools.errors import CatalogError
 
-PRODUCTS = [a_product("mug", "12.00"), a_product("pen", "3.00"), a_product("vase", "80.00"), a_product("out", "1", stock=0)]
+PRODUCTS = [
+    a_product("mug", "12.00"),
+    a_product("pen", "3.00"),
+    a_product("vase", "80.00"),
+    a_product("out", "1", stock=0),
+]
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def test_the_catalogues_currency_is_that_of_most_products() -> None:
 
 
 def test_a_missing_folder_is_named_with_the_command_that_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match="python -m tools.catalog import") as error:
+    with pytest.raises(CatalogError, match=r"python -m tools\.catalog import") as error:
         Catalog.open(tmp_path / "nowhere")
     assert "nowhere" in str(error.value)
 
@@ -68,6 +73,6 @@ def test_another_format_is_refused_with_both_numbers(folder: Path) -> None:
 
 @pytest.mark.parametrize("damage", [shutil.rmtree, lambda index: (index / "meta.json").write_text("{")])
 def test_a_broken_index_is_a_catalogue_error(folder: Path, damage: object) -> None:
-    damage(folder / INDEX)  # pyright: ignore[reportCallIssue]
+    damage(folder / INDEX)
     with pytest.raises(CatalogError, match="index"):
         Catalog.open(folder)

@@ -28,7 +28,9 @@ from tools.brief import Brief, Budget, Need
 from tools.planning.matching import match
 from tools.request import Outcome, Request
 
-RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+RANDOM = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 CURRENCIES = st.sampled_from(sorted(PLACES))
 
 

@@ -58,8 +58,10 @@ def test_a_wish_nobody_knows_is_looked_for_as_it_is_written() -> None:
     assert match(a_product(title="Mug"), "quokkas") is None
 
 
-@given(st.sampled_from(["tea", "jazz", "gardening", "chess set", "xyz"]), st.lists(st.sampled_from(
-    ["tea", "jazz poster", "chess set", "garden", "secateurs", "mug", "set"]), max_size=5))
+@given(
+    st.sampled_from(["tea", "jazz", "gardening", "chess set", "xyz"]),
+    st.lists(st.sampled_from(["tea", "jazz poster", "chess set", "garden", "secateurs", "mug", "set"]), max_size=5),
+)
 def test_strength_lies_between_nothing_and_one(wish: str, words: list[str]) -> None:
     product = a_product(title=" ".join(["Mug", *words]), tags=words, interests=words[:2], description=" ".join(words))
     found = match(product, wish)

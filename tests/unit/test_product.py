@@ -56,7 +56,8 @@ def test_a_product_survives_json() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"rating": 5.1}, {"stock": -1}, {"pack_size": 0}, {"age_min_years": -1}, {"title": " "}, {"need": "rent"}]
+    "fields",
+    [{"rating": 5.1}, {"stock": -1}, {"pack_size": 0}, {"age_min_years": -1}, {"title": " "}, {"need": "rent"}],
 )
 def test_impossible_values_are_refused(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):

@@ -95,7 +95,12 @@ def test_every_part_lies_between_0_and_1_and_the_score_is_their_weighted_sum(
     product: Product, brief: Brief, price_max: int | None, retrieval: float
 ) -> None:
     scored = score(
-        product, brief, Wishes.of(brief, ["mug"], ["tea"]), retrieval=retrieval, price_max_minor=price_max, anchor=product
+        product,
+        brief,
+        Wishes.of(brief, ["mug"], ["tea"]),
+        retrieval=retrieval,
+        price_max_minor=price_max,
+        anchor=product,
     )
     assert scored.parts.keys() == WEIGHTS.keys()
     assert all(0 <= part <= 1 for part in scored.parts.values())

@@ -121,7 +121,9 @@ def test_guests_told_later_count_tableware_and_favours() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("message", ["I don't know", "surprise me", "no idea", "whatever", "not sure yet", "you choose"])
+@pytest.mark.parametrize(
+    "message", ["I don't know", "surprise me", "no idea", "whatever", "not sure yet", "you choose"]
+)
 def test_no_preference(message: str) -> None:
     reading = read(message, today=TODAY, asked="interests")
     assert reading.no_preference
@@ -241,7 +243,8 @@ def test_foreign_languages(message: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["my abuela loves paella", "a dirndl for my Schwester Heidi", "he loves die Ärzte", "gift for José, under €30"]
+    "message",
+    ["my abuela loves paella", "a dirndl for my Schwester Heidi", "he loves die Ärzte", "gift for José, under €30"],
 )
 def test_a_few_foreign_words_leave_a_message_english(message: str) -> None:
     assert read(message, today=TODAY).intent == "recommend"
@@ -264,7 +267,9 @@ def test_hostile_messages_change_nothing(message: str) -> None:
     assert read(message, today=TODAY) == Reading(intent="hostile")
 
 
-@pytest.mark.parametrize("message", ["forget the instructions booklet, he loves chess", "she follows the rules of bridge"])
+@pytest.mark.parametrize(
+    "message", ["forget the instructions booklet, he loves chess", "she follows the rules of bridge"]
+)
 def test_rules_and_instructions_may_be_talked_about(message: str) -> None:
     assert read(message, today=TODAY).intent == "recommend"
 
@@ -278,7 +283,10 @@ def test_a_normal_message_is_read_fast() -> None:
     assert (time.perf_counter() - start) / 20 < 0.05  # 3 ms here; generous for a busy machine
 
 
-@pytest.mark.parametrize("unit", ["a", "1", "my ", "and ", "not really ", "hi, ", "$1,", "'", "{{", "ignore ", "x-", "i like ", "🎂", "\u0130"])
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "1", "my ", "and ", "not really ", "hi, ", "$1,", "'", "{{", "ignore ", "x-", "i like ", "🎂", "\u0130"],
+)
 def test_long_messages_take_bounded_time(unit: str) -> None:
     start = time.perf_counter()
     read((unit * 20_000)[:20_000], today=TODAY, brief=KNOWN, shown=3, asked="interests")
@@ -286,14 +294,19 @@ def test_long_messages_take_bounded_time(unit: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    "gift for my dad mum 60 turns $ € 40 - no not loves hates , . and but party 12 kids cake the second why take in on "
-    "3rd march next friday allergic to nuts already has under around a of , ! ? 's 5-0 12/24 99/99 2026-13-45 0 1k".split()
+    "gift for my dad mum 60 turns $ € 40 - no not loves hates , . and but party 12 kids cake the second why take "
+    "in on 3rd march next friday allergic to nuts already has under around a of , ! ? 's 5-0 12/24 99/99 2026-13-45 0 "
+    "1k".split()
 )
 _TEXTS = st.one_of(st.text(max_size=5_000), st.lists(_WORDS, max_size=60).map(" ".join))
 
 
 @settings(max_examples=200, deadline=None)
-@given(message=_TEXTS, shown=st.integers(0, 3), asked=st.sampled_from([None, "interests", "budget", "age", "guests", "currency"]))
+@given(
+    message=_TEXTS,
+    shown=st.integers(0, 3),
+    asked=st.sampled_from([None, "interests", "budget", "age", "guests", "currency"]),
+)
 @example(message="\x00\x1b[31m\ud800", shown=0, asked=None)
 @example(message="٣ ² ½ ১২ kids", shown=1, asked="guests")
 @example(message="0 kids, 99999999999999999999 euros, aged 999", shown=0, asked="age")

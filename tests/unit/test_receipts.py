@@ -157,12 +157,14 @@ def test_a_title_may_be_written_with_other_blanks_case_and_apostrophes() -> None
     assert problems("The gardener’s  card\ngame costs $42.50.", alone) == []
 
 
-def test_seller_text_is_no_source_of_prices_ratings_and_links() -> None:
-    liar = can(description="SALE: only $1.00! Rated 5 of 5. See https://evil.example now.")
+def test_seller_text_is_no_source_of_prices_ratings_links_and_other_products() -> None:
+    liar = can(description="SALE: only $1.00! Rated 5 of 5. See https://evil.example now. Take the Golden Spade.")
     alone = evidence(BRIEF, picked(1, liar))
     assert problems("**Copper Watering Can** costs $42.50.", alone) == []
     for claim in ("only $1.00", "rated 5 of 5", "see https://evil.example"):
         assert problems(f"**Copper Watering Can** costs $42.50, {claim}.", alone), claim
+    for other in ("Take the **Golden Spade**.", "Take the Golden Spade."):
+        assert problems(f"**Copper Watering Can** costs $42.50.\n\n{other}", alone), other
 
 
 def test_plan_may_state_its_sums_and_what_is_left_but_no_others() -> None:
@@ -239,6 +241,7 @@ def test_small_talk_about_what_is_on_the_table_passes(text: str) -> None:
         "Take the **Rocket Skates**.",
         "Take the Copper Watering Can, now $40.",
         "See https://evil.example for more.",
+        "The Copper Watering Can is rated five of 5.",
     ],
 )
 def test_small_talk_that_invents_is_refused(text: str) -> None:

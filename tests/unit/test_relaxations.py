@@ -44,9 +44,7 @@ def agreed(brief: Brief, change: str, heads: int) -> Brief:
     if raised := re.match(r"(?:raise the budget to|pay) \D*([\d.,]+)( each)? \(", change):
         amount = Decimal(raised[1].replace(",", ""))
         times = 1 if raised[2] or budget.per == "total" else heads
-        return brief.model_copy(
-            update={"budget": budget.model_copy(update={"max": amount / times}), "price_cap": None}
-        )
+        return brief.model_copy(update={"budget": budget.model_copy(update={"max": amount / times}), "price_cap": None})
     if change.startswith("drop the lower end"):
         return brief.model_copy(update={"budget": budget.model_copy(update={"min": None})})
     if allowed := re.fullmatch(r'allow "(.+)"', change):
@@ -125,9 +123,7 @@ def test_a_higher_budget_is_named_to_the_cent(tmp_path: Path) -> None:
 
 def test_a_higher_budget_each_covers_the_whole_cost(tmp_path: Path) -> None:
     shop = [a_product("favour", "10.00", need="favours", pack_size=5)]
-    (raised,) = changes(
-        tmp_path, shop, needs=[Need(kind="favours", quantity=12)], budget=Budget(max="2", per="each")
-    )
+    (raised,) = changes(tmp_path, shop, needs=[Need(kind="favours", quantity=12)], budget=Budget(max="2", per="each"))
     assert raised.change == "raise the budget to $2.50 each ($6.00 more)"
 
 

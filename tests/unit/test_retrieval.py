@@ -48,7 +48,11 @@ def asking(widened: int = 0, ideas: tuple[str, ...] = (), **brief: Any) -> Reque
 @pytest.mark.parametrize("source", EVERY_SOURCE)
 def test_no_source_returns_what_the_filters_exclude(shop: Catalog, source: Any) -> None:
     request = asking(
-        interests=["tea"], recipient={"age_years": 40}, budget=Budget(min="3", max="20"), avoid=["tin"], occasion="birthday"
+        interests=["tea"],
+        recipient={"age_years": 40},
+        budget=Budget(min="3", max="20"),
+        avoid=["tin"],
+        occasion="birthday",
     )
     assert set(source(shop, request, GIFT)) <= {"coffee", "poster", "party-mug"}
 

@@ -75,7 +75,7 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
     }
     best = best_plan(options, plan_bounds(request.brief, catalog.currency))
     if best is None:
-        outcome.unmet += [kind for kind, found in options.items() if not found]
+        outcome.unmet = [*outcome.unmet, *(kind for kind, found in options.items() if not found)]
         return
     outcome.picks = [_pick(need, best[need.kind].scored) for need in sold]
     outcome.total = Money.from_minor(sum(option.cost for option in best.values()), catalog.currency)

@@ -25,7 +25,7 @@ ENOUGH = 24
 def by_price(
     catalog: Catalog, rules: Rules, need: Need, wishes: Sequence[str] = (), price_max: int | None = None
 ) -> Iterator[Product]:
-    """All products that keep the rules, are in stock and answer one of the wishes (any, without wishes), cheapest first.
+    """All products that keep the rules, are in stock and answer one of the wishes, if there are any; cheapest first.
 
     A pack costs at least its price, so ``price_max`` may be the highest admissible cost, in minor units.
     """

@@ -9,11 +9,21 @@ from recsys_agent.offline.reading.text import Message
 _N = r"(?P<n>\d{1,3})"
 _END = r"(?! (?:metres?|meters?|stone|lbs|of|or more|weeks|different|max|tops|bucks|pieces)\b)"
 _NO_UNIT = (
-    r"(?!\d|\s?[-/]?\s?(?:k\b|km|cm|mm|kg|m\b|ft|feet|foot|'|inch|%|st\b|th\b|nd\b|rd\b|am\b|pm\b|pieces?|pcs|kids|children|dollars?|bucks|euros?|eur\b|usd\b|"
-    r"gbp\b|pounds?|quid|[$€£¥]|guests|people|friends|minutes|hours|days|weeks|miles|times|options|ideas|gifts|presents|o'?clock|in total|of them|degrees|/))"
+    r"(?!\d|\s?[-/]?\s?(?:k\b|km|cm|mm|kg|m\b|ft|feet|foot|'|inch|%|st\b|th\b|nd\b|rd\b|am\b|pm\b|pieces?|pcs|"
+    r"kids|children|dollars?|bucks|euros?|eur\b|usd\b|"
+    r"gbp\b|pounds?|quid|[$€£¥]|guests|people|friends|minutes|hours|days|weeks|miles|times|options|ideas|gifts|"
+    r"presents|o'?clock|in total|of them|degrees|/))"
 )
-_SUBJECT = r"(?:he|she|they|who|(?:baby|son|daughter|child|kid|girl|boy|mum|mom|dad|sister|brother|wife|husband|friend|niece|nephew|aunt|uncle|cousin|boss|colleague|partner|boyfriend|girlfriend|grandma|grandpa|mother|father|teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|twin|gran|nan|nana|granny|man|woman|guy|lady))"
-_OLD = r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|years? od\b)"
+_SUBJECT = (
+    r"(?:he|she|they|who|(?:baby|son|daughter|child|kid|girl|boy|mum|mom|dad|sister|brother|wife|husband|friend|"
+    r"niece|nephew|aunt|uncle|cousin|boss|colleague|partner|boyfriend|girlfriend|grandma|grandpa|mother|father|"
+    r"teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|"
+    r"twin|gran|nan|nana|granny|man|woman|guy|lady))"
+)
+_OLD = (
+    r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|"
+    r"years? od\b)"
+)
 
 # Strong patterns say "age" by themselves; months and weeks make year 0 (18 months: 1).
 _STRONG = tuple(
@@ -24,31 +34,53 @@ _STRONG = tuple(
         rf"(?<![\d$€£.,]){_N}[- ](?P<unit>months?|weeks?|mo\.?|mths?|wks?|days?)[- ]?olds?\b",
         r"\bbig (?P<tens>\d)[- ](?:0|oh?)\b",
         rf"\bbig {_N}(?:[- ]?oh?)?\b(?!-\d)",
-        rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
+        rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|"
+        rf"ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
         r"\bsweet (?P<n>16)(?:teen)?(?:th)?\b",
-        rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
+        rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |"
+        rf"roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
         rf"\b{_N}(?:st|nd|rd|th) (?:birthday|b-?day|bday|bash|birthdays)\b",
         rf"\b{_N}(?:st|nd|rd|th) (?:surprise |dinosaur |space |unicorn |pirate |princess |[a-z]{{3,10}} )?birthday\b",
         rf"\bbirthday (?:number|no\.?|#) ?{_N}\b",
         rf"\b{_N}th b'?day\b",
-        rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
-        rf"\b{_SUBJECT}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
+        rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|"
+        rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
+        rf"\b{_SUBJECT}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
+        rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
     )
 )
 _ORDINAL_ALONE = re.compile(
-    rf"(?:'s|s'|\bhis|\bher|\btheir|\bmy|\bher own|\bour) (?:big |upcoming )?{_N}(?:st|nd|rd|th)(?! (?:of|anniversary|wedding|century|grade|place|floor|year|december|november|january|february|march|april|may|june|july|august|"
+    rf"(?:'s|s'|\bhis|\bher|\btheir|\bmy|\bher own|\bour) (?:big |upcoming )?{_N}(?:st|nd|rd|th)(?! (?:of|"
+    rf"anniversary|wedding|century|grade|place|floor|year|december|november|january|february|march|april|may|"
+    rf"june|july|august|"
     r"september|october|christmas|visit|time|marathon|book|child|baby|generation|day))\b"
 )
 _FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|his|her|their) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
+_AFTER_PERSON = re.compile(
+    rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}"
+    r"(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
+)
+_RIGHT_AFTER_PERSON = re.compile(
+    rf" {_N}{_NO_UNIT}(?=$|[ ,.;])"
+    r"(?! ?(?:max|tops|or less|or so|ish|budget|limit|to spend|at most|per|each|total|top)\b)"
+)
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
-_BETWEEN_COMMAS = re.compile(rf"(?:^|[.;] ?)(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}(?=[,.)]|$)")
+_BETWEEN_COMMAS = re.compile(
+    rf"(?:^|[.;] ?)(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}(?=[,.)]|$)"
+)
+
+_BARE = re.compile(rf"(?<![\d$€£.,/-]){_N}(?![\d.,]\d|[$€£%/])(?: ?(?P<unit>months?|weeks?|days?)\b)?")
 
 # "I am 35" is the shopper's own age; "not 7" and "no longer 7" deny one.
-_OWN = re.compile(r"\b(?:i|we)(?: just| will| have)?(?: am| are| be)?(?: only| now| about to| going to)? ?$")
-_DENIED = re.compile(r"\b(?:not|no longer|isn't|n't|instead of|rather than|was|used to be|anniversary of|married(?: for)?) ?$")
+_OWN = re.compile(r"\bi(?: just| will| have)?(?: am| are| be)?(?: only| now| about to| going to)? ?$")
+_DENIED = re.compile(
+    r"\b(?:not|no longer|isn't|n't|instead of|rather than|was|used to be|anniversary of|married(?: for)?) ?$"
+)
 
 
-def read_age(message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False) -> int | None:
+def read_age(
+    message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False
+) -> int | None:
     """The age in whole years, closed in the message.
 
     ``relation_ends`` are where words for the recipient end ("my cousin, 27"); ``own`` means the gift is for the
@@ -58,7 +90,11 @@ def read_age(message: Message, relation_ends: tuple[int, ...] = (), *, own: bool
     for pattern in _STRONG:
         for match in pattern.finditer(message.open):
             before = message.text[max(0, match.start() - 24) : match.start()]
-            if _DENIED.search(before) or (_OWN.search(before) and not own) or "anniversary" in message.text[match.end() : match.end() + 14]:
+            if (
+                _DENIED.search(before)
+                or (_OWN.search(before) and not own)
+                or "anniversary" in message.text[match.end() : match.end() + 14]
+            ):
                 message.close(*match.span())
                 continue
             value = _years(match)
@@ -67,10 +103,9 @@ def read_age(message: Message, relation_ends: tuple[int, ...] = (), *, own: bool
                 age = value if age is None else age
     if age is None:
         age = _weak(message, relation_ends)
-    if age is None and asked and (bare := re.search(r"(?<![\d$€£.,/-])(\d{1,3})(?![\d.,]\d|[$€£%/])", message.open)):
-        if int(bare[1]) <= 120:
-            message.close(*bare.span())
-            age = int(bare[1])
+    if age is None and asked and (bare := _BARE.search(message.open)) and int(bare["n"]) <= 120:
+        message.close(*bare.span())
+        age = _years(bare)
     if own and age is None and (me := re.search(rf"\bi am {_N}{_NO_UNIT}{_END}", message.open)) and int(me["n"]) <= 120:
         message.close(*me.span())
         age = int(me["n"])
@@ -93,14 +128,11 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
     for end in relation_ends:
         tail = message.open[end : end + 60]
         # The number may follow a name: "my friend Tom, 32, ..."
-        if match := re.match(rf"(?: [a-z]+)?(?: ?[,(.] ?|:? | - ){_N}(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)", tail):
-            if 0 < int(match["n"]) <= 110 and not re.match(_NO_UNIT[3:-1], tail[match.end() :]):
+        # Terse: "dad 65 golf whisky £50".
+        for pattern in (_AFTER_PERSON, _RIGHT_AFTER_PERSON):
+            if (match := pattern.match(tail)) and 0 < int(match["n"]) <= 110:
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
-        # Terse: "dad 65 golf whisky £50".
-        if (match := re.match(rf" {_N}{_NO_UNIT}(?=$|[ ,.;])(?! ?(?:max|tops|or less|or so|ish|budget|limit|to spend|at most|per|each|total|top)\b)", tail)) and 0 < int(match["n"]) <= 110:
-            message.close(end + match.start("n"), end + match.end("n"))
-            return int(match["n"])
     if (match := _BETWEEN_COMMAS.search(message.open)) is not None and 0 < int(match["n"]) <= 110:
         message.close(*match.span("n"))
         return int(match["n"])

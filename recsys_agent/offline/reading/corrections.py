@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import re
 
-from recsys_agent.offline.reading.needs import _ITEMS
+from recsys_agent.offline.reading.needs import ITEM_PATTERNS
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
 
 _REMOVE = re.compile(
-    r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|leave out|take out|take off|get rid of|do not need|do not want|no need for|skip|without|no longer (?:need|want|wants|likes|into|interested in)|not interested in|no more|minus|cut|"
-    r"(?:he|she|they) (?:does not|do not|is not|are not) (?:really )?(?:like|love|enjoy|into|play|do)|no)\b(?: (?:about|the|a|an|any|any more|that|his|her|part|bit|for|my|on|thing|need|of|anymore|really|list))*(?P<what>[^.;!?|]{2,60})"
+    r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|"
+    r"leave out|take out|take off|get rid of|do not need|do not want|no need for|skip|less|without|"
+    r"no longer (?:need|want|wants|likes|into|interested in)|not interested in|no more|minus|cut|"
+    r"(?:he|she|they) (?:does not|do not|is not|are not) (?:really )?(?:like|love|enjoy|into|play|do)|"
+    r"no)\b(?: (?:about|the|a|an|any|any more|that|his|her|part|bit|for|my|on|thing|need|of|anymore|really|"
+    r"list))*(?P<what>[^.;!?|]{2,60})"
 )
 _ALLOW = re.compile(
-    r"(?:^|[,.;!?] ?)(?:(?:actually|ok|okay|fine|well|oh|sorry|hmm|wait|no|in fact|and|you know what|on second thoughts?)[, ]+)*(?P<what>[a-z][\w' -]{1,40}?(?:(?:,| and| or) [\w' -]{2,30}?)?) (?:is|are|would be|will be) (?:actually |also |totally |perfectly |still |now )?(?:fine|ok|okay|allowed|alright|all right|no problem|not a problem|good|great|acceptable|welcome|possible|cool)\b"
-    r"|\b(?:you can|it is (?:ok|okay|fine) to|feel free to|do) (?:include|suggest|show|add)(?: me)? (?P<what2>[a-z][\w' -]{1,40}?)(?: again| after all|[.,!?]|$)|\b(?P<what3>[a-z][\w' ]{1,30}?) (?:again|after all)\b|\b(?:does not|do not|doesn't) mind (?P<what4>[a-z][\w' -]{1,30}?)(?: after all|[.,!?]|$)"
+    r"(?:^|[,.;!?] ?)(?:(?:actually|ok|okay|fine|well|oh|sorry|hmm|wait|no|in fact|and|you know what|"
+    r"on second thoughts?)[, ]+)*(?P<what>[a-z][\w' -]{1,40}?(?:(?:,| and| or) [\w' -]{2,30}?)?) (?:is|are|"
+    r"would be|will be) (?:actually |also |totally |perfectly |still |now )?(?:fine|ok|okay|allowed|alright|"
+    r"all right|no problem|not a problem|good|great|acceptable|welcome|possible|cool)\b"
+    r"|\b(?:you can|it is (?:ok|okay|fine) to|feel free to|do) (?:include|suggest|show|"
+    r"add)(?: me)? (?P<what2>[a-z][\w' -]{1,40}?)(?: again| after all|[.,!?]|$)|"
+    r"\b(?P<what3>[a-z][\w' ]{1,30}?) (?:again|after all)\b|\b(?:does not|do not|"
+    r"doesn't) mind (?P<what4>[a-z][\w' -]{1,30}?)(?: after all|[.,!?]|$)"
 )
 _OVER = re.compile(
-    r"\b(?:start(?:ing)? (?:over|again|fresh|from scratch|anew)|new (?:search|request|recipient|gift|person|list|conversation|one for)|reset|clear (?:everything|all|that)|forget (?:everything|all (?:of )?(?:that|this)|it all|that all|all that)|scrap (?:that|everything|it all)|begin again|different person)\b"
+    r"\b(?:start(?:ing)? (?:over|again|fresh|from scratch|anew)|new (?:search|request|recipient|gift|person|list|"
+    r"conversation|one for)|reset|clear (?:everything|all|that)|forget (?:everything|all (?:of )?(?:that|this)|"
+    r"it all|that all|all that)|scrap (?:that|everything|it all)|begin again|different person)\b"
 )
 _ANOTHER = re.compile(
-    r"\b(?:now|next|also|another|and now|okay now|then|moving on|one more|separate(?:ly)?|different)\b[^.;!?]{0,30}\b(?:gifts?|presents?|something|ideas?|one|for)\b|\b(?:gifts?|presents?|something|ideas?|looking|need|one|what about|how about|and) (?:a |something |one |for )*(?:for )?(?:my|our|a|the)\b"
+    r"\b(?:now|next|also|another|and now|okay now|then|moving on|one more|separate(?:ly)?|"
+    r"different)\b[^.;!?]{0,30}\b(?:gifts?|presents?|something|ideas?|one|for)\b|\b(?:gifts?|presents?|something|"
+    r"ideas?|looking|need|one|what about|how about|and) (?:a |something |one |for )*(?:for )?(?:my|our|a|the)\b"
 )
-_CORRECTING = re.compile(r"\b(?:actually|sorry|i mean|i meant|no,|wait|not my|correction|oops|rather|instead|it is (?:for )?my|he is my|she is my|they are my|it's my|meant|is actually)\b")
+_CORRECTING = re.compile(
+    r"\b(?:actually|sorry|i mean|i meant|no,|wait|not my|correction|oops|rather|instead|it is (?:for )?my|he is my|"
+    r"she is my|they are my|it's my|meant|is actually)\b"
+)
 
 
 def starts_over(message: Message, brief: Brief, relation: str | None) -> bool:
@@ -34,28 +51,45 @@ def starts_over(message: Message, brief: Brief, relation: str | None) -> bool:
     known = brief.recipient.relation
     if not relation or not known or relation == known or _CORRECTING.search(text):
         return False
-    return bool(re.search(r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|how about)\b[^.;!?]{0,50}\bfor\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|my)\b|\bnow\b", text))
+    return bool(
+        re.search(
+            r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|"
+            r"how about)\b[^.;!?]{0,50}\bfor\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
+            r"my)\b|\bnow\b",
+            text,
+        )
+    )
 
 
 def read_removals(message: Message, brief: Brief) -> list[str]:
     """What of the brief is taken back; the words are closed. Things not in the brief are refusals, read elsewhere."""
     removed: list[str] = []
     for match in _REMOVE.finditer(message.open):
-        if "but" in match[0].split()[:1]:
-            continue
-        for phrase in split(re.split(r"\bbut\b|\bjust\b|\band (?:make|add|show|keep|instead)\b|,? (?:instead|please|thanks|anymore|after all|any more)\b", match["what"])[0]):
+        what = re.split(r",? ?\b(?:but|he|she|they|now|i|we|more)\b", match["what"])[0]
+        for phrase in split(
+            re.split(
+                r"\bjust\b|\band (?:make|add|show|keep|instead)\b|,? (?:instead|please|thanks|anymore|after all|"
+                r"any more)\b",
+                what,
+            )[0]
+        ):
             removed += _known(phrase, brief, refusal=bool(re.match(r"(?:no|without|skip|do not want)\b", match[0])))
         if removed:
-            message.close(*match.span())
+            message.close(match.start(), match.start("what") + len(what))
     for match in _ALLOW.finditer(message.open):
         words = match["what"] or match["what2"] or match["what3"] or match["what4"] or ""
-        taken = [p for phrase in interests(words) for p in (*brief.avoid, *brief.allergies, *brief.owned) if same(p, phrase)]
+        taken = [
+            p for phrase in interests(words) for p in (*brief.avoid, *brief.allergies, *brief.owned) if same(p, phrase)
+        ]
         if taken:
             removed += taken
             message.close(*match.span())
     if removed or not brief.budget:
         return list(dict.fromkeys(removed))
-    if re.search(r"\b(?:forget|drop|ignore|scrap|remove|no) (?:about )?(?:the |my |that )?(?:budget|price limit|limit)\b", message.open):
+    if re.search(
+        r"\b(?:forget|drop|ignore|scrap|remove|no) (?:about )?(?:the |my |that )?(?:budget|price limit|limit)\b",
+        message.open,
+    ):
         removed.append("budget")
     return removed
 
@@ -65,7 +99,11 @@ def _known(phrase: str, brief: Brief, *, refusal: bool) -> list[str]:
     cleaned = clean(phrase)
     if not cleaned:
         return []
-    kinds = [kind for kind, pattern in _ITEMS.items() if pattern.search(cleaned) and any(n.kind == kind for n in brief.needs)]
+    kinds = [
+        kind
+        for kind, pattern in ITEM_PATTERNS.items()
+        if pattern.search(cleaned) and any(n.kind == kind for n in brief.needs)
+    ]
     if re.fullmatch(r"(?:the )?(?:gifts?|presents?)", cleaned) and any(n.kind == "gift" for n in brief.needs):
         kinds.append("gift")
     if kinds:

@@ -24,22 +24,38 @@ _NO_NUMBER_BEFORE = r"(?<![\d.,/$€£¥-])"
 _EXPLICIT = re.compile(
     rf"{_NO_NUMBER_BEFORE}(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}"
     rf"|(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? ?\d{{4}})?"
-    rf"|\b{_MONTH} (?:the )?{_DAY}(?!\d|[- ]?(?:kids|guests|dollars|euros|pounds|year|years|people|children|k\b|[$€£%]))(?:,? \d{{4}})?"
+    rf"|\b{_MONTH} (?:the )?{_DAY}(?!\d|[- ]?(?:kids|guests|dollars|euros|pounds|year|years|people|children|k\b|"
+    rf"[$€£%]))(?:,? \d{{4}})?"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{2,4}(?!\d)|(?!\d)))"
 )
 _RELATIVE = re.compile(
     r"\b(?:the )?day after tomorrow\b|\btomorrow\b|\btonight\b|\btoday\b"
-    rf"|\b(?:in|within) (?:about |just |only |around |less than )?(?:\d{{1,3}}|an?|a couple of|the next \d{{1,2}}|one|the next) {_UNIT}(?:'?s'? time)?\b"
-    rf"|\b\d{{1,3}} {_UNIT} (?:from now|away|from today)\b|\b(?:a|one) (?:week|month|fortnight) (?:from now|away|from today)\b"
+    rf"|\b(?:in|within) (?:about |just |only |around |less than )?(?:\d{{1,3}}|an?|a couple of|"
+    rf"the next \d{{1,2}}|one|the next) {_UNIT}(?:'?s'? time)?\b"
+    rf"|\b\d{{1,3}} {_UNIT} (?:from now|away|from today)\b|\b(?:a|one) (?:week|month|fortnight) (?:from now|away|"
+    rf"from today)\b"
     rf"|\b(?:a week|1 week|2 weeks|\d weeks?) from (?:{_WEEKDAY})"
     r"|\b(?:this|next|coming|the) (?:coming )?(?:weekend|week)\b(?! of)|\bend of (?:the|this) (?:month|week|year)\b"
 )
-_NAMED = re.compile(rf"\b(?:(this|next|coming|on|by|before|until|till|for|due|the|upcoming)(?: (?:this|next|coming|the|upcoming))? )?({_WEEKDAY})\b(?!s)")
-_ON_THE = re.compile(rf"\b(?:on|by|before|until|due|arrive|for) the ({_DAY})(?=[\s,.!?;|]|$)(?! (?:birthday|anniversary|century|floor|grade|one|pick|option|gift))")
+_NAMED = re.compile(
+    rf"\b(?:(this|next|coming|on|by|before|until|till|for|due|the|upcoming)(?: (?:this|next|coming|the|"
+    rf"upcoming))? )?({_WEEKDAY})\b(?!s)"
+)
+_ON_THE = re.compile(
+    rf"\b(?:on|by|before|until|due|arrive|for) the ({_DAY})(?=[\s,.!?;|]|$)(?! (?:birthday|anniversary|century|floor|"
+    rf"grade|one|pick|option|gift))"
+)
 _OF_NEXT_MONTH = re.compile(rf"\b({_DAY}) (?:of )?next month\b")
-_FIXED = re.compile(r"\b(?:by|before|on|until|in time for|arrives?(?: by)?) (" + "|".join(FIXED_DAYS) + r")\b|\b(christmas eve|new year'?s eve|boxing day)\b")
+_FIXED = re.compile(
+    r"\b(?:by|before|on|until|in time for|arrives?(?: by)?) ("
+    + "|".join(FIXED_DAYS)
+    + r")\b|\b(christmas eve|new year'?s eve|boxing day)\b"
+)
 
-_TODAY_MATTERS = re.compile(r"\b(?:birthday|party|needs?|needed|by|for|due|is|turns|turned|anniversary|deliver\w*|is turning|gift|present)\b[^.;!?]*$")
+_TODAY_MATTERS = re.compile(
+    r"\b(?:birthday|party|needs?|needed|by|for|due|is|turns|turned|anniversary|deliver\w*|is turning|gift|"
+    r"present)\b[^.;!?]*$"
+)
 # A date after these is no deadline: "born on 3 March 1960", "every Friday", "since May 5".
 _NO_DEADLINE = re.compile(r"(?:born|since|every|each|last|from|been|was|past|married|met)(?: (?:on|in|the|day))?\s?$")
 

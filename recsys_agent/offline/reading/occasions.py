@@ -10,9 +10,15 @@ from recsys_agent.offline.reading.words.occasions import OCCASIONS
 _OCCASIONS = {name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)") for name, words in OCCASIONS.items()}
 
 # "Not for Christmas", "thank you!" and "after Christmas" name no occasion.
-_DENIED = re.compile(r"\b(?:not|no|isn't|than|after|last|since|instead of|nor) (?:a |an |for |my |her |his |their |the |really )*$")
+_DENIED = re.compile(
+    r"\b(?:not|no|isn't|than|after|last|since|instead of|nor) (?:a |an |for |my |her |his |their |the |really )*$"
+)
 _MERE_THANKS = re.compile(r"^\W*$")
-_BIRTHDAY_WORDS = re.compile(r"\b(?:turns|turn \d+|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))")
+_BIRTHDAY_WORDS = re.compile(
+    r"\b(?:turns|turn \d+|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d|"
+    r"\bsweet 16|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|"
+    r"th)\b(?! (?:wedding|anniversary))"
+)
 
 
 def read_occasion(message: Message, *, age: int | None) -> str | None:
@@ -28,7 +34,9 @@ def read_occasion(message: Message, *, age: int | None) -> str | None:
                 continue
             if name == "thank_you" and match[0] in ("thank you", "thankyou") and not _is_thanks_gift(left, right):
                 continue
-            if name == "get_well" and re.search(r"works? $", left) or name == "engagement" and right.startswith(" party game"):
+            if (name == "get_well" and re.search(r"works? $", left)) or (
+                name == "engagement" and right.startswith(" party game")
+            ):
                 continue
             if name in ("promotion", "new_year") and re.search(r"\bon $", left):
                 continue
@@ -43,6 +51,9 @@ def read_occasion(message: Message, *, age: int | None) -> str | None:
 def _is_thanks_gift(left: str, right: str) -> bool:
     """ "A thank you gift for my boss", "to say thank you"; not "thank you, that helps"."""
     return bool(
-        re.match(r"[ -](?:gift|present|card|token|something|idea|for (?:helping|looking|all)|treat|hamper|presents|gifts)", right)
+        re.match(
+            r"[ -](?:gift|present|card|token|something|idea|for (?:helping|looking|all)|treat|hamper|presents|gifts)",
+            right,
+        )
         or re.search(r"\b(?:a|to say|say|as a|as|little|small|big|to)[ ]$", left)
     )

@@ -13,16 +13,73 @@ RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=Tr
 RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
 
 _OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
-_LEFT = re.compile(rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$")
+_LEFT = re.compile(
+    rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|"
+    rf"all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$"
+)
 _MINE = re.compile(r"\b(?:(?:for|to|get|buy) )?(?:my|our|ur)(?: [\w-]+){1,2} $")
 
 # A person who only accompanies, tells or gives is not the one the gift is for.
 _NOT_RECIPIENT_RIGHT = re.compile(
-    r"(?:,)? (?:and (?:i|me|myself)\b|(?:also )?(?:told|tells|said|says|mentioned|mentions|recommended|recommends|suggested|suggests|thinks|thought|asked|wants me|sent me|swears|reckons|heard|gave|insists)\b|"
+    r"(?:,)? (?:and (?:i|me|myself)\b|(?:also )?(?:told|tells|said|says|mentioned|mentions|recommended|"
+    r"recommends|suggested|suggests|thinks|thought|asked|wants me|sent me|swears|reckons|heard|gave|insists)\b|"
     r"(?:is|are) (?:throwing|organi[sz]ing|hosting|helping|paying|chipping)|who (?:told|recommended|suggested))"
 )
-_NOT_RECIPIENT_LEFT = re.compile(r"(?:\b(?:with|from|without|like|by|than|and|unlike|plus|besides|before|via|has|had|have|his|her|their|gave|bought) (?:my |our |his |her |their |the |a |\d+ |2 |some |her own |old |own |best )*|\b(?:i|me|myself) and (?:my |our )?)$")
-_PLAYS_ONLY = frozenset({"old man", "pop", "pops", "ma", "pa", "twin", "sil", "fil", "mil", "bil", "ds", "dd", "dh", "mam", "lover", "self", "vet", "chief", "superior", "associate", "host", "groom", "bride", "nurse", "doctor", "coach", "trainer", "staff", "sitter", "team", "student", "opa", "oma", "tio", "tia", "mentor", "couple", "family", "papa", "mate", "pal", "customer", "bro", "sis", "the mrs", "sweetheart"})
+_NOT_RECIPIENT_LEFT = re.compile(
+    r"(?:\b(?:with|from|without|like|by|than|and|unlike|plus|besides|before|via|has|had|have|his|her|their|gave|"
+    r"bought) (?:my |our |his |her |their |the |a |\d+ |2 |some |her own |old |own |best )*|\b(?:i|me|"
+    r"myself) and (?:my |our )?)$"
+)
+_PLAYS_ONLY = frozenset(
+    {
+        "old man",
+        "pop",
+        "pops",
+        "ma",
+        "pa",
+        "twin",
+        "sil",
+        "fil",
+        "mil",
+        "bil",
+        "ds",
+        "dd",
+        "dh",
+        "mam",
+        "lover",
+        "self",
+        "vet",
+        "chief",
+        "superior",
+        "associate",
+        "host",
+        "groom",
+        "bride",
+        "nurse",
+        "doctor",
+        "coach",
+        "trainer",
+        "staff",
+        "sitter",
+        "team",
+        "student",
+        "opa",
+        "oma",
+        "tio",
+        "tia",
+        "mentor",
+        "couple",
+        "family",
+        "papa",
+        "mate",
+        "pal",
+        "customer",
+        "bro",
+        "sis",
+        "the mrs",
+        "sweetheart",
+    }
+)
 
 
 @dataclass
@@ -44,7 +101,15 @@ def read_people(message: Message) -> list[Person]:
         if (score := _score(match, text)) is not None:
             word = match["word"]
             relation = _CANONICAL[word]
-            people.append(Person(relation, match.start(), match.end(), score, match["s"] == "s" or word.endswith(("children", "kids", "folks"))))
+            people.append(
+                Person(
+                    relation,
+                    match.start(),
+                    match.end(),
+                    score,
+                    match["s"] == "s" or word.endswith(("children", "kids", "folks")),
+                )
+            )
     return sorted(people, key=lambda p: (-p.score, p.start))
 
 
@@ -61,7 +126,11 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return None
     if word == "twin" and re.match(r" (?:boys?|girls?|sons?|daughters?)\b", right):
         return None
-    if relation == "child" and (match["s"] or re.search(r"\b(?:1|per|each|a|/) $", left) and re.search(r"\b(?:per|each|[$€£\d]+ a|/) $", left) or word in ("kids", "children", "boys", "girls", "teens", "toddlers", "teenagers")):
+    if relation == "child" and (
+        match["s"]
+        or (re.search(r"\b(?:1|per|each|a|/) $", left) and re.search(r"\b(?:per|each|[$€£\d]+ a|/) $", left))
+        or word in ("kids", "children", "boys", "girls", "teens", "toddlers", "teenagers")
+    ):
         return None  # guests, and "12 kids": counted elsewhere
     if relation == "baby" and re.match(r"[- ]?(?:shower|gift|present|yoda|blanket|toys?|clothes|name)", right):
         return None
@@ -69,11 +138,22 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return None
     if word in ("family", "team") and owner not in ("my", "our", "the", "whole") and not for_:
         return None
-    if re.match(r"(?:s)?[- ](?:friendly|in-law|in law|hood|ship)", right) or re.match(r"'?s? (?:day|party games)\b", right):
+    if re.match(r"(?:s)?[- ](?:friendly|in-law|in law|hood|ship)", right) or re.match(
+        r"'?s? (?:day|party games)\b", right
+    ):
         return None
-    if re.search(r"\b(?:dog|cat|plant|fur|soccer|girl|boss|horse|wine|crazy cat|single)[- ]$", left) and relation in ("mother", "father", "parents"):
+    if re.search(r"\b(?:dog|cat|plant|fur|soccer|girl|boss|horse|wine|crazy cat|single)[- ]$", left) and relation in (
+        "mother",
+        "father",
+        "parents",
+    ):
         return None if re.search(r"\b(?:dog|cat|plant|fur|horse)[- ]$", left) else 1
-    if re.match(r"'s? (?:boyfriend|girlfriend|husband|wife|partner|fiancee?|fiancé|daughter|son|kids?|child|children|baby(?! shower)|mother|father|mum|mom|dad|sister|brother|friend|parents|boss|teacher|nanny|team|family|colleague|roommate|neighbour)\b", right):
+    if re.match(
+        r"'s? (?:boyfriend|girlfriend|husband|wife|partner|fiancee?|fiancé|daughter|son|kids?|child|children|"
+        r"baby(?! shower)|mother|father|mum|mom|dad|sister|brother|friend|parents|boss|teacher|nanny|team|family|"
+        r"colleague|roommate|neighbour)\b",
+        right,
+    ):
         return 0  # the owner in "my sister's boyfriend"
     if re.match(r" and (?:i|me|myself)\b", right):  # "my wife and I have been married ..., what do I get her?"
         return 1 if re.search(r"\b(?:him|her)\b", text) else 0
@@ -82,10 +162,18 @@ def _score(match: re.Match[str], text: str) -> int | None:
     if re.search(r", (?:my|our) (?:[\w-]+ )?$", left) and RELATION.search(left):  # "her daughter, my niece Lily"
         return 6
     score = 2 + 2 * for_ + (owner in ("my", "our")) - (relation in WEAK_RELATIONS)
+    if owner in ("his", "her", "their") and not for_:
+        return 0  # "he is 5 and his sister is 7"
     if _NOT_RECIPIENT_LEFT.search(left) and not for_:
         # "her husband", "with friends": only if nobody else is mentioned ... "with" never.
-        score = 0 if re.search(r"\b(?:with|from|by|(?<!not )like|unlike|than|without|gave|bought)\b[\w ]*$", left) else min(score, 1)
-    if re.match(r"\b(?:is|was|are) (?:a|an|my|his|her) (?:\w+ )?$", left[-14:]) or re.search(r"\b(?:is|was) (?:a|an|now a|also a)(?: \w+)? $", left):
+        score = (
+            0
+            if re.search(r"\b(?:with|from|by|(?<!not )like|unlike|than|without|gave|bought)\b[\w ]*$", left)
+            else min(score, 1)
+        )
+    if re.match(r"\b(?:is|was|are) (?:a|an|my|his|her) (?:\w+ )?$", left[-14:]) or re.search(
+        r"\b(?:is|was) (?:a|an|now a|also a)(?: \w+)? $", left
+    ):
         score = min(score, 1)  # "my dad is a teacher"
     if re.search(r"\b(?:not|than|instead of|rather than|no longer) (?:for )?(?:my |a |the )?$", left):
         score = -1
@@ -98,20 +186,29 @@ def best(people: list[Person]) -> Person | None:
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
-_STATED = re.compile(rf"\b(?:[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame's|[Nn]ame:|goes by|[Hh]is name|[Hh]er name)(?: is)? ({_CAPITAL})\b")
-_PET = re.compile(r"\b(?:dogs?|cats?|puppy|kitten|horse|pony|pet|rabbit|parrot|hamster|bird|band|show|game|book|series)\b\W*$", re.IGNORECASE)
+_STATED = re.compile(
+    rf"\b(?:[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame's|[Nn]ame:|goes by|[Hh]is name|[Hh]er name)(?: is)? ({_CAPITAL})\b"
+)
+_PET = re.compile(
+    r"\b(?:dogs?|cats?|puppy|kitten|horse|pony|pet|rabbit|parrot|hamster|bird|band|show|game|book|series)\b\W*$",
+    re.IGNORECASE,
+)
 _FOR_NAME = re.compile(rf"\b[Ff]or ({_CAPITAL})(?=$|[\s,.!?;:'(])(?! [A-Z])")
 _NAME_COMMA = re.compile(rf"(?:^|[\s(])({_CAPITAL}), (?:my|our|a|an) ")
-_NAME_TURNS = re.compile(rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b")
+_NAME_TURNS = re.compile(
+    rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
+)
 
 
-def read_name(message: Message, person: Person | None) -> str | None:
+def read_name(message: Message, person: Person | None, *, asked: bool = False) -> str | None:
     """A first name that is said to be the recipient's; only capitalised words can be one."""
     cased = message.cased
     if cased.isupper():
         return None
     if (match := _STATED.search(cased)) and not _PET.search(cased[max(0, match.start() - 12) : match.start()]):
         return _name(match[1])
+    if asked and person is None and (bare := re.fullmatch(rf"(?:[Ii]t is )?(?:for )?({_CAPITAL})[.!]?", cased)):
+        return _name(bare[1])
     if person is not None:
         tail = cased[person.end : person.end + 30]
         if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z])", tail)) and (name := _name(match[1])):

@@ -12,18 +12,40 @@ from recsys_agent.offline.reading.words.interests import KNOWN, PRODUCTS, UNITS,
 _LEADING = re.compile(rf"(?:{LEADING})(?:\s+|$)")
 _TRAILING = re.compile(rf"(?:^|\s)(?:{TRAILING})$")
 _CUTS = re.compile(CUTS)
-_UNITS = re.compile("|".join(rf"\b{re.escape(u)}\b" for u in sorted((*UNITS, *(u.replace(" and ", " & ") for u in UNITS)), key=len, reverse=True)))
-_SPLIT = re.compile(r"\s?,\s?(?:(?:and|or|plus|but also|as well as|nor)\s)?|\s(?:and also|and|or|nor|plus|as well as|but also|along with|not to mention)\s|\s?[&+]\s?|(?<=[a-z])\s?/\s?(?=[a-z])|\s;\s|\s-\s")
+_UNITS = re.compile(
+    "|".join(
+        rf"\b{re.escape(u)}\b"
+        for u in sorted((*UNITS, *(u.replace(" and ", " & ") for u in UNITS)), key=len, reverse=True)
+    )
+)
+_SPLIT = re.compile(
+    r"\s?,\s?(?:(?:and|or|plus|but also|as well as|nor)\s)?|\s(?:and also|and|or|nor|plus|as well as|but also|"
+    r"along with|not to mention)\s|\s?[&+]\s?|(?<=[a-z])\s?/\s?(?=[a-z])|\s;\s|\s-\s"
+)
+_EXAMPLES = re.compile(r"^[^,]* (?:such as|like|including|e\.g\.) (?=\w)")  # "sports like tennis" is tennis
 _GLUE = "\x01"
 _PERSON = re.compile(rf"(?:my |our |his |her |their )?(?:{RELATION_WORDS})(?:s|'s|s')?(?![\w-])")
 MAX_WORDS = 5
 
 # Words that look plural but are not, and irregular plurals, for "a watch" -> "watches".
-_PLURALS = {"scarf": "scarves", "knife": "knives", "child": "children", "dress": "dresses", "shelf": "shelves", "cactus": "cacti", "mouse": "mice", "man": "men", "woman": "women"}
+_PLURALS = {
+    "scarf": "scarves",
+    "knife": "knives",
+    "child": "children",
+    "dress": "dresses",
+    "shelf": "shelves",
+    "cactus": "cacti",
+    "mouse": "mice",
+    "man": "men",
+    "woman": "women",
+}
 _MASS = frozenset(
-    "jewellery jewelry luggage lego headphones earphones earbuds earrings gloves socks cufflinks binoculars sunglasses slippers pyjamas pajamas "
-    "flowers chocolates yarn honey jam tea coffee wine whisky gin beer chocolate cheese skincare perfume makeup seeds boots trainers sneakers sweets "
-    "cookies biscuits art music clothing stationery equipment gear furniture software soap luggage oil sauce cream shoes balls blocks wool pottery "
+    "jewellery jewelry luggage lego headphones earphones earbuds earrings gloves socks cufflinks binoculars "
+    "sunglasses slippers pyjamas pajamas "
+    "flowers chocolates yarn honey jam tea coffee wine whisky gin beer chocolate cheese skincare perfume makeup "
+    "seeds boots trainers sneakers sweets "
+    "cookies biscuits art music clothing stationery equipment gear furniture software soap luggage oil sauce "
+    "cream shoes balls blocks wool pottery "
     "bedding decor fishing gardening football basketball tennis golf".split()
 )
 
@@ -32,7 +54,7 @@ def split(chunk: str) -> list[str]:
     """The members of a coordination; units such as "rock and roll" stay whole."""
     glued = _UNITS.sub(lambda m: re.sub(r" ", _GLUE, m[0]), chunk)
     parts = [p.replace(_GLUE, " ").strip() for p in _SPLIT.split(glued)]
-    return _shared_heads([p for p in parts if p])
+    return _shared_heads([q for p in parts if (q := _EXAMPLES.sub("", p))])
 
 
 def _shared_heads(parts: list[str]) -> list[str]:
@@ -97,8 +119,14 @@ def is_phrase(phrase: str) -> bool:
     return not any(w in _NOT_INSIDE for w in words)
 
 
-_NOT_FIRST = frozenset("i he she they we you it is are was were will would can could should has have had who which when where why how if because that this these those".split())
-_NOT_INSIDE = frozenset("i he she they we you is are was were will would could should am because budget please thanks dollars euros pounds".split())
+_NOT_FIRST = frozenset(
+    "i he she they we you it is are was were will would can could should has have had who which when where why how "
+    "if because that this these those".split()
+)
+_NOT_INSIDE = frozenset(
+    "i he she they we you is are was were will would could should am because budget please thanks dollars euros "
+    "pounds".split()
+)
 
 
 def _verbal(phrase: str, *, infinitive: bool) -> str:
@@ -108,8 +136,19 @@ def _verbal(phrase: str, *, infinitive: bool) -> str:
     first, _, rest = phrase.partition(" ")
     if infinitive and first in VERBS and not rest:
         return VERBS[first] or gerund(first)
-    if first in ("riding", "ride") and rest in ("horses", "bikes", "motorcycles", "motorbikes", "a bike", "his bike", "her bike", "ponies"):
-        return {"horses": "horse riding", "ponies": "horse riding"}.get(rest, "cycling" if "motor" not in rest else rest)
+    if first in ("riding", "ride") and rest in (
+        "horses",
+        "bikes",
+        "motorcycles",
+        "motorbikes",
+        "a bike",
+        "his bike",
+        "her bike",
+        "ponies",
+    ):
+        return {"horses": "horse riding", "ponies": "horse riding"}.get(
+            rest, "cycling" if "motor" not in rest else rest
+        )
     if infinitive and rest and (first in VERBS or first in ("build", "grow", "make", "watch")):
         return f"{gerund(first)} {rest}"
     return phrase
@@ -127,7 +166,7 @@ def gerund(verb: str) -> str:
 def plural(thing: str) -> str:
     """The plural of a product noun, mass nouns unchanged: watch -> watches, headphones -> headphones."""
     head, _, last = thing.rpartition(" ")
-    if last in _MASS or last.endswith("s") and last not in ("glass", "dress", "canvas", "compass", "cactus"):
+    if last in _MASS or (last.endswith("s") and last not in ("glass", "dress", "canvas", "compass", "cactus")):
         return thing
     if last in _PLURALS:
         last = _PLURALS[last]
@@ -146,7 +185,23 @@ def as_interest(noun: str) -> str:
     """The noun before "lover" or "fan": "cat" -> "cats", "board game" -> "board games", "jazz" stays."""
     if noun in KNOWN and f"{noun}s" not in KNOWN:
         return noun
-    if noun in ("horse", "dog", "cat", "bird", "plant", "book", "car", "train", "animal", "puzzle", "video game", "board game", "movie", "comic", "game"):
+    if noun in (
+        "horse",
+        "dog",
+        "cat",
+        "bird",
+        "plant",
+        "book",
+        "car",
+        "train",
+        "animal",
+        "puzzle",
+        "video game",
+        "board game",
+        "movie",
+        "comic",
+        "game",
+    ):
         return f"{noun}s"
     many = plural(noun)
     return many if many != noun and many in KNOWN else noun
@@ -154,7 +209,11 @@ def as_interest(noun: str) -> str:
 
 def is_product(noun: str) -> bool:
     """Whether the noun, singular or plural, names a thing one can buy."""
-    return noun in PRODUCTS or (noun.endswith("s") and (noun[:-1] in PRODUCTS or noun[:-2] in PRODUCTS)) or noun in _PLURAL_PRODUCTS
+    return (
+        noun in PRODUCTS
+        or (noun.endswith("s") and (noun[:-1] in PRODUCTS or noun[:-2] in PRODUCTS))
+        or noun in _PLURAL_PRODUCTS
+    )
 
 
 _PLURAL_PRODUCTS = frozenset(plural(p) for p in PRODUCTS)

@@ -7,34 +7,43 @@ from datetime import date
 from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
-from recsys_agent.offline.reading.budgets import read_budget, read_price_feel
+from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
+from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.hostile import is_hostile
 from recsys_agent.offline.reading.language import language_of
-from recsys_agent.offline.reading.likes import Tastes, read_tastes
+from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.model import Intent, Reading
-from recsys_agent.offline.reading.needs import PARTY_KINDS, read_options, read_wanted
+from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
-from recsys_agent.offline.reading.people import best, read_name, read_people
-from recsys_agent.offline.reading.talk import chat_of, critique_of, is_choice, is_explanation, no_preference, position_of
+from recsys_agent.offline.reading.people import Person, best, read_name, read_people
+from recsys_agent.offline.reading.positions import position_of
+from recsys_agent.offline.reading.price_feel import read_price_feel
+from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
+from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
+from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief, BriefChanges, Need
 
 # A request without any detail is still one: "what can I get?", "I need an idea".
 _REQUEST = re.compile(
-    r"\b(?:gifts?|presents?|recommend|recommendations?|suggest|suggestions?|ideas?|buy|shopping|shop for|surprise|treat|party|something for|looking for|find (?:me )?(?:something|a)|what (?:can|could|should|do|would) (?:i|we) (?:get|buy|give|do)|help me (?:find|choose|pick|decide)|celebrat\w+|occasion|show me)\b"
+    r"\b(?:gifts?|presents?|recommend|recommendations?|suggest|suggestions?|ideas?|buy|shopping|shop for|"
+    r"surprise|treat|party|something for|looking for|find (?:me )?(?:something|a)|what (?:can|could|should|do|"
+    r"would) (?:i|we) (?:get|buy|give|do)|help me (?:find|choose|pick|decide)|celebrat\w+|occasion|show me)\b"
 )
 
 # Talk about a person is part of a request even when nothing in it can be used: "she wears size M".
 _ABOUT_SOMEBODY = re.compile(r"\b(?:he|she|they|his|her|my \w+)\b \w+ \w+")
+
+_AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
 
 
 def read(message: str, *, today: date, brief: Brief | None = None, asked: str | None = None, shown: int = 0) -> Reading:
     """What the message means.
 
     ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
-    the table. Never raises; what is not understood is left out, and a message of which nothing is understood is unclear.
+    the table. Never raises; what is not understood is left out; a message of which nothing is understood is unclear.
     """
     if is_hostile(message):
         return Reading(intent="hostile", language="en")
@@ -44,9 +53,9 @@ def read(message: str, *, today: date, brief: Brief | None = None, asked: str | 
     if language != "en":
         return Reading(intent="foreign", language=language)
     position = position_of(words, shown)
-    early = _reaction(words.text, known, asked, shown, position)
+    early = _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
-    return _reading(words, changes, early, position, known, asked, shown)
+    return _reading(words.text, changes, early, position, asked, shown)
 
 
 def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
@@ -57,12 +66,17 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     base = Brief() if over else brief
     found: dict[str, Any] = {"start_over": over}
     found["relation"] = person.relation if person else None
-    found["name"] = read_name(words, person)
+    found["name"] = read_name(words, person, asked=asked == "recipient")
     found["remove"] = [] if over else read_removals(words, base)
     feel = read_price_feel(words)
-    found["price_feel"] = None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
+    found["price_feel"] = (
+        None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
+    )
     found["date"] = read_date(words, today)
-    age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
+    if asked == "guests" and not _AGED.search(words.text):
+        age = None  # "we'll be 20" answers how many, not how old
+    else:
+        age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
     found["age_years"] = age
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
@@ -70,9 +84,9 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests")
     found["guests"], found["theme"] = wanted.guests, wanted.theme
     found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
-    found["needs"] = _needs(wanted.needs(wanted.guests or base.guests, base.needs), found, base, wanted.plan)
-    _close_people(words, people)
-    tastes = _tastes(words, own=own, asked=asked, reacting=reacting, brief=base)
+    found["needs"] = _needs(wanted.needs(wanted.guests or base.guests, base.needs), base, plan=wanted.plan)
+    _close_people(words, people, found["name"])
+    tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     removed = set(found["remove"])
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
     found["avoid"] = [a for a in tastes.avoid if a not in removed]
@@ -80,29 +94,41 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     return BriefChanges(**found)
 
 
-def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool, brief: Brief) -> Tastes:
+def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
     tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify"))
     if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
-        tastes.interests = [i for i in tastes.interests if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)]
+        tastes.interests = [
+            i
+            for i in tastes.interests
+            if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)
+        ]
     return tastes
 
 
-def _needs(needs: list[Need], found: dict[str, Any], brief: Brief, plan: bool) -> list[Need]:
+def _needs(needs: list[Need], brief: Brief, *, plan: bool) -> list[Need]:
     """A present mentioned in a later turn does not set back how many presents were wanted."""
     kept = {n.kind: n.quantity for n in brief.needs}
     return [n for n in needs if not (n.quantity == 1 and kept.get(n.kind, 0) > 1 and not plan)]
 
 
-def _close_people(words: Message, people: list[Any]) -> None:
+def _close_people(words: Message, people: list[Person], name: str | None) -> None:
+    """Closes the words for people, which name no interest; only now, as an age may stand behind them."""
+    if name and (said := words.cased.find(name)) >= 0:
+        words.close(said, said + len(name))
     for person in people:
         words.close(person.start, person.end)
 
 
-def _reaction(text: str, brief: Brief, asked: str | None, shown: int, position: int | None) -> str | None:
+def _reaction(text: str, brief: Brief, shown: int, position: int | None) -> str | None:
     """A reaction to what is on the table, told before the details are read."""
     if not shown and brief == Brief():
         return None
-    if is_choice(text) and (position is not None or shown == 1 or not shown or re.search(r"\b(?:it|that|them|both|all|order|cart|basket|checkout|check out)\b", text)):
+    if is_choice(text) and (
+        position is not None
+        or shown == 1
+        or not shown
+        or re.search(r"\b(?:it|that|them|both|all|order|cart|basket|checkout|check out)\b", text)
+    ):
         return "choose"
     if is_explanation(text):
         return "explain"
@@ -111,8 +137,10 @@ def _reaction(text: str, brief: Brief, asked: str | None, shown: int, position: 
     return None
 
 
-def _reading(words: Message, changes: BriefChanges, reaction: str | None, position: int | None, brief: Brief, asked: str | None, shown: int) -> Reading:
-    text = words.text
+def _reading(
+    text: str, changes: BriefChanges, reaction: str | None, position: int | None, asked: str | None, shown: int
+) -> Reading:
+    """The intent, from what was said and how the shopper reacts."""
     said = changes != BriefChanges()
     whatever = no_preference(text) and not changes.interests
     critique = critique_of(text) if reaction in ("critique", "explain", "choose") or shown else None
@@ -124,9 +152,7 @@ def _reading(words: Message, changes: BriefChanges, reaction: str | None, positi
         intent = "choose" if reaction == "choose" else "explain"
     elif reaction == "critique":
         intent = "recommend" if _states_anew(changes) else "critique"
-    elif said:
-        intent = "recommend"
-    elif whatever and (asked or chat not in ("identity", "help")):
+    elif said or (whatever and (asked or chat not in ("identity", "help"))):
         intent = "recommend"
     elif chat:
         intent = "chat"

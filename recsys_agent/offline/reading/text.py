@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from recsys_agent.offline.reading.numbers import number_words_to_digits
+from recsys_agent.offline.reading.words.spellings import SPELLINGS
 
 MAX_CHARS = 4_000
 """How much of a message is read; nobody describes a gift in more, and it keeps the work bounded."""
@@ -21,28 +22,10 @@ CLOSED = "|"
 # Nothing that long is a word; dropping it keeps every pattern linear.
 _ENDLESS = re.compile(r"\S{60,}")
 
-_QUOTES = str.maketrans({c: "'" for c in "’‘`´ʼ′"} | {c: '"' for c in "“”„«»″"} | {c: "-" for c in "‐‑‒–−"} | {"|": " "})
+_QUOTES = str.maketrans(
+    dict.fromkeys("’‘`´ʼ′", "'") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‐‑‒–−", "-") | {"|": " "}
+)
 
-_CHAT = {
-    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
-    "wont": "will not", "wouldnt": "would not", "couldnt": "could not", "cant": "can not", "cannot": "can not", "hasnt": "has not",
-    "havent": "have not", "shouldnt": "should not", "aint": "is not", "im": "i am", "ive": "i have", "hes": "he is", "shes": "she is",
-    "theyre": "they are", "theyve": "they have", "thats": "that is", "whats": "what is", "youre": "you are", "lets": "let us",
-    "ill": "i will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "luv": "love", "luvs": "loves", "lovs": "loves",
-    "lurves": "loves", "looves": "loves", "u": "you", "ur": "your", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks",
-    "thanx": "thanks", "tnx": "thanks", "ty": "thanks", "bday": "birthday", "b-day": "birthday", "birfday": "birthday",
-    "brithday": "birthday", "birtday": "birthday", "birthdy": "birthday", "prezzie": "present", "pressie": "present",
-    "prezzy": "present", "pressy": "present", "prezzies": "presents", "pressies": "presents", "prezzies'": "presents",
-    "xmas": "christmas", "x-mas": "christmas", "rly": "really", "rlly": "really", "abt": "about", "smth": "something",
-    "sth": "something", "somethin": "something", "somthing": "something", "gift's": "gift", "yrs": "years", "yr": "year", "yrd": "year",
-    "yrold": "year old", "yearold": "year old", "grl": "girl", "cuz": "because", "bc": "because", "coz": "because", "w/": "with", "w/o": "without",
-    "2nite": "tonight", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow",
-    "recomend": "recommend", "recommand": "recommend", "bithday": "birthday", "giftt": "gift", "expensiv": "expensive",
-    "buget": "budget", "bugdet": "budget", "budjet": "budget", "allergie": "allergy", "wud": "would", "cud": "could", "shud": "should",
-    "n": "and", "nd": "and", "hav": "have", "favs": "favourites", "fave": "favourite", "idk": "i do not know", "dunno": "do not know",
-    "yo": "yo", "turing": "turning", "tunring": "turning", "truns": "turns", "tuns": "turns", "hav'nt": "have not", "loooves": "loves",
-    "loove": "love", "gardning": "gardening", "lookin": "looking", "lookng": "looking", "hapy": "happy", "anyting": "anything",
-}  # fmt: skip
 
 # "he's got" is "has", "he's 34" is "is"; after other words 's is a possessive and stays.
 _IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|kid|this|everyone"
@@ -52,8 +35,20 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bcan't\b", "can not"),
         (r"\bwon't\b", "will not"),
         (r"\b(\w{2,12})n't\b", r"\1 not"),
-        (rf"\b({_IS_SUBJECTS})'s(?= (?:\w+ )?(?:got|been|had|always (?:loved|liked|been)|taken|started|become|gotten)\b)", r"\1 has"),
+        (
+            rf"\b({_IS_SUBJECTS})'s(?= (?:\w+ )?(?:got|been|had|always (?:loved|liked|been)|taken|started|become|"
+            rf"gotten)\b)",
+            r"\1 has",
+        ),
         (rf"\b({_IS_SUBJECTS})'s\b", r"\1 is"),
+        (r"\b([a-z]\w{1,14})'s (?=(?:already |just |recently )?(?:got|been|had)\b)", r"\1 has "),
+        (
+            r"\b([a-z]\w{1,14})'s (?=(?:into|not|never|allergic|obsessed|turning|crazy|mad|nuts|keen|always|"
+            r"really|very|already|about to|getting|going to|"
+            r"interested|fond|vegan|vegetarian|passionate|big on|in (?:his|her)|an? (?!birthday|party|\d)|"
+            r"\d{1,3}(?:[.,;!?]|$| and| now| who| today| soon))(?!\w))",
+            r"\1 is ",
+        ),
         (r"\blet's\b", "let us"),
         (r"\b(\w{1,12})'ll\b", r"\1 will"),
         (r"\b(i|he|she|they|we|you|it|who|that)'d\b", r"\1 would"),
@@ -116,7 +111,7 @@ def canonical(message: str) -> str:
 
 def _chat_word(match: re.Match[str]) -> str:
     word = match[0]
-    return _CHAT.get(word.lower(), word)
+    return SPELLINGS.get(word.lower(), word)
 
 
 def _is_text(char: str) -> bool:

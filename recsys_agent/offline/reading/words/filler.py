@@ -8,7 +8,7 @@ LEADING = (
     "everything|anything about|anything related to|anything to do with|anything with|anything|things like|things(?= \\w)|stuff like|"
     "activities like|hobbies like|such as|like|including|e\\.g\\.|eg|for example|for instance|especially|mainly|mostly|primarily|"
     "particularly|probably|maybe|perhaps|really|very|super|just|also|even|always|of course|definitely|well|"
-    "good|great|nice|quality|fine|proper|lovely|big|favourite|favorite|old school|"
+    "good|great|nice|quality|fine|proper|lovely|big|colou?r(?= \\w)|favourite|favorite|old school|"
     "and|or|&|plus|as well as|then|both|either|too|to|is|are|of|about|with|on|more|most|many|much|so many|"
     "the smell of|the idea of|the sound of|the taste of|the world of|the art of|watching a lot of|a good deal of|"
     "playing the|playing with|playing|plays the|plays|play the|play|listening to|listens to|listen to|collecting|collects|collect|watching|"

@@ -99,12 +99,16 @@ AGENTS: dict[str, str] = {
     "kayaker": "kayaking", "rower": "rowing", "archer": "archery", "boxer": "boxing", "triathlete": "triathlons",
     "marathoner": "running", "trekkie": "star trek", "potterhead": "harry potter", "swiftie": "taylor swift", "whovian": "doctor who",
     "plantsman": "plants", "puzzler": "puzzles", "crossword solver": "crosswords", "cruciverbalist": "crosswords",
-    "outdoorsman": "outdoors", "mycologist": "mushrooms", "caravanner": "caravanning", "meditator": "meditation",
+    "outdoorsman": "outdoors", "mycologist": "mushrooms", "caravanner": "caravanning", "meditator": "meditation", "outdoorsy": "outdoors",
+    "sporty": "sports", "athletic": "sports", "bookish": "reading", "artsy": "art", "arty": "art", "artistic": "art",
+    "musical": "music", "crafty": "crafts", "techy": "technology", "tech-savvy": "technology", "tech savvy": "technology",
 }  # fmt: skip
 
 # Agent nouns that are first of all a job: an interest only with "keen", "amateur", "great" and the like.
-JOBS = frozenset("chef cook baker photographer painter singer dancer musician barista sommelier programmer coder fisherman "
-                 "potter boxer diver reader traveller traveler handyman seamstress illustrator sailor sewer biker".split())
+JOBS = frozenset(
+    "chef cook baker photographer painter singer dancer musician barista sommelier programmer coder fisherman "
+    "potter boxer diver reader traveller traveler handyman seamstress illustrator sailor sewer biker".split()
+)
 
 # "X lover", "X fan": the noun before says what.
 FAN_NOUNS = (
@@ -129,8 +133,10 @@ VERBS: dict[str, str] = {
 }  # fmt: skip
 
 # Verbs read as a hobby even in plain statements ("he gardens"); the others are too common in other senses.
-PLAIN_VERBS = frozenset("garden bake knit crochet sew quilt hike camp jog ski snowboard skateboard climb sail surf swim "
-                        "cycle golf kayak meditate embroider birdwatch scrapbook dance paint cook".split())
+PLAIN_VERBS = frozenset(
+    "garden bake knit crochet sew quilt hike camp jog ski snowboard skateboard climb sail surf swim "
+    "cycle golf kayak meditate embroider birdwatch scrapbook dance paint cook".split()
+)
 
 # Nouns for things one can buy: "a scarf for my girlfriend" wishes for scarves. Singular.
 PRODUCTS = _list("""

@@ -1,7 +1,9 @@
 """What a party needs, its themes, and the nouns that count guests."""
 
+from tools.product import NeedKind
+
 # Party items by need. Regular expressions over canonical lower-case text; "gift" is recognised in needs.py.
-ITEMS: dict[str, str] = {
+ITEMS: dict[NeedKind, str] = {
     "cake": r"(?:(?:chocolate|vanilla|lemon|carrot|strawberry|ice cream|red velvet|fruit|sponge|cheese|cream|fondant|marble) )?(?:birthday )?cakes?|cup-?cakes?|gateaux?",
     "decorations": r"decorations?|decor|balloons?|banners?|garlands?|bunting|streamers?|confetti|backdrops?|pi[nñ]atas? decoration|"
     r"paper lanterns?|pompoms",
@@ -31,12 +33,16 @@ THEMES: dict[str, str] = {
 }  # fmt: skip
 
 # Theme words that make a theme beside any party item ("a unicorn cake") without the word "theme" or "party".
-KNOWN_THEMES = frozenset(THEMES) | frozenset(THEMES.values()) | frozenset(
-    "dinosaur space unicorn pirate princess superhero football jungle ocean construction fairy train robot circus tropical "
-    "disco garden casino milestone mermaid knight safari farm beach science woodland rainbow dragon wizard ninja cowboy "
-    "minecraft pokemon frozen batman spiderman barbie bluey lego skateboard basketball ballet butterfly flower panda "
-    "monster zombie vampire detective spy paw-patrol peppa cocomelon hollywood gatsby retro neon emoji tiger cat dog horse "
-    "hedgehog owl fox bear bunny shark monkey elephant lion".split()
+KNOWN_THEMES = (
+    frozenset(THEMES)
+    | frozenset(THEMES.values())
+    | frozenset(
+        "dinosaur space unicorn pirate princess superhero football jungle ocean construction fairy train robot circus tropical "
+        "disco garden casino milestone mermaid knight safari farm beach science woodland rainbow dragon wizard ninja cowboy "
+        "minecraft pokemon frozen batman spiderman barbie bluey lego skateboard basketball ballet butterfly flower panda "
+        "monster zombie vampire detective spy paw-patrol peppa cocomelon hollywood gatsby retro neon emoji tiger cat dog horse "
+        "hedgehog owl fox bear bunny shark monkey elephant lion".split()
+    )
 )
 
 # Words before "party" that say what sort of party, not its theme.
@@ -48,6 +54,7 @@ NOT_THEMES = frozenset(
     "school summer winter outdoor indoor adult toddler girls boys teen joint themed theme no-theme throw plan host holiday "
     "third second milestone-birthday cake decorations whole is are was plan planning throwing hosting organise organize "
     "organising organizing amazing perfect awesome fantastic magical low-key lowkey casual formal budget year's day "
+    "change switch make keep drop use pick choose different other please do like love prefer go into "
     "sweet boy's girl's wild crazy quick last-minute minute not no having have the-day son's daughter's".split()
 )
 

@@ -71,7 +71,9 @@ RELATIONS: dict[str, str] = {
 }
 
 # Words that name a person only when nothing better does: "a gift for my sister's baby", "my friend, a teacher".
-WEAK_RELATIONS = frozenset({"child", "baby", "team", "family", "couple", "student", "host", "doctor", "coach", "employee"})
+WEAK_RELATIONS = frozenset(
+    {"child", "baby", "team", "family", "couple", "student", "host", "doctor", "coach", "employee"}
+)
 
 # Words for people whose sex or age says nothing about the relation.
 PEOPLE_NOUNS = frozenset(

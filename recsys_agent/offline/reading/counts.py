@@ -1,0 +1,90 @@
+"""How many guests come, and how many picks to show."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.party import GUEST_NOUNS
+
+_NOUN = rf"(?:{GUEST_NOUNS})"
+
+_GUESTS = re.compile(
+    rf"(?<![\d$€£.,/-])(?P<n>\d{{1,4}})(?:-\d{{1,3}})? (?:(?!dollars|euros|pounds|bucks|quid|per\b|each|a\b|"
+    rf"for\b|year|month|usd|eur|gbp)\w+ ){{0,2}}?(?:{_NOUN})\b|(?<![\d$€£.,/-])(?P<n2>\d{{1,4}}) (?:of us|"
+    rf"are coming|will come|will be coming|coming|will attend|attending|are invited|invited)\b"
+    rf"|\b(?:party of|group of|guests?:|kids?:|guest count(?: is|:)?|number of guests(?: is|:)?|invited|inviting|"
+    rf"expecting|we will be|we are|there will be|there are|party for) (?:about |around |"
+    rf"roughly )?(?P<n3>\d{{1,4}})(?! ?(?:gifts|ideas|options|[$€£]|dollars|euros|pounds|year|-|th|st|nd|rd|"
+    rf"weeks|days|months))\b"
+)
+
+_FOR_N = re.compile(
+    r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,;!?)|]|please\b|and\b|with\b|under\b|in\b))"
+)
+
+_OWN_CHILDREN = re.compile(
+    r"\b(?:has|have|had|with|of|got|raising|father to|mother to|and) (?:my |his |her |their |our |the )*$"
+)
+
+_OPTIONS = re.compile(
+    r"(?<![\d$€£.,/-])(?:just )?(?:top )?(?P<n>\d{1,2}|a few|few|one|a|an|several|a couple|some) (?:(?:more|good|"
+    r"great|different|nice|other|solid|best|gift|present|birthday|cool|unique|cheap|fun|quick|alternative|"
+    r"possible|new|creative|top|small|christmas) ){0,3}"
+    r"(?P<noun>ideas?|options?|suggestions?|choices|picks|recommendations?|alternatives|possibilities|proposals|"
+    r"things to choose from)\b"
+)
+
+_SHOW = re.compile(
+    r"\b(?:show|give|suggest|recommend|list|send|pick|find|offer)(?: me| us| him| her)? (?:just |only |about |the |"
+    r"up to |at least |maybe |your )?(?:top |best )?(?P<n>\d{1,2}|one)(?= ?(?:$|[.,!?;|]|for\b|of\b|more\b|please|"
+    r"gifts?\b|presents?\b|under|things?\b|this time|instead|now|different|items?\b|products?\b))"
+)
+
+
+def read_options(message: Message) -> int | None:
+    """How many picks to show; the words are closed."""
+    for pattern in (_OPTIONS, _SHOW):
+        for match in pattern.finditer(message.open):
+            word = match["n"]
+            noun = match.groupdict().get("noun") or ""
+            if word in ("some", "several") or (word in ("a", "an", "one") and not (word == "one" and noun)):
+                continue
+            number = {"a few": 3, "few": 3, "a couple": 2, "one": 1}.get(word) or int(word)
+            message.close(*match.span())
+            if number >= 1:
+                return min(number, 10)
+    return None
+
+
+def read_guests(message: Message, *, party: bool, asked: bool) -> int | None:
+    """How many come to the party; people counted for another reason are closed, so that no budget is read there."""
+    text = message.open
+    for match in _GUESTS.finditer(text):
+        group = next(g for g in ("n", "n2", "n3") if match[g])
+        number = int(match[group])
+        left = text[max(0, match.start() - 20) : match.start()]
+        if (_OWN_CHILDREN.search(left) and not party) or re.search(
+            r"\b(?:has|have|mother of|mum of|mom of|father of|dad of|with my|married with|raising|has got) $", left
+        ):
+            message.close(*match.span(group))
+            continue
+        if not (party or asked) and not re.search(r"\bguests?\b", match[0]):
+            message.close(*match.span(group))  # counted people, no budget and no age
+            continue
+        if 1 <= number <= 10_000:
+            message.close(*match.span())
+            # "10 children and 4 adults" are 14.
+            more = re.match(rf"(?: and|,| plus| &) (\d{{1,3}}) (?:\w+ )?(?:{_NOUN})\b", text[match.end() :])
+            return number + (int(more[1]) if more else 0)
+    if party and (for_n := _FOR_N.search(text)):
+        message.close(*for_n.span())
+        return int(for_n["n"])
+    if (
+        asked
+        and (bare := re.search(r"(?<![\d$€£.,/-])(\d{1,4})(?![\d.,]\d|[$€£%/])", text))
+        and 1 <= int(bare[1]) <= 10_000
+    ):
+        message.close(*bare.span())
+        return int(bare[1])
+    return None

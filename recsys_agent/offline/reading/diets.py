@@ -1,0 +1,112 @@
+"""Fixed forms of refusal: "nut allergy", "gluten-free", "vegan", "coeliac", "teetotal"."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.tastes import Tastes
+from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.things import things
+
+_FOOD_ALLERGENS = (
+    r"gluten|nuts?|peanuts?|tree nuts?|dairy|lactose|milk|eggs?|soya?|wheat|shellfish|fish|sesame|latex|wool|pollen|"
+    r"fragrance|perfume|nickel|strawberr(?:y|ies)|seafood|celery|mustard|sulphites?|caffeine|feathers?|down|cat hair|"
+    r"dog hair|cats?|dogs?"
+)
+
+_ALLERGY_NOUN = re.compile(
+    rf"\b((?:(?:{_FOOD_ALLERGENS}|[a-z]+)(?: and |/| or |, | & ))?(?:tree )?[a-z]+)[- ](?:allerg(?:y|ies|ic)|"
+    rf"intoleran(?:t|ce))\b(?! to)"
+)
+
+_FREE = re.compile(
+    rf"\b([a-z]+(?: (?:and|or|&) [a-z]+)?)-free\b|\b({_FOOD_ALLERGENS}|alcohol|plastic|sugar|meat|leather|latex|"
+    rf"animal) free\b"
+)
+
+_VEGAN = re.compile(r"\b(?:vegans?|plant[- ]based)\b")
+
+_VEGETARIAN = re.compile(r"\b(?:vegetarians?|veggie)\b")
+
+_ALREADY_LATE = re.compile(
+    r"(?:\b(?:has|have|owns?|got|bought|has got|have got)|'s got) (?P<what>[^,.;!?|]{2,50}?) already\b(?! (?:has|"
+    r"have|owns?|got))"
+)
+
+_COELIAC = re.compile(r"\bco?eliac\b(?: disease)?")
+
+_TEETOTAL = re.compile(
+    r"\b(?:tee-?total(?:l?er)?|t-total|sober|in recovery|does not drink(?: alcohol)?(?! (?:coffee|tea|wine|beer|"
+    r"milk))|do not drink(?: alcohol)?(?! (?:coffee|tea|wine|beer|milk))|non-?drinker|never drinks(?: alcohol)?)\b"
+)
+
+ALLERGEN = re.compile(rf"(?:{_FOOD_ALLERGENS})")
+
+_NOT_FREE = frozenset(
+    "free feel for is are stress hassle risk worry hands screen care any carefree be totally completely fat tax duty "
+    "cruelty".split()
+)
+
+
+def read_diets(message: Message, tastes: Tastes) -> None:
+    """Fixed forms: "nut allergy", "gluten-free", "vegan", "coeliac", "teetotal"."""
+    for match in _ALLERGY_NOUN.finditer(message.open):
+        if match[1].split()[-1] in (
+            "no",
+            "any",
+            "food",
+            "an",
+            "the",
+            "has",
+            "her",
+            "his",
+            "their",
+            "my",
+            "is",
+            "severe",
+            "bad",
+            "with",
+            "have",
+            "serious",
+            "of",
+            "and",
+            "or",
+        ):
+            continue
+        words = [w for w in re.split(r" and |/| or |, | & ", match[1]) if w]
+        tastes.allergies += [w for w in words if re.fullmatch(_FOOD_ALLERGENS, w) or w == words[-1]]
+        message.close(*match.span())
+    for match in _FREE.finditer(message.open):
+        words = [w for w in re.split(r" and | or | & ", match[1] or match[2]) if w not in _NOT_FREE]
+        for word in words:
+            (tastes.allergies if ALLERGEN.fullmatch(word) else tastes.avoid).append(word)
+        if words:
+            message.close(*match.span())
+    for match in _ALREADY_LATE.finditer(message.open):
+        tastes.owned += things(match["what"])
+        message.close(*match.span())
+    for pattern, target, word in (
+        (_VEGAN, tastes.avoid, "non-vegan"),
+        (_VEGETARIAN, tastes.avoid, "meat"),
+        (_COELIAC, tastes.allergies, "gluten"),
+        (_TEETOTAL, tastes.avoid, "alcohol"),
+    ):
+        if (match := pattern.search(message.open)) is not None:
+            left = message.open[max(0, match.start() - 12) : match.start()]
+            if not re.search(r"\b(?:not|no|loves|likes|enjoys|into)\b[\w ]{0,6}$", left):
+                target.append(word)
+                message.close(*match.span())
+
+
+def allergen(word: str) -> str:
+    """The plural where people mean the food at large: a nut allergy is one to nuts."""
+    return {
+        "nut": "nuts",
+        "peanut": "peanuts",
+        "egg": "eggs",
+        "tree nut": "tree nuts",
+        "strawberry": "strawberries",
+        "cat": "cats",
+        "dog": "dogs",
+        "feather": "feathers",
+    }.get(word, word)

@@ -1,0 +1,117 @@
+"""Small talk, and answers that state no preference."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.model import Chat
+
+_NO_PREFERENCE = re.compile(
+    r"\b(?:(?:i )?(?:really |honestly )?(?:do not|have no|no|not got a|have not got a|have not a|has no|"
+    r"got no) (?:really |actually |even |exactly |honestly |have (?:a|any) )?(?:know|idea|clue|preference|"
+    r"preferences|care|mind|opinion)|no (?:idea|clue|preference|preferences)|not (?:really |so |quite |too |"
+    r"entirely )?(?:sure|certain)|surprise me|whatever(?! it costs)|anything (?:goes|works|is fine|will do|"
+    r"really|is ok)|you (?:choose|decide|pick)|up to you|"
+    r"does not matter|do not mind|no matter|any(?: is|thing)?(?: is)? (?:fine|ok|okay|good)|skip(?: (?:it|that|"
+    r"this|the question))?$|don't know|unsure|i am open|open to (?:anything|ideas|all)|any of them|not a clue|"
+    r"beats me|who knows|dunno|pass$|hard to say|just show me|doesn't matter|nothing (?:special|specific|"
+    r"particular|in particular|in mind)|it is all the same|your choice|dealer's choice|haven't thought|(?:rather|"
+    r"prefer) not(?: to)? (?:say|tell|answer))\b"
+)
+
+
+def no_preference(text: str) -> bool:
+    """ "I don't know", "surprise me", "whatever"."""
+    return _NO_PREFERENCE.search(text) is not None
+
+
+_CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
+    (
+        "identity",
+        re.compile(
+            r"\b(?:who (?:are|r|made|built|created) you|what (?:are|r) you(?! (?:doing|selling|offering|suggesting|"
+            r"recommending|thinking|able))|are you (?:a |an )?(?:human|bot|robot|real|ai|person|machine|chatbot|llm|"
+            r"chatgpt|gpt|computer|gemini)|your name|what is your name|do you have feelings|am i (?:talking|speaking|"
+            r"chatting) (?:to|with)|which (?:model|ai|llm) (?:are you|do you)|how old are you|where are you from|"
+            r"are you there|tell me about yourself|introduce yourself)\b"
+        ),
+    ),
+    (
+        "help",
+        re.compile(
+            r"^(?:(?:hi|hello|hey|please|ok|so|and|um|oh)[ ,.!]{1,3}){0,3}(?:(?:what|how) (?:can|could|do|does|would|"
+            r"will) (?:you|this|it) (?:do|help|work|offer|assist)\b.*|help(?: me)?(?: please)?\W*$|how does (?:this|"
+            r"it) work.*|what (?:is|are) (?:this|you for|your (?:features|abilities|capabilities|purpose)|"
+            r"you able to do).*|can you help(?: me)?(?: out)?(?: please)?\W*$|what (?:do you|should i) (?:sell|"
+            r"need|know|"
+            r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|what (?:can|"
+            r"may) i (?:ask|do|say).*|are you able to help.*)"
+        ),
+    ),
+    (
+        "goodbye",
+        re.compile(
+            r"\b(?:bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)|cya|farewell(?! (?:gift|present|party))|"
+            r"have a (?:nice|good|great|lovely) (?:day|one|evening|weekend|night|time)|take care(?! of)|"
+            r"talk (?:to you )?later|that is all(?: for now| thanks)?|that will be all|gotta go|got to go|so long|"
+            r"catch you later|ciao|until next time|i am done|we are done|ttyl)\b"
+        ),
+    ),
+    (
+        "thanks",
+        re.compile(
+            r"\b(?:thanks|thank you|thankyou|many thanks|cheers|much appreciated|appreciate (?:it|that|your help)|"
+            r"perfect|awesome|great|amazing|wonderful|lovely|brilliant|excellent|fantastic|nice one|good (?:job|idea|"
+            r"stuff|choice)|well done|you are (?:great|awesome|amazing|the best|so helpful|a star|a lifesaver)|"
+            r"love (?:it|them|these|those|that)|cool|sweet|nice|super|gracias|merci|danke|ta|helpful|so kind|"
+            r"sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|perfect|"
+            r"lovely|helpful|good|nice|wonderful|awesome|cool)|i like (?:it|them|these|those|that)|haha+|lol|lmao|ha+|"
+            r"wow|:\))(?!\w)"
+        ),
+    ),
+    (
+        "greeting",
+        re.compile(
+            r"^\W*(?:hi+|hello+|hey+|heya|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|"
+            r"what is up|sup|"
+            r"wassup|how are you|how is it going|how do you do|hallo|hola|salut|g'day|morning|evening|afternoon|"
+            r"nice to meet you|hope you are|how have you been|are you (?:ok|well|good)|namaste|welcome|what's up|"
+            r"hows it going|hello there)\b"
+        ),
+    ),
+    (
+        "yes",
+        re.compile(
+            r"^\W*(?:yes+|yep|yeah+|yup|sure|of course|ok(?:ay)?|correct|right|exactly|absolutely|definitely|"
+            r"indeed|fine|"
+            r"go ahead|please do|yes please|do it|alright|all right|sounds good|y|k|kk|agreed|that is right|true|"
+            r"certainly|why not|go on|aye)\b"
+        ),
+    ),
+    (
+        "no",
+        re.compile(
+            r"^\W*(?:no+|nope|nah|not really|no thanks|no thank you|never mind|nevermind|not now|n|negative|don't|"
+            r"not yet|neither|nothing|none|no need|rather not|not at all)\b"
+        ),
+    ),
+)
+
+_JOKE = re.compile(
+    r"\b(?:do you (?:ship|deliver|accept|charge|gift-?wrap|offer)|is (?:this|it) free|return policy|tell me a joke|"
+    r"sing (?:me )?a song|how is the weather|what is the weather|weather (?:like|today|in)|what time is it|"
+    r"what day is it|meaning of life|what is (?:the )?(?:capital|time|date|\d+ ?[-+*x/] ?\d+)|who (?:won|"
+    r"is the (?:president|king|queen|prime minister))|i am (?:bored|tired|sad|happy|fine|good|so happy|"
+    r"so excited)(?: today| now| too)?\W*$|do you (?:like|love|sleep|dream|eat|have (?:a|any) (?:family|friends|"
+    r"hobbies))|i love you|nice weather|tell me (?:a story|something (?:funny|interesting)))\b"
+)
+
+
+def chat_of(text: str) -> Chat | None:
+    """The kind of small talk, if the message is small talk at all."""
+    if _JOKE.search(text) and not re.search(r"\bgift|present|party\b", text):
+        return "help"
+    for kind, pattern in _CHAT:
+        if pattern.search(text):
+            return kind
+    return None

@@ -1,0 +1,126 @@
+"""The template reply says what the evidence says: titles, exact prices, wishes answered, and what was not found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.products import a_catalog, a_product
+from tests.fakes.shops import recommend
+from tools.brief import Brief, Budget, Need, Recipient
+from tools.evidence import Evidence, gather_evidence
+from tools.explanation import for_whom, render
+from tools.product import Product
+from tools.receipts import problems
+from tools.request import Question, Request
+
+GIFTS = [
+    a_product("can", "42.50", title="Copper Watering Can", interests=["gardening"], brand="Fern", category="Garden"),
+    a_product(
+        "poster", "19.00", title="Blue Note Poster", interests=["jazz"], rating=4.1, rating_count=38, category="Art"
+    ),
+    a_product("kit", "55.00", title="Herb Kit", description="With secateurs.", category="Kits"),
+]
+PARTY = [
+    a_product("cake", "36.20", title="Fossil Cake", need="cake", themes=["dinosaur"]),
+    a_product("egg", "9.95", title="Dino Eggs", need="favours", pack_size=5, themes=["dinosaur"]),
+]
+NEEDS = [Need(kind="cake"), Need(kind="favours", quantity=12)]
+
+
+def reply_to(
+    folder: Path, shop: list[Product], explain: int | None = None, question: Question | None = None, **brief: Any
+) -> tuple[str, Evidence]:
+    catalog = a_catalog(folder, shop)
+    outcome = recommend(catalog, Request(brief=Brief.model_validate(brief), question=question))
+    evidence = gather_evidence(catalog, outcome, explain)
+    return render(evidence), evidence
+
+
+def test_each_pick_is_named_with_its_title_its_price_and_a_wish_it_answers(tmp_path: Path) -> None:
+    text, evidence = reply_to(tmp_path, GIFTS, interests=["gardening", "jazz"], budget=Budget(min="10", max="60"))
+    assert len(evidence.picks) == 3
+    for pick in evidence.picks:
+        first, second = text.split(f"{pick.number}. **")[1].splitlines()[:2]
+        assert first.startswith(pick.product.title)
+        assert str(pick.product.price) in first
+        assert any(wish in second for wish in pick.answers)
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        {"interests": ["gardening"], "budget": Budget(min="10", max="60"), "recipient": Recipient(relation="father")},
+        {"interests": ["falconry"]},
+        {"interests": ["jazz"], "budget": Budget(max="5")},
+        {"options": 1, "occasion": "birthday"},
+        {"avoid": ["jazz"], "interests": ["poster"]},
+    ],
+)
+def test_the_template_passes_the_check_that_a_models_reply_must_pass(tmp_path: Path, brief: dict[str, Any]) -> None:
+    text, evidence = reply_to(tmp_path, GIFTS, **brief)
+    assert problems(text, evidence) == []
+
+
+def test_a_plan_lists_every_need_with_quantity_price_and_the_total(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, theme="dinosaur", budget=Budget(max="70"))
+    assert "**Fossil Cake**, 1 × $36.20 = $36.20" in text
+    assert "**Dino Eggs**, 3 × $9.95 = $29.85" in text
+    assert "3 packs of 5 cover the 12 you asked for" in text
+    assert "Total: **$66.05**, which leaves $3.95 of your budget." in text
+
+
+def test_a_plan_under_an_amount_per_head_says_nothing_of_what_is_left(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="10", per="each"))
+    assert "Total: **$66.05**." in text
+
+
+def test_a_wish_that_nothing_answers_is_admitted(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, GIFTS, interests=["falconry"])
+    assert 'nothing for "falconry"' in text
+    text, _ = reply_to(tmp_path, GIFTS, interests=["falconry", "jazz"])
+    assert '"falconry" itself' in text
+
+
+def test_nothing_fits_is_said_with_the_closest_fit_and_what_would_help(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="18.99"))
+    assert 'Nothing in the catalogue fits for "jazz" within a budget of up to $18.99.' in text
+    assert "**Blue Note Poster** at $19.00" in text
+    assert "raise the budget to $19.00 ($0.01 more)" in text
+
+
+def test_a_plan_that_does_not_fit_names_what_the_cheapest_costs(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="66.04"))
+    assert "costs $66.05" in text
+
+
+def test_a_question_ends_the_reply(tmp_path: Path) -> None:
+    question = Question(slot="age", text="How old will they be?")
+    text, _ = reply_to(tmp_path, GIFTS, question=question, interests=["jazz"])
+    assert text.endswith("How old will they be?")
+
+
+def test_why_a_pick_was_chosen_lists_its_reasons_and_the_shops_text(tmp_path: Path) -> None:
+    text, evidence = reply_to(tmp_path, GIFTS, explain=1, interests=["gardening"], options=2)
+    assert text.startswith("**Copper Watering Can** ($42.50)")
+    assert all(reason.lower() in text.lower() for reason in evidence.picks[0].reasons)
+    text, _ = reply_to(tmp_path, GIFTS, explain=9, interests=["jazz"])
+    assert "no pick number 9" in text
+
+
+@pytest.mark.parametrize(
+    ("recipient", "occasion", "said"),
+    [
+        (Recipient(relation="father"), "birthday", "your father's birthday"),
+        (Recipient(relation="mother_in_law"), "mothers_day", "your mother-in-law's mothers day"),
+        (Recipient(relation="grandparents"), "anniversary", "your grandparents' anniversary"),
+        (Recipient(relation="niece", name="Ana"), None, "your niece Ana"),
+        (Recipient(name="Ana"), "birthday", "Ana's birthday"),
+        (Recipient(), "christmas", "the christmas"),
+        (Recipient(), None, ""),
+    ],
+)
+def test_whom_a_gift_is_for(recipient: Recipient, occasion: str | None, said: str) -> None:
+    assert for_whom(Brief(recipient=recipient, occasion=occasion)) == said
