@@ -58,7 +58,7 @@ _ORDINAL_ALONE = re.compile(
 _FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|his|her|their) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
 _AFTER_PERSON = re.compile(
     rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}"
-    r"(?=\)|[,.;!?|]|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
+    r"(?=\)|[,.;!?|](?!\d)|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
 )
 _RIGHT_AFTER_PERSON = re.compile(
     rf" {_N}{_NO_UNIT}(?=$|[ ,.;])"
@@ -66,7 +66,8 @@ _RIGHT_AFTER_PERSON = re.compile(
 )
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
 _BETWEEN_COMMAS = re.compile(
-    rf"(?:^|[.;] ?)(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}(?=[,.)]|$)"
+    rf"(?:^|[.;] ?)(?:(?:birthday|christmas) )?(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}"
+    r"(?=[,.)](?!\d)|$)"
 )
 
 _BARE = re.compile(rf"(?<![\d$€£.,/-]){_N}(?![\d.,]\d|[$€£%/])(?: ?(?P<unit>months?|weeks?|days?)\b)?")

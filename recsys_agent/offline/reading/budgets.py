@@ -47,9 +47,7 @@ def read_budget(
         budget = _revised(amounts, message, known)
     if budget is None and (asked_currency or known is not None or asked):
         return _currency_alone(message, known, asked_currency)
-    if budget and budget.currency is None and asked_currency and known and known.currency:
-        budget = budget.model_copy(update={"currency": known.currency, "soft": False})
-    return budget
+    return budget  # a bare number that answers the question for a currency is in the one the question named
 
 
 def _is_something_else(amount: Amount, text: str) -> bool:

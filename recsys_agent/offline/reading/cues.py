@@ -178,6 +178,9 @@ _VERB_SUBJECT = re.compile(
     rf"{RELATION_WORDS}|(?:{RELATION_WORDS}),? \w+)|\||\))\s$|[a-z|] and $|, $|^$|[.;] $"
 )
 
+# And an object: "loves music and trains, $60" has none.
+_OBJECT = re.compile(r" (?!(?:and|or|but|under|up|max|around|about|for|no|not|please|budget|less)\b)[a-z|]")
+
 _INTO_ELSE = re.compile(
     r"\b(?:mov(?:e|es|ed|ing)|turn(?:s|ed|ing)?|goes|going|went|go|com(?:e|es|ing)|came|fits?|put|runs?|bumped|"
     r"look(?:s|ed|ing)?|br(?:oke|eak)|split|made|"
@@ -189,7 +192,7 @@ _INTO_ELSE = re.compile(
 def _no_cue(match: re.Match[str], text: str) -> bool:
     """Cue words in other senses."""
     words, left = match[0].strip(), text[max(0, match.start() - 30) : match.start()]
-    if words in _NOUNS_TOO and not _VERB_SUBJECT.search(left):
+    if words in _NOUNS_TOO and (not _VERB_SUBJECT.search(left) or not _OBJECT.match(text[match.end() :])):
         return True
     if words in ("something", "anything", "maybe", "perhaps", "ideally", "preferably") and re.search(
         r"\b(?:not|nothing|or|like) ?$", left
