@@ -16,6 +16,8 @@ SET = HERE / "sets" / "birthday.evalset.json"
 CONFIG = HERE / "test_config.json"
 SUMMARY = re.compile(r"Tests passed: (\d+)\s+Tests failed: (\d+)")
 
+CASE = re.compile(r"^\*{20,}$", re.MULTILINE)
+
 
 def main() -> int:
     """Runs `adk eval`; prints its verdict, and its details when a case failed. Returns the exit status."""
@@ -28,7 +30,8 @@ def main() -> int:
         )
     counted = SUMMARY.search(run.stdout)
     if run.returncode or counted is None:
-        console.print(run.stdout, markup=False, highlight=False)
+        failed_cases = [case for case in CASE.split(run.stdout) if "Status: FAILED" in case]
+        console.print("\n".join(failed_cases) or run.stdout, markup=False, highlight=False)
         console.print(run.stderr[-4000:], markup=False, highlight=False)
     if counted:
         passed, failed = counted.groups()

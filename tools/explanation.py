@@ -5,10 +5,15 @@ It is what the stand-in says, and what replaces a reply that fails its check.
 
 from __future__ import annotations
 
+import re
+
 from tools.brief import Brief
 from tools.evidence import Evidence, PickEvidence, budget_text
+from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
 from tools.request import Relaxation
+
+LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 
 
 def render(evidence: Evidence) -> str:
@@ -59,13 +64,13 @@ def _line(pick: PickEvidence) -> str:
     times = f" ({pick.quantity} × {pick.product.price})" if pick.quantity > 1 else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
     why = "; ".join(reason for reason in pick.reasons[:4] if not reason.startswith("costs"))
-    return f"{pick.number}. **{pick.product.title}**{by}: {pick.cost}{times}\n   {_sentence(why)}"
+    return f"{pick.number}. **{pick.product.title}**{by}: {pick.cost}{times}  \n   {_sentence(why)}"
 
 
 def _plan(evidence: Evidence) -> str:
     lines = [
         f"- {NEED_NAMES[pick.need].capitalize()}: **{pick.product.title}**, "
-        f"{pick.quantity} × {pick.product.price} = {pick.cost}\n  {_sentence('; '.join(pick.reasons[:3]))}"
+        f"{pick.quantity} × {pick.product.price} = {pick.cost}  \n  {_sentence('; '.join(pick.reasons[:3]))}"
         for pick in evidence.picks
     ]
     return "\n".join([*lines, f"\nTotal: **{evidence.total}**{_left(evidence)}."])
@@ -132,9 +137,14 @@ def _why(evidence: Evidence) -> str:
         return f"There is no pick number {evidence.explain}; I showed {len(evidence.picks)}."
     lines = [f"**{pick.product.title}** ({pick.cost}) is there because:"]
     lines += [f"- {_sentence(reason)}" for reason in pick.reasons]
-    if pick.product.description:
+    if _is_quotable(pick.product.description):
         lines += ["", f"The shop says: {pick.product.description}"]
     return "\n".join(lines)
+
+
+def _is_quotable(description: str) -> bool:
+    """Whether a seller's text may be quoted whole: it must not talk about money or lead elsewhere."""
+    return bool(description) and not find_amounts(description) and not LINK.search(description)
 
 
 def _sentence(text: str) -> str:

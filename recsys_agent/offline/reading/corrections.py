@@ -8,6 +8,7 @@ from recsys_agent.offline.reading.needs import ITEM_PATTERNS
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
+from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
 
 _REMOVE = re.compile(
     r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|"
@@ -43,12 +44,25 @@ _CORRECTING = re.compile(
 )
 
 
-def starts_over(message: Message, brief: Brief, relation: str | None) -> bool:
+_FOR_SOMEBODY = re.compile(
+    r"\b(?:gifts?|presents?|something|party|cake|ideas?)\b[^.;!?]{0,40}\bfor (?:an?|my|our|the|his|her|their)\b"
+)
+
+_NEXT_FOR = re.compile(r"\b(?:now|next|another|also)\b[^.;!?]{0,40}\bfor (?:my|our|a|an|the)\b")
+
+
+def starts_over(message: Message, brief: Brief, relation: str | None, age: int | None) -> bool:
     """A clearly different recipient with a request of its own, or a plain "start over"."""
     text = message.text
     if _OVER.search(text):
         return True
     known = brief.recipient.relation
+    if not relation and age is not None and _FOR_SOMEBODY.search(text) and not _CORRECTING.search(text):
+        # "A party for my 6-year-old" after a gift for dad names no relation, but cannot be for dad.
+        known_age = brief.recipient.age_years
+        return age != known_age if known_age is not None else known in ADULT_RELATIONS and age < ADULT_AGE
+    if relation and not known and brief != Brief() and _NEXT_FOR.search(text):
+        return True
     if not relation or not known or relation == known or _CORRECTING.search(text):
         return False
     return bool(

@@ -62,7 +62,9 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     people = read_people(words)
     person = best(people)
     own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
-    over = starts_over(words, brief, person.relation if person else None)
+    # Read ahead on a copy: what the age says about the recipient is needed before the words are taken one by one.
+    age_ahead = read_age(words.copy(), own=own)
+    over = starts_over(words, brief, person.relation if person else None, age_ahead)
     base = Brief() if over else brief
     found: dict[str, Any] = {"start_over": over}
     found["relation"] = person.relation if person else None

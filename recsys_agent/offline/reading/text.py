@@ -75,6 +75,12 @@ class Message:
         self._open = list(self.text)
         self._cache: str | None = self.text
 
+    def copy(self) -> Message:
+        """The same message, all of it open again: for a look ahead that closes nothing here."""
+        twin = object.__new__(Message)
+        twin.cased, twin.text, twin._open, twin._cache = self.cased, self.text, list(self.text), self.text
+        return twin
+
     @property
     def open(self) -> str:
         """The text with every closed span blanked out; indexes are those of ``text``."""
