@@ -58,7 +58,7 @@ def main() -> None:
     eval_set = EvalSet(
         eval_set_id="birthday",
         name="birthday",
-        description="Keyless conversations of the birthday planner; recorded by `python -m eval.record`, then reviewed.",
+        description="Keyless conversations of the birthday planner, recorded and then reviewed.",
         eval_cases=recorded,
     )
     target = HERE / "sets" / "birthday.evalset.json"

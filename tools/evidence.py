@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from tools.brief import Brief, Need
 from tools.catalog.catalog import Catalog
+from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.planning.bounds import need_bounds
 from tools.product import NeedKind, Product
@@ -135,8 +136,10 @@ def _match_reason(match: Matched, brief: Brief) -> str:
     said = f"fits {match.wish}"
     if match.field == "description":
         return f'{said}: its description mentions "{match.word}"'
-    if match.field == "interests" or match.word == match.wish:
+    if stems(match.word) == stems(match.wish):
         return said
+    if match.field == "interests":  # a telescope belongs to astronomy, but not all that is astronomy is a telescope
+        return f"fits {match.word}, to which {match.wish} belongs"
     return f'{said}: {"tagged" if match.field == "tags" else f"its {match.field} says"} "{match.word}"'
 
 

@@ -87,7 +87,7 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
           start_over: true when this is about another person or occasion.
           critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
           position: the pick a critique refers to, 1 is the first.
-          ideas: concrete things worth looking for, from your own knowledge, e.g. ["secateurs", "seed tin"].
+          ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
         """
         arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog")}

@@ -1,4 +1,4 @@
-"""What the metrics read out of a reply and a conversation. Written apart from the code that makes and checks replies."""
+"""What the metrics read out of a reply and a conversation; written apart from the code that makes replies."""
 
 from __future__ import annotations
 

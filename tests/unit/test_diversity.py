@@ -17,6 +17,10 @@ def scored(product_id: str, value: float, category: str, **fields: Any) -> Score
     return Scored(a_product(product_id, category=category, **fields), value, {})
 
 
+def own_tags(number: int) -> list[str]:
+    return [f"{tag} {number}" for tag in ("small", "blue", "round", "soft", "new", "warm")]
+
+
 def ids(picks: list[Scored]) -> list[str]:
     return [pick.product.product_id for pick in picks]
 
@@ -42,7 +46,8 @@ def test_unknown_categories_and_brands_are_not_alike() -> None:
 def test_never_three_of_one_leaf_category_while_others_score_about_as_well(
     same: list[float], others: list[float]
 ) -> None:
-    found = [scored(f"same{i}", value, "Kitchen > Tea") for i, value in enumerate(same)]
+    """Also where they have little but the category in common."""
+    found = [scored(f"same{i}", value, "Kitchen > Tea", tags=own_tags(i)) for i, value in enumerate(same)]
     found += [scored(f"other{i}", value, f"Leaf {i}") for i, value in enumerate(others)]
     leaves = [pick.product.category for pick in diversify(found, 3)]
     assert leaves.count("Kitchen > Tea") < 3
@@ -53,15 +58,15 @@ def test_a_much_better_product_is_shown_though_it_is_of_the_same_category() -> N
     assert ids(diversify(found, 2)) == ["a", "b"]
 
 
-@given(st.integers(2, 8), st.floats(3.5, 5.0))
+@given(st.integers(2, 8), st.floats(4.0, 5.0))
 def test_two_interests_both_get_a_pick(gardening: int, rating: float) -> None:
+    """Also where all that speaks for the second interest is that nothing else answers it."""
     brief = Brief(interests=["gardening", "jazz"])
-    products = [
-        a_product(f"g{i}", interests=["gardening"], rating=rating, rating_count=500, category=f"Garden > {i}")
-        for i in range(gardening)
-    ]
-    products.append(a_product("j", interests=["jazz"], rating=3.5, rating_count=10, category="Music > Posters"))
-    found = [score(product, brief, Wishes.of(brief, [], [])) for product in products]
+    wishes = Wishes.of(brief, [], [])
+    fields = {"interests": ["gardening"], "rating": rating, "rating_count": 500}
+    garden = [a_product(f"g{i}", category=f"Leaf {i}", tags=own_tags(i), **fields) for i in range(gardening)]
+    found = [score(product, brief, wishes, retrieval=1.0) for product in garden]
+    found.append(score(a_product("j", interests=["jazz"], rating=3.8, rating_count=10), brief, wishes, retrieval=0.2))
     assert "j" in ids(diversify(found, 3))
 
 

@@ -78,9 +78,11 @@ def closest_cost(outcome: Outcome) -> Decimal | None:
 
 
 def cheapest(shop: list[Product], brief: Brief, need: Need, currency: str) -> Decimal | None:
+    """Of what answers every wish; else of what answers any of them; else of all."""
     allowed = [p for p in shop if keeps_rules(p, brief, need, currency)]
-    wished = [p for p in allowed if any(match(p, wish) for wish in brief.interests)]
-    return min((cost_of(p, need) for p in wished or allowed), default=None)
+    answered = {p: [bool(match(p, wish)) for wish in brief.interests] for p in allowed}
+    wished = [p for p in allowed if all(answered[p])] or [p for p in allowed if any(answered[p])] or allowed
+    return min((cost_of(p, need) for p in wished), default=None)
 
 
 @RANDOM
@@ -177,6 +179,14 @@ def test_a_plan_too_cheap_for_its_lower_end_may_drop_it(tmp_path: Path) -> None:
     needs = [Need(kind="cake"), Need(kind="favours")]
     offered = [c.change for c in changes(tmp_path, shop, needs=needs, budget=Budget(min="50"))]
     assert offered == ["drop the lower end of $50.00"]
+
+
+def test_a_higher_budget_is_no_way_out_where_it_would_still_be_below_its_lower_end(tmp_path: Path) -> None:
+    """At least $15 each for twelve, and cheaper than $150: no single change admits a plan of $175."""
+    shop = [a_product("cake", "14.00", need="cake"), a_product("favour", "7.00", need="favours")]
+    needs = [Need(kind="favours"), Need(kind="cake", quantity=12)]
+    budget = Budget(min="15", per="each")
+    assert changes(tmp_path, shop, needs=needs, budget=budget, price_cap="150") == []
 
 
 def test_a_need_for_which_nothing_is_admissible_is_named(tmp_path: Path) -> None:

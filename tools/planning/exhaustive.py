@@ -11,7 +11,7 @@ from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import stems
 from tools.planning.bounds import Bounds, cost, plan_bounds
 from tools.planning.candidates import Candidates, assess, bounds_of
-from tools.planning.matching import match
+from tools.planning.matching import match, names
 from tools.planning.rules import Rules
 from tools.product import NeedKind, Product
 from tools.request import Request
@@ -57,6 +57,25 @@ def cheapest_for(
         if product.product_id not in seen and (best is None or cost(product, need) < cost(best, need)):
             best = product
     return best
+
+
+def closest_for(
+    catalog: Catalog, rules: Rules, need: Need, wishes: Sequence[str], bounds: Bounds, seen: frozenset[str]
+) -> Product | None:
+    """The product that misses the bounds by the least, of those that come closest to what was asked for.
+
+    Who wants a telescope and loves astronomy is closer to a dear telescope than to cheap moon earrings: what bears all
+    wishes' own words goes before what bears one of them, and that before what merely belongs to one.
+    """
+
+    def distance(product: Product) -> tuple[int, int, int]:
+        named = sum(names(product, wish) for wish in wishes)
+        price = cost(product, need)
+        over = max(0, price - bounds.high) if bounds.high is not None else 0
+        return (0 if named == len(wishes) else 1 if named else 2, over + max(0, bounds.low - price), price)
+
+    found = (p for p in by_price(catalog, rules, need, wishes) if p.product_id not in seen)
+    return min(found, key=distance, default=None)
 
 
 def count_fitting(

@@ -12,6 +12,7 @@ from tools.product import Product
 FIELD_STRENGTH = {"interests": 1.0, "title": 0.9, "tags": 0.9, "category": 0.9, "description": 0.55}
 """Strength of a match by the field it was found in: what a product is outweighs what its text mentions."""
 AGREEMENT = 0.2
+BY_CANONICAL_NAME = 0.9
 BY_RELATED_WORD = 0.8
 """A related word ("secateurs" for gardening) counts a little less than the interest's own name."""
 
@@ -27,14 +28,17 @@ class Match:
 
 
 @lru_cache(maxsize=2048)
-def _own(wish: str) -> Matcher:
+def _matchers(wish: str) -> tuple[tuple[Matcher, float], ...]:
+    """What to look for, the surest first: the shopper's own words, the interest's name, what belongs to it."""
     canonical = canonical_interest(wish)
-    return Matcher((wish, canonical) if canonical else (wish,))
+    by_name = (Matcher((canonical,) if canonical else ()), BY_CANONICAL_NAME)
+    return (Matcher((wish,)), 1.0), by_name, (Matcher(interest_words(wish)), BY_RELATED_WORD)
 
 
-@lru_cache(maxsize=2048)
-def _related(wish: str) -> Matcher:
-    return Matcher(interest_words(wish))
+def names(product: Product, wish: str) -> bool:
+    """Whether the product bears the wish in the shopper's own words, in any field."""
+    own, _ = _matchers(wish)[0]
+    return any(own.find(sequence) for sequence in product.field_stems.values())
 
 
 @lru_cache(maxsize=1 << 16)  # finder and checker ask the same, and so does the next shopper
@@ -52,9 +56,8 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
 
 
 def _in_field(product: Product, wish: str, field: str, by_name_only: bool) -> Match | None:
-    sequence, weight = product.field_stems[field], FIELD_STRENGTH[field]
-    if word := _own(wish).find(sequence):
-        return Match(wish, field, word, weight)
-    if not by_name_only and (word := _related(wish).find(sequence)):
-        return Match(wish, field, word, weight * BY_RELATED_WORD)
+    sequence = product.field_stems[field]
+    for matcher, certainty in _matchers(wish)[: 2 if by_name_only else 3]:
+        if word := matcher.find(sequence):
+            return Match(wish, field, word, FIELD_STRENGTH[field] * certainty)
     return None

@@ -9,7 +9,7 @@ from tools.brief import Brief, BriefChanges, Need
 from tools.catalog.catalog import Catalog
 from tools.money import Money
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
-from tools.planning.exhaustive import cheapest_for, count_fitting, sold_wishes
+from tools.planning.exhaustive import cheapest_for, closest_for, count_fitting, sold_wishes
 from tools.planning.rules import Rules
 from tools.product import NEED_NAMES, Product
 from tools.request import Outcome, Pick, Relaxation, Request
@@ -28,14 +28,15 @@ def _explain_need(catalog: Catalog, request: Request, need: Need, outcome: Outco
     rules = Rules.of(brief, catalog.currency)
     bounds = need_bounds(brief, need, catalog.currency)
     wishes = sold_wishes(catalog, brief, need)
-    closest = cheapest_for(catalog, rules, need, wishes, seen)
+    closest = closest_for(catalog, rules, need, wishes, bounds, seen)
     if closest is not None:
         outcome.closest, outcome.closest_cost = _closest(closest, need, catalog)
         price = cost(closest, need)
         if bounds.high is not None and price > bounds.high:
             change, high = _raised(brief, need.quantity, price, bounds.high, catalog.currency)
             opens = count_fitting(catalog, rules, need, wishes, Bounds(bounds.low, high), seen)
-            outcome.relaxations.append(Relaxation(change=change, opens=opens))
+            if opens:
+                outcome.relaxations.append(Relaxation(change=change, opens=opens))
     if bounds.low:
         opens = count_fitting(catalog, rules, need, wishes, Bounds(0, bounds.high), seen)
         if opens:
@@ -90,11 +91,12 @@ def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
     total = sum(costs.values())
     if not outcome.unmet and costs:
         outcome.closest_cost = Money.from_minor(total, currency)
-        if bounds.high is not None and total > bounds.high:
+        too_dear = bounds.high is not None and total > bounds.high
+        if bounds.high is not None and too_dear and total >= bounds.low:
             heads = brief.guests or max(need.quantity for need in brief.wanted)
             change, _ = _raised(brief, heads, total, bounds.high, currency)
             outcome.relaxations.append(Relaxation(change=change, opens=1))
-        elif bounds.low:
+        elif bounds.low and not too_dear:
             outcome.relaxations.append(_drop_lower_end(bounds, currency, 1))
     for need in sold:
         rest = BriefChanges(remove=[need.kind]).apply(brief)

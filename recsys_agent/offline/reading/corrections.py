@@ -69,7 +69,7 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
         re.search(
             r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|"
             r"how about)\b[^.;!?]{0,50}\bfor\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
-            r"my)\b|\bnow\b",
+            r"my)\b|\bnow\b|^\W*(?:an? |some )?[\w'-]+(?: [\w'-]+){0,2} for (?:my|our|an?)\b",
             text,
         )
     )
