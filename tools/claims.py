@@ -56,11 +56,14 @@ ATTRIBUTES = frozenset(
 """Materials and properties that a reply may claim only where the evidence has the word."""
 
 
+SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
+
+
 def in_digits(text: str) -> str:
     """The text with its number words as digits: "twenty dollars" is an amount as well."""
     # What is up to three is left alone ("one of them", "these two"), except where it is an amount or a rating.
     text = re.sub(r"-(?=stars?\b)", " ", text)
-    text = SMALL.sub(lambda m: str("one two three".split().index(m[0].lower()) + 1), text)
+    text = SMALL.sub(lambda m: SMALL_NUMBERS[m[0].lower()], text)
     return alpha2digit(text, "en")
 
 
