@@ -63,14 +63,20 @@ def _shortlist(evidence: Evidence) -> str:
 def _line(pick: PickEvidence) -> str:
     times = f" ({pick.quantity} × {pick.product.price})" if pick.quantity > 1 else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
-    why = "; ".join(reason for reason in pick.reasons[:4] if not reason.startswith("costs"))
+    why = "; ".join(_told(pick, 3))
     return f"{pick.number}. **{pick.product.title}**{by}: {pick.cost}{times}  \n   {_sentence(why)}"
+
+
+def _told(pick: PickEvidence, most: int) -> list[str]:
+    """The reasons worth a line of the reply: not the price, which stands there, nor the occasion, which is in the head."""
+    telling = [reason for reason in pick.reasons if not reason.startswith(("costs ", "meant for "))]
+    return (telling or pick.reasons)[:most]
 
 
 def _plan(evidence: Evidence) -> str:
     lines = [
         f"- {NEED_NAMES[pick.need].capitalize()}: **{pick.product.title}**, "
-        f"{pick.quantity} × {pick.product.price} = {pick.cost}  \n  {_sentence('; '.join(pick.reasons[:3]))}"
+        f"{pick.quantity} × {pick.product.price} = {pick.cost}  \n  {_sentence('; '.join(_told(pick, 3)))}"
         for pick in evidence.picks
     ]
     return "\n".join([*lines, f"\nTotal: **{evidence.total}**{_left(evidence)}."])

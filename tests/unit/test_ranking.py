@@ -88,18 +88,18 @@ AGES = st.none() | st.integers(0, 120)
         price_feel=st.sampled_from([None, "low", "high"]),
         recipient=st.builds(Recipient, age_years=AGES, relation=st.sampled_from([None, "uncle"])),
     ),
-    st.none() | st.integers(0, 10**8),
+    st.none() | st.floats(0, 10),
     st.floats(0, 1),
 )
 def test_every_part_lies_between_0_and_1_and_the_score_is_their_weighted_sum(
-    product: Product, brief: Brief, price_max: int | None, retrieval: float
+    product: Product, brief: Brief, share: float | None, retrieval: float
 ) -> None:
     scored = score(
         product,
         brief,
         Wishes.of(brief, ["mug"], ["tea"]),
         retrieval=retrieval,
-        price_max_minor=price_max,
+        budget_share=share,
         anchor=product,
     )
     assert scored.parts.keys() == WEIGHTS.keys()
@@ -146,10 +146,17 @@ def test_made_for_the_age_is_better_than_merely_admitting_it() -> None:
 def test_most_of_a_stated_budget_is_used_unless_cheap_is_wished_for() -> None:
     def price(amount: str, feel: str | None) -> float:
         brief = Brief.model_validate({"price_feel": feel})
-        return score(a_product(price=amount), brief, Wishes(()), price_max_minor=5000).parts["price"]
+        product = a_product(price=amount)
+        return score(product, brief, Wishes(()), budget_share=product.price.minor / 5000).parts["price"]
 
     assert price("40", None) > price("5", None)
     assert price("5", "low") > price("40", "low")
+
+
+def test_a_plan_of_many_things_spends_no_more_on_one_than_it_must() -> None:
+    plan = Brief.model_validate({"needs": [{"kind": "cake"}, {"kind": "favours", "quantity": 12}]})
+    parts = [score(a_product(), plan, Wishes(()), budget_share=share).parts["price"] for share in (0.1, 0.7)]
+    assert parts[0] > parts[1]
 
 
 def test_without_a_budget_dear_and_cheap_follow_what_was_wished() -> None:

@@ -54,9 +54,8 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                 result.removed[reason] += 1
                 continue
             part = fused[product.product_id] / best
-            scored.append(
-                score(product, request.brief, wishes, retrieval=part, price_max_minor=bounds.high, anchor=anchor)
-            )
+            share = cost(product, need) / bounds.high if bounds.high else None
+            scored.append(score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor))
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result
 

@@ -71,7 +71,7 @@ def score(
     wishes: Wishes,
     *,
     retrieval: float = 0.0,
-    price_max_minor: int | None = None,
+    budget_share: float | None = None,
     anchor: Product | None = None,
 ) -> Scored:
     """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
@@ -84,7 +84,7 @@ def score(
         "quality": quality(product) / 5,
         "age": _age_fit(product, _age(brief)),
         "occasion": _occasion_fit(product, brief.occasion),
-        "price": _price_fit(product, price_max_minor, brief.price_feel),
+        "price": _price_fit(product, budget_share, brief),
         "retrieval": retrieval,
     }
     total = sum(WEIGHTS[name] * value for name, value in parts.items())
@@ -131,14 +131,13 @@ def _occasion_fit(product: Product, occasion: str | None) -> float:
     return 1.0 if occasion and occasion.replace("_", " ") in product.occasions else 0.0
 
 
-def _price_fit(product: Product, price_max_minor: int | None, feel: str | None) -> float:
-    """Most givers mean to use most of a stated budget; a wish for cheap turns that round."""
-    if price_max_minor is None or price_max_minor <= 0:
-        if feel is None:
+def _price_fit(product: Product, share: float | None, brief: Brief) -> float:
+    """Most givers mean to use most of a stated budget; a wish for cheap, or a plan of many things, turns that round."""
+    if share is None:
+        if brief.price_feel is None:
             return 0.5
         dear = min(1.0, product.price.minor / 20_000)
-        return 1 - dear if feel == "low" else dear
-    share = product.price.minor / price_max_minor
-    if feel == "low":
+        return 1 - dear if brief.price_feel == "low" else dear
+    if brief.price_feel == "low" or brief.is_plan:
         return 1 - min(share, 1)
     return max(0.0, 1 - abs(share - 0.75) / 0.75)

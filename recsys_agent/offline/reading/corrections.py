@@ -63,6 +63,10 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
         return age != known_age if known_age is not None else known in ADULT_RELATIONS and age < ADULT_AGE
     if relation and not known and brief != Brief() and _NEXT_FOR.search(text):
         return True
+    if relation and relation != known and age is not None and not _CORRECTING.search(text):
+        known_age = brief.recipient.age_years
+        if known_age is not None and age != known_age:
+            return True  # "my dad turns 60" after a party for somebody of six
     if not relation or not known or relation == known or _CORRECTING.search(text):
         return False
     return bool(
