@@ -21,6 +21,7 @@ from google.adk.events import Event
 from google.adk.models import BaseLlm
 from google.adk.workflow import START
 
+from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.turn import TurnPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
@@ -37,6 +38,8 @@ from tools.shopper_tools import build_shopper_tools
 
 APP_NAME = "recsys_agent"
 """Must equal this folder's name."""
+
+settle_adk()  # here, because every entry point imports this file
 
 
 def build_recommendation(

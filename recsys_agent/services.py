@@ -20,7 +20,6 @@ if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
 from google.adk.cli.service_registry import get_service_registry
 from google.adk.sessions import BaseSessionService
 
-from recsys_agent.notices import silence_adk_notices
 from recsys_agent.settings import Settings
 from tools.errors import SettingsError
 
@@ -83,4 +82,3 @@ async def reach_session_service(uri: str) -> BaseSessionService:
 
 
 get_service_registry().register_session_service("firestore", firestore_session_service)
-silence_adk_notices()

@@ -68,7 +68,7 @@ def _line(pick: PickEvidence) -> str:
 
 
 def _told(pick: PickEvidence, most: int) -> list[str]:
-    """The reasons worth a line of the reply: not the price, which stands there, nor the occasion, which is in the head."""
+    """The reasons worth a line: not the price, which stands there, nor the occasion, which is in the head."""
     telling = [reason for reason in pick.reasons if not reason.startswith(("costs ", "meant for "))]
     return (telling or pick.reasons)[:most]
 

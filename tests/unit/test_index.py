@@ -63,6 +63,12 @@ def test_only_what_is_available_is_found(index: TextIndex) -> None:
     assert "gone" in search(index, "tea", available_only=False)
 
 
+def test_a_newborns_present_ends_at_nought(tmp_path: Path) -> None:
+    index = a_catalog(tmp_path, [a_product("rattle", age_max_years=0), a_product("mug")]).index
+    assert found(index.best_rated(Filters(age_years=1), 5)) == ["mug"]
+    assert set(found(index.best_rated(Filters(age_years=0), 5))) == {"mug", "rattle"}
+
+
 def test_an_excluded_stem_or_id_is_not_found(index: TextIndex) -> None:
     assert search(index, "tea", exclude_stems=frozenset(stems("loose"))) == search(index, "tea") - {"pot"}
     assert search(index, "tea", exclude_ids=frozenset({"tin"})) == search(index, "tea") - {"tin"}

@@ -25,7 +25,9 @@ from tests.fakes.shops import (
     sold,
 )
 from tools.brief import Brief, BriefChanges, Budget, Need
-from tools.planning.matching import match, names
+from tools.money import Money
+from tools.planning.bounds import need_bounds
+from tools.planning.matching import match
 from tools.product import NEED_NAMES, Product
 from tools.request import Outcome, Relaxation, Request
 
@@ -70,34 +72,31 @@ def test_every_change_offered_for_one_need_makes_it_possible_and_opens_exactly_s
             opened = fitting(shop, changed, currency)
             assert len(opened) == offered.opens > 0, offered
             assert recommend(catalog, Request(brief=changed)).status == "recommended", offered
-        assert closest_cost(outcome) == nearest(shop, brief, need, currency)
+        assert closest_cost(outcome) == closest(shop, brief, need, currency)
 
 
 def closest_cost(outcome: Outcome) -> Decimal | None:
     return outcome.closest_cost.amount if outcome.closest_cost else None
 
 
-def nearest(shop: list[Product], brief: Brief, need: Need, currency: str) -> Decimal | None:
-    """What bears every wish's own words, else any, else what answers one; of those what misses the budget by least."""
-    allowed = [p for p in shop if keeps_rules(p, brief, need, currency)]
-    wished = [p for p in allowed if any(match(p, wish) for wish in brief.interests)] or allowed
-    bears = {p: [names(p, wish) for wish in brief.interests] for p in wished}
-    pool = [p for p in wished if all(bears[p])] or [p for p in wished if any(bears[p])] or wished
-    return min((cost_of(p, need) for p in pool), key=lambda c: (missed_by(c, brief, need.quantity), c), default=None)
-
-
-def missed_by(total: Decimal, brief: Brief, heads: int) -> Decimal:
-    """How far outside the budget the amount is."""
-    budget = brief.budget or Budget()
-    times = heads if budget.per == "each" else 1
-    tops = [end for end in (budget.max and budget.max * times, brief.price_cap) if end is not None]
-    over = max(total - min(tops), Decimal(0)) if tops else Decimal(0)
-    return over + max((budget.min or Decimal(0)) * times - total, Decimal(0))
-
-
 def cheapest(shop: list[Product], brief: Brief, need: Need, currency: str) -> Decimal | None:
-    """The lowest cost at which the need can be served within the rules."""
     return min((cost_of(p, need) for p in shop if keeps_rules(p, brief, need, currency)), default=None)
+
+
+def closest(shop: list[Product], brief: Brief, need: Need, currency: str) -> Decimal | None:
+    """What bears all wishes' names, else one's, else belongs to one; of those, what misses the budget by least."""
+    bounds = need_bounds(brief, need, currency)
+    allowed = [p for p in shop if keeps_rules(p, brief, need, currency)]
+    wished = [p for p in allowed if any(match(p, wish) for wish in brief.interests)]
+
+    def distance(product: Product) -> tuple[int, int, Decimal]:
+        named = set(brief.interests) & set(product.title.lower().split())
+        cost = Money.of(cost_of(product, need), currency).minor
+        missed = max(bounds.low - cost, 0) + max(cost - bounds.high if bounds.high is not None else 0, 0)
+        rank = 0 if not wished or named == set(brief.interests) else 2 - bool(named)
+        return rank, missed, cost_of(product, need)
+
+    return cost_of(min(wished or allowed, key=distance), need) if allowed else None
 
 
 @RANDOM
