@@ -74,8 +74,13 @@ def closest_for(
         over = max(0, price - bounds.high) if bounds.high is not None else 0
         return (0 if named == len(wishes) else 1 if named else 2, over + max(0, bounds.low - price), price)
 
-    found = (p for p in by_price(catalog, rules, need, wishes) if p.product_id not in seen)
-    return min(found, key=distance, default=None)
+    best: tuple[tuple[int, int, int], Product] | None = None
+    for product in by_price(catalog, rules, need, wishes):
+        if best and best[0][0] == 0 and bounds.high is not None and product.price.minor - bounds.high >= best[0][1]:
+            break  # nothing dearer can miss the upper end by less
+        if product.product_id not in seen and (best is None or distance(product) < best[0]):
+            best = distance(product), product
+    return best[1] if best else None
 
 
 def count_fitting(
