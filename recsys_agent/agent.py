@@ -106,7 +106,9 @@ def build_app(
         catalog or catalog_provider(settings),
         today=lambda: settings.today or date.today(),
     )
-    turn = TurnPlugin(announcement=announcement(settings), max_message_chars=settings.max_message_chars)
+    turn = TurnPlugin(
+        announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
+    )
     return App(name=APP_NAME, root_agent=root, plugins=[turn])
 
 

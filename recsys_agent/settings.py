@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     model_timeout_s: float = Field(default=30.0, gt=0)
     model_attempts: int = Field(default=3, ge=1, le=10)
     model_retry_delay_s: float = Field(default=0.5, gt=0)
+    model_prices: dict[str, tuple[Decimal, Decimal]] = {}
     catalog: Path | None = None
     data_dir: Path = Path(".data")
     session_uri: str | None = None

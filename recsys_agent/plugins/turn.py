@@ -16,6 +16,7 @@ from google.adk.tools import BaseTool, ToolContext
 from google.genai import types
 
 from recsys_agent.models import fallback_notice
+from recsys_agent.plugins.ledger import Prices, ledger, totals
 from tools import state
 from tools.usage import record_usage
 
@@ -41,8 +42,9 @@ logger = logging.getLogger(__name__)
 class TurnPlugin(BasePlugin):
     """Cleans and bounds the message, keeps the usage ledger, and completes the reply with what must be said."""
 
-    def __init__(self, *, announcement: str, max_message_chars: int) -> None:
+    def __init__(self, *, announcement: str, max_message_chars: int, prices: Prices) -> None:
         super().__init__(name="turn")
+        self._prices = prices
         self._announcement = announcement
         self._max_chars = max_message_chars
 
@@ -103,8 +105,8 @@ class TurnPlugin(BasePlugin):
         calls: Sequence[dict[str, Any]] = session_state.get(state.USAGE) or []
         delta: dict[str, Any] = dict(event.actions.state_delta)
         turn: dict[str, Any] = dict(delta.get(state.TURN) or {"status": "refused"})
-        turn["usage"] = _totals(calls)
-        turn["calls"] = [f"{c['agent']}: {c['model']} {c['prompt_tokens']}+{c['output_tokens']}" for c in calls]
+        turn["usage"] = totals(calls)
+        turn["ledger"] = ledger(calls, self._prices)
         paragraphs = [text]
         if not session_state.get(state.ANNOUNCED):
             paragraphs.insert(0, self._announcement)
@@ -126,11 +128,6 @@ class TurnPlugin(BasePlugin):
         return (
             part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])
         )
-
-
-def _totals(calls: Sequence[dict[str, Any]]) -> dict[str, int]:
-    totals = {name: sum(call[name] for call in calls) for name in ("prompt_tokens", "output_tokens")}
-    return {"llm_calls": len(calls), **totals}
 
 
 def _model_says(text: str) -> types.Content:

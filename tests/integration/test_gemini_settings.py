@@ -62,8 +62,8 @@ async def test_each_agent_can_have_a_model_of_its_own(
     account = await talk.turn(DAD)
     assert [request.model for request in talk.fake.requests] == [coordinator, explainer]
     assert account["reply"].startswith(f"(Answering with {said}.)")
-    calls = (await talk.state())["turn"]["calls"]
-    assert [line.split()[:2] for line in calls] == [["coordinator:", coordinator], ["explainer:", explainer]]
+    entries = (await talk.state())["turn"]["ledger"]
+    assert [(one["agent"], one["model"]) for one in entries] == [("coordinator", coordinator), ("explainer", explainer)]
 
 
 async def test_stand_in_for_one_agent_is_named_beside_the_model(

@@ -17,6 +17,7 @@ READ_BY_OTHERS = {
     "GOOGLE_CLOUD_LOCATION",  # google-genai
     "FIRESTORE_EMULATOR_HOST",  # google-cloud-firestore
     "RECSYS_SHARED",  # tests/conftest.py
+    "RECSYS_ENV_FILE",  # before the settings themselves
 }
 
 FIELDS = {
