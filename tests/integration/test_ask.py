@@ -1,4 +1,4 @@
-"""The scripting interface: the JSON turn to the letter, sessions, batches, exit statuses, and messages nobody expects."""
+"""The scripting interface: the JSON turn to the letter, sessions, batches, statuses, and messages nobody expects."""
 
 from __future__ import annotations
 
