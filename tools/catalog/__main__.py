@@ -195,12 +195,15 @@ def _minor(amount: str, currency: str) -> int:
 
 @app.command()
 def stats(catalog: CatalogOption = None) -> None:
-    """Count products, prices, ages and missing fields."""
+    """Count products, prices, ages and missing fields, and say for whom the catalogue has something."""
     from rich.console import Console
 
+    from tools.catalog.coverage import coverage_of, print_coverage
     from tools.catalog.stats import catalog_stats, print_stats
 
-    print_stats(catalog_stats(_opened(catalog)), Console())
+    opened, console = _opened(catalog), Console()
+    print_stats(catalog_stats(opened), console)
+    print_coverage(coverage_of(opened, opened.currency), console)
 
 
 def _opened(folder: Path | None) -> Catalog:
