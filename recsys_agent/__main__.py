@@ -113,7 +113,7 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
 
     service = await reach_session_service(session_uri(settings))
     catalog = catalog_provider(settings)
-    shop = catalog()
+    catalog()  # a missing one is told before the first message
     app = build_app(settings, catalog=catalog)
     console, failed = Console(), False
     with Progress(console=Console(stderr=True), disable=not total) as progress:
@@ -121,7 +121,7 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
         for number, line in enumerate(conversations, start=1):
             session_id = line.get("session") or new_session_id()
             user = line.get("user") or (f"{DEFAULT_USER}-{session_id}" if total else DEFAULT_USER)
-            conversation = Conversation(app, service, shop, str(user), str(session_id))
+            conversation = Conversation(app, service, catalog, str(user), str(session_id))
             for turn, message in enumerate(line["turns"], start=1):
                 account = await conversation.turn(message)
                 failed |= account["status"] == "error"

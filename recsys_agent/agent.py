@@ -23,6 +23,7 @@ from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.models import announcement, build_models
+from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.settings import Settings, load_settings
@@ -34,6 +35,7 @@ from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.live import LiveCatalog
 from tools.shopper_tools import build_shopper_tools
 
 APP_NAME = "recsys_agent"
@@ -101,25 +103,24 @@ def build_app(
     models: Mapping[str, BaseLlm] | None = None,
 ) -> App:
     """The App for these settings. Benchmarks and tests may bring a catalogue and models (by role) of their own."""
+    catalog = catalog or catalog_provider(settings)
     root = build_root_agent(
         models or build_models(settings),
-        catalog or catalog_provider(settings),
+        catalog,
         today=lambda: settings.today or date.today(),
     )
     turn = TurnPlugin(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
     )
-    return App(name=APP_NAME, root_agent=root, plugins=[turn])
+    snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
+    return App(name=APP_NAME, root_agent=root, plugins=[*snapshot, turn])
 
 
-def catalog_provider(settings: Settings) -> Callable[[], Catalog]:
-    """Opens the chosen catalogue at first use, once."""
-
-    @lru_cache(maxsize=1)
-    def opened() -> Catalog:
-        return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
-
-    return opened
+def catalog_provider(settings: Settings) -> LiveCatalog:
+    """Opens the chosen catalogue at first use, and again whenever it has changed."""
+    return LiveCatalog(
+        lambda: Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from google.adk.apps import App
@@ -24,7 +25,9 @@ FAILED = "Something went wrong on my side and I could not answer. Your message i
 class Conversation:
     """One shopper's session, turn by turn, through the same App and runner as `adk run`."""
 
-    def __init__(self, app: App, service: BaseSessionService, catalog: Catalog, user: str, session_id: str) -> None:
+    def __init__(
+        self, app: App, service: BaseSessionService, catalog: Callable[[], Catalog], user: str, session_id: str
+    ) -> None:
         self._runner = Runner(app=app, session_service=service)
         self._service = service
         self._catalog = catalog
@@ -77,7 +80,7 @@ class Conversation:
         if account["status"] == "recommended":
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])
-            evidence = gather_evidence(self._catalog, shown.model_copy(update={"request": Request(brief=brief)}))
+            evidence = gather_evidence(self._catalog(), shown.model_copy(update={"request": Request(brief=brief)}))
             account |= _picks(evidence)
         return account
 

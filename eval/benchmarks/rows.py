@@ -65,7 +65,7 @@ class Row:
         app, message = self.apps[number % len(self.apps)], MESSAGES[number % len(MESSAGES)]
         session_id = new_session_id()
         await self.service.create_session(app_name=app.name, user_id=USER, session_id=session_id)
-        conversation = Conversation(app, self.service, self.catalog, USER, session_id)
+        conversation = Conversation(app, self.service, lambda: self.catalog, USER, session_id)
         started = time.perf_counter()
         account = await conversation.turn(message)
         self.seconds.append(time.perf_counter() - started)

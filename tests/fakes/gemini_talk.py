@@ -65,7 +65,7 @@ class Talk:
         self._answers: dict[str, deque[Answer]] = {agent: deque() for agent in AGENTS.values()}
         self.app: App = build_app(Settings(**settings), catalog=lambda: catalog)
         self.service = InMemorySessionService()
-        self.conversation = Conversation(self.app, self.service, catalog, "ana", "s1")
+        self.conversation = Conversation(self.app, self.service, lambda: catalog, "ana", "s1")
 
     def says(self, agent: str, *answers: Answer) -> None:
         """Queues an agent's answers, retries included."""

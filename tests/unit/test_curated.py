@@ -39,8 +39,8 @@ def shingles(text: str) -> set[tuple[str, ...]]:
 # -- what is in it ------------------------------------------------------------
 
 
-def test_there_are_at_least_250_products_and_no_row_was_rejected(catalog: Catalog, products: list[Product]) -> None:
-    assert len(products) == catalog.manifest.products >= 250
+def test_there_are_at_least_700_products_and_no_row_was_rejected(catalog: Catalog, products: list[Product]) -> None:
+    assert len(products) == catalog.manifest.products >= 700
     assert catalog.manifest.rejected == 0
     assert (catalog.folder / "rejected.csv").read_text("utf-8").count("\n") == 1
 
@@ -59,9 +59,9 @@ def test_no_description_is_nearly_another_ones(products: list[Product]) -> None:
     assert worst < 0.5, (products[i].product_id, products[j].product_id)
 
 
-def test_at_least_forty_interests_have_two_products_each(products: list[Product]) -> None:
+def test_at_least_sixty_interests_have_two_products_each(products: list[Product]) -> None:
     labelled = Counter(interest for p in products for interest in set(p.interests))
-    assert len([interest for interest, count in labelled.items() if count >= 2]) >= 40
+    assert len([interest for interest, count in labelled.items() if count >= 2]) >= 60
 
 
 def test_every_interest_a_product_names_is_one_that_shoppers_can_be_understood_to_have(products: list[Product]) -> None:

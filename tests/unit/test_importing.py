@@ -85,7 +85,15 @@ def test_the_manifest_says_what_was_imported(feed: Path, tmp_path: Path) -> None
     import_feed([feed], tmp_path / "shop", currency="GBP")
     manifest = json.loads((tmp_path / "shop" / "catalog.json").read_text("utf-8"))
     assert manifest.pop("created")
-    assert manifest == {"format": 1, "currency": "GBP", "products": 3, "source": ["feed.csv"], "rejected": 6}
+    assert (tmp_path / "shop" / manifest.pop("generation") / "products.jsonl").is_file()
+    assert manifest == {
+        "format": 1,
+        "currency": "GBP",
+        "products": 3,
+        "source": ["feed.csv"],
+        "rejected": 6,
+        "currencies": {"GBP": 2, "USD": 1},
+    }
 
 
 def test_without_a_currency_bare_prices_are_rejected(feed: Path, tmp_path: Path) -> None:
@@ -186,7 +194,7 @@ def test_any_rows_are_accounted_for_and_an_exported_catalogue_imports_as_itself(
     summary = import_feed([folder / "f.jsonl"], folder / "shop", currency="GBP")
     assert summary.rows == summary.accepted + summary.rejected == len(table) + 1
     assert len(rejected(folder / "shop")) == summary.rejected
-    again = import_feed([folder / "shop" / "products.jsonl"], folder / "again")
+    again = import_feed([Catalog.open(folder / "shop").snapshot / "products.jsonl"], folder / "again")
     assert again.rejected == 0
     assert products(folder / "again") == products(folder / "shop")
 

@@ -1,4 +1,4 @@
-"""The catalogue on the command line: ``python -m tools.catalog import | export | search | show | stats``.
+"""The catalogue on the command line: ``python -m tools.catalog import | add | update | remove | search | ...``.
 
 What a command needs is imported inside it, so that ``--help`` and mistakes answer at once.
 """
@@ -19,6 +19,7 @@ from tools.errors import CatalogError, RecsysError
 
 if TYPE_CHECKING:
     from tools.catalog.catalog import Catalog
+    from tools.catalog.feed_changes import ChangeSummary
     from tools.catalog.feeds import OnBytes
     from tools.catalog.importing import ImportSummary
 
@@ -56,6 +57,70 @@ def import_(
     with _progress(files) as on_bytes:
         summary = import_feed(files, to, mapping=mapping, currency=currency, on_bytes=on_bytes)
     typer.echo(_told(summary))
+
+
+ChangedOption = Annotated[
+    Path, typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR", help="The catalogue folder to change.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column fills a field; repeatable."),
+]
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Feeds of whole products.")],
+    catalog: ChangedOption,
+    field_map: MapOption = None,
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Currency of prices that name none, e.g. GBP.")
+    ] = None,
+) -> None:
+    """Add products to a catalogue, also while it serves."""
+    from tools.catalog.feed_changes import add_feed
+    from tools.catalog.mapping import parse_map
+
+    typer.echo(_changes_told(add_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency), "added"))
+
+
+@app.command()
+def update(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Feeds of ids and the fields to change.")],
+    catalog: ChangedOption,
+    field_map: MapOption = None,
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Currency of prices that name none; else the product's own.")
+    ] = None,
+) -> None:
+    """Change prices, stock or any other fields by id, also while the catalogue serves; empty values change nothing."""
+    from tools.catalog.feed_changes import update_feed
+    from tools.catalog.mapping import parse_map
+
+    summary = update_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency)
+    typer.echo(_changes_told(summary, "updated"))
+
+
+@app.command()
+def remove(
+    product_ids: Annotated[list[str], typer.Argument(metavar="ID...")],
+    catalog: ChangedOption,
+) -> None:
+    """Remove products by id, also while the catalogue serves."""
+    from tools.catalog.living import change_catalog, removals
+
+    gone = {change.product_id for change in change_catalog(catalog, removals(product_ids))}
+    typer.echo(f"{len(gone):,} removed from {catalog}.")
+    if unknown := [i for i in dict.fromkeys(product_ids) if i not in gone]:
+        typer.echo(f"Not there: {', '.join(unknown)}.")
+
+
+def _changes_told(summary: ChangeSummary, done: str) -> str:
+    line = f"{summary.changed:,} of {summary.rows:,} rows {done} in {summary.folder}, {summary.unchanged:,} unchanged."
+    if summary.rejected:
+        why = ", ".join(f"{field} {count:,}" for field, count in summary.reasons.most_common())
+        line += f"\n{summary.rejected:,} rejected, by field: {why}; the first: {summary.first_reason}."
+    return line
 
 
 @app.command()
@@ -130,12 +195,15 @@ def _minor(amount: str, currency: str) -> int:
 
 @app.command()
 def stats(catalog: CatalogOption = None) -> None:
-    """Count products, prices, ages and missing fields."""
+    """Count products, prices, ages and missing fields, and say for whom the catalogue has something."""
     from rich.console import Console
 
+    from tools.catalog.coverage import coverage_of, print_coverage
     from tools.catalog.stats import catalog_stats, print_stats
 
-    print_stats(catalog_stats(_opened(catalog)), Console())
+    opened, console = _opened(catalog), Console()
+    print_stats(catalog_stats(opened), console)
+    print_coverage(coverage_of(opened, opened.currency), console)
 
 
 def _opened(folder: Path | None) -> Catalog:

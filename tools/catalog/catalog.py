@@ -1,31 +1,37 @@
 """An opened catalogue folder: its manifest, its products and its search.
 
-A catalogue folder holds ``catalog.json`` (the manifest), ``products.jsonl`` (the products, one a line) and ``index/``.
+A catalogue folder holds ``catalog.json`` (the manifest), which names the folder of ``products.jsonl`` (the products,
+one a line) and ``index/``; see `generations`.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from tools.catalog.generations import INDEX, MANIFEST, PRODUCTS, hold
 from tools.catalog.index import Filters, TextIndex
+from tools.catalog.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 
 FORMAT = 1
 """Version of the folder layout and the index schema."""
 
-MANIFEST = "catalog.json"
-PRODUCTS = "products.jsonl"
-INDEX = "index"
+__all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]
 
 
 class Manifest(BaseModel):
-    """What ``catalog.json`` says. ``currency`` is the one most products are priced in."""
+    """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
+
+    ``generation`` is the folder of the products and the index, relative to that of the manifest.
+    """
 
     format: int
     currency: str
@@ -33,33 +39,42 @@ class Manifest(BaseModel):
     source: list[str] = []
     rejected: int = 0
     created: str = ""
+    currencies: dict[str, int] = {}
+    generation: str = ""
 
 
 class Catalog:
-    """A catalogue that is open for reading. Use `Catalog.open`."""
+    """A catalogue that is open for reading; later changes do not show in it. Use `Catalog.open`.
+
+    ``folder`` is the catalogue's, ``snapshot`` that of the generation that is open.
+    """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
-        self.index = TextIndex(folder / INDEX)
+        self.snapshot = folder / manifest.generation
+        descriptor = hold(self.snapshot)
+        if descriptor is not None:
+            weakref.finalize(self, os.close, descriptor)
+        elif manifest.generation:
+            raise FileNotFoundError(f"{self.snapshot} is gone")
+        self.index = TextIndex(self.snapshot / INDEX)
 
     @classmethod
     def open(cls, folder: Path | str) -> Catalog:
         """Opens a catalogue folder. Raises CatalogError, saying what to do, when it is none or is broken."""
         folder = Path(folder)
         hint = f"make one with: python -m tools.catalog import FEED --to {folder}"
-        if not folder.is_dir():
-            raise CatalogError(f"There is no catalogue folder {folder}; {hint}")
-        try:
-            manifest = Manifest.model_validate_json((folder / MANIFEST).read_text("utf-8"))
-        except (OSError, ValidationError, ValueError) as error:
-            raise CatalogError(f"{folder} is not a catalogue ({MANIFEST} is missing or unreadable); {hint}") from error
-        if manifest.format != FORMAT:
-            raise CatalogError(f"{folder} has catalogue format {manifest.format}, this version reads {FORMAT}; {hint}")
-        try:
-            return cls(folder, manifest)
-        except (OSError, ValueError) as error:
-            raise CatalogError(f"The index in {folder} is broken ({error}); {hint}") from error
+        manifest = _read_manifest(folder, hint)
+        while True:
+            try:
+                return cls(folder, manifest)
+            except (OSError, ValueError) as error:
+                # Writers may have replaced and removed the generation since its name was read.
+                newer = _read_manifest(folder, hint)
+                if newer.generation == manifest.generation:
+                    raise CatalogError(f"The index in {folder} is broken ({error}); {hint}") from error
+                manifest = newer
 
     @property
     def currency(self) -> str:
@@ -76,13 +91,23 @@ class Catalog:
 
     def __iter__(self) -> Iterator[Product]:
         """Every product, in the feed's order."""
-        with (self.folder / PRODUCTS).open(encoding="utf-8") as lines:
-            for line in lines:
-                yield Product.model_validate_json(line)
+        return stored_products(self.snapshot)
 
     def sells(self, need: NeedKind) -> bool:
         """Whether the shop has anything at all of this kind, in stock or not."""
         return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
+
+
+def _read_manifest(folder: Path, hint: str) -> Manifest:
+    if not folder.is_dir():
+        raise CatalogError(f"There is no catalogue folder {folder}; {hint}")
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValidationError, ValueError) as error:
+        raise CatalogError(f"{folder} is not a catalogue ({MANIFEST} is missing or unreadable); {hint}") from error
+    if manifest.format != FORMAT:
+        raise CatalogError(f"{folder} has catalogue format {manifest.format}, this version reads {FORMAT}; {hint}")
+    return manifest
 
 
 def main_currency(counts: Counter[str]) -> str:

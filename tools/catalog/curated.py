@@ -7,21 +7,22 @@ makes a new one.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import uuid
 from pathlib import Path
 
 from tools.catalog.catalog import FORMAT, Catalog
+from tools.catalog.generations import MANIFEST, write_lock
 
 FEED = Path(__file__).parent / "curated_feed"
 CURRENCY = "USD"
+
+BUILD_WAIT_S = 60.0
+"""Servers that start at the same time wait for the first to build it: about a second."""
 
 
 def curated_catalog(data_dir: Path) -> Catalog:
     """Opens the shipped catalogue, building it under ``data_dir`` first where it is not there yet."""
     folder = data_dir / "catalog" / f"curated-{_fingerprint()}"
-    if not folder.is_dir():
+    if not (folder / MANIFEST).is_file():
         _build(folder)
     return Catalog.open(folder)
 
@@ -30,16 +31,10 @@ def _build(folder: Path) -> None:
     # Imported here: a start with a built catalogue needs none of the readers and cleaners.
     from tools.catalog.importing import import_feed
 
-    building = folder.with_name(f"building-{uuid.uuid4().hex[:8]}")
-    try:
-        import_feed([FEED], building, currency=CURRENCY)
-        os.replace(building, folder)
-    except OSError:
-        # Another process may have finished the same build in the meantime; theirs is as good.
-        if not folder.is_dir():
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    with write_lock(folder, BUILD_WAIT_S):
+        # Another process may have built it while this one waited.
+        if not (folder / MANIFEST).is_file():
+            import_feed([FEED], folder, currency=CURRENCY)
 
 
 def _fingerprint() -> str:

@@ -1,31 +1,23 @@
-"""Importing feeds: rows stream into a new catalogue folder, which replaces the old one only when it is complete."""
+"""Importing feeds: rows stream into a new generation of a catalogue, which serves once it is complete."""
 
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.catalog.catalog import FORMAT, INDEX, MANIFEST, PRODUCTS, Manifest, main_currency, write_manifest
+from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_currency, write_manifest
 from tools.catalog.feeds import Feed, OnBytes, feed_files, open_feed
+from tools.catalog.generations import REJECTED, new_generation
 from tools.catalog.index import build_index
 from tools.catalog.mapping import ColumnMap, map_columns
 from tools.catalog.rows import RowReader, RowRejected
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product
-
-REJECTED = "rejected.csv"
-
-OWN_ENTRIES = {MANIFEST, PRODUCTS, INDEX, REJECTED}
-"""What an import writes. A target folder with anything else in it is not replaced: it could be the user's."""
 
 
 @dataclass(slots=True)
@@ -72,7 +64,7 @@ def import_feed(
     # All feeds are opened and mapped before anything is written: most mistakes show here.
     feeds = [open_feed(path, on_bytes) for path in files]
     mapped = [(feed, map_columns(feed.path.name, feed.columns, mapping or {})) for feed in feeds]
-    with _replacing(to) as folder:
+    with new_generation(to) as folder:
         summary = ImportSummary(to)
         with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
             out.writelines(product.model_dump_json() + "\n" for product in _accepted(mapped, currency, folder, summary))
@@ -87,6 +79,7 @@ def import_feed(
             source=[path.name for path in files],
             rejected=summary.rejected,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
+            currencies=dict(summary.currencies),
         )
         write_manifest(folder, manifest)
     return summary
@@ -115,7 +108,7 @@ def _accepted(
                     summary.reasons[error.field] += 1
                     summary.first_reason = summary.first_reason or f"{place}, {error}"
                     given = next(iter(columns.values(row.values, "product_id")), "")
-                    rejects.writerow((feed.path.name, row.line, _cell(given), error.field, _cell(error.reason)))
+                    rejects.writerow((feed.path.name, row.line, cell_text(given), error.field, cell_text(error.reason)))
                     continue
                 seen[product.product_id] = place
                 summary.accepted += 1
@@ -124,7 +117,7 @@ def _accepted(
             summary.ignored.update(reader.ignored)
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """Printable on one line, and no formula: the list of the rejected is opened in spreadsheets."""
     text = "".join(c for c in " ".join(str(value).split()) if c.isprintable())[:200]
     return f"'{text}" if text[:1] in ("=", "+", "@") else text
@@ -134,41 +127,3 @@ def _written(file: Path) -> Iterator[Product]:
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             yield Product.model_validate_json(line)
-
-
-@contextmanager
-def _replacing(to: Path) -> Iterator[Path]:
-    """A new folder beside ``to`` that takes its place when the block ends well, and is removed when it does not."""
-    target = to.resolve()
-    _refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
-    old = new.with_suffix(".old")
-    new.mkdir()
-    try:
-        yield new
-        if target.exists():
-            # Two renames, because a folder cannot be renamed onto one that is not empty.
-            os.replace(target, old)
-        try:
-            os.replace(new, target)
-        except OSError:
-            if old.exists():
-                os.replace(old, target)
-            raise
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        if target.exists():
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _refuse_foreign(target: Path) -> None:
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise CatalogError(f"{target} is a file; --to takes a folder")
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in OWN_ENTRIES)
-    if foreign:
-        raise CatalogError(
-            f"{target} holds {foreign[0]!r}, which no import wrote, and would be replaced; give --to a new folder"
-        )

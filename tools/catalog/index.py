@@ -84,6 +84,22 @@ def build_index(products: Iterable[Product], folder: Path) -> int:
     return count
 
 
+def update_index(folder: Path, put: Iterable[Product], gone_ids: Iterable[str]) -> None:
+    """Takes the products of ``gone_ids`` out of an index and puts others in, in one commit.
+
+    Only the deleted flags and new segments are written; the files that are there stay as they are.
+    """
+    index = tantivy.Index.open(str(folder))
+    register_analyzer(index)
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    for product_id in gone_ids:
+        writer.delete_documents_by_term("product_id", product_id)
+    for product in put:
+        writer.add_document(_document(product))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
 def _document(product: Product) -> tantivy.Document:
     labels = [*product.tags, *product.interests, *product.themes, *product.occasions]
     return tantivy.Document(

@@ -79,7 +79,12 @@ def parse_map(options: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def map_columns(feed: str, columns: Iterable[str], chosen: Mapping[str, tuple[str, ...]]) -> ColumnMap:
+def map_columns(
+    feed: str,
+    columns: Iterable[str],
+    chosen: Mapping[str, tuple[str, ...]],
+    required: tuple[str, ...] = REQUIRED,
+) -> ColumnMap:
     """The mapping for a feed with these columns: the chosen ones, and guesses by name for the other fields.
 
     Raises CatalogError where a chosen column is not in the feed or a required field has no column.
@@ -90,7 +95,7 @@ def map_columns(feed: str, columns: Iterable[str], chosen: Mapping[str, tuple[st
             if name not in columns:
                 raise CatalogError(f"--map {field}={name}: {_unknown('column', name, columns)} ({feed})")
     found = {field: chosen[field] if field in chosen else _guess(field, columns) for field in FIELDS}
-    for field in REQUIRED:
+    for field in required:
         if not found[field]:
             raise CatalogError(
                 f"{feed} has no column for {field}; name one with --map {field}=COLUMN, its columns are: "

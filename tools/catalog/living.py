@@ -1,0 +1,131 @@
+"""Changing a catalogue that serves: products added, updated and removed by id, all of a call's or none.
+
+A small change is written into a copy of the index, whose files are hard links to the old ones, so a price among a
+million products costs no more than the log of changes. Beyond a tenth of the catalogue it is written anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
+from tools.catalog.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.index import build_index, update_index
+from tools.catalog.store import CHANGES, Change, stored_changes, stored_products, write_changes, write_products
+from tools.errors import CatalogError
+from tools.product import Product
+
+REBUILD_SHARE = 0.1
+"""Share of the catalogue that may stand in the log. Deleted products count in an index's statistics until then."""
+
+Plan = Callable[[Catalog], Sequence[Change]]
+"""Decides on the changes when it has seen the catalogue that nobody else can change meanwhile."""
+
+
+def change_catalog(
+    folder: Path,
+    plan: Plan,
+    *,
+    wait_s: float = WAIT_S,
+    rebuild_share: float = REBUILD_SHARE,
+    also: Callable[[Path], None] | None = None,
+) -> Sequence[Change]:
+    """Applies what ``plan`` decides on, atomically, and returns it. An empty plan changes nothing.
+
+    ``also`` may write further files of the new generation.
+
+    Raises CatalogError: no catalogue there, another writer at work for ``wait_s`` seconds, an id that is added twice,
+    or updated or removed without being there.
+    """
+    Catalog.open(folder)  # a lock would make the folder
+    with write_lock(folder, wait_s):
+        current = Catalog.open(folder)
+        changes = plan(current)
+        if not changes:
+            return changes
+        manifest = _counted(current, changes)
+        log = [*stored_changes(current.snapshot), *changes]
+        with new_generation(folder) as new:
+            link_files(current.snapshot, new)
+            (new / CHANGES).unlink(missing_ok=True)
+            write_changes(new, log)
+            if len(log) > rebuild_share * manifest.products:
+                _rewrite(new)
+            else:
+                update_index(new / INDEX, *_net(changes))
+            write_manifest(new, manifest)
+            if also:
+                also(new)
+            del current  # else the old generation would count as in use and stay until the next change
+    return changes
+
+
+def upserts(products: Iterable[Product]) -> Plan:
+    """Adds what is not there and replaces what is."""
+
+    def plan(catalog: Catalog) -> list[Change]:
+        return [
+            Change(kind="update" if catalog.get(p.product_id) else "add", product_id=p.product_id, product=p)
+            for p in products
+        ]
+
+    return plan
+
+
+def removals(product_ids: Iterable[str]) -> Plan:
+    """Removes these ids. Those that are not there are no error, unless none of them is."""
+
+    def plan(catalog: Catalog) -> list[Change]:
+        wanted = list(dict.fromkeys(product_ids))
+        there = [i for i in wanted if catalog.get(i)]
+        if wanted and not there:
+            raise CatalogError(f"There is no product {wanted[0]!r} in {catalog.folder}; nothing was removed")
+        return [Change(kind="remove", product_id=i) for i in there]
+
+    return plan
+
+
+def _counted(current: Catalog, changes: Sequence[Change]) -> Manifest:
+    """The manifest after the changes, each of which must fit what the ones before it left."""
+    manifest = current.manifest
+    currencies = Counter(manifest.currencies or Counter(product.price.currency for product in current))
+    now: dict[str, Product | None] = {}
+    for change in changes:
+        before = now[change.product_id] if change.product_id in now else current.get(change.product_id)
+        if (before is None) != (change.kind == "add"):
+            state = "not in the catalogue" if before is None else "already in the catalogue"
+            raise CatalogError(f"Cannot {change.kind} {change.product_id!r}: it is {state}")
+        currencies.subtract([before.price.currency] if before else [])
+        currencies.update([change.product.price.currency] if change.product else [])
+        now[change.product_id] = change.product
+    currencies = +currencies
+    most = max(currencies.values(), default=0)
+    keeps = currencies[manifest.currency] == most  # on a tie, and when all is sold, the shop's currency stays
+    update = {
+        "products": currencies.total(),
+        "currencies": dict(currencies),
+        "currency": manifest.currency if keeps else main_currency(currencies),
+    }
+    return manifest.model_copy(update=update)
+
+
+def _net(changes: Sequence[Change]) -> tuple[list[Product], list[str]]:
+    """What the index must hold in the end, and all ids whose former text must leave it."""
+    last = {change.product_id: change.product for change in changes}
+    return [product for product in last.values() if product], list(last)
+
+
+def _rewrite(new: Path) -> None:
+    """Products and index as an import would write them. The linked files belong to the old generation as well."""
+    products = new / "products.new"
+    products.mkdir()
+    write_products(products, stored_products(new))
+    for file in (new / INDEX).iterdir():
+        file.unlink()
+    for file in products.iterdir():
+        file.replace(new / file.name)
+    products.rmdir()
+    (new / CHANGES).unlink()
+    build_index(stored_products(new), new / INDEX)
