@@ -66,7 +66,7 @@ def measure(name: str, search: Search, judgements: Mapping[str, Grades]) -> Meas
 
 
 def summary(systems: list[Measured]) -> Table:
-    """One line a system; "from" and "to" are the 95% bootstrap interval of nDCG over queries, "ms" the median a query."""
+    """One line a system; "from" and "to" bound the 95% bootstrap interval of nDCG, "ms" is the median of a query."""
     table = Table(title=f"Chorus, {len(systems[0].seconds)} queries", title_justify="left")
     for column in ("", *MEASURES, "from", "to", "ms"):
         table.add_column(column, justify="right" if column else "left")
