@@ -22,6 +22,7 @@ from eval.benchmarks.chorus_data import import_chorus, plain_text, read_judgemen
 from eval.benchmarks.plain_bm25 import PlainBM25
 from eval.ranking_metrics import Grades, bootstrap, ndcg, ndcg_judged, recall, unjudged
 from tools.catalog.catalog import Catalog
+from tools.catalog.free_search import FreeSearch
 from tools.catalog.index import Filters
 from tools.lexicon.stems import stems
 
@@ -105,7 +106,11 @@ def ours(catalog: Catalog, judgements: Mapping[str, Grades]) -> list[Measured]:
         groups = [(stem,) for stem in stems(query)]
         return [product.product_id for product, _ in catalog.index.search(groups, Filters(), limit)]
 
-    return [measure("text index", by_fields, judgements)]
+    def by_text(query: str, limit: int) -> list[str]:
+        return [hit.product.product_id for hit in free.search(query, Filters(), limit)]
+
+    free = FreeSearch(catalog)
+    return [measure("text index", by_fields, judgements), measure("our text search", by_text, judgements)]
 
 
 def main(
