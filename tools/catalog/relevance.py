@@ -38,7 +38,7 @@ class Weights:
     title: float = 0.1
     surface: float = 1.2
     phrase: float = 0.1
-    head: float = 0.3
+    head: float = 0.4
     brand: float = 0.2
     feedback: float = 0.3
 
