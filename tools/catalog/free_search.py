@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from tools.catalog.catalog import Catalog
 from tools.catalog.index import Filters, schema
 from tools.catalog.query import FreeQuery, Spelling, Term, understand
-from tools.catalog.relevance import Weights, feedback, found_at, read, signs
+from tools.catalog.relevance import Weights, feedback, found_at, read, signs, vector
 from tools.catalog.spelling import nearest_word
 from tools.lexicon.shopping import Stems
 from tools.product import Product
@@ -64,6 +64,8 @@ class FreeSearch:
         self._weights = weights or Weights()
         self._frequency = lru_cache(maxsize=100_000)(self._document_frequency)
         self._known = lru_cache(maxsize=20_000)(self._products_with)
+        self._idf = lru_cache(maxsize=100_000)(lambda stem: self._rarity(self._frequency(stem)))
+        self._vector = lru_cache(maxsize=20_000)(lambda product: vector(read(product), self._idf))
 
     def understand(self, text: str) -> FreeQuery:
         """What the query asks for, by the words that this shop uses."""
@@ -102,7 +104,8 @@ class FreeSearch:
             found = {"bm25": bm25 / best} | signs(query, one, importance)
             scores.append(sum(weights[name] * value for name, value in found.items()))
         top = sorted(range(len(hits)), key=lambda i: -scores[i])[:FEEDBACK_TOP]
-        alike = feedback([(seen[i], scores[i]) for i in top], seen, self._idf)
+        vectors = [self._vector(product) for product, _ in hits]
+        alike = feedback([(vectors[i], scores[i]) for i in top], vectors)
         return [(hits[i][0], scores[i] + self._weights.feedback * alike[i]) for i in range(len(hits))]
 
     def _term_query(self, term: Term, *, alone: bool) -> Query:
@@ -127,9 +130,6 @@ class FreeSearch:
 
     def _document_frequency(self, stem: str) -> int:
         return max(self._searcher.doc_freq(name, stem) for name in SEARCHED)
-
-    def _idf(self, stem: str) -> float:
-        return self._rarity(self._frequency(stem))
 
     def _term_idf(self, term: Term) -> float:
         """As if all spellings were one word."""

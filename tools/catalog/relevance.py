@@ -139,20 +139,22 @@ def heading(query: FreeQuery, seen: Read) -> float:
     return best
 
 
-def feedback(
-    top: Sequence[tuple[Read, float]], candidates: Sequence[Read], idf_of: Callable[[str], float]
-) -> list[float]:
-    """How alike each candidate is to the weighted centre of the best hits: the cosine of their title and lead words."""
-    vectors = [_vector(c, idf_of) for c in candidates]
+Vector = dict[str, float]
+"""The words of a product, each by its rarity, scaled to the length 1."""
+
+
+def vector(seen: Read, idf_of: Callable[[str], float]) -> Vector:
+    """The words of title, lead and labels."""
+    words_of = {stem: idf_of(stem) for stem in {*seen.title, *seen.lead, *seen.labels}}
+    norm = math.sqrt(sum(v * v for v in words_of.values())) or 1.0
+    return {stem: value / norm for stem, value in words_of.items()}
+
+
+def feedback(top: Sequence[tuple[Vector, float]], candidates: Sequence[Vector]) -> list[float]:
+    """How alike each candidate is to the weighted centre of the best hits: the cosine of their words, 0 to 1."""
     centre: defaultdict[str, float] = defaultdict(float)
-    for seen, weight in top:
-        for stem, value in _vector(seen, idf_of).items():
+    for best, weight in top:
+        for stem, value in best.items():
             centre[stem] += weight * value
     norm = math.sqrt(sum(v * v for v in centre.values())) or 1.0
-    return [sum(value * centre[stem] for stem, value in vector.items() if stem in centre) / norm for vector in vectors]
-
-
-def _vector(seen: Read, idf_of: Callable[[str], float]) -> dict[str, float]:
-    vector = {stem: idf_of(stem) for stem in {*seen.title, *seen.lead, *seen.labels}}
-    norm = math.sqrt(sum(v * v for v in vector.values())) or 1.0
-    return {stem: value / norm for stem, value in vector.items()}
+    return [sum(value * centre[stem] for stem, value in one.items() if stem in centre) / norm for one in candidates]
