@@ -129,6 +129,15 @@ class TextIndex:
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
 
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        """The reader of the index, for counting words."""
+        return self._searcher
+
+    def run(self, clauses: list, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """The products that match tantivy clauses and pass the filters, by BM25."""
+        return self._run(clauses, filters, limit)
+
     def product(self, product_id: str) -> Product | None:
         """The stored product of this id."""
         query = Query.term_query(schema(), "product_id", product_id)

@@ -1,0 +1,135 @@
+"""Search quality on the Chorus collection, beside plain BM25: ``python -m eval.benchmarks.chorus --data FOLDER``.
+
+Means are over the queries that have a relevant product among their judgements; unjudged results count as 0.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean, median
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from eval.benchmarks.chorus_data import import_chorus, plain_text, read_judgements, read_products
+from eval.benchmarks.plain_bm25 import PlainBM25
+from eval.ranking_metrics import Grades, bootstrap, ndcg, ndcg_judged, recall, unjudged
+from tools.catalog.catalog import Catalog
+from tools.catalog.free_search import FreeSearch
+from tools.catalog.index import Filters
+from tools.lexicon.stems import stems
+
+DEPTH = 50
+MEASURES: dict[str, Callable[[list[str], Grades], float]] = {
+    "nDCG@10": ndcg,
+    "judged only": ndcg_judged,
+    "recall@50": recall,
+    "unjudged@10": unjudged,
+}
+
+Search = Callable[[str, int], list[str]]
+"""A query and a limit to product ids, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One system: each measure's value by query, and the seconds each query took."""
+
+    name: str
+    values: dict[str, dict[str, float]]
+    seconds: list[float]
+
+    def mean(self, measure: str) -> float:
+        """The mean over the queries."""
+        return fmean(self.values[measure].values())
+
+
+def measure(name: str, search: Search, judgements: Mapping[str, Grades]) -> Measured:
+    """Runs every query that has a relevant product through ``search``."""
+    values: dict[str, dict[str, float]] = {measure: {} for measure in MEASURES}
+    seconds = []
+    for query, grades in judgements.items():
+        if not any(grades.values()):
+            continue
+        started = time.perf_counter()
+        ranked = search(query, DEPTH)
+        seconds.append(time.perf_counter() - started)
+        for title, of in MEASURES.items():
+            values[title][query] = of(ranked, grades)
+    return Measured(name, values, seconds)
+
+
+def summary(systems: list[Measured]) -> Table:
+    """One line a system; "from" and "to" bound the 95% bootstrap interval of nDCG, "ms" is the median of a query."""
+    table = Table(title=f"Chorus, {len(systems[0].seconds)} queries", title_justify="left")
+    for column in ("", *MEASURES, "from", "to", "ms"):
+        table.add_column(column, justify="right" if column else "left")
+    for system in systems:
+        low, high = bootstrap(list(system.values["nDCG@10"].values()))
+        means = [f"{system.mean(title):.3f}" for title in MEASURES]
+        table.add_row(system.name, *means, f"{low:.3f}", f"{high:.3f}", f"{median(system.seconds) * 1000:.1f}")
+    return table
+
+
+def picture(systems: list[Measured]) -> Table:
+    """Bars of nDCG@10."""
+    table = Table(title="nDCG@10", title_justify="left", show_header=False, box=None)
+    for system in systems:
+        mean = system.mean("nDCG@10")
+        table.add_row(system.name, "█" * round(mean * 60), f"{mean:.3f}")
+    return table
+
+
+def by_query(systems: list[Measured]) -> Table:
+    """nDCG@10 of each query; what gained most over the first system comes first."""
+    table = Table(title="nDCG@10 by query", title_justify="left")
+    for column in ("query", *(system.name for system in systems), "gain"):
+        table.add_column(column, justify="left" if column == "query" else "right")
+    first, last = (system.values["nDCG@10"] for system in (systems[0], systems[-1]))
+    for query in sorted(first, key=lambda q: first[q] - last[q]):
+        values = [f"{system.values['nDCG@10'][query]:.2f}" for system in systems]
+        table.add_row(query, *values, f"{last[query] - first[query]:+.2f}")
+    return table
+
+
+def ours(catalog: Catalog, judgements: Mapping[str, Grades]) -> list[Measured]:
+    """The project's own ways to search a catalogue."""
+
+    def by_fields(query: str, limit: int) -> list[str]:
+        groups = [(stem,) for stem in stems(query)]
+        return [product.product_id for product, _ in catalog.index.search(groups, Filters(), limit)]
+
+    def by_text(query: str, limit: int) -> list[str]:
+        return [hit.product.product_id for hit in free.search(query, Filters(), limit)]
+
+    free = FreeSearch(catalog)
+    return [measure("text index", by_fields, judgements), measure("our text search", by_text, judgements)]
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="The folder with chorus_products_*.json.zip and judgments_dev.csv.")],
+    per_query: Annotated[bool, typer.Option("--per-query", help="Also a line for each query.")] = False,
+) -> None:
+    """Compares our search with plain BM25 on graded judgements."""
+    folder = data / "chorus" if (data / "chorus").is_dir() else data
+    judgements = read_judgements(folder)
+    console = Console()
+    documents = ((str(r["id"]), plain_text(r)) for r in track(read_products(folder), "Reading", total=None))
+    plain = PlainBM25(documents)
+    with tempfile.TemporaryDirectory() as work:
+        catalog = import_chorus(folder, Path(work) / "chorus")
+        systems = [measure("plain BM25", plain.search, judgements), *ours(catalog, judgements)]
+    console.print(summary(systems), picture(systems))
+    if per_query:
+        console.print(by_query(systems))
+
+
+if __name__ == "__main__":
+    typer.run(main)

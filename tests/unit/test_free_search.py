@@ -1,0 +1,85 @@
+"""Free search finds the thing itself first, says where it met the words, and never leaves the filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes.products import a_catalog, a_product
+from tools.catalog.free_search import FreeSearch
+from tools.catalog.index import Filters
+from tools.catalog.spelling import edits
+
+SHOP = [
+    a_product("bag", "39.00", title="Acme Laptop Bag", description="Padded laptop bag."),
+    a_product("lock", "19.00", title="Lock for Laptop", description="Laptop lock."),
+    a_product("laptop", "799.00", title="Acme A15 Laptop 15 inch Grey", description="Fast and light laptop."),
+    a_product("notebook", "899.00", title="Zeta gaming notebook 17 inch", description="For play."),
+    a_product("headset", "25.00", title="Zeta Stereo Headset", description="Soft cushions."),
+    a_product("blocks", "15.00", title="Wooden Blocks", age_min_years=2, age_max_years=5),
+    a_product("puzzle", "12.00", title="Wooden Puzzle", age_min_years=6),
+    a_product("euro", "10.00", "EUR", title="Wooden Spoon"),
+    a_product("gone", "10.00", title="Wooden Train", stock=0),
+]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> FreeSearch:
+    return FreeSearch(a_catalog(tmp_path_factory.mktemp("free"), SHOP))
+
+
+def ids(shop: FreeSearch, text: str, **filters: Any) -> list[str]:
+    return [hit.product.product_id for hit in shop.search(text, Filters(**filters), 10)]
+
+
+def test_a_laptop_is_not_a_laptop_bag(shop: FreeSearch) -> None:
+    assert ids(shop, "laptop")[0] == "laptop"
+    assert ids(shop, "laptop bag")[0] == "bag"
+
+
+def test_a_thing_is_found_by_its_other_name(shop: FreeSearch) -> None:
+    assert ids(shop, "gaming laptop")[0] == "notebook"
+    assert "headset" in ids(shop, "earphones")
+
+
+def test_a_typo_and_a_split_compound_are_found(shop: FreeSearch) -> None:
+    assert ids(shop, "woden puzle")[0] == "puzzle"
+    assert ids(shop, "head set")[0] == "headset"
+
+
+def test_limits_in_the_query_hold(shop: FreeSearch) -> None:
+    assert set(ids(shop, "wooden toy under 13")) == {"puzzle"}
+    assert set(ids(shop, "wooden for a 3 year old", currency="USD")) == {"blocks"}
+
+
+def test_a_limit_in_the_query_never_widens_a_filter(shop: FreeSearch) -> None:
+    assert ids(shop, "laptop under 1000", price_max=1000) == []
+
+
+def test_each_hit_says_where_the_words_were_met(shop: FreeSearch) -> None:
+    hit = shop.search("grey notebook", Filters(), 10)[0]
+    met = {(one.word, one.field, one.found) for one in hit.evidence}
+    assert met == {("grey", "title", "grey"), ("notebook", "title", "laptop")}
+
+
+def test_nothing_to_look_for_finds_nothing(shop: FreeSearch) -> None:
+    assert ids(shop, "") == ids(shop, "?!") == ids(shop, "under 50") == ids(shop, "xylophone") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=40), limit=st.integers(1, 5))
+def test_whatever_is_asked_the_filters_hold_and_the_best_comes_first(shop: FreeSearch, text: str, limit: int) -> None:
+    hits = shop.search(f"wooden {text}", Filters(currency="USD"), limit)
+    assert len(hits) <= limit
+    assert all(hit.product.available and hit.product.price.currency == "USD" for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"), [("", "", 0), ("toy", "toy", 0), ("toy", "tyo", 1), ("toy", "boys", 2), ("ab", "", 2)]
+)
+def test_edits_are_counted_by_letter(one: str, other: str, count: int) -> None:
+    assert edits(one, other) == edits(other, one) == count

@@ -1,0 +1,151 @@
+"""What a shopper's free query asks for: its words and their spellings, its price limit and its age.
+
+"cheap red head sets for a 3 year old under 50" is the words red and "head set" (also "headset"), at most 50.00, age 3.
+Whether a word is one the shop knows is asked of the index, so a typo is only looked for where nothing else is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tools.lexicon.shopping import Stems, other_names
+from tools.lexicon.stems import stems, words
+from tools.money import decimals
+
+Known = Callable[[Stems], int]
+"""How many products of the shop bear these stems, one after the other."""
+
+MOST_WORDS = 16
+"""Words beyond this are not read: a query is not a document."""
+
+SMALL_WORDS = frozenset(
+    "a an the for with of and or to in on at by from my me some any i need want looking buy".split()
+)
+"""Words that say nothing about a product."""
+
+_NUMBER = r"(\d{1,7}(?:[.,]\d{1,2})?)"
+_NO_MEASURE = r"(?![.,]?\w)(?!\s*(?:[\"”'%]|inch|in\b|cm|mm|m\b|kg|g\b|lbs?\b|ml|l\b|w\b|gb|tb|years?|pieces?|pcs))"
+"""Behind a number of money there is no unit of anything else: "under 10 inch" is no price."""
+
+_CURRENCY = r"(?:[$€£]|usd\b|eur\b|gbp\b|dollars?\b|euros?\b|pounds?\b|bucks\b)"
+_MAX_PRICE = re.compile(
+    r"\b(?:under|below|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
+    rf"{_CURRENCY}?\s*{_NUMBER}(?:\s*{_CURRENCY}|{_NO_MEASURE})",
+    re.IGNORECASE,
+)
+_MIN_PRICE = re.compile(
+    r"\b(?:over|above|more than|at least|from|min(?:imum)?)\s+"
+    rf"(?:{_CURRENCY}\s*{_NUMBER}{_NO_MEASURE}|{_NUMBER}\s*{_CURRENCY})",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write what a word or two of the query mean: its stems in order, and how sure it is, 0 to 1."""
+
+    stems: Stems
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One idea of the query: what the shopper wrote first, then other spellings. ``written`` is the text as words."""
+
+    written: str
+    spellings: tuple[Spelling, ...]
+
+    @property
+    def stems(self) -> Stems:
+        """The stems of what the shopper wrote, as far as the shop knows them."""
+        return self.spellings[0].stems
+
+
+@dataclass(frozen=True, slots=True)
+class FreeQuery:
+    """A query, understood. Prices are minor units of the catalogue's currency, inclusive; age is whole years."""
+
+    terms: tuple[Term, ...]
+    price_min: int = 0
+    price_max: int | None = None
+    age_years: int | None = None
+
+
+SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3
+"""How much a spelling counts beside the word itself; chosen on the development queries in steps of 0.1 to 0.2."""
+
+
+def understand(text: str, currency: str, known: Known, corrected: Callable[[str], str | None]) -> FreeQuery:
+    """Reads ``text``. ``corrected`` gives the shop's word nearest to a misspelt one, or None."""
+    text, high = _taken(_MAX_PRICE, text)
+    text, low = _taken(_MIN_PRICE, text)
+    text, age = _taken(_AGE, text)
+    written = words(text)[:MOST_WORDS]
+    told = [word for word in written if word not in SMALL_WORDS] or written
+    return FreeQuery(
+        tuple(_terms(told, known, corrected)),
+        _minor(low, currency) if low else 0,
+        _minor(high, currency) if high else None,
+        int(age) if age else None,
+    )
+
+
+def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]) -> list[Term]:
+    terms: list[Term] = []
+    at = 0
+    while at < len(told):
+        pair = told[at : at + 2]
+        both = stems(" ".join(pair))
+        names = other_names(both) if len(pair) == 2 else ()
+        joined = stems("".join(pair)) if len(pair) == 2 else ()
+        as_one = bool(joined) and not any(w.isdigit() for w in pair) and known(joined) > known(both)
+        if names or as_one:
+            extra = [Spelling(joined, JOINED)] if as_one else []
+            extra += [Spelling(other, JOINED * SYNONYM) for other in other_names(joined)] if as_one else []
+            own = Spelling(both, 1.0 if known(both) or not as_one else PULLED_APART)
+            spellings = (own, *extra, *(Spelling(name, SYNONYM) for name in names))
+            terms.append(Term(" ".join(pair), _in_shop(spellings, known)))
+            at += 2
+            continue
+        terms.append(_single(told[at], known, corrected))
+        at += 1
+    return terms
+
+
+def _single(word: str, known: Known, corrected: Callable[[str], str | None]) -> Term:
+    own = stems(word)
+    spellings = [Spelling(own), *(Spelling(name, SYNONYM) for name in other_names(own))]
+    if not known(own):
+        spellings += [Spelling(parts, SPLIT) for parts in _parts(word) if known(parts)]
+        if len(spellings) == 1 and (right := corrected(word)):
+            spellings.append(Spelling((right,), CORRECTED))
+            spellings += [Spelling(name, CORRECTED * SYNONYM) for name in other_names((right,))]
+    return Term(word, _in_shop(tuple(spellings), known))
+
+
+def _in_shop(spellings: tuple[Spelling, ...], known: Known) -> tuple[Spelling, ...]:
+    """The spellings that the shop uses, the shopper's own first even where it does not."""
+    return (spellings[0], *(s for s in spellings[1:] if known(s.stems)))
+
+
+def _parts(word: str) -> list[Stems]:
+    """Where a compound may be split: "powerbank" into power and bank, "16gb" into 16 and gb."""
+    return [stems(f"{word[:cut]} {word[cut:]}") for cut in range(2, len(word) - 1)]
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
+    """The text without the match, and the number of the match."""
+    hit = pattern.search(text)
+    if hit is None:
+        return text, None
+    return f"{text[: hit.start()]} {text[hit.end() :]}", next(group for group in hit.groups() if group)
+
+
+def _minor(amount: str, currency: str) -> int:
+    return int(Decimal(amount.replace(",", ".")).scaleb(decimals(currency)))

@@ -1,0 +1,45 @@
+"""How shops name things: words for the same thing, and what is only an accessory. The data is YAML beside this file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.lexicon.stems import stems
+
+Stems = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return yaml.safe_load((Path(__file__).parent / "shopping.yaml").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _same() -> dict[Stems, tuple[Stems, ...]]:
+    table: dict[Stems, tuple[Stems, ...]] = {}
+    for group in _data()["same"]:
+        named = [stems(name) for name in group]
+        for own in named:
+            table[own] = tuple(dict.fromkeys((*table.get(own, ()), *(other for other in named if other != own))))
+    return table
+
+
+def other_names(phrase: Stems) -> tuple[Stems, ...]:
+    """What else the thing of these stems is called, each as stems; empty where nothing is known."""
+    return _same().get(tuple(phrase), ())
+
+
+@lru_cache(maxsize=1)
+def accessory_stems() -> frozenset[str]:
+    """Stems of nouns that name an accessory, a spare part or a service."""
+    return frozenset(stems(_data()["accessories"]))
+
+
+@lru_cache(maxsize=1)
+def made_for_stems() -> frozenset[str]:
+    """Stems of the words behind which a product says what it is made for."""
+    return frozenset(stems(_data()["made_for"]))
