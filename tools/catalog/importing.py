@@ -16,6 +16,7 @@ from pathlib import Path
 from tools.catalog.catalog import FORMAT, INDEX, MANIFEST, PRODUCTS, Manifest, main_currency, write_manifest
 from tools.catalog.feeds import Feed, OnBytes, feed_files, open_feed
 from tools.catalog.index import build_index
+from tools.catalog.interactions.beside import FILE as INTERACTIONS
 from tools.catalog.mapping import ColumnMap, map_columns
 from tools.catalog.rows import RowReader, RowRejected
 from tools.errors import CatalogError
@@ -24,8 +25,8 @@ from tools.product import Product
 
 REJECTED = "rejected.csv"
 
-OWN_ENTRIES = {MANIFEST, PRODUCTS, INDEX, REJECTED}
-"""What an import writes. A target folder with anything else in it is not replaced: it could be the user's."""
+OWN_ENTRIES = {MANIFEST, PRODUCTS, INDEX, REJECTED, INTERACTIONS}
+"""What our imports write. A target folder with anything else in it is not replaced: it could be the user's."""
 
 
 @dataclass(slots=True)
@@ -89,6 +90,9 @@ def import_feed(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         write_manifest(folder, manifest)
+        if (to / INTERACTIONS).exists():
+            # What shoppers did outlives a new feed: ids stay the feed's.
+            shutil.copy2(to / INTERACTIONS, folder / INTERACTIONS)
     return summary
 
 
