@@ -1,4 +1,4 @@
-"""The catalogue on the command line: ``python -m tools.catalog import | add | update | remove | search | ...``.
+"""The catalogue on the command line: ``python -m tools.catalog COMMAND``; `--help` lists the commands.
 
 What a command needs is imported inside it, so that ``--help`` and mistakes answer at once.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tools.catalog.feed_changes import ChangeSummary
     from tools.catalog.feeds import OnBytes
     from tools.catalog.importing import ImportSummary
+    from tools.catalog.interactions.store import LogSummary
 
 app = typer.Typer(
     help="Import, look at and export a shop's catalogue.",
@@ -30,6 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+SHOWN_BAD_ROWS = 20
 
 CatalogOption = Annotated[
     Path | None,
@@ -133,6 +136,21 @@ def export(
         # Bytes, because the format is UTF-8 whatever the terminal's encoding is.
         sys.stdout.buffer.write(product.model_dump_json().encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+@app.command()
+def interactions(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs: .csv, .tsv or .jsonl, also .gz.")],
+    catalog: CatalogOption = None,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Forget what was imported before.")] = False,
+) -> None:
+    """Learn from what shoppers viewed and bought: user, item, and where there are, time and kind."""
+    from tools.catalog.catalog import Catalog
+    from tools.catalog.interactions.store import add_interactions
+
+    if catalog is None:
+        raise CatalogError("Say whose shoppers these are: --catalog DIR, a folder made with the command import")
+    typer.echo(_learned(add_interactions(files, Catalog.open(catalog), afresh=afresh)))
 
 
 @app.command()
@@ -279,6 +297,17 @@ def _told(summary: ImportSummary) -> str:
     if summary.ignored:
         what = ", ".join(f"{field} {count:,}" for field, count in summary.ignored.most_common())
         lines.append(f"Values that could not be read count as not stated: {what}.")
+    return "\n".join(lines)
+
+
+def _learned(summary: LogSummary) -> str:
+    lines = [f"{summary.events:,} of {summary.rows:,} rows are events, {summary.added:,} of them new."]
+    lines.append(f"{summary.total:,} events are kept in {summary.file}.")
+    if summary.unknown_items:
+        lines.append(f"{summary.unknown_items:,} of their products are not in the catalogue and will not be shown.")
+    if summary.rejected:
+        lines.append(f"{summary.rejected:,} rows are no events; the first:")
+        lines += [f"  {name}, line {bad.line}: {bad.reason}" for name, bad in summary.bad_rows[:SHOWN_BAD_ROWS]]
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tools.catalog.interactions.beside import FILE as INTERACTIONS
 from tools.errors import CatalogError
 
 MANIFEST = "catalog.json"
@@ -30,11 +31,14 @@ GENERATIONS = "generations"
 LOCK = ".lock"
 IN_USE = "in-use"
 
-OWN_ENTRIES = {MANIFEST, f".{MANIFEST}", PRODUCTS, INDEX, REJECTED, GENERATIONS, LOCK}
+OWN_ENTRIES = {MANIFEST, f".{MANIFEST}", PRODUCTS, INDEX, REJECTED, GENERATIONS, LOCK, INTERACTIONS}
 """What we write. A target folder with anything else in it is not made a catalogue: it could be the user's."""
 
-NOT_DATA = {MANIFEST, f".{MANIFEST}", REJECTED, GENERATIONS, LOCK, IN_USE}
-"""What of a catalogue is no product data, and is not carried over into its next generation."""
+NOT_DATA = {MANIFEST, f".{MANIFEST}", REJECTED, GENERATIONS, LOCK, IN_USE, INTERACTIONS}
+"""What of a catalogue is no product data, and is not carried over into its next generation.
+
+What shoppers did stands beside the generations and outlives them: ids stay the feed's.
+"""
 
 WAIT_S = 10.0
 """How long a writer waits for another one before it is refused."""

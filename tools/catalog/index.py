@@ -171,6 +171,13 @@ class TextIndex:
         must = [Query.boolean_query([(Occur.Should, _group_query(tuple(g))) for g in groups if g])] if groups else []
         return self._run([(Occur.Must, q) for q in must], filters, limit, order_by="price_minor", ascending=True)
 
+    def among(self, product_ids: Sequence[str], filters: Filters) -> list[str]:
+        """Those of the ids that pass the filters, in the order given."""
+        terms = [(Occur.Should, Query.term_query(schema(), "product_id", i)) for i in product_ids]
+        hits = self._run([(Occur.Must, Query.boolean_query(terms))], filters, len(terms)) if terms else []
+        passing = {product.product_id for product, _ in hits}
+        return [i for i in product_ids if i in passing]
+
     def count(self, filters: Filters) -> int:
         """How many products pass the filters."""
         query = Query.boolean_query([(Occur.Must, Query.all_query()), *self._clauses(filters)])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from tools.brief import Need
 from tools.catalog.catalog import Catalog
 from tools.catalog.index import Filters
+from tools.catalog.interactions.beside import behaviour_of
 from tools.lexicon import canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import stems
 from tools.planning.bounds import need_bounds, plan_bounds
@@ -24,6 +25,9 @@ RRF_K = 60
 
 SHORTLIST_DEPTH, PLAN_DEPTH = 24, 10
 """Ids a source returns for each need, when there is one need and when there are several."""
+
+FILTERED = 10
+"""Behaviour knows no filters: so many times the wanted ids are asked of it."""
 
 
 def depth(request: Request) -> int:
@@ -52,23 +56,31 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
 
 
 def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:
-    """Products of the same attributes as a pick the shopper liked, else as the best text hit of each wish."""
+    """Products of the same attributes as a pick the shopper liked, else as the best text hit of each wish.
+
+    Where the shop has told what its shoppers do, also what is often bought with the liked pick, or after it.
+    """
     filters = _filters(catalog, request, need)
     liked = catalog.get(request.brief.like) if request.brief.like else None
     seeds = [liked] if liked else [s for wish in wishes(request)[:6] if (s := _best(catalog, wish, filters))]
     rankings = [_ids(catalog.index.search(_labels(seed), filters, depth(request))) for seed in seeds]
+    if liked:
+        rankings.append(_bought_with(catalog, liked, filters, depth(request)))
     return fuse(rankings)[: depth(request)]
 
 
 def by_occasion(catalog: Catalog, request: Request, need: Need) -> list[str]:
-    """The best rated products for the occasion and theme, then the best rated of all that are admissible."""
+    """Products for the occasion and theme with the best rated of all that are admissible.
+
+    Where the shop has told what its shoppers do, also what is popular now among the admissible, age included.
+    """
     filters = _filters(catalog, request, need)
     brief = request.brief
     labels = [stems(label.replace("_", " ")) for label in (brief.theme, brief.occasion) if label]
     limit = depth(request)
     fitting = catalog.index.search(labels, filters, limit) if labels else []
     popular = catalog.index.best_rated(filters, limit)
-    return fuse([_ids(fitting), _ids(popular)])[:limit]
+    return fuse([_ids(fitting), _ids(popular), _sought_after(catalog, filters, limit)])[:limit]
 
 
 def by_price(catalog: Catalog, request: Request, need: Need) -> list[str]:
@@ -101,6 +113,26 @@ def _filters(catalog: Catalog, request: Request, need: Need) -> Filters:
 def _best(catalog: Catalog, wish: str, filters: Filters) -> Product | None:
     hits = catalog.index.search([stems(wish)], filters, 1)
     return hits[0][0] if hits else None
+
+
+def _bought_with(catalog: Catalog, liked: Product, filters: Filters, limit: int) -> list[str]:
+    """What shoppers buy with a product, then what they turn to after it."""
+    behaviour = behaviour_of(catalog)
+    if behaviour is None:
+        return []
+    found = [
+        *behaviour.bought_with(liked.product_id, FILTERED * limit),
+        *behaviour.next_items([liked.product_id], FILTERED * limit),
+    ]
+    ids = [i for i, _ in found if i != liked.product_id]
+    return catalog.index.among(list(dict.fromkeys(ids)), filters)[:limit]
+
+
+def _sought_after(catalog: Catalog, filters: Filters, limit: int) -> list[str]:
+    """What shoppers view and buy most."""
+    behaviour = behaviour_of(catalog)
+    found = behaviour.popular(FILTERED * limit) if behaviour else []
+    return catalog.index.among([i for i, _ in found], filters)[:limit]
 
 
 def _labels(product: Product) -> list[tuple[str, ...]]:
