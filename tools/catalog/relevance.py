@@ -30,7 +30,8 @@ class Weights:
     """What each sign counts beside BM25, which is scaled to 1 for the best hit.
 
     Fitted by coordinate ascent on nDCG@10 over the 70 development queries of Chorus, then rounded where the measure is
-    flat, minding a catalogue without attributes, too. On queries left out of the fit (five folds) .80 remains of .81.
+    flat, minding a catalogue without attributes, too. Queries left out of the fit (five folds) stand at .79, all at
+    .805; without BM25 .735 remains, without `surface` .77, without `head` .78, without any other one .80.
     """
 
     bm25: float = 1.0
@@ -58,7 +59,8 @@ class Read:
 def read(product: Product) -> Read:
     """Reads a product. Kept: products are immutable, and good ones are found again and again."""
     lead = " ".join(product.description.split()[:DESCRIPTION_WORDS])
-    labels = " , ".join([*product.tags, *product.interests, *product.themes, product.category])
+    named = (*product.tags, *product.interests, *product.themes, *product.colors, *product.materials)
+    labels = " , ".join((*named, product.category))
     return Read(
         stems(product.title),
         stems(lead),
