@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.benchmarks.interactions import gains, interval
-from tools.catalog.interactions.events import BadRow, Event, read_events, seconds_of
+from eval.benchmarks.interactions import gains, interval, main
+from tools.catalog.interactions.events import BadRow, Event, parse_columns, read_events, seconds_of
 from tools.catalog.interactions.log import EventLog
 from tools.catalog.interactions.model import EARLIER_DAMPING, Behaviour, Ranked, fit
 from tools.catalog.interactions.sparse import Rows
@@ -198,6 +199,22 @@ def test_without_times_and_kinds_rows_are_purchases_in_order(tmp_path: Path) -> 
     assert [(e.item, e.kind) for e in events if isinstance(e, Event)] == [("a", "buy"), ("b", "buy")]
 
 
+def test_columns_of_other_names_are_named(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("Who;What;item\nu;a;x\n", "utf-8")
+    columns = parse_columns(["user=Who", "item = What"])
+    assert [(e.user, e.item) for e in read_events(tmp_path / "log.csv", columns) if isinstance(e, Event)] == [
+        ("u", "a")
+    ]
+    with pytest.raises(CatalogError, match="no column When for the time"):
+        list(read_events(tmp_path / "log.csv", {**columns, "time": "When"}))
+
+
+@pytest.mark.parametrize("option", ["user", "user=", "=x", "price=x"])
+def test_a_mapping_that_is_none_is_refused(option: str) -> None:
+    with pytest.raises(CatalogError, match="is not FIELD=COLUMN"):
+        parse_columns([option])
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -239,7 +256,7 @@ def test_a_malformed_json_line_is_told_with_its_line(tmp_path: Path, line: str) 
     ("name", "content", "message"),
     [
         ("log.csv", b"", "is empty"),
-        ("log.csv", b"user,price\nu,1\n", "no column for the item"),
+        ("log.csv", b"user,price\nu,1\n", "no column item or item_id for the item; its columns are user, price"),
         ("log.csv.gz", b"user,item\nu,a\n", "no gzip file"),
         ("log.csv.gz", gzip.compress(LOGS["log.csv"].encode() * 50)[:60], "damaged"),
     ],
@@ -292,3 +309,14 @@ def test_the_interval_holds_the_mean() -> None:
     values = np.array([0.0, 1.0] * 50)
     low, high = interval(values)
     assert 0.3 < low < 0.5 < high < 0.7
+
+
+def test_real_shoppers_are_served_better_than_by_public_models(
+    shared_data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    main(shared_data / "data" / "games")
+    printed = re.findall(r"^ *(\S.*?) {2,}(\d\.\d{4}) ", capsys.readouterr().out, re.MULTILINE)
+    ndcg = {name: float(value) for name, value in printed}
+    assert ndcg["ours, with titles"] > 0.075
+    assert ndcg["SASRec"] == pytest.approx(0.0469, abs=1e-4)

@@ -142,15 +142,21 @@ def export(
 def interactions(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs: .csv, .tsv or .jsonl, also .gz.")],
     catalog: CatalogOption = None,
+    field_map: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column is user, item, time or kind; repeatable."),
+    ] = None,
     afresh: Annotated[bool, typer.Option("--afresh", help="Forget what was imported before.")] = False,
 ) -> None:
     """Learn from what shoppers viewed and bought: user, item, and where there are, time and kind."""
     from tools.catalog.catalog import Catalog
+    from tools.catalog.interactions.events import parse_columns
     from tools.catalog.interactions.store import add_interactions
 
     if catalog is None:
         raise CatalogError("Say whose shoppers these are: --catalog DIR, a folder made with the command import")
-    typer.echo(_learned(add_interactions(files, Catalog.open(catalog), afresh=afresh)))
+    columns = parse_columns(field_map or [])
+    typer.echo(_learned(add_interactions(files, Catalog.open(catalog), columns=columns, afresh=afresh)))
 
 
 @app.command()

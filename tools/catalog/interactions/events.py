@@ -10,7 +10,7 @@ import gzip
 import json
 import math
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -57,9 +57,21 @@ class BadRow:
     reason: str
 
 
-def read_events(path: Path) -> Iterator[Event | BadRow]:
+def parse_columns(options: Iterable[str]) -> dict[str, str]:
+    """The columns of ``FIELD=COLUMN`` options. Raises CatalogError for what is none and for unknown fields."""
+    chosen: dict[str, str] = {}
+    for option in options:
+        field, _, column = (part.strip() for part in option.partition("="))
+        if field not in COLUMNS or not column:
+            raise CatalogError(f"--map {option!r} is not FIELD=COLUMN with a FIELD of {', '.join(COLUMNS)}")
+        chosen[field] = column
+    return chosen
+
+
+def read_events(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Event | BadRow]:
     """Every row of a log, as an event or as what is wrong with it, in the log's order.
 
+    ``columns`` names the column of a field (of `COLUMNS`) that is not called by one of its well-known names.
     Raises CatalogError where the file cannot be read at all, or names no column for the user or the item.
     """
     if not path.is_file():
@@ -69,22 +81,25 @@ def read_events(path: Path) -> Iterator[Event | BadRow]:
         # Bytes that are no UTF-8 stay recognisable as such, so that they cost one row and not the log.
         opener = gzip.open if path.name.lower().endswith(".gz") else open
         with opener(path, "rb") as raw, TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as lines:
-            yield from _json_events(lines) if name.endswith((".jsonl", ".ndjson")) else _csv_events(path, lines)
+            is_json = name.endswith((".jsonl", ".ndjson"))
+            yield from _json_events(lines, columns or {}) if is_json else _csv_events(path, lines, columns or {})
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise CatalogError(f"{path} is damaged or no gzip file: {error}") from error
 
 
-def _csv_events(path: Path, lines: Iterator[str]) -> Iterator[Event | BadRow]:
+def _csv_events(path: Path, lines: Iterator[str], chosen: Mapping[str, str]) -> Iterator[Event | BadRow]:
     header = next(_short(lines), "").rstrip("\r\n")
     if not header:
         raise CatalogError(f"{path} is empty; a log begins with a line of column names")
     delimiter = max(",\t;|", key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
-    columns = _columns(names)
-    for needed in ("user", "item"):
-        if needed not in columns:
+    columns = _columns(names, chosen)
+    for field in dict.fromkeys(["user", "item", *chosen]):
+        if field not in columns:
+            called = chosen.get(field) or " or ".join(COLUMNS[field][:2])
             raise CatalogError(
-                f"{path} has no column for the {needed}; it is called {' or '.join(COLUMNS[needed][:2])}"
+                f"{path} has no column {called} for the {field}; its columns are {', '.join(names)}; "
+                f"name one with --map {field}=COLUMN"
             )
     # Line by line: a stray quote then costs one row, and ids and times hold no line breaks.
     for number, line in enumerate(_short(lines), 2):
@@ -97,7 +112,7 @@ def _csv_events(path: Path, lines: Iterator[str]) -> Iterator[Event | BadRow]:
         yield _event(number, {field: cells[at] for field, at in columns.items()})
 
 
-def _json_events(lines: Iterator[str]) -> Iterator[Event | BadRow]:
+def _json_events(lines: Iterator[str], chosen: Mapping[str, str]) -> Iterator[Event | BadRow]:
     for number, line in enumerate(_short(lines), 1):
         if not line.strip():
             continue
@@ -110,7 +125,7 @@ def _json_events(lines: Iterator[str]) -> Iterator[Event | BadRow]:
             yield BadRow(number, f"a JSON object is expected, this is {type(values).__name__}")
             continue
         names = list(values)
-        yield _event(number, {field: values[names[at]] for field, at in _columns(names).items()})
+        yield _event(number, {field: values[names[at]] for field, at in _columns(names, chosen).items()})
 
 
 def _short(lines: Iterator[str]) -> Iterator[str]:
@@ -118,9 +133,10 @@ def _short(lines: Iterator[str]) -> Iterator[str]:
     return (line if len(line) <= MAX_LINE_CHARS else "\0" for line in lines)
 
 
-def _columns(names: list[str]) -> dict[str, int]:
+def _columns(names: list[str], chosen: Mapping[str, str]) -> dict[str, int]:
     plain = [name.strip().lower() for name in names]
-    found = {field: next((plain.index(n) for n in known if n in plain), None) for field, known in COLUMNS.items()}
+    called = {field: [chosen[field].lower()] if field in chosen else known for field, known in COLUMNS.items()}
+    found = {field: next((plain.index(n) for n in known if n in plain), None) for field, known in called.items()}
     return {field: at for field, at in found.items() if at is not None}
 
 

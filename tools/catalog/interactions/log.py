@@ -42,9 +42,8 @@ class EventLog:
         ]
         new = np.array(rows, np.float64).reshape(-1, 4)
         columns = [np.concatenate([old, new[:, at]]) for at, old in enumerate(self._columns)]
-        # nan is no time, and equal to itself here: without times a second mention of the same says nothing.
-        _, first = np.unique(np.nan_to_num(np.stack(columns, axis=1), nan=-1), axis=0, return_index=True)
-        users, items, seconds, kinds = (column[np.sort(first)] for column in columns)
+        first = _first_of_equals(columns)
+        users, items, seconds, kinds = (column[first] for column in columns)
         return EventLog(
             tuple(user_at),
             tuple(item_at),
@@ -57,6 +56,17 @@ class EventLog:
     @property
     def _columns(self) -> tuple[np.ndarray, ...]:
         return self.users, self.items, self.seconds, self.kinds
+
+
+def _first_of_equals(columns: list[np.ndarray]) -> np.ndarray:
+    """Which rows are the first of their kind. No time equals no time: a second such mention says nothing new."""
+    comparable = [np.nan_to_num(column, nan=-1) for column in columns]
+    order = np.lexsort(comparable)  # stable, so the first of equals comes first
+    new = np.ones(len(order), bool)
+    new[1:] = np.any([column[order][1:] != column[order][:-1] for column in comparable], axis=0)
+    first = np.zeros(len(order), bool)
+    first[order] = new
+    return first
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,15 +48,18 @@ class LogSummary:
         return self.rows - self.rejected
 
 
-def add_interactions(paths: Iterable[Path], catalog: Catalog, *, afresh: bool = False) -> LogSummary:
+def add_interactions(
+    paths: Iterable[Path], catalog: Catalog, *, columns: Mapping[str, str] | None = None, afresh: bool = False
+) -> LogSummary:
     """Adds the events of logs to those kept beside a catalogue (``afresh``: replaces them) and fits the model anew.
 
-    A reader sees the old file or the new one. Raises CatalogError; then the old one stays.
+    ``columns`` is what `parse_columns` returns. A reader sees the old file or the new one.
+    Raises CatalogError; then the old one stays.
     """
     file = catalog.folder / FILE
     summary = LogSummary(file)
     old = EventLog() if afresh or not file.exists() else _load(file, _read_log)
-    log = old.with_events(event for path in paths for event in _events(path, summary))
+    log = old.with_events(event for path in paths for event in _events(path, columns, summary))
     if not summary.events:
         first = ""
         if summary.bad_rows:
@@ -76,8 +79,8 @@ def load_behaviour(folder: Path) -> Behaviour | None:
     return _load(file, _read_behaviour) if file.exists() else None
 
 
-def _events(path: Path, summary: LogSummary) -> Iterator[Event]:
-    for row in read_events(path):
+def _events(path: Path, columns: Mapping[str, str] | None, summary: LogSummary) -> Iterator[Event]:
+    for row in read_events(path, columns):
         summary.rows += 1
         if isinstance(row, Event):
             yield row
