@@ -10,11 +10,11 @@ TEST := $(VENV)/.installed-test
 BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test eval bench lint format lock clean FORCE
+.PHONY: help run web test eval bench bench-speed lint format lock clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN) ## a chat in this terminal
 	@$(PY) -m recsys_agent chat
@@ -31,6 +31,9 @@ eval: $(TEST) ## the evaluation sets, with the report
 
 bench: $(TEST) ## how long a turn takes
 	@$(PY) -m eval.benchmarks.turn $(ARGS)
+
+bench-speed: $(TEST) ## what a catalogue costs by its size (ARGS=--large for a million products)
+	@$(PY) -m eval.benchmarks.speed $(ARGS)
 
 lint: $(TEST) ## style, types and the direction of imports
 	$(PY) -m ruff check --output-format concise

@@ -99,11 +99,16 @@ def hold(snapshot: Path) -> int | None:
         descriptor = os.open(_mark_of(snapshot), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
-    with suppress(OSError):
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        if os.fstat(descriptor).st_nlink:  # else a writer has removed it between the two lines
-            return descriptor
-    os.close(descriptor)
+    except BlockingIOError:  # a writer is removing it
+        os.close(descriptor)
+        return None
+    except OSError:  # a file system without locks, as some network ones: readable, only not protected
+        return descriptor
+    if os.fstat(descriptor).st_nlink:
+        return descriptor
+    os.close(descriptor)  # a writer has removed it between opening and locking
     return None
 
 
@@ -154,14 +159,23 @@ def _publish(target: Path, new: Path) -> None:
     """The one step at which readers go from the old to the new: the manifest is replaced by one that names it."""
     manifest = json.loads((new / MANIFEST).read_text("utf-8"))
     manifest["generation"] = new.relative_to(target).as_posix()
+    for file in (path for path in new.iterdir() if path.is_file()):  # the index has done so for its own
+        _sync(file)
     written = target / f".{MANIFEST}"
-    with written.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(manifest, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    written.write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    _sync(written)
     os.replace(written, target / MANIFEST)
     if (new / REJECTED).exists():
         os.replace(new / REJECTED, target / REJECTED)
+
+
+def _sync(file: Path) -> None:
+    """Brings what was written onto the disk, so that a power cut cannot leave a new manifest without its products."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _serving(target: Path) -> Path | None:

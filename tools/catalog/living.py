@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
 from tools.catalog.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.index import build_index, update_index
-from tools.catalog.store import CHANGES, Change, stored_changes, stored_products, write_changes, write_products
+from tools.catalog.store import CHANGES, Change, append_changes, stored_products, write_products
 from tools.errors import CatalogError
 from tools.product import Product
 
@@ -46,12 +46,10 @@ def change_catalog(
         if not changes:
             return changes
         manifest = _counted(current, changes)
-        log = [*stored_changes(current.snapshot), *changes]
         with new_generation(folder) as new:
             link_files(current.snapshot, new)
-            (new / CHANGES).unlink(missing_ok=True)
-            write_changes(new, log)
-            if len(log) > rebuild_share * manifest.products:
+            logged = append_changes(current.snapshot, new, changes)
+            if logged > rebuild_share * manifest.products:
                 _rewrite(new)
             else:
                 update_index(new / INDEX, *_net(changes))

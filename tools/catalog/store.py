@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -57,7 +58,12 @@ def write_products(snapshot: Path, products: Iterable[Product]) -> None:
         out.writelines(product.model_dump_json() + "\n" for product in products)
 
 
-def write_changes(snapshot: Path, changes: Iterable[Change]) -> None:
-    """Writes the log."""
-    with (snapshot / CHANGES).open("w", encoding="utf-8") as out:
+def append_changes(old: Path, new: Path, changes: Iterable[Change]) -> int:
+    """Writes the log of ``old`` and further changes as that of ``new``. Returns how many there are."""
+    (new / CHANGES).unlink(missing_ok=True)  # it may be a link to the old one
+    if (old / CHANGES).exists():
+        shutil.copyfile(old / CHANGES, new / CHANGES)
+    with (new / CHANGES).open("a", encoding="utf-8") as out:
         out.writelines(change.model_dump_json() + "\n" for change in changes)
+    with (new / CHANGES).open("rb") as log:
+        return sum(1 for _ in log)

@@ -1,0 +1,155 @@
+"""What is measured of one size of catalogue, each thing in a process of its own, so that its memory is its own."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from eval.benchmarks.speed_shop import queries
+from tools.catalog.catalog import Catalog
+from tools.catalog.importing import import_feed
+from tools.catalog.index import ANALYZER, Filters, register_analyzer
+from tools.catalog.living import change_catalog
+from tools.catalog.store import Change
+from tools.lexicon.stems import stems
+from tools.money import Money
+
+CURRENCY = "USD"
+LIMIT = 50
+QUERIES = 400
+
+Measures = dict[str, float]
+Search = Callable[[str, int], Sequence[Any]]
+
+
+def measured(work: Callable[..., Measures], *arguments: Any) -> Measures:
+    """Runs the work in a new process; adds its peak memory as ``peak_mib``."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_with_memory, (work, arguments))
+
+
+def _with_memory(work: Callable[..., Measures], arguments: tuple[Any, ...]) -> Measures:
+    return work(*arguments) | {"peak_mib": _peak_bytes() / 2**20}
+
+
+def _peak_bytes() -> int:
+    """Peak resident memory. Linux hands the parent's down in ru_maxrss; VmHWM is this process's alone."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def importing(feed: Path, folder: Path) -> Measures:
+    """Seconds to import the feed, and MiB on disk."""
+    started = time.perf_counter()
+    import_feed([feed], folder, currency=CURRENCY)
+    seconds = time.perf_counter() - started
+    return {"seconds": seconds, "disk_mib": _disk_bytes(folder) / 2**20}
+
+
+def searching(folder: Path) -> Measures:
+    """A server's process that searches; only its memory is of interest."""
+    search = _our_search(folder)
+    for query, cents in queries(QUERIES):
+        search(query, cents)
+    return {}
+
+
+def comparing(folder: Path, raw: Path) -> Measures:
+    """Milliseconds of a search in ours and in the raw index, by turns: what else runs on the machine slows both."""
+    searches = {"ours": _our_search(folder), "raw": _raw_search(raw)}
+    asked = list(queries(2 * QUERIES))
+    for query, cents in asked[QUERIES:]:  # the files are in memory then, as a server's are
+        for search in searches.values():
+            search(query, cents)
+    taken: dict[str, list[float]] = {name: [] for name in searches}
+    for query, cents in asked[:QUERIES]:
+        for name, search in searches.items():
+            started = time.perf_counter()
+            search(query, cents)
+            taken[name].append(1000 * (time.perf_counter() - started))
+    ends = {name: statistics.quantiles(values, n=20) for name, values in taken.items()}
+    measures = {f"{name}_{p}": ends[name][at] for name in taken for p, at in (("p50", 9), ("p95", 18))}
+    return measures | {f"ratio_{p}": measures[f"ours_{p}"] / measures[f"raw_{p}"] for p in ("p50", "p95")}
+
+
+def _our_search(folder: Path) -> Search:
+    """The 50 best products below a price that are in stock."""
+    catalog = Catalog.open(folder)
+    return lambda query, cents: catalog.index.search([stems(query)], Filters(currency=CURRENCY, price_max=cents), LIMIT)
+
+
+def _raw_search(raw: Path) -> Search:
+    """The same in plain tantivy: the text, the price, and the stored products as they are."""
+    index = tantivy.Index.open(str(raw))
+    register_analyzer(index)
+    searcher, schema = index.searcher(), _raw_schema()
+
+    def search(query: str, cents: int) -> list[str]:
+        words = [(Occur.Must, Query.term_query(schema, "text", stem)) for stem in stems(query)]
+        below = Query.range_query(schema, "price", FieldType.Integer, 0, cents)
+        hits = searcher.search(Query.boolean_query([*words, (Occur.Must, below)]), LIMIT, count=False).hits
+        return [searcher.doc(address)["product"][0] for _, address in hits]
+
+    return search
+
+
+def building_raw(folder: Path, raw: Path) -> Measures:
+    """Seconds to put the same products into a tantivy index of one text field and the price."""
+    started = time.perf_counter()
+    raw.mkdir()
+    index = tantivy.Index(_raw_schema(), path=str(raw))
+    register_analyzer(index)
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    for product in Catalog.open(folder):
+        text = " ".join((product.title, product.description, product.category, product.brand, *product.tags))
+        stored = product.model_dump_json(exclude_defaults=True)
+        document = tantivy.Document(product=stored, text=text, price=product.price.minor)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    return {"seconds": time.perf_counter() - started, "disk_mib": _disk_bytes(raw) / 2**20}
+
+
+def changing(folder: Path) -> Measures:
+    """Median milliseconds until a new price serves, and until a server has it open."""
+    changes, openings = [], []
+    for cents in range(100, 105):
+        price = Money.of(f"{cents}.00", CURRENCY)
+        started = time.perf_counter()
+        change_catalog(folder, lambda catalog, price=price: _repriced(catalog, price))
+        changed = time.perf_counter()
+        Catalog.open(folder)
+        changes.append(1000 * (changed - started))
+        openings.append(1000 * (time.perf_counter() - changed))
+    return {"change_ms": statistics.median(changes), "open_ms": statistics.median(openings)}
+
+
+def _repriced(catalog: Catalog, price: Money) -> list[Change]:
+    (product,) = catalog.require(["p0"])
+    return [Change(kind="update", product_id="p0", product=product.model_copy(update={"price": price}))]
+
+
+def _raw_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("product", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name=ANALYZER)
+    builder.add_integer_field("price", indexed=True, fast=True)
+    return builder.build()
+
+
+def _disk_bytes(folder: Path) -> int:
+    files = {stat.st_ino: stat.st_size for path in folder.rglob("*") if path.is_file() and (stat := path.stat())}
+    return sum(files.values())
