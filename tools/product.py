@@ -26,18 +26,36 @@ NEED_NAMES: dict[NeedKind, str] = {
 """The kinds in a shopper's words."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+ProductId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Variant(BaseModel):
+    """One way in which a product is sold, such as a size, with the feed's own id for it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    product_id: ProductId
+    options: dict[str, str] = {}
+    price: Money
+    stock: int | None = Field(default=None, ge=0)
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be ordered now."""
+        return self.stock is None or self.stock > 0
 
 
 class Product(BaseModel):
     """One sellable product. Unknown is None or empty, never a guess.
 
     Ages are whole years, both ends inclusive; ``rating`` is out of 5; ``pack_size`` is how many units one price buys;
-    ``stock`` is pieces available (None: not stated, taken as available); ``delivery_days`` are calendar days.
+    ``stock`` is pieces available (None: not stated, taken as available); ``delivery_days`` are calendar days. Where
+    there are ``variants``, ``price`` and ``stock`` are those of the cheapest that is available.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    product_id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    product_id: ProductId
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     description: Text = ""
     price: Money
@@ -59,6 +77,7 @@ class Product(BaseModel):
     pack_size: int = Field(default=1, ge=1)
     stock: int | None = Field(default=None, ge=0)
     delivery_days: int | None = Field(default=None, ge=0)
+    variants: list[Variant] = []
 
     def __hash__(self) -> int:
         """Equal products have one id; pydantic's own hash would fail on the lists."""
@@ -82,7 +101,8 @@ class Product(BaseModel):
     @property
     def rule_text(self) -> str:
         """The text that avoided things and allergies are matched on."""
-        fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials)
+        options = (value for variant in self.variants for value in variant.options.values())
+        fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials, *options)
         return " \n ".join(fields)
 
     @cached_property

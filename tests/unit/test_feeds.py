@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.catalog.feeds import feed_files, open_feed
+from tools.catalog.feeds.feed import Feed
+from tools.catalog.feeds.opening import feed_files, open_feeds
 from tools.errors import CatalogError
+
+
+def open_feed(path: Path) -> Feed:
+    (opened,) = open_feeds(path)
+    return opened
 
 
 def feed(folder: Path, content: str | bytes, name: str = "feed.csv") -> Path:
@@ -65,7 +71,7 @@ def test_a_feed_without_a_usable_header_is_refused(tmp_path: Path, content: str,
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match=r"\.csv, \.jsonl"):
+    with pytest.raises(CatalogError, match=r"\.csv, \.tsv"):
         open_feed(feed(tmp_path, "x", "feed.docx"))
 
 

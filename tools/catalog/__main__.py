@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ from tools.errors import CatalogError, RecsysError
 if TYPE_CHECKING:
     from tools.catalog.catalog import Catalog
     from tools.catalog.feed_changes import ChangeSummary
-    from tools.catalog.feeds import OnBytes
+    from tools.catalog.feeds.feed import OnBytes
     from tools.catalog.importing import ImportSummary
     from tools.catalog.interactions.store import LogSummary
 
@@ -40,9 +41,16 @@ CatalogOption = Annotated[
 ]
 
 
+class Unit(StrEnum):
+    """What prices without a point are counted in."""
+
+    major = "major"
+    minor = "minor"
+
+
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Feeds, or folders of feeds: .csv, .jsonl.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Feeds, or folders of them; see the README.")],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The catalogue folder to make or replace.")],
     field_map: Annotated[
         list[str] | None,
@@ -51,14 +59,23 @@ def import_(
     currency: Annotated[
         str | None, typer.Option(metavar="CODE", help="Currency of prices that name none, e.g. GBP.")
     ] = None,
+    price_unit: Annotated[
+        Unit, typer.Option(help="Whether a bare 4995 means whole units (dollars) or minor ones (cents).")
+    ] = Unit.major,
 ) -> None:
-    """Make a catalogue of product feeds; columns with well-known names need no --map."""
+    """Make a catalogue of product feeds; columns with well-known names need no --map.
+
+    Google Merchant Center (RSS, Atom, TSV), Shopify and WooCommerce CSV, schema.org JSON-LD, or any CSV, TSV, JSON,
+    JSON Lines and YAML; each also gzipped or zipped.
+    """
     from tools.catalog.importing import import_feed
     from tools.catalog.mapping import parse_map
 
     mapping = parse_map(field_map or [])
     with _progress(files) as on_bytes:
-        summary = import_feed(files, to, mapping=mapping, currency=currency, on_bytes=on_bytes)
+        summary = import_feed(
+            files, to, mapping=mapping, currency=currency, price_unit=price_unit.value, on_bytes=on_bytes
+        )
     typer.echo(_told(summary))
 
 
@@ -174,8 +191,12 @@ def show(
         typer.echo(product.model_dump_json(indent=2))
         return
     for name, value in product:
-        if value not in (None, "", []):
+        if name != "variants" and value not in (None, "", []):
             typer.echo(f"{name:<15} {', '.join(value) if isinstance(value, list) else value}")
+    for variant in product.variants:
+        told = ", ".join(f"{name} {value}" for name, value in variant.options.items())
+        gone = "" if variant.available else ", out of stock"
+        typer.echo(f"{'variant':<15} {variant.product_id}: {variant.price}{gone}{f' ({told})' if told else ''}")
 
 
 @app.command()
@@ -286,7 +307,7 @@ def _progress(files: list[Path]) -> Iterator[OnBytes | None]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from tools.catalog.feeds import feed_files
+    from tools.catalog.feeds.opening import feed_files
 
     total = sum(file.stat().st_size for file in feed_files(files) if file.is_file())
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -296,7 +317,10 @@ def _progress(files: list[Path]) -> Iterator[OnBytes | None]:
 
 def _told(summary: ImportSummary) -> str:
     prices = ", ".join(f"{count:,} in {code}" for code, count in summary.currencies.most_common())
-    lines = [f"{summary.accepted:,} of {summary.rows:,} rows are products of {summary.folder} (prices: {prices})."]
+    lines = [f"{feed}: read as {read_as}." for feed, read_as in summary.formats.items()]
+    lines += [f"{summary.accepted:,} of {summary.rows:,} rows are products of {summary.folder} (prices: {prices})."]
+    if summary.merged:
+        lines.append(f"{summary.merged:,} merged into them as variants, shared descriptions or images.")
     if summary.rejected:
         why = ", ".join(f"{field} {count:,}" for field, count in summary.reasons.most_common())
         lines.append(f"{summary.rejected:,} rejected, by field: {why}; each is in {summary.folder / 'rejected.csv'}.")

@@ -39,7 +39,9 @@ def _plainer(text: str) -> str:
     text = html.unescape(text)
     if _TAG.search(text):
         text = html.unescape(nh3.clean(_BLOCK.sub(r" \g<0>", text), tags=set()))
-    text = " ".join(unicodedata.normalize("NFC", ftfy.fix_encoding(text, _MOJIBAKE)).split())
+    if not text.isascii():  # plain ASCII has no broken encodings to mend, and most values are that
+        text = unicodedata.normalize("NFC", ftfy.fix_encoding(text, _MOJIBAKE))
+    text = " ".join(text.split())
     if text.isprintable():
         return text
     visible = "".join(c for c in text if c in "\u200c\u200d" or unicodedata.category(c) not in _INVISIBLE)

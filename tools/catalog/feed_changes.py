@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.feeds import Feed, Row, feed_files, open_feed
+from tools.catalog.dialects import in_own_words
+from tools.catalog.feeds.feed import Feed, Row
+from tools.catalog.feeds.opening import feed_files, open_feeds
 from tools.catalog.generations import REJECTED
-from tools.catalog.importing import cell_text
 from tools.catalog.living import change_catalog
 from tools.catalog.mapping import REQUIRED, ColumnMap, map_columns
+from tools.catalog.rejects import Rejects
 from tools.catalog.rows import RowReader, RowRejected, product_id
 from tools.catalog.store import Change
 from tools.errors import CatalogError
@@ -25,6 +26,9 @@ from tools.product import Product
 
 _Read = Callable[[Catalog, ColumnMap, Row], Change | None]
 """What a row changes; None where it states what is so already. Raises RowRejected."""
+
+_Rejected = tuple[str, int, object, RowRejected]
+"""A row that changed nothing: its feed, line and id, and why."""
 
 
 @dataclass(slots=True)
@@ -58,7 +62,10 @@ def add_feed(
     code, known = _code(currency), set[str]()
 
     def read(catalog: Catalog, columns: ColumnMap, row: Row) -> Change:
-        product = RowReader(columns, code).product(row.values)
+        reader = RowReader(columns, code)
+        if row.role != "product" or reader.group(row.values):
+            raise RowRejected("group_id", "is declared; variants come in together, with an import")
+        product = reader.product(row.values)
         if product.product_id in known or catalog.get(product.product_id):
             raise RowRejected("product_id", "is already in the catalogue; update changes it")
         known.add(product.product_id)
@@ -94,7 +101,7 @@ def update_feed(
 
 
 def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> ChangeSummary:
-    summary, rejects = ChangeSummary(folder), list[tuple[Any, ...]]()
+    summary, rejects = ChangeSummary(folder), list[_Rejected]()
 
     def plan(catalog: Catalog) -> list[Change]:
         changes: list[Change] = []
@@ -107,9 +114,9 @@ def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> Ch
                     change = read(catalog, columns, row)
                 except RowRejected as error:
                     summary.reasons[error.field] += 1
-                    summary.first_reason = summary.first_reason or f"{feed.path.name}, line {row.line}, {error}"
+                    summary.first_reason = summary.first_reason or f"{feed.name}, line {row.line}, {error}"
                     given = next(iter(columns.values(row.values, "product_id")), "")
-                    rejects.append((feed.path.name, row.line, cell_text(given), error.field, cell_text(error.reason)))
+                    rejects.append((feed.name, row.line, given, error))
                     continue
                 changes += [change] if change else []
                 summary.unchanged += change is None
@@ -126,11 +133,14 @@ def _updated(before: Product, columns: ColumnMap, row: Mapping[str, Any], curren
     """The product with what the row states. The other fields are lent to the reader, which wants whole rows."""
     stated = {name for name in columns.columns if columns.values(row, name)}
     lent = {f"\0{name}": value for name, value in before.model_dump(mode="json").items()}
-    sources = {name: (f"\0{name}",) for name in Product.model_fields} | {name: columns.columns[name] for name in stated}
+    own = {name: (f"\0{name}",) for name in Product.model_fields if name != "variants"}
+    sources = own | {name: columns.columns[name] for name in stated}
     reader = RowReader(ColumnMap(sources), currency or before.price.currency)
     read = reader.product({**row, **lent})
     if unreadable := sorted(stated & set(reader.ignored)):
         raise RowRejected(unreadable[0], "cannot be read")
+    if stated & {"sale_price", "sale_dates"}:
+        stated.add("price")
     # Only stated fields are taken over: the reader also infers some, such as ages from a description.
     fields = {name: getattr(read if name in stated else before, name) for name in Product.model_fields}
     try:
@@ -142,11 +152,11 @@ def _updated(before: Product, columns: ColumnMap, row: Mapping[str, Any], curren
 def _mapped(
     paths: Iterable[Path], mapping: Mapping[str, tuple[str, ...]] | None, required: tuple[str, ...]
 ) -> list[tuple[Feed, ColumnMap]]:
-    feeds = [open_feed(path) for path in feed_files(paths)]
-    mapped = [(feed, map_columns(feed.path.name, feed.columns, mapping or {}, required)) for feed in feeds]
+    feeds = [in_own_words(feed) for path in feed_files(paths) for feed in open_feeds(path)]
+    mapped = [(feed, map_columns(feed.name, feed.columns, mapping or {}, required)) for feed in feeds]
     for feed, columns in mapped:
         if not set(columns.columns) - {"product_id", "currency"}:
-            raise CatalogError(f"{feed.path.name} has no column but the id that fills a field; name one with --map")
+            raise CatalogError(f"{feed.name} has no column but the id that fills a field; name one with --map")
     return mapped
 
 
@@ -157,6 +167,7 @@ def _code(currency: str | None) -> str | None:
         raise CatalogError(str(error)) from error
 
 
-def _write_rejects(file: Path, rejects: list[tuple[Any, ...]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([("feed", "line", "product_id", "field", "reason"), *rejects])
+def _write_rejects(file: Path, rejects: list[_Rejected]) -> None:
+    with Rejects(file) as out:
+        for rejected in rejects:
+            out.add(*rejected)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_currency, write_manifest
-from tools.catalog.feeds import Feed, OnBytes, feed_files, open_feed
+from tools.catalog.dialects import in_own_words
+from tools.catalog.feeds.feed import Feed, OnBytes, Row
+from tools.catalog.feeds.opening import feed_files, open_feeds
 from tools.catalog.generations import REJECTED, new_generation
 from tools.catalog.index import build_index
 from tools.catalog.mapping import ColumnMap, map_columns
+from tools.catalog.prices import PriceUnit
+from tools.catalog.rejects import Rejects
 from tools.catalog.rows import RowReader, RowRejected
+from tools.catalog.staging import MAX_VARIANTS, Staging, Waiting
+from tools.catalog.variants import merge
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product
@@ -22,15 +27,18 @@ from tools.product import Product
 
 @dataclass(slots=True)
 class ImportSummary:
-    """What became of the rows; ``rows == accepted + rejected``.
+    """What became of the rows; ``rows == accepted + merged + rejected``.
 
-    ``reasons`` counts rejected rows by field, ``ignored`` unreadable optional values by field, ``currencies`` the
-    accepted products by the currency of their price.
+    ``merged`` rows are further variants, descriptions or images of an accepted product. ``formats`` says of each feed
+    what it was read as, ``reasons`` counts rejected rows by field, ``ignored`` unreadable optional values by field,
+    ``currencies`` the accepted products by the currency of their price.
     """
 
     folder: Path
     rows: int = 0
     accepted: int = 0
+    merged: int = 0
+    formats: dict[str, str] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
     currencies: Counter[str] = field(default_factory=Counter)
@@ -48,13 +56,15 @@ def import_feed(
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
+    price_unit: PriceUnit = "major",
+    now: datetime | None = None,
     on_bytes: OnBytes | None = None,
 ) -> ImportSummary:
     """Makes ``to`` a catalogue of the products in the feeds, replacing a catalogue that is there.
 
     ``mapping`` is what `parse_map` returns; ``currency`` is that of prices that name none (without it
-    such prices are rejected). Raises CatalogError; then,
-    and in a crash, ``to`` stays as it was.
+    such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold.
+    Raises CatalogError; then, and in a crash, ``to`` stays as it was.
     """
     files = feed_files(paths)
     try:
@@ -62,12 +72,12 @@ def import_feed(
     except ValueError as error:
         raise CatalogError(str(error)) from error
     # All feeds are opened and mapped before anything is written: most mistakes show here.
-    feeds = [open_feed(path, on_bytes) for path in files]
-    mapped = [(feed, map_columns(feed.path.name, feed.columns, mapping or {})) for feed in feeds]
+    feeds = [in_own_words(feed) for path in files for feed in open_feeds(path, on_bytes)]
+    mapped = [(feed, map_columns(feed.name, feed.columns, mapping or {})) for feed in feeds]
+    readers = [(feed, RowReader(columns, currency, price_unit, now), columns) for feed, columns in mapped]
     with new_generation(to) as folder:
-        summary = ImportSummary(to)
-        with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
-            out.writelines(product.model_dump_json() + "\n" for product in _accepted(mapped, currency, folder, summary))
+        summary = ImportSummary(to, formats={feed.name: feed.format for feed in feeds})
+        _take(readers, folder, summary)
         if not summary.accepted:
             first = f"; the first: {summary.first_reason}" if summary.rows else ""
             raise CatalogError(f"None of the {summary.rows} rows of the feed is a product{first}")
@@ -85,42 +95,71 @@ def import_feed(
     return summary
 
 
-def _accepted(
-    feeds: list[tuple[Feed, ColumnMap]], currency: str | None, folder: Path, summary: ImportSummary
-) -> Iterator[Product]:
-    """The products, one by one; the other rows go to the list of the rejected."""
-    seen: dict[str, str] = {}
-    with (folder / REJECTED).open("w", encoding="utf-8", newline="") as file:
-        rejects = csv.writer(file)
-        rejects.writerow(("feed", "line", "product_id", "field", "reason"))
-        for feed, columns in feeds:
-            reader = RowReader(columns, currency)
+def _take(readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summary: ImportSummary) -> None:
+    """Writes the products, and the list of the rejected; all rows are counted."""
+    with Rejects(folder / REJECTED) as rejects, Staging(folder) as staging:
+        for feed, reader, columns in readers:
             for row in feed.rows:
                 summary.rows += 1
-                place = f"{feed.path.name}, line {row.line}"
                 try:
-                    if row.problem:
-                        raise RowRejected("row", row.problem)
-                    product = reader.product(row.values)
-                    if product.product_id in seen:
-                        raise RowRejected("product_id", f"is already taken by {seen[product.product_id]}")
+                    product = _stage(feed.name, row, reader, staging)
                 except RowRejected as error:
-                    summary.reasons[error.field] += 1
-                    summary.first_reason = summary.first_reason or f"{place}, {error}"
                     given = next(iter(columns.values(row.values, "product_id")), "")
-                    rejects.writerow((feed.path.name, row.line, cell_text(given), error.field, cell_text(error.reason)))
+                    rejects.add(feed.name, row.line, given, error)
                     continue
-                seen[product.product_id] = place
-                summary.accepted += 1
-                summary.currencies[product.price.currency] += 1
-                yield product
+                if product is not None:
+                    summary.accepted += 1
+                    summary.currencies[product.price.currency] += 1
             summary.ignored.update(reader.ignored)
+        if not staging.finish(folder / PRODUCTS):
+            with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
+                for kept in staging.kept():
+                    out.write(kept if isinstance(kept, str) else _merged(*kept, summary, rejects))
+        summary.reasons, summary.first_reason = rejects.reasons, rejects.first
 
 
-def cell_text(value: object) -> str:
-    """Printable on one line, and no formula: the list of the rejected is opened in spreadsheets."""
-    text = "".join(c for c in " ".join(str(value).split()) if c.isprintable())[:200]
-    return f"'{text}" if text[:1] in ("=", "+", "@") else text
+def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product | None:
+    """Keeps the row's product, which is returned unless it waits for its group. Raises RowRejected."""
+    if row.problem:
+        raise RowRejected("row", row.problem)
+    place = f"{feed}, line {row.line}"
+    group = reader.group(row.values)
+    product = reader.product(row.values, row.role) if row.role != "extra" else None
+    if group and (taken := staging.claim_group(group, place)):
+        raise RowRejected("group_id", f"is already the id of the product in {taken}")
+    if product and row.role == "product" and (taken := staging.claim(product.product_id, group, place)):
+        raise RowRejected("product_id", f"is already taken by {taken}")
+    if not group:
+        if product is None or row.role != "product":
+            raise RowRejected("group_id", "is empty, so the row belongs to no product")
+        staging.add(product)
+        return product
+    if not staging.add_to_group(group, Waiting(feed, row.line, row.role, product)):
+        raise RowRejected("group_id", f"has more than {MAX_VARIANTS:,} rows")
+    return None
+
+
+def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Rejects) -> str:
+    """The line of a group's product, or nothing where no row of it has a price."""
+    found = [(row, row.product) for row in rows if row.product and row.role == "product"]
+    currency = found[0][1].price.currency if found else ""
+    for row, product in found:
+        if product.price.currency != currency:
+            error = RowRejected(
+                "price", f"is in {product.price.currency}, the other variants of {group!r} in {currency}"
+            )
+            rejects.add(row.feed, row.line, product.product_id, error)
+    members = [product for _, product in found if product.price.currency == currency]
+    others = [row for row in rows if row.role != "product"]
+    if not members:
+        for row in others:
+            rejects.add(row.feed, row.line, group, RowRejected("price", f"no variant of {group!r} has one"))
+        return ""
+    product = merge(group, next((row.product for row in others if row.product), None), members)
+    summary.accepted += 1
+    summary.merged += len(members) + len(others) - 1
+    summary.currencies[currency] += 1
+    return product.model_dump_json() + "\n"
 
 
 def _written(file: Path) -> Iterator[Product]:

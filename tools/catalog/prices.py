@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
 from price_parser import Price
 
 from tools.catalog.cleaning import plain_text
 from tools.money import Money, as_currency, decimals
+
+PriceUnit = Literal["major", "minor"]
+"""Whether a bare 4995 is 4,995 dollars or 4,995 cents."""
 
 MAX_AMOUNT = Decimal(10) ** 9
 
@@ -95,6 +98,17 @@ def read_price(value: Any, currency: str | None) -> Money:
     if found is None:
         raise UnreadablePrice(f"{shown} names no currency; say which one it is in with --currency")
     return _money(_amount(numbers[0][0], found, signs[1], shown), found, shown)
+
+
+def read_minor(value: Any, currency: str | None) -> Money:
+    """The price of a whole number of minor units (cents). Raises UnreadablePrice for anything else."""
+    text = re.sub(r"\.0+$", "", str(value).strip())
+    shown = repr(text[:60])
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,15}", text):
+        raise UnreadablePrice(f"{shown} is no whole number of minor units (cents), as --price-unit minor says")
+    if not currency:
+        raise UnreadablePrice(f"{shown} names no currency; say which one it is in with --currency")
+    return _money(Decimal(text).scaleb(-decimals(currency)), currency, shown)
 
 
 def _sign(text: str) -> str:

@@ -1,6 +1,7 @@
 """One row of a feed into one Product, or the field and the reason why not.
 
 A product needs an id, a title and an exact price. Any other value that cannot be read counts as not stated.
+A row with a group id gives a product with itself as the only variant; `tools.catalog.variants` merges them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -15,12 +17,20 @@ from pydantic import ValidationError
 from tools.catalog.ages import read_ages
 from tools.catalog.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
 from tools.catalog.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.feeds.feed import Role
 from tools.catalog.mapping import ColumnMap
-from tools.catalog.prices import UnreadablePrice, read_price
+from tools.catalog.prices import PriceUnit, UnreadablePrice, read_minor, read_price
+from tools.catalog.sales import UnreadableDates, is_on
 from tools.money import Money, as_currency
-from tools.product import NeedKind, Product
+from tools.product import NeedKind, Product, Variant
 
 MAX_TAGS = 20
+
+MAX_VALUE_CHARS = 300_000
+"""Beyond the longest real descriptions (pages with embedded pictures), and as much as is read in a second."""
+
+UNPRICED = Money.of(1, "XXX")
+"""Stands in for the price of what several variants share; a merged product takes the price of a variant."""
 
 
 class RowRejected(ValueError):
@@ -35,14 +45,30 @@ class RowRejected(ValueError):
 class RowReader:
     """Reads the rows of one feed. ``ignored`` counts, per field, stated values that could not be read."""
 
-    def __init__(self, columns: ColumnMap, currency: str | None) -> None:
+    def __init__(
+        self,
+        columns: ColumnMap,
+        currency: str | None,
+        price_unit: PriceUnit = "major",
+        now: datetime | None = None,
+    ) -> None:
         self._columns = columns
         self._currency = currency
+        self._unit = price_unit
+        self._now = now or datetime.now(UTC)
         self.ignored: Counter[str] = Counter()
 
-    def product(self, row: Mapping[str, Any]) -> Product:
-        """The row's product. Raises RowRejected."""
+    def group(self, row: Mapping[str, Any]) -> str:
+        """The id of the group the row declares, or nothing. Raises RowRejected for one that cannot be shown."""
+        stated = next(iter(self._columns.values(row, "group_id")), "")
+        return product_id(stated, "group_id") if stated != "" else ""
+
+    def product(self, row: Mapping[str, Any], role: Role = "product") -> Product:
+        """The row's product; of a ``parent`` what its variants share. Raises RowRejected."""
         values = {field: self._columns.values(row, field) for field in self._columns.columns}
+        for field, found in values.items():
+            if any(len(v) > MAX_VALUE_CHARS for v in map(_sized, found)):
+                raise RowRejected(field, f"has more than {MAX_VALUE_CHARS:,} characters")
         title = plain_text(_first(values, "title"))
         steps = category_path(values.get("category", ()))
         description = " ".join(text for v in values.get("description", ()) if (text := plain_text(v)))
@@ -52,7 +78,7 @@ class RowReader:
             "product_id": product_id(_first(values, "product_id")),
             "title": title,
             "description": description,
-            "price": self._price(values),
+            "price": UNPRICED if role == "parent" else self._price(values),
             "category": " > ".join(steps),
             "brand": plain_text(_first(values, "brand")),
             "need": need,
@@ -70,6 +96,10 @@ class RowReader:
         fields |= {field: text_list(values.get(field, ())) for field in lists}
         if not title:
             raise RowRejected("title", "is empty")
+        fields["variants"] = self._variants(values)
+        if role == "product" and values.get("group_id"):
+            own = {name: fields[name] for name in ("product_id", "price", "stock")}
+            fields["variants"] = [own | {"options": self._options(values, row)}]
         try:
             return Product.model_validate(fields)
         except ValidationError as error:
@@ -85,9 +115,43 @@ class RowReader:
         except ValueError as error:
             raise RowRejected("currency", str(error)) from None
         try:
-            return read_price(values["price"][0], currency)
+            price = self._read(values["price"][0], currency)
         except UnreadablePrice as error:
             raise RowRejected("price", str(error)) from None
+        return self._sale_price(values, price) or price
+
+    def _read(self, value: Any, currency: str | None) -> Money:
+        return read_minor(value, currency) if self._unit == "minor" else read_price(value, currency)
+
+    def _sale_price(self, values: Mapping[str, list[Any]], price: Money) -> Money | None:
+        """The sale price, where it holds now and is lower. Unreadable, it is none: the regular price is safe."""
+        if not values.get("sale_price"):
+            return None
+        try:
+            sale = self._read(values["sale_price"][0], price.currency)
+            on = is_on(str(_first(values, "sale_dates")), self._now)
+        except (UnreadablePrice, UnreadableDates) as error:
+            self.ignored["sale_price" if isinstance(error, UnreadablePrice) else "sale_dates"] += 1
+            return None
+        return sale if on and sale.currency == price.currency and sale < price else None
+
+    def _options(self, values: Mapping[str, list[Any]], row: Mapping[str, Any]) -> dict[str, str]:
+        """The row's options by name: an object's as they are, a column's under the column's name."""
+        columns = [c for c in self._columns.columns.get("options", ()) if row.get(c) not in (None, "", [], {})]
+        options: dict[str, str] = {}
+        for column, value in zip(columns, values.get("options", ()), strict=False):
+            options |= value if isinstance(value, dict) else {column: value}
+        return {plain_text(name): text for name, value in options.items() if (text := plain_text(value))}
+
+    def _variants(self, values: Mapping[str, list[Any]]) -> list[Variant]:
+        """The variants of a product that was exported by us."""
+        if not values.get("variants"):
+            return []
+        try:
+            return [Variant.model_validate(one) for one in values["variants"][0]]
+        except (ValidationError, TypeError):
+            self.ignored["variants"] += 1
+            return []
 
     def _need(self, values: Mapping[str, list[Any]]) -> NeedKind | None:
         return self._optional(values, "need", lambda v: v if v in get_args(NeedKind) else None)
@@ -112,18 +176,20 @@ class RowReader:
         return found
 
 
-def product_id(value: Any) -> str:
+def product_id(value: Any, field: str = "product_id") -> str:
     """The feed's id as it is, without blanks around. Raises RowRejected for an empty or unprintable one."""
     text = str(value).strip()
     if not text or not text.isprintable():
-        raise RowRejected(
-            "product_id", "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown"
-        )
+        raise RowRejected(field, "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown")
     return text
 
 
 def _first(values: Mapping[str, list[Any]], field: str) -> Any:
     return next(iter(values.get(field, ())), "")
+
+
+def _sized(value: Any) -> str | list[Any]:
+    return str(value) if not isinstance(value, str) else value
 
 
 def _age(value: Any) -> int | None:
