@@ -4,8 +4,7 @@
     ├── UsageError            what the caller typed or configured cannot be used
     │   ├── SettingsError     an environment variable or option
     │   └── CatalogError      a catalogue folder or a feed
-    ├── CurrencyMismatch      two amounts of different currencies were compared or added
-    └── ModelUnavailable      the language model did not answer, after its retries
+    └── CurrencyMismatch      two amounts of different currencies were compared or added
 
 Every message says what was wrong, shows the value, and says what to do.
 """
@@ -29,7 +28,3 @@ class CatalogError(UsageError):
 
 class CurrencyMismatch(RecsysError):
     """Two amounts of different currencies were compared or added."""
-
-
-class ModelUnavailable(RecsysError):
-    """The language model did not answer, after its retries."""

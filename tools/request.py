@@ -29,7 +29,6 @@ class Request(BaseModel):
     seen: list[str] = []  # product_ids turned down; not offered again
     question: Question | None = None
     widened: int = 0
-    first_reply: bool = False
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset: this is stored with every step's event."""

@@ -25,7 +25,6 @@ from tools.request import Outcome, Request
 from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
-PROMPTED = "temp:explainer_request"
 
 
 def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:

@@ -144,12 +144,6 @@ class TextIndex:
         hits = self._searcher.search(query, 1, count=False).hits
         return self._stored(hits[0][1]) if hits else None
 
-    def all_products(self) -> Iterable[Product]:
-        """Every product, in index order."""
-        total = self._searcher.num_docs
-        for _, address in self._searcher.search(Query.all_query(), max(total, 1), count=False).hits:
-            yield self._stored(address)
-
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """Products that match at least one group of stems; a group matches when all its stems occur.
 

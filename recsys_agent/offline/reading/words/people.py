@@ -75,12 +75,6 @@ WEAK_RELATIONS = frozenset(
     {"child", "baby", "team", "family", "couple", "student", "host", "doctor", "coach", "employee"}
 )
 
-# Words for people whose sex or age says nothing about the relation.
-PEOPLE_NOUNS = frozenset(
-    "man woman guy lady gentleman person people someone somebody anyone everybody everyone men women guys ladies "
-    "adult adults pensioner senior dude bloke chap gal colleague grown-up grown-ups whoever".split()
-)
-
 # Adjectives that may stand between "my" and the relation.
 PERSON_ADJECTIVES = (
     "dear|dearest|lovely|beloved|little|big|older|elder|eldest|oldest|younger|youngest|baby|twin|teenage|teen|best|"
