@@ -35,7 +35,7 @@ from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
-from tools.catalog.live import LiveCatalog
+from tools.catalog.versions.live import LiveCatalog
 from tools.shopper_tools import build_shopper_tools
 
 APP_NAME = "recsys_agent"

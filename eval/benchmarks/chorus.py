@@ -22,8 +22,8 @@ from eval.benchmarks.chorus_data import import_chorus, plain_text, read_judgemen
 from eval.benchmarks.plain_bm25 import PlainBM25
 from eval.ranking_metrics import Grades, bootstrap, ndcg, ndcg_judged, recall, unjudged
 from tools.catalog.catalog import Catalog
-from tools.catalog.free_search import FreeSearch
-from tools.catalog.index import Filters
+from tools.catalog.search.free_search import FreeSearch
+from tools.catalog.search.index import Filters
 from tools.lexicon.stems import stems
 
 DEPTH = 50

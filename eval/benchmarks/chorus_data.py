@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import import_feed
+from tools.catalog.intake.importing import import_feed
 from tools.money import Money
 
 CURRENCY = "USD"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import Occur, Query
 
-from tools.catalog.index import ANALYZER, register_analyzer
+from tools.catalog.search.index import ANALYZER, register_analyzer
 from tools.lexicon.stems import stems
 
 

@@ -16,10 +16,10 @@ from tantivy import FieldType, Occur, Query
 
 from eval.benchmarks.speed_shop import queries
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import import_feed
-from tools.catalog.index import ANALYZER, Filters, register_analyzer
-from tools.catalog.living import change_catalog
-from tools.catalog.store import Change
+from tools.catalog.intake.importing import import_feed
+from tools.catalog.search.index import ANALYZER, Filters, register_analyzer
+from tools.catalog.versions.changes import change_catalog
+from tools.catalog.versions.store import Change
 from tools.lexicon.stems import stems
 from tools.money import Money
 

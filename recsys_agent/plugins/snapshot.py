@@ -6,7 +6,7 @@ from google.adk.agents.invocation_context import InvocationContext
 from google.adk.plugins import BasePlugin
 from google.genai import types
 
-from tools.catalog.live import LiveCatalog
+from tools.catalog.versions.live import LiveCatalog
 
 
 class SnapshotPlugin(BasePlugin):

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, write_manifest
-from tools.catalog.index import build_index
+from tools.catalog.search.index import build_index
 from tools.money import Money
 from tools.product import Product
 

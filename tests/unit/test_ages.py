@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.catalog.ages import Ages, read_ages
+from tools.catalog.intake.ages import Ages, read_ages
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.catalog.classify import classify_need, is_for_adults, units_in_pack
+from tools.catalog.intake.classify import classify_need, is_for_adults, units_in_pack
 
 PARTY = ["Party Supplies"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import ImportSummary, import_feed
+from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.money import Money
 from tools.product import Product
 

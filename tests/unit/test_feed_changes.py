@@ -11,8 +11,8 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.catalog.catalog import Catalog
-from tools.catalog.feed_changes import add_feed, update_feed
-from tools.catalog.mapping import parse_map
+from tools.catalog.intake.feed_changes import add_feed, update_feed
+from tools.catalog.intake.mapping import parse_map
 from tools.errors import CatalogError
 from tools.money import Money
 

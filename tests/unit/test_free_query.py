@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.catalog.query import FreeQuery, understand
+from tools.catalog.search.query import FreeQuery, understand
 from tools.lexicon.stems import stems
 
 SHOP = [stems(text) for text in ("head phones", "headset", "laptop", "notebook", "power bank", "keyboard", "red shoes")]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.free_search import FreeSearch
-from tools.catalog.index import Filters
-from tools.catalog.spelling import edits
+from tools.catalog.search.free_search import FreeSearch
+from tools.catalog.search.index import Filters
+from tools.catalog.search.spelling import edits
 
 SHOP = [
     a_product("bag", "39.00", title="Acme Laptop Bag", description="Padded laptop bag."),

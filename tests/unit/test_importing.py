@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.catalog import importing
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import ImportSummary, import_feed
-from tools.catalog.mapping import parse_map
+from tools.catalog.intake import importing
+from tools.catalog.intake.importing import ImportSummary, import_feed
+from tools.catalog.intake.mapping import parse_map
 from tools.errors import CatalogError
 from tools.money import Money
 from tools.product import Product

@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import import_feed
+from tools.catalog.intake.importing import import_feed
 from tools.catalog.interactions import store
 from tools.catalog.interactions.beside import FILE, behaviour_of
 from tools.catalog.interactions.store import add_interactions

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.importing import import_feed
+from tools.catalog.intake.importing import import_feed
 from tools.errors import CatalogError
 
 CSV = b"id,name,price\n1,Kite,2.50\n2,Ball,3.50\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.catalog.mapping import map_columns, parse_map
+from tools.catalog.intake.mapping import map_columns, parse_map
 from tools.errors import CatalogError
 
 COLUMNS = ("sku", "name", "price")

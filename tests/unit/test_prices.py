@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.catalog.prices import UnreadablePrice, read_price
+from tools.catalog.intake.prices import UnreadablePrice, read_price
 from tools.money import Money
 
 

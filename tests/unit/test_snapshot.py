@@ -11,8 +11,8 @@ from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
 from tests.fakes.products import a_catalog, a_product
 from tools.catalog.catalog import Catalog
-from tools.catalog.live import LiveCatalog
-from tools.catalog.living import change_catalog, upserts
+from tools.catalog.versions.changes import change_catalog, upserts
+from tools.catalog.versions.live import LiveCatalog
 
 
 class Restless(LiveCatalog):

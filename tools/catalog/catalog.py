@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from tools.catalog.generations import INDEX, MANIFEST, PRODUCTS, hold
-from tools.catalog.index import Filters, TextIndex
-from tools.catalog.store import stored_products
+from tools.catalog.search.index import Filters, TextIndex
+from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold
+from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 

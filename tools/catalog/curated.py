@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from tools.catalog.catalog import FORMAT, Catalog
-from tools.catalog.generations import MANIFEST, write_lock
+from tools.catalog.versions.generations import MANIFEST, write_lock
 
 FEED = Path(__file__).parent / "curated_feed"
 CURRENCY = "USD"
@@ -29,7 +29,7 @@ def curated_catalog(data_dir: Path) -> Catalog:
 
 def _build(folder: Path) -> None:
     # Imported here: a start with a built catalogue needs none of the readers and cleaners.
-    from tools.catalog.importing import import_feed
+    from tools.catalog.intake.importing import import_feed
 
     with write_lock(folder, BUILD_WAIT_S):
         # Another process may have built it while this one waited.

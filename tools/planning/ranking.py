@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tools.brief import Brief
-from tools.catalog.index import quality
+from tools.catalog.search.index import quality
 from tools.planning.matching import Match, match
 from tools.planning.rules import ADULT_RELATIONS
 from tools.product import Product

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
 from tools.catalog.catalog import Catalog
-from tools.catalog.index import Filters
 from tools.catalog.interactions.beside import behaviour_of
+from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import stems
 from tools.planning.bounds import need_bounds, plan_bounds

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.brief import Brief
-from tools.catalog.index import Filters
+from tools.catalog.search.index import Filters
 from tools.lexicon.rules import revealed
 from tools.lexicon.stems import Matcher, stems
 from tools.product import NeedKind, Product

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tools.catalog.feeds.feed import Feed, Row
-from tools.catalog.mapping import plain_name
+from tools.catalog.intake.mapping import plain_name
 
 _HANDLE = ("handle", "url_handle")
 _PRICE = ("variant_price", "price")

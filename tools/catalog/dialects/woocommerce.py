@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tools.catalog.feeds.feed import Feed, Row
-from tools.catalog.mapping import plain_name
+from tools.catalog.intake.mapping import plain_name
 
 _ADDED = (
     *("product_id", "group_id", "title", "description", "price", "sale_price", "sale_dates", "category", "brand"),

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.rows import RowRejected
+from tools.catalog.intake.rows import RowRejected
 
 
 class Rejects:

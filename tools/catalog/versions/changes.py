@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
-from tools.catalog.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
-from tools.catalog.index import build_index, update_index
-from tools.catalog.store import CHANGES, Change, append_changes, stored_products, write_products
+from tools.catalog.search.index import build_index, update_index
+from tools.catalog.versions.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
 from tools.errors import CatalogError
 from tools.product import Product
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.catalog.query import FreeQuery, Term
+from tools.catalog.search.query import FreeQuery, Term
 from tools.lexicon.shopping import accessory_stems, made_for_stems
 from tools.lexicon.stems import stems, words
 from tools.product import Product

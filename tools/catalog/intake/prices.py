@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from price_parser import Price
 
-from tools.catalog.cleaning import plain_text
+from tools.catalog.intake.cleaning import plain_text
 from tools.money import Money, as_currency, decimals
 
 PriceUnit = Literal["major", "minor"]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from tools.catalog.generations import PRODUCTS
+from tools.catalog.versions.generations import PRODUCTS
 from tools.product import Product
 
 CHANGES = "changes.jsonl"

@@ -12,14 +12,14 @@ from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_curren
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
-from tools.catalog.generations import REJECTED, new_generation
-from tools.catalog.index import build_index
-from tools.catalog.mapping import ColumnMap, map_columns
-from tools.catalog.prices import PriceUnit
-from tools.catalog.rejects import Rejects
-from tools.catalog.rows import RowReader, RowRejected
-from tools.catalog.staging import MAX_VARIANTS, Staging, Waiting
-from tools.catalog.variants import merge
+from tools.catalog.intake.mapping import ColumnMap, map_columns
+from tools.catalog.intake.prices import PriceUnit
+from tools.catalog.intake.rejects import Rejects
+from tools.catalog.intake.rows import RowReader, RowRejected
+from tools.catalog.intake.staging import MAX_VARIANTS, Staging, Waiting
+from tools.catalog.intake.variants import merge
+from tools.catalog.search.index import build_index
+from tools.catalog.versions.generations import REJECTED, new_generation
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product

@@ -10,10 +10,10 @@ from functools import lru_cache
 from tantivy import Occur, Query
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.index import Filters, schema
-from tools.catalog.query import FreeQuery, Spelling, Term, understand
-from tools.catalog.relevance import Weights, feedback, found_at, read, signs, vector
-from tools.catalog.spelling import nearest_word
+from tools.catalog.search.index import Filters, schema
+from tools.catalog.search.query import FreeQuery, Spelling, Term, understand
+from tools.catalog.search.relevance import Weights, feedback, found_at, read, signs, vector
+from tools.catalog.search.spelling import nearest_word
 from tools.lexicon.shopping import Stems
 from tools.product import Product
 

@@ -7,7 +7,7 @@ import json
 import tantivy
 from tantivy import Query
 
-from tools.catalog.index import schema
+from tools.catalog.search.index import schema
 from tools.lexicon.stems import stems
 
 SHORTEST = 4

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.generations import marker
+from tools.catalog.versions.generations import marker
 from tools.errors import CatalogError
 
 CHECK_EVERY_S = 1.0

@@ -1,7 +1,7 @@
 """One row of a feed into one Product, or the field and the reason why not.
 
 A product needs an id, a title and an exact price. Any other value that cannot be read counts as not stated.
-A row with a group id gives a product with itself as the only variant; `tools.catalog.variants` merges them.
+A row with a group id gives a product with itself as the only variant; `tools.catalog.intake.variants` merges them.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from tools.catalog.ages import read_ages
-from tools.catalog.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
-from tools.catalog.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
 from tools.catalog.feeds.feed import Role
-from tools.catalog.mapping import ColumnMap
-from tools.catalog.prices import PriceUnit, UnreadablePrice, read_minor, read_price
-from tools.catalog.sales import UnreadableDates, is_on
+from tools.catalog.intake.ages import read_ages
+from tools.catalog.intake.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
+from tools.catalog.intake.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.intake.mapping import ColumnMap
+from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
+from tools.catalog.intake.sales import UnreadableDates, is_on
 from tools.money import Money, as_currency
 from tools.product import NeedKind, Product, Variant
 

@@ -14,12 +14,12 @@ from tools.catalog.catalog import Catalog
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
-from tools.catalog.generations import REJECTED
-from tools.catalog.living import change_catalog
-from tools.catalog.mapping import REQUIRED, ColumnMap, map_columns
-from tools.catalog.rejects import Rejects
-from tools.catalog.rows import RowReader, RowRejected, product_id
-from tools.catalog.store import Change
+from tools.catalog.intake.mapping import REQUIRED, ColumnMap, map_columns
+from tools.catalog.intake.rejects import Rejects
+from tools.catalog.intake.rows import RowReader, RowRejected, product_id
+from tools.catalog.versions.changes import change_catalog
+from tools.catalog.versions.generations import REJECTED
+from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from recsys_agent.agent import catalog_provider
 from recsys_agent.settings import Settings
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog import living
 from tools.catalog.catalog import Catalog
-from tools.catalog.generations import GENERATIONS, write_lock
-from tools.catalog.importing import import_feed
-from tools.catalog.index import Filters
-from tools.catalog.live import LiveCatalog
-from tools.catalog.living import change_catalog, removals, upserts
-from tools.catalog.store import Change
+from tools.catalog.intake.importing import import_feed
+from tools.catalog.search.index import Filters
+from tools.catalog.versions import changes
+from tools.catalog.versions.changes import change_catalog, removals, upserts
+from tools.catalog.versions.generations import GENERATIONS, write_lock
+from tools.catalog.versions.live import LiveCatalog
+from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.lexicon.stems import stems
 from tools.planning.matching import match
@@ -63,13 +63,13 @@ def test_updated_keeps_its_place_added_comes_last_removed_is_gone(folder: Path) 
 
 def test_a_change_that_does_not_fit_changes_nothing(folder: Path) -> None:
     product = a_product("pen", "1.00")
-    for changes in (
+    for made in (
         [Change(kind="add", product_id="pen", product=product)],
         [Change(kind="remove", product_id="mug"), Change(kind="remove", product_id="mug")],
         [Change(kind="remove", product_id="mug"), Change(kind="update", product_id="hat", product=product)],
     ):
         with pytest.raises(CatalogError, match=r"Cannot (add|remove|update) '(pen|mug|hat)'"):
-            change_catalog(folder, lambda catalog, changes=changes: changes)
+            change_catalog(folder, lambda catalog, made=made: made)
     with pytest.raises(CatalogError, match="There is no product 'hat'"):
         change_catalog(folder, removals(["hat"]))
     assert list(Catalog.open(folder)) == START
@@ -243,7 +243,8 @@ def test_a_writer_that_waits_too_long_is_refused_in_one_sentence(folder: Path) -
 STOPPED_IN = """
 import sys, time
 from pathlib import Path
-from tools.catalog import importing, living, generations
+from tools.catalog.intake import importing
+from tools.catalog.versions import changes, generations
 from tools.money import Money
 from tools.product import Product
 
@@ -258,9 +259,9 @@ elif where == "import":
     importing.build_index = stop
     importing.import_feed([Path(sys.argv[3])], folder)
 else:
-    setattr(living, where, stop)
+    setattr(changes, where, stop)
 pen = Product(product_id="pen", title="Other", price=Money.of("7.00", "USD"))
-living.change_catalog(folder, living.upserts([pen]), rebuild_share=0 if where == "build_index" else 9)
+changes.change_catalog(folder, changes.upserts([pen]), rebuild_share=0 if where == "build_index" else 9)
 """
 
 
@@ -285,7 +286,7 @@ import sys
 from pathlib import Path
 from itertools import count
 from tests.fakes.products import a_product
-from tools.catalog.living import change_catalog, upserts
+from tools.catalog.versions.changes import change_catalog, upserts
 print("there", flush=True)
 for number in count(2):
     version = [a_product(f"p{n}", f"{number}.00", title=f"Tea of version {number}") for n in range(20)]
@@ -310,7 +311,7 @@ def test_an_error_in_the_middle_leaves_no_trace(folder: Path, monkeypatch: pytes
     def crash(*args: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(living, "write_manifest", crash)
+    monkeypatch.setattr(changes, "write_manifest", crash)
     with pytest.raises(MemoryError):
         change_catalog(folder, removals(["mug"]))
     assert list(Catalog.open(folder)) == START

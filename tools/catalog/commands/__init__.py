@@ -1,0 +1,1 @@
+"""What `python -m tools.catalog` can do, a file for each kind of command."""
