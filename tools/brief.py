@@ -6,7 +6,16 @@ from datetime import date as Date
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from tools.money import Currency, Money
 from tools.product import NeedKind
@@ -87,12 +96,53 @@ class Budget(BaseModel):
 
 
 class Need(BaseModel):
-    """One thing the occasion requires, e.g. favours for 12. ``quantity`` is in units, not packs."""
+    """One thing the occasion requires, e.g. favours for 12. ``quantity`` is in units, not packs.
+
+    ``importance`` weighs its fit in a plan's objective. ``min`` and ``max`` bound what it may cost in all (major units
+    of the budget's currency); ``soft`` that the amount was said loosely ("around 60"), which caps at it and prefers to
+    come near. ``keep`` is the product_id of a pick that stays ("keep the cake").
+    """
 
     model_config = ConfigDict(frozen=True)
 
     kind: NeedKind
     quantity: int = Field(default=1, ge=1, le=10_000)
+    importance: int = Field(default=2, ge=1, le=3)
+    min: Amount | None = None
+    max: Amount | None = None
+    soft: bool = False
+    theme: Phrase = None
+    keep: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Kind and quantity, and of the rest what was said: most needs are no more than that."""
+        plain = {"importance": 2, "soft": False}
+        return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, plain.get(k))}
+
+
+class Voucher(BaseModel):
+    """A discount the shopper holds: ``percent`` off, or ``amount`` off (major units of the budget's currency).
+
+    It counts from ``from_total`` of goods on, and only towards needs of ``kind`` where one is named; then the goods of
+    that kind are what ``from_total`` is compared with. One that is not ``combinable`` is used alone. ``label`` is how
+    the shopper called it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str = Field(default="voucher", max_length=60)
+    percent: Annotated[Decimal, Field(gt=0, le=100), PlainSerializer(_amount_text, return_type=str)] | None = None
+    amount: Amount | None = None
+    from_total: Amount | None = None
+    kind: NeedKind | None = None
+    combinable: bool = True
+
+    @model_validator(mode="after")
+    def _one_worth(self) -> Self:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("A voucher takes off either percent or amount, such as percent 10 or amount 5")
+        return self
 
 
 class Brief(BaseModel):
@@ -112,6 +162,7 @@ class Brief(BaseModel):
     price_feel: Literal["low", "high"] | None = None
     price_cap: Amount | None = None
     needs: list[Need] = []
+    vouchers: list[Voucher] = []
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -51,6 +52,11 @@ class Product(BaseModel):
     Ages are whole years, both ends inclusive; ``rating`` is out of 5; ``pack_size`` is how many units one price buys;
     ``stock`` is pieces available (None: not stated, taken as available); ``delivery_days`` are calendar days. Where
     there are ``variants``, ``price`` and ``stock`` are those of the cheapest that is available.
+
+    ``shipping`` is what the seller charges for a parcel with this product in it: a seller sends all that is ordered of
+    them in one parcel and charges the highest of its products' amounts once, nothing from ``free_shipping_from`` of
+    goods on. ``tax_percent`` comes on top of the price; None: the price has it in. ``specs`` are the feed's other
+    attributes by their own names.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -77,6 +83,11 @@ class Product(BaseModel):
     pack_size: int = Field(default=1, ge=1)
     stock: int | None = Field(default=None, ge=0)
     delivery_days: int | None = Field(default=None, ge=0)
+    seller: Text = ""
+    shipping: Money | None = None
+    free_shipping_from: Money | None = None
+    tax_percent: Annotated[Decimal, Field(ge=0, le=100)] | None = None
+    specs: dict[str, str] = {}
     variants: list[Variant] = []
 
     def __hash__(self) -> int:

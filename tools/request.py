@@ -48,6 +48,7 @@ class Pick(BaseModel):
 
     need: NeedKind
     product_id: str
+    option: str | None = None  # the product_id of the variant, where the product has several
     quantity: int = 1
     units: int = 1
     matched: list[Matched] = []
@@ -60,6 +61,37 @@ class Relaxation(BaseModel):
     opens: int
 
 
+class Discount(BaseModel):
+    """What a voucher takes off a plan."""
+
+    label: str
+    amount: Money
+
+
+class Alternative(BaseModel):
+    """Another plan that a person might prefer, with the trade-off against the first in one line."""
+
+    label: str
+    trade_off: str
+    picks: list[Pick] = []
+    total: Money
+
+
+class PlanSums(BaseModel):
+    """The money of a plan: Σ price × quantity − discounts + shipping + tax = total; budget − total = ``left``.
+
+    ``gap`` is None for a proven optimum, else by how much of the objective (0 to 1) the plan can at most be worse.
+    """
+
+    subtotal: Money
+    discounts: list[Discount] = []
+    shipping: Money | None = None
+    tax: Money | None = None
+    total: Money
+    left: Money | None = None
+    gap: float | None = None
+
+
 class Outcome(BaseModel):
     """What the budget checker decided, for the explainer to put into words."""
 
@@ -67,10 +99,13 @@ class Outcome(BaseModel):
     status: Literal["recommended", "infeasible", "asked"]
     picks: list[Pick] = []
     total: Money | None = None
+    sums: PlanSums | None = None  # of a plan
+    alternatives: list[Alternative] = []
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None
     closest_cost: Money | None = None
+    clash: list[str] = []  # rules that cannot all hold together; without any one of them, the others can
     relaxations: list[Relaxation] = []
     removed: dict[str, int] = {}
     warnings: list[str] = []
