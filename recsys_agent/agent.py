@@ -25,6 +25,7 @@ from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
+from recsys_agent.plugins.turns import TurnsPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
@@ -113,7 +114,7 @@ def build_app(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
-    return App(name=APP_NAME, root_agent=root, plugins=[*snapshot, turn])
+    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn])
 
 
 def catalog_provider(settings: Settings) -> LiveCatalog:

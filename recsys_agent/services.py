@@ -18,7 +18,7 @@ if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
     sys.path.insert(0, _root)
 
 from google.adk.cli.service_registry import get_service_registry
-from google.adk.sessions import BaseSessionService
+from google.adk.sessions import BaseSessionService, InMemorySessionService
 
 from recsys_agent.settings import Settings
 from tools.errors import SettingsError
@@ -29,16 +29,17 @@ FIRESTORE_URI = re.compile(r"firestore://(?P<project>[\w.:-]+)(/(?P<database>[\w
 
 
 def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
-    """ADK's Firestore session service for `firestore://PROJECT[/DATABASE]`.
+    """Sessions in Firestore, for `firestore://PROJECT[/DATABASE]`.
 
     Raises SettingsError for another form, and where this machine has no credentials for Google Cloud.
     """
     if not (form := FIRESTORE_URI.fullmatch(uri)):
         raise SettingsError(f"{uri!r} is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]")
     # Imported here: gRPC takes a third of a second that the embedded store does not need.
-    from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
     from google.auth.exceptions import GoogleAuthError
     from google.cloud import firestore
+
+    from recsys_agent.sessions.firestore import TurnwiseFirestoreSessions
 
     try:
         client = firestore.AsyncClient(project=form["project"], database=form["database"])
@@ -47,7 +48,17 @@ def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
             f"{uri} needs Google Cloud credentials, which were not found: run `gcloud auth application-default login`, "
             "or name an emulator in FIRESTORE_EMULATOR_HOST"
         ) from error
-    return FirestoreSessionService(client=client)
+    return TurnwiseFirestoreSessions(client)
+
+
+def sqlite_session_service(uri: str, **_: Any) -> BaseSessionService:
+    """Sessions in the file of `sqlite:///FILE`; without a file, in memory."""
+    file = urlparse(uri).path.removeprefix("/")
+    if file in ("", ":memory:"):
+        return InMemorySessionService()
+    from recsys_agent.sessions.embedded import TurnwiseSqliteSessions
+
+    return TurnwiseSqliteSessions(file)
 
 
 def session_uri(settings: Settings) -> str:
@@ -81,4 +92,5 @@ async def reach_session_service(uri: str) -> BaseSessionService:
     return service
 
 
-get_service_registry().register_session_service("firestore", firestore_session_service)
+for _scheme, _factory in (("firestore", firestore_session_service), ("sqlite", sqlite_session_service)):
+    get_service_registry().register_session_service(_scheme, _factory)

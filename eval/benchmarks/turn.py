@@ -35,11 +35,11 @@ from eval.benchmarks.rows import (
 )
 from eval.benchmarks.startup import measure_startup
 
-BAR_WIDTH = 24
+BAR_WIDTH, TABLE_WIDTH = 24, 96
 ROWS = (
     "keyless: the stand-in; scripted: what the stand-in says, at once; ADK alone: the same agents and nodes, all idle. "
     "Firestore: its emulator on this machine. Calls: of the model; tokens: of their prompts, estimated. "
-    "Events and kB: what a session stores, as JSON."
+    "ADK's: the same with ADK's own store. Events and kB: what a session stores, as JSON; commits: how often."
 )
 
 
@@ -57,6 +57,7 @@ def main(
         rows = asyncio.run(measure_turns(Path(folder), turns, lambda: progress.advance(measuring)))
         startup = measure_startup(MESSAGES[0], starts, lambda: progress.advance(starting)) if starts else {}
     console = Console()
+    console = Console(width=max(console.width, TABLE_WIDTH))
     console.print(_turn_table(rows, turns), "", _share_table(rows))
     if startup:
         console.print("", _startup_table(startup, starts))
@@ -71,16 +72,20 @@ def _turn_table(rows: list[Row], turns: int) -> Table:
     )
     table.add_column("model", no_wrap=True)
     table.add_column("sessions", no_wrap=True)
-    for name in ("p50", "p95", "ratio", "calls", "tokens", "events", "kB"):
+    for name in ("p50", "p95", "ratio", "calls", "tokens", "events", "commits", "kB"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']}"] if row.is_ours else ["2", ""]
         times = [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.p50_ms / rows[0].p50_ms:.2f}"]
-        stored = [f"{row.events}", f"{row.stored_bytes / 1000:.1f}"]
-        table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row.speaker == ECHO)
-    if rows[-1].store != FIRESTORE:
+        stored = [f"{row.events}", f"{row.commits or ''}", f"{row.stored_bytes / 1000:.1f}"]
+        table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row is _last_of(rows, row.store))
+    if not any(row.store == FIRESTORE for row in rows):
         table.add_row("", FIRESTORE, "no emulator")
     return table
+
+
+def _last_of(rows: list[Row], store: str) -> Row:
+    return [row for row in rows if row.store.split(",")[0] == store.split(",")[0]][-1]
 
 
 def _share_table(rows: list[Row]) -> Table:

@@ -51,10 +51,12 @@ class TurnPlugin(BasePlugin):
     async def on_user_message_callback(
         self, *, invocation_context: InvocationContext, user_message: types.Content
     ) -> types.Content | None:
-        """Takes control characters out and bounds the length, before anything is stored."""
-        parts = user_message.parts or []
-        cleaned = [self._clean(part) for part in parts]
-        return None if cleaned == parts else types.Content(role=user_message.role, parts=cleaned)
+        """Takes control characters out and bounds the length, before anything is stored.
+
+        A message of our own even where nothing was to be done: then ADK chooses anew which agent answers, and the
+        session may have moved on while this turn waited for the one before it.
+        """
+        return types.Content(role=user_message.role, parts=[self._clean(part) for part in user_message.parts or []])
 
     async def before_run_callback(self, *, invocation_context: InvocationContext) -> types.Content | None:
         """Answers at once what no agent could answer: an empty or an overlong message."""
