@@ -7,7 +7,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from tools.money import Money
 
@@ -111,6 +111,8 @@ class Habit(Memory):
 
 
 AnyMemory = Annotated[Fact | Episode | Occasion | Habit, Field(discriminator="record")]
+RECORDS: TypeAdapter[AnyMemory] = TypeAdapter(AnyMemory)
+"""Reads any record back."""
 
 
 def memory_id(*parts: object) -> str:

@@ -58,3 +58,17 @@ class MemoryStore(Protocol):
     def purge(self, now: datetime) -> int:
         """Erases what has expired, of all shoppers; returns how many records."""
         ...
+
+
+def usable(
+    found: Sequence[AnyMemory], *, kinds: Sequence[Kind] | None, history: bool, now: datetime
+) -> list[AnyMemory]:
+    """The records of these kinds that have not expired and, without ``history``, still hold; oldest first."""
+    kept = (
+        m
+        for m in found
+        if (kinds is None or m.kind in kinds)
+        and (m.expires_at is None or m.expires_at > now)
+        and (history or m.superseded_by is None)
+    )
+    return sorted(kept, key=lambda m: (m.source.at, m.memory_id))
