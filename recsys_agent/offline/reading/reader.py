@@ -11,7 +11,6 @@ from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
-from recsys_agent.offline.reading.hostile import is_hostile
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -25,6 +24,7 @@ from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief, BriefChanges, Need
+from tools.guard.hostile import is_hostile
 
 # A request without any detail is still one: "what can I get?", "I need an idea".
 _REQUEST = re.compile(
