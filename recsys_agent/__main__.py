@@ -77,6 +77,18 @@ def chat() -> None:
 
 
 @cli.command()
+def occasions(
+    user: Annotated[str, typer.Option(metavar="ID", help="Whose recipients.")] = DEFAULT_USER,
+    within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead: 30d, 6w, 3m or 1y.")] = "30d",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an occasion.")] = False,
+) -> None:
+    """Lists the birthdays and other days that are coming up, of all the people a shopper gives to."""
+    from recsys_agent.occasions import list_occasions
+
+    list_occasions(_settings(None, None), user, within, as_json=as_json)
+
+
+@cli.command()
 def session_uri() -> None:
     """Prints the session URI in force, for `adk web --session_service_uri`, once all settings are found usable."""
     print(_checked_session_uri(_settings(None, None)))

@@ -108,7 +108,7 @@ def build_app(
     root = build_root_agent(
         models or build_models(settings),
         catalog,
-        today=lambda: settings.today or date.today(),
+        today=settings.day,
     )
     turn = TurnPlugin(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +46,9 @@ class Settings(BaseSettings):
     catalog: Path | None = None
     data_dir: Path = Path(".data")
     session_uri: str | None = None
+    memory_uri: str | None = None
+    timezone: str | None = None
+    country: str = Field(default="US", pattern="^[A-Z]{2}$")
     today: date | None = None
     max_message_chars: int = Field(default=8000, ge=100)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
@@ -57,6 +61,17 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path else path
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError("it is no time zone's name, such as Europe/Berlin")
+        return name
+
+    def day(self) -> date:
+        """Today where the shopper lives: ``today`` if it is set, else by the clock of the time zone."""
+        return self.today or datetime.now(ZoneInfo(self.timezone) if self.timezone else None).date()
 
     @property
     def gemini_configured(self) -> bool:
