@@ -21,12 +21,14 @@ _DENIES = re.compile(
 )
 _DENIED = re.compile(
     r"(?i)^[\s-]*(?:free|less)\b(?! (?:of charge|standing|delivery|shipping|gift|with))"
+    r"|^\s*(?:under|below|younger)\b"
     r"|^[^.;!?]{0,40}\b(?:not (?:included|suitable|supplied|provided|recommended|allowed|for)|sold separately|excluded"
     r"|(?:is|are) not\b|isn['\u2019]t|aren['\u2019]t)"
 )
 _WORDS = (
     "not no never without unsuitable neither nor cannot except excluding excluded unlike instead rather lack lacks "
-    "minus free less anti non sold isn't aren't doesn't don't won't can't didn't wasn't weren't shouldn't"
+    "minus free less anti non sold under below younger "
+    "isn't aren't doesn't don't won't can't didn't wasn't weren't shouldn't"
 )
 _DENIERS = frozenset((*_WORDS.split(), *_WORDS.replace("'", "\u2019").split()))
 """Most texts have none of these words, and need not be looked at around each phrase."""
