@@ -55,11 +55,13 @@ def main(
                 progress.advance(task)
         labels = labelled(catalogs)
         blind: dict[str, tuple[float, float]] = {}
+        agreement: dict[str, tuple[float, float, int]] = {}
         for reader in READERS:
             shop = Path(work) / f"blind-{reader}"
             import_feed([data / RETAIL], shop, currency="USD", mapping=WITHHELD, aspects=reader)
             blind[reader] = style_precision(Catalog.open(shop), styles)
-        agreement = withheld(Catalog.open(shop), styles)
+            agreement = withheld(Catalog.open(shop), styles)
+        progress.advance(task)
     console.print(_coverage_table(found), _label_table(labels), _withheld_table(agreement), _finder_table(blind))
     if out:
         draw(found, out)

@@ -19,7 +19,6 @@ from tools.lexicon import all_interests
 from tools.lexicon.stems import stems
 from tools.planning.candidates import assess
 from tools.planning.ranking import Scored
-from tools.product import Product
 from tools.request import Request
 
 LABELS = Path(__file__).parent.parent / "sets" / "aspect_labels.csv"
@@ -122,11 +121,6 @@ def style_precision(catalog: Catalog, styles: Mapping[str, str]) -> tuple[float,
     interests = [agreeing(STYLES, name, Brief(interests=[name])) for name in dict.fromkeys(STYLES.values())]
     seasons = [agreeing(SEASONS, n, Brief(occasion=n.replace(" ", "_"))) for n in SEASONS.values()]
     return sum(interests) / len(interests), sum(seasons) / len(seasons)
-
-
-def derived_count(products: Iterable[Product]) -> int:
-    """How many items were derived in all, ages read in years included."""
-    return sum(len(product.derived) for product in products)
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -138,9 +138,7 @@ def test_no_more_calls_are_made_than_allowed_and_the_next_run_goes_on(
 
 
 @pytest.mark.parametrize(("settings", "hint"), [({"model": None}, "GOOGLE_API_KEY"), ({"model": "a/b"}, "Gemini only")])
-def test_without_gemini_it_says_what_is_missing(
-    shop: Path, settings: dict[str, str | None], hint: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_gemini_it_says_what_is_missing(shop: Path, settings: dict[str, Any], hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         enriched(shop, **settings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval.benchmarks.aspects_measures import LABELS, labelled
 from recsys_agent.offline.reading.words.occasions import OCCASIONS
 from tests.fakes.products import a_product
 from tools.brief import Brief
@@ -17,6 +19,7 @@ from tools.catalog.aspects.admission import MOST, admitted, field_texts
 from tools.catalog.aspects.rules import with_derived
 from tools.catalog.aspects.vocabulary import is_sensitive, names, phrases
 from tools.catalog.catalog import Catalog
+from tools.catalog.curated import curated_catalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
@@ -184,6 +187,20 @@ def test_words_that_bear_everything_bear_nothing() -> None:
     product = a_product(title="Fits every interest")
     items = [Derived(kind="interest", name=n, field="title", words="every interest") for n in names()["interest"]]
     assert admitted(product, items) == []
+
+
+def test_the_hand_labels_are_of_names_that_can_be_derived() -> None:
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({tuple(row.values())[:-1] for row in rows}) == len(rows) >= 150
+    assert all(row["name"] in names()[row["kind"]] for row in rows)  # pyright: ignore[reportArgumentType]
+    assert {row["right"] for row in rows} == {"0", "1"}
+
+
+def test_most_of_what_is_derived_from_the_curated_catalogue_is_right(tmp_path: Path) -> None:
+    derived, right, _, _ = labelled({"curated": curated_catalog(tmp_path)})["curated"]
+    assert derived >= 30
+    assert right / derived > 0.8
 
 
 PIECES = [p for rest in phrases().values() for group in rest.values() for p, _ in group]

@@ -21,8 +21,8 @@ ANALYZER = "english"
 FIELD_WEIGHTS = {"title": 3.0, "labels": 2.5, "category": 1.5, "brand": 1.0, "description": 1.0}
 """BM25 weight of each searched text field; `labels` are tags, interests and themes."""
 
-DERIVED_WEIGHT = 1.0
-"""BM25 weight of what was derived from the other fields: for wishes only; free search meets the words themselves."""
+DERIVED_WEIGHT = 0.25
+"""BM25 weight of what was derived from the other fields: where it is met in them as well, their match decides."""
 
 NO_UPPER_AGE = 999
 
