@@ -16,7 +16,7 @@ MOST: dict[DerivedKind, int] = {"interest": 4, "occasion": 4, "aspect": 6, "age"
 MAX_WORDS = 8
 _SUREST = get_args(DerivedField)
 
-TAG_JOINT = " | "
+STEP_JOINT, TAG_JOINT = " > ", " | "
 
 
 def field_texts(product: Product) -> Iterator[tuple[DerivedField, str]]:

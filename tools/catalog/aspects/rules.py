@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from tools.catalog.aspects.admission import TAG_JOINT, admitted, agrees, field_texts, is_stated, limited
+from tools.catalog.aspects.admission import STEP_JOINT, TAG_JOINT, admitted, agrees, field_texts, is_stated, limited
 from tools.catalog.aspects.mentions import mentions
 from tools.catalog.aspects.vocabulary import Entry, singulars, stages, weak
 from tools.product import Derived, DerivedField, DerivedKind, Product
@@ -51,6 +51,8 @@ def derive(product: Product) -> list[Derived]:
     """What the rules find, by field, title first. Each kind at most once a name."""
     found: dict[tuple[DerivedKind, str], Derived] = {}
     for field, text in field_texts(product):
+        if field == "tags" and text == product.category.lower().replace(STEP_JOINT, TAG_JOINT):
+            continue  # a feed without tags gets its shelves as tags
         for (kind, name), said in _unstuffed(_said(field, text)):
             if is_stated(product, kind) or (kind == "interest" and not _suffices(field, said)):
                 continue
@@ -62,7 +64,7 @@ def derive(product: Product) -> list[Derived]:
 
 def _said(field: DerivedField, text: str) -> dict[Entry, list[str]]:
     """What a field supports, with the words. A label of several things ("Arts & Crafts") does not say which."""
-    labels = {"category": " > ", "tags": TAG_JOINT}.get(field)
+    labels = {"category": STEP_JOINT, "tags": TAG_JOINT}.get(field)
     parts = [label for label in text.split(labels) if not _SEVERAL.search(label)] if labels else [text]
     said: dict[Entry, list[str]] = {}
     for part in parts:
@@ -72,6 +74,8 @@ def _said(field: DerivedField, text: str) -> dict[Entry, list[str]]:
 
 
 def _unstuffed(said: dict[Entry, list[str]]) -> Iterable[tuple[Entry, list[str]]]:
+    if not said:
+        return ()
     counts = Counter(entry.kind for entry in said)
     return ((entry, places) for entry, places in said.items() if counts[entry.kind] <= STUFFED[entry.kind])
 
