@@ -52,6 +52,19 @@ def ask(
 
 
 @cli.command()
+def enrich(
+    catalog: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Catalogue folder; default RECSYS_CATALOG.")
+    ] = None,
+    max_calls: Annotated[int, typer.Option(min=1, help="Model calls at most; the next run goes on from there.")] = 500,
+) -> None:
+    """Lets the model read what product texts say; every word it goes by is looked for in the text."""
+    from recsys_agent.aspects.command import enrich_with_model
+
+    print(enrich_with_model(_settings(catalog, None), max_calls))
+
+
+@cli.command()
 def chat() -> None:
     """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)

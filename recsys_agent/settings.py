@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     model_coordinator: str | None = None
     model_preference_elicitor: str | None = None
     model_explainer: str | None = None
+    model_aspects: str | None = None
     model_timeout_s: float = Field(default=30.0, gt=0)
     model_attempts: int = Field(default=3, ge=1, le=10)
     model_retry_delay_s: float = Field(default=0.5, gt=0)

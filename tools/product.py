@@ -46,6 +46,28 @@ class Variant(BaseModel):
         return self.stock is None or self.stock > 0
 
 
+DerivedKind = Literal["interest", "occasion", "age", "aspect"]
+DerivedField = Literal["title", "category", "tags", "description"]
+
+
+class Derived(BaseModel):
+    """What a product's text supports without its feed stating it: ``words`` stand so in ``field``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    kind: DerivedKind
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    field: DerivedField
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def age_name(low: int | None, high: int | None) -> str:
+    """A range of ages in words, such as "from 3" or "3 to 6"; nothing where none is stated."""
+    if high is None:
+        return "" if low is None else f"from {low}"
+    return f"up to {high}" if low is None else f"{low} to {high}"
+
+
 class Product(BaseModel):
     """One sellable product. Unknown is None or empty, never a guess.
 
@@ -56,7 +78,7 @@ class Product(BaseModel):
     ``shipping`` is what the seller charges for a parcel with this product in it: a seller sends all that is ordered of
     them in one parcel and charges the highest of its products' amounts once, nothing from ``free_shipping_from`` of
     goods on. ``tax_percent`` comes on top of the price; None: the price has it in. ``specs`` are the feed's other
-    attributes by their own names.
+    attributes by their own names. ``derived`` is what its text supports, with the words; see `tools.catalog.aspects`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -89,6 +111,7 @@ class Product(BaseModel):
     tax_percent: Annotated[Decimal, Field(ge=0, le=100)] | None = None
     specs: dict[str, str] = {}
     variants: list[Variant] = []
+    derived: list[Derived] = []
 
     def __hash__(self) -> int:
         """Equal products have one id; pydantic's own hash would fail on the lists."""
@@ -104,6 +127,15 @@ class Product(BaseModel):
         return (self.age_min_years is None or years >= self.age_min_years) and (
             self.age_max_years is None or years <= self.age_max_years
         )
+
+    @property
+    def age_name(self) -> str:
+        """The product's age range in words; see `age_name`."""
+        return age_name(self.age_min_years, self.age_max_years)
+
+    def derived_as(self, *kinds: DerivedKind) -> list[str]:
+        """The names of what was derived, of these kinds."""
+        return [item.name for item in self.derived if item.kind in kinds]
 
     def packs_for(self, units: int) -> int:
         """How many packs hold at least this many units: 12 favours from packs of 5 are 3 packs."""
@@ -129,6 +161,7 @@ class Product(BaseModel):
             "title": stems(self.title),
             "tags": stems(" , ".join(self.tags)),
             "category": stems(self.category),
+            "derived": stems(" , ".join(self.derived_as("interest", "aspect"))),
             "description": stems(self.description),
         }
 

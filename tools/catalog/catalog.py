@@ -12,6 +12,7 @@ import weakref
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,7 +22,7 @@ from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder layout and the index schema."""
 
 __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]
@@ -30,6 +31,7 @@ __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "ma
 class Manifest(BaseModel):
     """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
 
+    ``aspects`` is who reads from texts what the feed leaves unsaid, when products are added or changed, too.
     ``generation`` is the folder of the products and the index, relative to that of the manifest.
     """
 
@@ -40,6 +42,7 @@ class Manifest(BaseModel):
     rejected: int = 0
     created: str = ""
     currencies: dict[str, int] = {}
+    aspects: Literal["none", "rules"] = "none"
     generation: str = ""
 
 

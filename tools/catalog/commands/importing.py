@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tools.catalog.commands.options import FilesArgument, MapOption, Unit
+from tools.catalog.commands.options import AspectsFrom, FilesArgument, MapOption, Unit
 from tools.catalog.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ def import_(
     price_unit: Annotated[
         Unit, typer.Option(help="Whether a bare 4995 means whole units (dollars) or minor ones (cents).")
     ] = Unit.major,
+    aspects: Annotated[
+        AspectsFrom,
+        typer.Option(
+            help="Who reads interests, occasions, ages and aspects from texts; 'recsys_agent enrich': a model."
+        ),
+    ] = AspectsFrom.rules,
 ) -> None:
     """Make a catalogue of product feeds; columns with well-known names need no --map.
 
@@ -36,7 +42,13 @@ def import_(
     mapping = parse_map(field_map or [])
     with progress(files) as on_bytes:
         summary = import_feed(
-            files, to, mapping=mapping, currency=currency, price_unit=price_unit.value, on_bytes=on_bytes
+            files,
+            to,
+            mapping=mapping,
+            currency=currency,
+            price_unit=price_unit.value,
+            aspects=aspects.value,
+            on_bytes=on_bytes,
         )
     typer.echo(_import_told(summary))
 

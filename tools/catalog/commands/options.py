@@ -35,6 +35,13 @@ class Unit(StrEnum):
     minor = "minor"
 
 
+class AspectsFrom(StrEnum):
+    """Who reads from a product's texts what its feed leaves unsaid."""
+
+    none = "none"
+    rules = "rules"
+
+
 def opened(folder: Path | None) -> Catalog:
     """The catalogue in `folder`; without one, the curated catalogue under ``RECSYS_DATA_DIR``."""
     if folder is not None:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from tools.catalog.aspects.rules import ASPECTS, ReadAspects
 from tools.catalog.catalog import Catalog
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, Row
@@ -22,7 +23,10 @@ from tools.catalog.versions.generations import REJECTED
 from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.money import as_currency
-from tools.product import Product
+from tools.product import DerivedField, Product
+
+READ_FOR_ASPECTS = {*get_args(DerivedField), "interests", "occasions", "age_min_years", "age_max_years", "derived"}
+"""Fields on which it depends what a product's text supports beyond them."""
 
 _Read = Callable[[Catalog, ColumnMap, Row], Change | None]
 """What a row changes; None where it states what is so already. Raises RowRejected."""
@@ -65,7 +69,7 @@ def add_feed(
         reader = RowReader(columns, code)
         if row.role != "product" or reader.group(row.values):
             raise RowRejected("group_id", "is declared; variants come in together, with an import")
-        product = reader.product(row.values)
+        product = ASPECTS[catalog.manifest.aspects](reader.product(row.values))
         if product.product_id in known or catalog.get(product.product_id):
             raise RowRejected("product_id", "is already in the catalogue; update changes it")
         known.add(product.product_id)
@@ -93,7 +97,7 @@ def update_feed(
         before = now.get(wanted) or catalog.get(wanted)
         if before is None:
             raise RowRejected("product_id", "is not in the catalogue; add brings it in")
-        after = _updated(before, columns, row.values, code)
+        after = _updated(before, columns, row.values, code, ASPECTS[catalog.manifest.aspects])
         now[wanted] = after
         return None if after == before else Change(kind="update", product_id=wanted, product=after)
 
@@ -129,7 +133,9 @@ def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> Ch
     return summary
 
 
-def _updated(before: Product, columns: ColumnMap, row: Mapping[str, Any], currency: str | None) -> Product:
+def _updated(
+    before: Product, columns: ColumnMap, row: Mapping[str, Any], currency: str | None, aspects: ReadAspects
+) -> Product:
     """The product with what the row states. The other fields are lent to the reader, which wants whole rows."""
     stated = {name for name in columns.columns if columns.values(row, name)}
     lent = {f"\0{name}": value for name, value in before.model_dump(mode="json").items()}
@@ -144,7 +150,8 @@ def _updated(before: Product, columns: ColumnMap, row: Mapping[str, Any], curren
     # Only stated fields are taken over: the reader also infers some, such as ages from a description.
     fields = {name: getattr(read if name in stated else before, name) for name in Product.model_fields}
     try:
-        return Product.model_validate(fields)
+        after = Product.model_validate(fields)
+        return aspects(after) if stated & READ_FOR_ASPECTS else after
     except ValidationError as error:
         raise RowRejected(str(error.errors()[0]["loc"]), error.errors()[0]["msg"]) from None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools.catalog.aspects.rules import ASPECTS, Aspects, ReadAspects
 from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_currency, write_manifest
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
@@ -58,12 +59,14 @@ def import_feed(
     currency: str | None = None,
     price_unit: PriceUnit = "major",
     now: datetime | None = None,
+    aspects: Aspects = "rules",
     on_bytes: OnBytes | None = None,
 ) -> ImportSummary:
     """Makes ``to`` a catalogue of the products in the feeds, replacing a catalogue that is there.
 
     ``mapping`` is what `parse_map` returns; ``currency`` is that of prices that name none (without it
-    such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold.
+    such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold,
+    ``aspects`` who reads from the products' texts what the feed leaves unsaid.
     Raises CatalogError; then, and in a crash, ``to`` stays as it was.
     """
     files = feed_files(paths)
@@ -77,7 +80,7 @@ def import_feed(
     readers = [(feed, RowReader(columns, currency, price_unit, now), columns) for feed, columns in mapped]
     with new_generation(to) as folder:
         summary = ImportSummary(to, formats={feed.name: feed.format for feed in feeds})
-        _take(readers, folder, summary)
+        _take(readers, folder, summary, ASPECTS[aspects])
         if not summary.accepted:
             first = f"; the first: {summary.first_reason}" if summary.rows else ""
             raise CatalogError(f"None of the {summary.rows} rows of the feed is a product{first}")
@@ -90,19 +93,22 @@ def import_feed(
             rejected=summary.rejected,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             currencies=dict(summary.currencies),
+            aspects=aspects,
         )
         write_manifest(folder, manifest)
     return summary
 
 
-def _take(readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summary: ImportSummary) -> None:
+def _take(
+    readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summary: ImportSummary, read: ReadAspects
+) -> None:
     """Writes the products, and the list of the rejected; all rows are counted."""
     with Rejects(folder / REJECTED) as rejects, Staging(folder) as staging:
         for feed, reader, columns in readers:
             for row in feed.rows:
                 summary.rows += 1
                 try:
-                    product = _stage(feed.name, row, reader, staging)
+                    product = _stage(feed.name, row, reader, staging, read)
                 except RowRejected as error:
                     given = next(iter(columns.values(row.values, "product_id")), "")
                     rejects.add(feed.name, row.line, given, error)
@@ -114,11 +120,11 @@ def _take(readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summar
         if not staging.finish(folder / PRODUCTS):
             with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
                 for kept in staging.kept():
-                    out.write(kept if isinstance(kept, str) else _merged(*kept, summary, rejects))
+                    out.write(kept if isinstance(kept, str) else _merged(*kept, summary, rejects, read))
         summary.reasons, summary.first_reason = rejects.reasons, rejects.first
 
 
-def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product | None:
+def _stage(feed: str, row: Row, reader: RowReader, staging: Staging, read: ReadAspects) -> Product | None:
     """Keeps the row's product, which is returned unless it waits for its group. Raises RowRejected."""
     if row.problem:
         raise RowRejected("row", row.problem)
@@ -132,6 +138,7 @@ def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product 
     if not group:
         if product is None or row.role != "product":
             raise RowRejected("group_id", "is empty, so the row belongs to no product")
+        product = read(product)
         staging.add(product)
         return product
     if not staging.add_to_group(group, Waiting(feed, row.line, row.role, product)):
@@ -139,7 +146,7 @@ def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product 
     return None
 
 
-def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Rejects) -> str:
+def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Rejects, read: ReadAspects) -> str:
     """The line of a group's product, or nothing where no row of it has a price."""
     found = [(row, row.product) for row in rows if row.product and row.role == "product"]
     currency = found[0][1].price.currency if found else ""
@@ -155,7 +162,7 @@ def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Re
         for row in others:
             rejects.add(row.feed, row.line, group, RowRejected("price", f"no variant of {group!r} has one"))
         return ""
-    product = merge(group, next((row.product for row in others if row.product), None), members)
+    product = read(merge(group, next((row.product for row in others if row.product), None), members))
     summary.accepted += 1
     summary.merged += len(members) + len(others) - 1
     summary.currencies[currency] += 1

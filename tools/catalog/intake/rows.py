@@ -15,14 +15,14 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from tools.catalog.feeds.feed import Role
-from tools.catalog.intake.ages import read_ages
+from tools.catalog.intake.ages import Ages, age_words, read_ages
 from tools.catalog.intake.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
 from tools.catalog.intake.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
 from tools.catalog.intake.mapping import ColumnMap
 from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
 from tools.catalog.intake.sales import UnreadableDates, is_on
 from tools.money import Money, as_currency
-from tools.product import NeedKind, Product, Variant
+from tools.product import Derived, NeedKind, Product, Variant, age_name
 
 MAX_TAGS = 20
 
@@ -97,6 +97,7 @@ class RowReader:
         if not title:
             raise RowRejected("title", "is empty")
         fields["variants"] = self._variants(values)
+        fields["derived"] = self._derived(values) or _derived_age(values, fields)
         if role == "product" and values.get("group_id"):
             own = {name: fields[name] for name in ("product_id", "price", "stock")}
             fields["variants"] = [own | {"options": self._options(values, row)}]
@@ -153,6 +154,16 @@ class RowReader:
             self.ignored["variants"] += 1
             return []
 
+    def _derived(self, values: Mapping[str, list[Any]]) -> list[Derived]:
+        """What was derived for a product that was exported by us; `tools.catalog.aspects` tests it against the text."""
+        if not values.get("derived"):
+            return []
+        try:
+            return [Derived.model_validate(one) for one in values["derived"][0]]
+        except (ValidationError, TypeError):
+            self.ignored["derived"] += 1
+            return []
+
     def _need(self, values: Mapping[str, list[Any]]) -> NeedKind | None:
         return self._optional(values, "need", lambda v: v if v in get_args(NeedKind) else None)
 
@@ -182,6 +193,15 @@ def product_id(value: Any, field: str = "product_id") -> str:
     if not text or not text.isprintable():
         raise RowRejected(field, "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown")
     return text
+
+
+def _derived_age(values: Mapping[str, list[Any]], fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The words that ages were read from, where no column states them."""
+    low, high = fields["age_min_years"], fields["age_max_years"]
+    if values.get("age_min_years") or values.get("age_max_years") or (low is None and high is None):
+        return []
+    found = age_words(Ages(low, high), ((name, fields[name]) for name in ("title", "category", "description")))
+    return [{"kind": "age", "name": age_name(low, high), "field": found[0], "words": found[1]}] if found else []
 
 
 def _first(values: Mapping[str, list[Any]], field: str) -> Any:

@@ -21,6 +21,9 @@ ANALYZER = "english"
 FIELD_WEIGHTS = {"title": 3.0, "labels": 2.5, "category": 1.5, "brand": 1.0, "description": 1.0}
 """BM25 weight of each searched text field; `labels` are tags, interests and themes."""
 
+DERIVED_WEIGHT = 0.25
+"""BM25 weight of what was derived from the other fields: where it is met in them as well, their match decides."""
+
 NO_UPPER_AGE = 999
 
 
@@ -43,7 +46,7 @@ def schema() -> tantivy.Schema:
     """The index schema; a change here needs a new `catalog.FORMAT`."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("product_id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (*FIELD_WEIGHTS, "rule_text"):
+    for name in (*FIELD_WEIGHTS, "derived", "rule_text"):
         builder.add_text_field(name, tokenizer_name=ANALYZER)
     for name in ("currency", "need"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -109,6 +112,7 @@ def _document(product: Product) -> tantivy.Document:
         category=product.category,
         brand=product.brand,
         description=product.description,
+        derived=" , ".join(product.derived_as("interest", "occasion", "aspect")),
         rule_text=product.rule_text,
         currency=product.price.currency,
         need=product.need,
@@ -220,7 +224,8 @@ def _group_query(stems: tuple[str, ...]) -> Query:
 @lru_cache(maxsize=4096)
 def _stem_query(stem: str) -> Query:
     per_field = [
-        Query.boost_query(Query.term_query(schema(), name, stem), weight) for name, weight in FIELD_WEIGHTS.items()
+        Query.boost_query(Query.term_query(schema(), name, stem), weight)
+        for name, weight in (*FIELD_WEIGHTS.items(), ("derived", DERIVED_WEIGHT))
     ]
     return Query.disjunction_max_query(per_field, tie_breaker=0.1)
 
