@@ -9,7 +9,7 @@ from google.adk.agents import BaseAgent, Context
 from google.adk.events import Event
 from pydantic import PrivateAttr
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
 from tools.planning.decision import decide, enough
 from tools.request import Request

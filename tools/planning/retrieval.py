@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
