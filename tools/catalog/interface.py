@@ -1,7 +1,7 @@
 """What the rest of the project may ask of a catalogue, whichever store it lies in.
 
 Two stores keep it: the folder of `tools.catalog.catalog` and the Firestore of `tools.catalog.firestore`. The same
-contract tests run against both (``tests/unit/test_catalog_contract.py``).
+contract tests run against both (``tests/integration/test_catalog_contract.py``).
 """
 
 from __future__ import annotations

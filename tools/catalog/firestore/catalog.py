@@ -91,7 +91,7 @@ class FirestoreCatalog:
             return self
         newest = FirestoreCatalog(self.connection, head, snapshot)
         if (head.generation, head.words) == (self.manifest.generation, self.manifest.words):
-            newest.index.lend_words(self.index)
+            newest.index.inherit(self.index, all_of_it=snapshot.update_time == self._updated)
         return newest
 
     def _too_old(self, snapshot: Any) -> bool:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from google.api_core.exceptions import (
     Aborted,
@@ -23,6 +23,8 @@ from google.cloud import firestore
 
 from tools.catalog.firestore.address import Address
 from tools.errors import CatalogError
+
+T = TypeVar("T")
 
 RETRY_FOR_S, CALL_S = 30.0, 10.0
 """How long a failing call is tried again, and how long one try may take, in seconds."""
@@ -141,6 +143,15 @@ class Connection:
             getattr(batch, kind)(*([reference] if fields is None else [reference, fields]))
         with self.failing_clearly():
             batch.commit(retry=self.retry, timeout=6 * CALL_S)
+
+    def transact(self, body: Callable[[firestore.Transaction], T]) -> T:
+        """Runs a transaction, once more as a whole while Firestore is busy: ``body`` must bear to be run twice."""
+
+        def once() -> T:
+            return firestore.transactional(body)(self.client.transaction())
+
+        with self.failing_clearly():
+            return self.retry(once)()
 
     @contextmanager
     def failing_clearly(self) -> Iterator[None]:

@@ -58,6 +58,12 @@ def field_stems(product: Product) -> dict[str, tuple[str, ...]]:
     return {name: stems(text) for name, text in searched_text(product).items()}
 
 
+@lru_cache(maxsize=20_000)
+def all_stems(product: Product) -> frozenset[str]:
+    """The stems of all searched fields."""
+    return frozenset(stem for found in field_stems(product).values() for stem in found)
+
+
 def as_document(product: Product, position: int) -> dict[str, Any]:
     """The fields of a product's document. ``position`` is its place in the feed's order."""
     by_field = field_stems(product)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from tools.catalog.catalog import Manifest, main_currency
 from tools.catalog.firestore.connection import Connection
@@ -22,7 +22,7 @@ class Head(Manifest):
     them again; ``next_position`` is the place of the product that is added next; ``embedder`` made the vectors.
     """
 
-    shelves: dict[str, int] = {}
+    shelves: dict[str, int] = Field(default_factory=dict)
     words: str = ""
     next_position: int = 0
     embedder: str = ""

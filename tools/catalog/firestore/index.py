@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from tools.catalog.firestore.connection import Connection
@@ -21,7 +22,7 @@ from tools.catalog.firestore.queries import BEST_RATED, CHEAPEST, Order, Shape, 
 from tools.catalog.firestore.scoring import matches, score
 from tools.catalog.firestore.walks import PAGE, Walk, merged
 from tools.catalog.firestore.words import Words
-from tools.catalog.search.index import Filters
+from tools.catalog.search.index import Filters, quality
 from tools.product import Product
 
 LOOKED_AT = 4
@@ -30,6 +31,10 @@ LOOKED_AT = 4
 FEWEST, MOST = 60, 300
 """Products read by one search at least, if there are so many, and at most: first of those that bear the words in what
 says what they are (`HEAD_FIELDS`), then, if there are fewer than asked for, of those that only mention them."""
+
+WHOLE = 1000
+"""Shelves with no more products together are read whole, once for each state of the catalogue: a turn's searches would
+cost more. `deployment/catalogue.md` has the figures."""
 
 KEPT_WALKS, KEPT_PRODUCTS = 256, 20_000
 
@@ -60,9 +65,13 @@ class FirestoreIndex:
                 self._words = Words.of_documents(one.to_dict() for one in found)
             return self._words
 
-    def lend_words(self, other: FirestoreIndex) -> None:
-        """Takes the words of another state that has the same, so far as it has read them."""
-        self._words = other._words
+    def inherit(self, former: FirestoreIndex, *, all_of_it: bool) -> None:
+        """Takes the words that a former state has read, and with ``all_of_it``, when nothing has changed, its walks."""
+        with former._lock:
+            self._words = former._words
+            if all_of_it:
+                self._walks.update((shape, walk) for shape, walk in former._walks.items() if walk.ended)
+                self._known.update(former._known)
 
     @property
     def searcher(self) -> Words:
@@ -87,33 +96,35 @@ class FirestoreIndex:
     def search(self, groups: Groups, filters: Filters, limit: int, most: int = MOST) -> Hits:
         """Products that bear all stems of at least one group, by BM25; at most twice ``most`` are looked at."""
         wanted = self._known_groups(groups)
-        bound = min(max(LOOKED_AT * limit, FEWEST), most)
-        found: dict[str, tuple[Product, float]] = {}
-        for terms in (list(map(head_term, _rarest(wanted, self))), [*_rarest(wanted, self), LONG_TEXT]):
-            if not wanted or len(found) >= limit:
+        found: Hits = []
+        for looked_at in self._looked_at(wanted, filters, min(max(LOOKED_AT * limit, FEWEST), most)):
+            passing = (product for product in looked_at if passes(product, filters))
+            found += [(product, points) for product in passing if (points := score(product, wanted, self.words))]
+            if len(found) >= limit:
                 break
-            walks = self._each_walk(BEST_RATED, filters, terms)
-            for walk in walks:
-                for _, product in self._seen(walk.upto(-(-bound // len(walks)))):
-                    if passes(product, filters) and (points := score(product, wanted, self.words)) > 0:
-                        found[product.product_id] = (product, points)
-        return sorted(found.values(), key=lambda hit: (-hit[1], hit[0].product_id))[:limit]
+        best_first = sorted(found, key=lambda hit: (-hit[1], hit[0].product_id))
+        return list({product.product_id: (product, points) for product, points in best_first}.values())[:limit]
 
     def best_rated(self, filters: Filters, limit: int) -> Hits:
         """The products of the highest shrunk rating."""
-        return self._first(self._in_order(BEST_RATED, filters, (), limit), filters, limit)
+        found = self._in_order(BEST_RATED, filters, (), limit)
+        if self._are_small(filters):
+            found = iter(sorted(found, key=lambda product: (-quality(product), product.product_id)))
+        return _first(found, filters, limit)
 
     def cheapest(self, filters: Filters, limit: int, groups: Groups = ()) -> Hits:
         """The cheapest products, optionally only those that match one of the groups. Reads on until enough."""
         if not groups:
-            return self._first(self._in_order(CHEAPEST, filters, (), limit), filters, limit)
+            return _first(self._in_order(CHEAPEST, filters, (), limit), filters, limit)
         wanted = self._known_groups(groups)
         if not wanted:
             return []
-        stems = _rarest(wanted, self)
-        found = self._in_order(CHEAPEST, filters, [*map(head_term, stems), *stems, LONG_TEXT], limit)
-        bearing = (product for product in found if any(matches(product, group) for group in wanted))
-        return self._first(bearing, filters, limit)
+        stems = self._rarest(wanted)
+        # Where the words are common, their products are most of the shelf, and the walk along it serves other searches.
+        common = 2 * sum(self.words.bearing[stem] for stem in stems) >= self.words.products
+        terms = [] if common else [*map(head_term, stems), *stems, LONG_TEXT]
+        found = self._in_order(CHEAPEST, filters, terms, limit)
+        return _first((p for p in found if any(matches(p, group) for group in wanted)), filters, limit)
 
     def among(self, product_ids: Sequence[str], filters: Filters) -> list[str]:
         """Those of the ids that pass the filters, in the order given; a read for each that was not yet looked up."""
@@ -143,24 +154,44 @@ class FirestoreIndex:
         told = dict.fromkeys(tuple(group) for group in groups if group)
         return [group for group in told if all(stem in self.words.bearing for stem in group)]
 
+    def _are_small(self, filters: Filters) -> bool:
+        """Whether what is admitted by kind is so little that it is read whole, and searched in memory."""
+        return sum(self._shelves[one] for one in shelves_for(filters, self._shelves)) <= WHOLE
+
+    def _looked_at(self, groups: Groups, filters: Filters, bound: int) -> Iterator[list[Product]]:
+        """The products a search looks at: all of small shelves, else first those that bear the words in a title."""
+        if not groups:
+            return
+        if self._are_small(filters):
+            yield list(self._in_order(CHEAPEST, filters, (), PAGE))
+            return
+        stems = self._rarest(groups)
+        for terms in ([*map(head_term, stems)], [*stems, LONG_TEXT]):
+            walks = self._each_walk(BEST_RATED, filters, terms)
+            rows = [row for walk in walks for row in walk.upto(-(-bound // len(walks)))]
+            self._keep({product.product_id: product for _, product in rows})
+            yield [product for _, product in rows]
+
     def _in_order(self, order: Order, filters: Filters, terms: Sequence[str], limit: int) -> Iterator[Product]:
-        walks = self._each_walk(order, filters, terms)
+        """Every product that passes, and some that do not; of small shelves by price, whatever the order."""
+        if self._are_small(filters):
+            shelves = shelves_for(filters, self._shelves)
+            walks = [self._walk(shape) for one in shelves for shape in shapes(CHEAPEST, Filters(), [one], ())]
+            limit = PAGE
+        else:
+            walks = self._each_walk(order, filters, terms)
         for product in merged(walks, min(max(limit, 1), PAGE)):
             self._keep({product.product_id: product})
             yield product
 
-    def _first(self, products: Iterator[Product], filters: Filters, limit: int) -> Hits:
-        found: Hits = []
-        for product in products if limit else ():
-            if passes(product, filters):
-                found.append((product, 0.0))
-                if len(found) == limit:
-                    break
-        return found
-
     def _each_walk(self, order: Order, filters: Filters, terms: Sequence[str]) -> list[Walk]:
         shelves = shelves_for(filters, self._shelves)
         return [self._walk(shape) for shape in shapes(order, filters, shelves, terms)]
+
+    def _rarest(self, groups: Groups) -> list[str]:
+        """Of each group the stem that fewest products bear: every match bears it."""
+        rarity = self.words.bearing
+        return list(dict.fromkeys(min(group, key=lambda stem: (rarity[stem], stem)) for group in groups))
 
     def _walk(self, shape: Shape) -> Walk:
         with self._lock:
@@ -177,10 +208,6 @@ class FirestoreIndex:
 
         return fetch
 
-    def _seen(self, rows: list[tuple[Any, Product]]) -> list[tuple[Any, Product]]:
-        self._keep({product.product_id: product for _, product in rows})
-        return rows
-
     def _keep(self, products: Mapping[str, Product | None]) -> None:
         with self._lock:
             self._known.update(products)
@@ -188,6 +215,5 @@ class FirestoreIndex:
                 self._known.popitem(last=False)
 
 
-def _rarest(groups: Sequence[Sequence[str]], index: FirestoreIndex) -> list[str]:
-    """Of each group the stem that fewest products bear: every match bears it."""
-    return list(dict.fromkeys(min(group, key=lambda stem: (index.words.bearing[stem], stem)) for group in groups))
+def _first(products: Iterator[Product], filters: Filters, limit: int) -> Hits:
+    return [(product, 0.0) for product in islice((one for one in products if passes(one, filters)), limit)]

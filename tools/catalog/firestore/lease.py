@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,57 +38,52 @@ class Lease:
             return
         self.commit(lambda transaction: None)
 
-    def commit(self, write: Any) -> None:
+    def commit(self, write: Callable[[firestore.Transaction], None]) -> None:
         """Calls ``write`` with a transaction that ends well only if the lease is still held, and renews it."""
 
-        @firestore.transactional
         def run(transaction: firestore.Transaction) -> None:
-            held: Any = self._reference.get(transaction=transaction, timeout=CALL_S)
+            held = self._held(transaction)
             if not held.exists or held.get("owner") != self._owner:
                 raise CatalogError(f"Another writer took over {self._connection.address}; nothing was changed")
             write(transaction)
             transaction.set(self._reference, self._now())
 
-        with self._connection.failing_clearly():
-            run(self._connection.client.transaction())
+        self._connection.transact(run)
         self._renewed = time.monotonic()
 
     def take(self, wait_s: float) -> None:
         """Waits for another writer. Raises CatalogError when it is not done in time."""
         deadline = time.monotonic() + wait_s
 
-        @firestore.transactional
         def run(transaction: firestore.Transaction) -> bool:
-            held: Any = self._reference.get(transaction=transaction, timeout=CALL_S)
-            if held.exists and (held.read_time - held.update_time).total_seconds() < EXPIRES_S:
+            held = self._held(transaction)
+            alive = held.exists and (held.read_time - held.update_time).total_seconds() < EXPIRES_S
+            if alive and held.get("owner") != self._owner:
                 return False
             transaction.set(self._reference, self._now())
             return True
 
-        while True:
-            with self._connection.failing_clearly():
-                taken = run(self._connection.client.transaction())
-            if taken:
-                self._renewed = time.monotonic()
-                return
+        while not self._connection.transact(run):
             if time.monotonic() >= deadline:
                 raise CatalogError(
                     f"Another import or update is changing the catalogue {self._connection.address}; try again when it "
                     f"is done ({EXPIRES_S:g} s after a writer was killed)"
                 )
             time.sleep(0.2)
+        self._renewed = time.monotonic()
 
     def release(self) -> None:
         """Gives it back, if it is still held."""
 
-        @firestore.transactional
         def run(transaction: firestore.Transaction) -> None:
-            held: Any = self._reference.get(transaction=transaction, timeout=CALL_S)
+            held = self._held(transaction)
             if held.exists and held.get("owner") == self._owner:
                 transaction.delete(self._reference)
 
-        with self._connection.failing_clearly():
-            run(self._connection.client.transaction())
+        self._connection.transact(run)
+
+    def _held(self, transaction: firestore.Transaction) -> Any:
+        return self._reference.get(transaction=transaction, timeout=CALL_S)
 
     def _now(self) -> dict[str, Any]:
         return {"owner": self._owner, "at": firestore.SERVER_TIMESTAMP}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tools.catalog.firestore.documents import field_stems
+from tools.catalog.firestore.documents import all_stems, field_stems
 from tools.catalog.firestore.words import Words
 from tools.catalog.search.index import FIELD_WEIGHTS
 from tools.product import Product
@@ -21,8 +21,7 @@ OTHER_FIELDS = 0.1
 
 def matches(product: Product, group: Sequence[str]) -> bool:
     """Whether each stem of the group occurs in some searched field."""
-    fields = field_stems(product).values()
-    return all(any(stem in found for found in fields) for stem in group)
+    return all_stems(product).issuperset(group)
 
 
 def score(product: Product, groups: Sequence[Sequence[str]], words: Words) -> float:

@@ -29,6 +29,11 @@ class Walk:
         self._last: Any = None
         self._ended = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether all of it was read."""
+        return self._ended
+
     def upto(self, count: int) -> list[Row]:
         """The first ``count`` rows; fewer are all there are."""
         with self._lock:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tools.catalog.firestore.documents import field_stems
+from tools.catalog.firestore.documents import all_stems, field_stems
 from tools.catalog.search.spelling import SHORTEST, edits
 from tools.lexicon.stems import stems
 from tools.product import Product
@@ -101,10 +101,9 @@ class WordCount:
     def add(self, product: Product, sign: int = 1) -> None:
         """Counts a product, or with -1 takes it out."""
         self.products += sign
-        by_field = field_stems(product)
-        for stem in {stem for found in by_field.values() for stem in found}:
+        for stem in all_stems(product):
             self._bearing[stem] += sign
-        for name, found in by_field.items():
+        for name, found in field_stems(product).items():
             self._lengths[name] += sign * len(found)
 
     def words(self) -> Words:

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tools.catalog.interface import Catalog
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
@@ -18,6 +17,7 @@ from tools.catalog.firestore.address import Address
 from tools.catalog.intake.mapping import REQUIRED, ColumnMap, map_columns
 from tools.catalog.intake.rejects import Rejects
 from tools.catalog.intake.rows import RowReader, RowRejected, product_id
+from tools.catalog.interface import Catalog
 from tools.catalog.places import Place, change
 from tools.catalog.versions.generations import REJECTED
 from tools.catalog.versions.store import Change

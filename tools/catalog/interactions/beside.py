@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tools.catalog.interface import Catalog
     from tools.catalog.interactions.model import Behaviour
+    from tools.catalog.interface import Catalog
 
 FILE = "interactions.npz"
 
