@@ -16,8 +16,8 @@ from tantivy import FieldType, Occur, Query
 
 from eval.benchmarks.speed_shop import queries
 from tools.catalog.catalog import Catalog
-from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import ANALYZER, Filters, register_analyzer
 from tools.catalog.versions.changes import change_catalog
 from tools.catalog.versions.store import Change
