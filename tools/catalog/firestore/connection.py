@@ -57,11 +57,11 @@ class Reads:
 class Connection:
     """A Firestore database, for one catalogue. Threads may share it."""
 
-    def __init__(self, address: Address, client: firestore.Client, *, retry_for_s: float = RETRY_FOR_S) -> None:
+    def __init__(self, address: Address, client: firestore.Client) -> None:
         self.address = address
         self.client = client
         self.reads = Reads()
-        self.retry = Retry(predicate=if_exception_type(*PASSING), initial=0.2, maximum=5.0, timeout=retry_for_s)
+        self.retry = Retry(predicate=if_exception_type(*PASSING), initial=0.2, maximum=5.0, timeout=RETRY_FOR_S)
 
     @classmethod
     def open(cls, address: Address) -> Connection:
