@@ -1,8 +1,8 @@
-"""`python -m eval.benchmarks.firestore_catalog`: what a catalogue in Firestore costs in reads, on the emulator.
+"""`python -m eval.benchmarks.firestore_catalog`: what a catalogue in Firestore costs in reads.
 
-Reads are counted as Firestore bills documents, and would be the same there. Milliseconds are the emulator's, which has
-no indexes and looks at every product for every word: they say nothing of Firestore. The larger catalogue is the shipped
-one several times over at other prices, so that a shopper's words are as common in it as in the shipped one.
+Reads are counted as Firestore bills documents. Seconds are the emulator's, which has no indexes and looks at every
+product for every word: they say nothing of Firestore. The larger catalogue is the shipped one several times over at
+other prices, so that a shopper's words are as common in it; its queries are answered in memory (`firestore_stand_in`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,11 +22,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.firestore_stand_in import Memory, in_memory
 from eval.emulator import start_emulator
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.catalog.catalog import Catalog, Manifest
+from tools.catalog.catalog import Manifest
 from tools.catalog.curated import curated_catalog
-from tools.catalog.firestore import connection
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.catalog import FirestoreCatalog
 from tools.catalog.firestore.changing import change_firestore
@@ -56,96 +56,93 @@ BRIEFS = {
         needs=[Need(kind="cake"), Need(kind="decorations"), Need(kind="favours", quantity=8)],
     ),
 }
-EMULATOR_S = 300.0
-"""How long one call may take here, instead of ten seconds."""
-
-Measured = dict[str, tuple[str, str]]
-"""What was done -> reads and seconds, as text."""
+Measured = dict[str, tuple[str, float]]
+"""What was done -> its reads, and seconds."""
 
 
 def main(
     size: Annotated[int, typer.Option(min=1000, help="Products of the larger catalogue.")] = 10_000,
-    turns: Annotated[bool, typer.Option(help="Recommendations too; minutes each on the emulator at 10,000.")] = True,
 ) -> None:
-    """Measures the shipped catalogue and a larger one."""
-    console = Console()
-    connection.CALL_S, connection.RETRY_FOR_S = EMULATOR_S, EMULATOR_S
-    with tempfile.TemporaryDirectory() as folder, start_emulator() as emulator:
-        os.environ["FIRESTORE_EMULATOR_HOST"] = emulator
+    """Measures the shipped catalogue on the emulator, and counts the reads of a larger one."""
+    console, found = Console(), dict[str, Measured]()
+    with tempfile.TemporaryDirectory() as folder, Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("the shipped catalogue, on the emulator", total=3)
         shipped = curated_catalog(Path(folder))
-        count = len(list(shipped))
-        for products, wanted in ((shipped, count), (_many(shipped, size), size)):
-            with Progress(console=Console(stderr=True), transient=True) as progress:
-                task = progress.add_task(f"{wanted:,} products", total=None)
-                found = _measure(
-                    products,
-                    wanted,
-                    shipped.manifest,
-                    turns,
-                    lambda doing, progress=progress, task=task: progress.update(task, description=doing),
-                )
-            console.print(_table(f"{wanted:,} products", found))
+        products = list(shipped)
+        with start_emulator() as emulator:
+            os.environ["FIRESTORE_EMULATOR_HOST"] = emulator
+            found[f"{len(products):,}, emulator"] = _on_the_emulator(products, shipped.manifest)
+        progress.update(task, advance=1, description="the same, counted in memory")
+        for count in (len(products), size):
+            memory = Memory(_many(products, count))
+            found[f"{count:,}, counted"] = _searches(lambda memory=memory: in_memory(memory, shipped.manifest))
+            progress.update(task, advance=1, description=f"{size:,} products, counted in memory")
+    console.print(_table(found))
 
 
-def _many(catalog: Catalog, size: int) -> Iterator[Product]:
-    products = list(catalog)
+def _on_the_emulator(products: list[Product], manifest: Manifest) -> Measured:
+    address = Address("benchmark", "shop")
+    started = time.perf_counter()
+    publish(address, products, manifest)
+    found: Measured = {"import": ("", time.perf_counter() - started)}
+    opened = FirestoreCatalog.open(address)
+    found["open, and the words"] = _timed(opened, lambda: opened.index.words)
+
+    def fresh() -> FirestoreCatalog:
+        shop = FirestoreCatalog.open(address)
+        _ = shop.index.words
+        return shop
+
+    found |= _searches(fresh)
+    product = products[0].model_copy(update={"price": Money.of("3.33", opened.currency)})
+    started = time.perf_counter()
+    change_firestore(address, upserts([product]))
+    found["a new price, until it serves"] = ("", time.perf_counter() - started)
+    found["a look for changes"] = _timed(opened, opened.marker)
+    return found
+
+
+def _many(products: list[Product], size: int) -> Iterator[Product]:
     for number in range(size):
         round_, at = divmod(number, len(products))
         one = products[at]
         price = Money.of(round(one.price.amount * (Decimal(100 + 7 * round_) / 100), 2), one.price.currency)
-        yield one.model_copy(update={"product_id": f"{one.product_id}-{round_}", "price": price})
+        product_id = f"{one.product_id}-{round_}" if round_ else one.product_id
+        yield one.model_copy(update={"product_id": product_id, "price": price})
 
 
-def _measure(products: Any, size: int, manifest: Manifest, turns: bool, advance: Callable[[str], None]) -> Measured:
-    address = Address("benchmark", f"shop-{size}")
-    advance(f"{size:,}: writing")
-    started = time.perf_counter()
-    publish(address, products, manifest)
-    found: Measured = {"import (writes)": (f"{size:,}", f"{time.perf_counter() - started:.1f}")}
-    shop = FirestoreCatalog.open(address)
-    found["open, and the words"] = _timed(shop, lambda: shop.index.words)
-    filters = Filters(currency=shop.currency, need="gift", price_max=6000)
-    advance(f"{size:,}: searching")
-    found |= _each("search of 24, first", address, SEARCHES, lambda shop, text: _searched(shop, text, filters))
-    found |= _each("free search of 10, first", address, QUERIES, lambda shop, text: _asked(shop, text))
-    found |= _each("the 8 cheapest, first", address, [""], lambda shop, _: shop.index.cheapest(filters, 8))
-    found |= _each("a product by id", address, [""], lambda shop, _: shop.get("nowhere"))
-    if turns:
-        server = FirestoreCatalog.open(address)
-        _ = server.index.words
-        for name, brief in BRIEFS.items():
-            advance(f"{size:,}: {name}")
-            found[f"turn: {name}"] = _timed(server, lambda brief=brief: _recommended(server, brief))
-        brief = next(iter(BRIEFS.values()))
-        found["turn: the first again"] = _timed(server, lambda: _recommended(server, brief))
-    advance(f"{size:,}: a new price")
-    (first,) = shop.index.cheapest(Filters(), 1)
-    dearer = first[0].model_copy(update={"price": Money.of("3.33", shop.currency)})
-    started = time.perf_counter()
-    change_firestore(address, upserts([dearer]))
-    found["a new price, until it serves"] = ("", f"{time.perf_counter() - started:.2f}")
-    found["a look for changes"] = _timed(shop, shop.marker)
+def _searches(fresh: Callable[[], FirestoreCatalog]) -> Measured:
+    """``fresh`` opens the catalogue as a process finds it that has read nothing but the words."""
+    filters = Filters(currency=fresh().currency, need="gift", price_max=6000)
+    found: Measured = {}
+    found |= _each("a search of 24, first", fresh, SEARCHES, lambda shop, text: _searched(shop, text, filters))
+    found |= _each("a free search of 10, first", fresh, QUERIES, _asked)
+    found |= _each("the 8 cheapest, first", fresh, [""], lambda shop, _: shop.index.cheapest(filters, 8))
+    server = fresh()
+    for name, brief in BRIEFS.items():
+        found[f"turn: {name}"] = _timed(server, lambda brief=brief: _recommended(server, brief))
+    for name, brief in BRIEFS.items():
+        found[f"again: {name}"] = _timed(server, lambda brief=brief: _recommended(server, brief))
     return found
 
 
-def _each(name: str, address: Address, texts: Any, act: Callable[[FirestoreCatalog, str], Any]) -> Measured:
-    """The median and the most over the texts, each asked of a catalogue that has read nothing but the words."""
-    reads, seconds = [], []
-    for text in texts:
-        shop = FirestoreCatalog.open(address)
-        _ = shop.index.words
-        before, started = shop.reads.count, time.perf_counter()
-        act(shop, text)
-        reads.append(shop.reads.count - before)
-        seconds.append(time.perf_counter() - started)
-    median = f"{statistics.median(reads):.0f}" + (f", most {max(reads)}" if len(reads) > 1 else "")
-    return {name: (median, f"{statistics.median(seconds):.3f}")}
+def _each(
+    name: str,
+    fresh: Callable[[], FirestoreCatalog],
+    texts: Sequence[str],
+    act: Callable[[FirestoreCatalog, str], Any],
+) -> Measured:
+    """The median over the texts, and the most, each asked of a fresh catalogue."""
+    measured = [_timed(shop, lambda shop=shop, text=text: act(shop, text)) for text in texts if (shop := fresh())]
+    reads = [int(one) for one, _ in measured]
+    told = f"{statistics.median(reads):.0f}" + (f" (most {max(reads)})" if len(reads) > 1 else "")
+    return {name: (told, statistics.median(seconds for _, seconds in measured))}
 
 
-def _timed(shop: FirestoreCatalog, act: Callable[[], Any]) -> tuple[str, str]:
+def _timed(shop: FirestoreCatalog, act: Callable[[], Any]) -> tuple[str, float]:
     before, started = shop.reads.count, time.perf_counter()
     act()
-    return f"{shop.reads.count - before:,}", f"{time.perf_counter() - started:.3f}"
+    return f"{shop.reads.count - before}", time.perf_counter() - started
 
 
 def _searched(shop: FirestoreCatalog, text: str, filters: Filters) -> None:
@@ -172,12 +169,16 @@ def _recommended(shop: FirestoreCatalog, brief: Brief) -> None:
         request = request.model_copy(update={"widened": request.widened + 1})
 
 
-def _table(title: str, found: Measured) -> Table:
-    table = Table(title=title, box=SIMPLE, title_justify="left", pad_edge=False)
-    for name in ("", "reads", "seconds on the emulator"):
-        table.add_column(name, justify="right" if name else "left")
-    for name, (reads, seconds) in found.items():
-        table.add_row(name, reads, seconds)
+def _table(found: dict[str, Measured]) -> Table:
+    table = Table(title="A catalogue in Firestore: reads", box=SIMPLE, title_justify="left", pad_edge=False)
+    table.add_column("")
+    for name in found:
+        table.add_column(name, justify="right")
+    (first, measured), *_ = found.items()
+    table.add_column(f"{first}, s", justify="right")
+    for name, (_, seconds) in measured.items():
+        told = [one[name][0] if name in one else "" for one in found.values()]
+        table.add_row(name, *told, f"{seconds:.3f}")
     return table
 
 

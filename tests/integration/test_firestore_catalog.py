@@ -17,6 +17,7 @@ from google.api_core.retry import Retry
 from google.cloud.firestore_v1.collection import CollectionReference
 from google.cloud.firestore_v1.services.firestore import FirestoreClient
 
+from eval.benchmarks.firestore_stand_in import Memory, in_memory
 from tests.fakes.products import a_product
 from tests.processes import OURS, ROOT, free_port, run
 from tools.catalog.catalog import Manifest
@@ -153,6 +154,28 @@ def test_the_moment_that_is_read_is_renewed_before_firestore_forgets_it(
     assert newest.at > shop.at
     assert len(newest.index.cheapest(Filters(), 99)) == len(SHOP)
     assert shop.reads.count == before + 3, "what was read is still true"
+
+
+def test_reads_counted_in_memory_are_those_of_firestore(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "WHOLE", 0)
+    products = [a_product(f"p{i}", f"{1 + i * 7 % 60}", title="Tea" if i % 2 else "Zebra Mug") for i in range(130)]
+    shops = [put(address, products)]
+    _ = shops[0].index.words
+    shops.append(in_memory(Memory(products), shops[0].manifest))
+    answers: list[list[Any]] = []
+    for shop in shops:
+        before, answer = shop.reads.count, []
+        for filters in (Filters(), Filters(currency="USD", need="gift", price_max=3000, price_min=500)):
+            for hits in (
+                shop.index.search([stems("zebra mug")], filters, 10),
+                shop.index.cheapest(filters, 20),
+                shop.index.cheapest(filters, 20, [stems("zebra")]),
+                shop.index.best_rated(filters, 30),
+            ):
+                answer.append([product.product_id for product, _ in hits])
+        shop.require(["p1", "p2", "nowhere"])
+        answers.append([*answer, shop.reads.count - before])
+    assert answers[0] == answers[1]
 
 
 # -- documents -----------------------------------------------------------------

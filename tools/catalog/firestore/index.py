@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -196,13 +196,16 @@ class FirestoreIndex:
     def _walk(self, shape: Shape) -> Walk:
         with self._lock:
             if shape not in self._walks:
-                self._walks[shape] = Walk(shape.order, self._fetcher(shape.query(self._products)))
+                self._walks[shape] = Walk(shape.order, self._fetcher(shape))
             self._walks.move_to_end(shape)
             while len(self._walks) > KEPT_WALKS:
                 self._walks.popitem(last=False)
             return self._walks[shape]
 
-    def _fetcher(self, query: Any) -> Any:
+    def _fetcher(self, shape: Shape) -> Callable[[Any, int], list[Any]]:
+        """How the pages of a query are read; what counts reads without a Firestore answers in its place."""
+        query = shape.query(self._products)
+
         def fetch(last: Any, count: int) -> list[Any]:
             return self._connection.run((query.start_after(last) if last else query).limit(count), self._at)
 
