@@ -36,13 +36,13 @@ def import_(
 
     place, options = place_of(to), {"currency": currency, "price_unit": price_unit.value}
     options["mapping"] = parse_map(field_map or [])
-    with progress(files) as on_bytes:
+    with progress(files) as (on_bytes, on_written):
         if isinstance(place, Path):
             summary, rejected = import_feed(files, place, on_bytes=on_bytes, **options), place / "rejected.csv"
         else:
             from tools.catalog.firestore.importing import import_to_firestore, rejected_file
 
-            summary = import_to_firestore(files, place, on_bytes=on_bytes, **options)
+            summary = import_to_firestore(files, place, on_bytes=on_bytes, on_written=on_written, **options)
             rejected = rejected_file(place)
     typer.echo(_import_told(summary, to, rejected))
 
