@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from dotenv import load_dotenv
 
-from recsys_agent.settings import ENV_FILE, Settings, load_settings
+from recsys_agent.settings import ENV_FILE, Settings, load_settings, place_from
 from tools.errors import UsageError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -31,7 +31,10 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
     batch: Annotated[Path | None, typer.Option(help='JSON Lines of {"id": …, "turns": [ … ]}.')] = None,
     catalog: Annotated[
-        Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")
+        str | None,
+        typer.Option(
+            metavar="DIR|firestore://...", help="The catalogue; default RECSYS_CATALOG, else the shipped one."
+        ),
     ] = None,
     session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
     user: Annotated[str | None, typer.Option(help="User id.")] = None,
@@ -162,12 +165,12 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
     return failed
 
 
-def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
+def _settings(catalog: str | None, session_uri: str | None) -> Settings:
     # Into the environment as well: the google-genai client looks for its key there, not in our settings.
     if ENV_FILE:
         load_dotenv(ENV_FILE)
     settings = load_settings()
-    given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
+    given = {"catalog": catalog and place_from(catalog), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})
     logging.basicConfig(level=settings.log_level, stream=sys.stderr)
     if settings.log_level != "DEBUG":

@@ -34,8 +34,9 @@ from sub_agents.explainer.agent import build_explainer
 from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
+from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
 from tools.shopper_tools import build_shopper_tools
 
@@ -120,7 +121,9 @@ def build_app(
 def catalog_provider(settings: Settings) -> LiveCatalog:
     """Opens the chosen catalogue at first use, and again whenever it has changed."""
     return LiveCatalog(
-        lambda: Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
+        lambda: (
+            open_catalog(place_of(settings.catalog)) if settings.catalog else curated_catalog(settings.data_folder())
+        )
     )
 
 

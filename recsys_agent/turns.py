@@ -15,7 +15,7 @@ from google.genai import types
 
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import RecsysError
 from tools.evidence import Evidence, gather_evidence
 from tools.request import Outcome, Request

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from tools.brief import Brief, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.planning.bounds import need_bounds

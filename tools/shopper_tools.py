@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tools import state
 from tools.brief import Brief, BriefChanges, Budget
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
 from tools.money import Money
 from tools.request import Outcome, Question, Request

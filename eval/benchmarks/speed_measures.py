@@ -17,6 +17,7 @@ from tantivy import FieldType, Occur, Query
 from eval.benchmarks.speed_shop import queries
 from tools.catalog.catalog import Catalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import ANALYZER, Filters, register_analyzer
 from tools.catalog.versions.changes import change_catalog
 from tools.catalog.versions.store import Change
@@ -137,7 +138,7 @@ def changing(folder: Path) -> Measures:
     return {"change_ms": statistics.median(changes), "open_ms": statistics.median(openings)}
 
 
-def _repriced(catalog: Catalog, price: Money) -> list[Change]:
+def _repriced(catalog: AnyCatalog, price: Money) -> list[Change]:
     (product,) = catalog.require(["p0"])
     return [Change(kind="update", product_id="p0", product=product.model_copy(update={"price": price}))]
 

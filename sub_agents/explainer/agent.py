@@ -17,7 +17,7 @@ from google.genai import types
 from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.evidence import Evidence, gather_evidence
 from tools.explanation import render
 from tools.receipts import problems

@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning import retrieval
 from tools.planning.bounds import cost
 from tools.planning.candidates import assess

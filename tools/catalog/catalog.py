@@ -10,17 +10,20 @@ import json
 import os
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from tools.catalog.search.index import Filters, TextIndex
-from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold
+from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold, marker
 from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
+
+if TYPE_CHECKING:
+    from tools.catalog.search.free_search import FreeSearch
 
 FORMAT = 2
 """Version of the folder layout and the index schema."""
@@ -84,6 +87,11 @@ class Catalog:
         """The catalogue's currency; shoppers' amounts are compared in this one only."""
         return self.manifest.currency
 
+    @property
+    def name(self) -> str:
+        """The folder, as text."""
+        return str(self.folder)
+
     def get(self, product_id: str) -> Product | None:
         """The product of this id, or None."""
         return self.index.product(product_id)
@@ -99,6 +107,21 @@ class Catalog:
     def sells(self, need: NeedKind) -> bool:
         """Whether the shop has anything at all of this kind, in stock or not."""
         return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
+
+    def free_search(self) -> FreeSearch:
+        """Searching it by what a shopper writes."""
+        from tools.catalog.search.free_search import FreeSearch
+
+        return FreeSearch(self)
+
+    def marker(self) -> Hashable:
+        """Changes with every change of the folder. Raises OSError where it is gone."""
+        return marker(self.folder)
+
+    def newest(self) -> Catalog:
+        """The catalogue as the folder has it now; this one where it is the same. Raises CatalogError."""
+        opened = Catalog.open(self.folder)
+        return self if opened.manifest == self.manifest and opened.manifest.generation else opened
 
 
 def _read_manifest(folder: Path, hint: str) -> Manifest:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import neighbours
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
 from tools.planning.ranking import Scored, Wishes, score

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tools.brief import Brief, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import stems
 from tools.planning.bounds import Bounds, cost, plan_bounds

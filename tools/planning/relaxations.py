@@ -6,7 +6,7 @@ Nothing here is applied: a changed budget or rule needs the shopper's yes.
 from __future__ import annotations
 
 from tools.brief import Brief, BriefChanges, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
 from tools.planning.exhaustive import cheapest_for, closest_for, count_fitting, sold_wishes

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
 from tools.catalog.interactions.beside import behaviour_of
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import stems

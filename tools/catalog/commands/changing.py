@@ -24,8 +24,13 @@ def add(
     """Add products to a catalogue, also while it serves."""
     from tools.catalog.intake.feed_changes import add_feed
     from tools.catalog.intake.mapping import parse_map
+    from tools.catalog.places import place_of
 
-    typer.echo(_changes_told(add_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency), "added"))
+    typer.echo(
+        _changes_told(
+            add_feed(files, place_of(catalog), mapping=parse_map(field_map or []), currency=currency), "added"
+        )
+    )
 
 
 def update(
@@ -39,8 +44,9 @@ def update(
     """Change prices, stock or any other fields by id, also while the catalogue serves; empty values change nothing."""
     from tools.catalog.intake.feed_changes import update_feed
     from tools.catalog.intake.mapping import parse_map
+    from tools.catalog.places import place_of
 
-    summary = update_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency)
+    summary = update_feed(files, place_of(catalog), mapping=parse_map(field_map or []), currency=currency)
     typer.echo(_changes_told(summary, "updated"))
 
 
@@ -49,9 +55,10 @@ def remove(
     catalog: ChangedOption,
 ) -> None:
     """Remove products by id, also while the catalogue serves."""
-    from tools.catalog.versions.changes import change_catalog, removals
+    from tools.catalog.places import change, place_of
+    from tools.catalog.versions.changes import removals
 
-    gone = {change.product_id for change in change_catalog(catalog, removals(product_ids))}
+    gone = {made.product_id for made in change(place_of(catalog), removals(product_ids))}
     typer.echo(f"{len(gone):,} removed from {catalog}.")
     if unknown := [i for i in dict.fromkeys(product_ids) if i not in gone]:
         typer.echo(f"Not there: {', '.join(unknown)}.")

@@ -29,11 +29,14 @@ def interactions(
     from tools.catalog.catalog import Catalog
     from tools.catalog.interactions.events import parse_columns
     from tools.catalog.interactions.store import add_interactions
+    from tools.catalog.places import place_of
 
     if catalog is None:
         raise CatalogError("Say whose shoppers these are: --catalog DIR, a folder made with the command import")
     columns = parse_columns(field_map or [])
-    typer.echo(_learned(add_interactions(files, Catalog.open(catalog), columns=columns, afresh=afresh)))
+    if not isinstance(folder := place_of(catalog), Path):
+        raise CatalogError("What shoppers did is kept beside a catalogue folder only, not in Firestore")
+    typer.echo(_learned(add_interactions(files, Catalog.open(folder), columns=columns, afresh=afresh)))
 
 
 def _learned(summary: LogSummary) -> str:

@@ -31,7 +31,7 @@ def show(
     shop = opened(catalog)
     product = shop.get(product_id)
     if product is None:
-        raise CatalogError(f"There is no product {product_id!r} in {shop.folder}")
+        raise CatalogError(f"There is no product {product_id!r} in {shop.name}")
     if as_json:
         typer.echo(product.model_dump_json(indent=2))
         return

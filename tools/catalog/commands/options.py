@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tools.catalog.catalog import Catalog
+    from tools.catalog.interface import Catalog
 
 CatalogOption = Annotated[
-    Path | None,
-    typer.Option("--catalog", envvar="RECSYS_CATALOG", help="A catalogue folder; without it, the one shipped with us."),
+    str | None,
+    typer.Option(
+        "--catalog",
+        envvar="RECSYS_CATALOG",
+        metavar="DIR|firestore://...",
+        help="A catalogue; without it, the one shipped with us.",
+    ),
 ]
 ChangedOption = Annotated[
-    Path, typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR", help="The catalogue folder to change.")
+    str,
+    typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR|firestore://...", help="The catalogue to change."),
 ]
 MapOption = Annotated[
     list[str] | None,
@@ -42,12 +48,12 @@ class AspectsFrom(StrEnum):
     rules = "rules"
 
 
-def opened(folder: Path | None) -> Catalog:
-    """The catalogue in `folder`; without one, the curated catalogue under ``RECSYS_DATA_DIR``."""
-    if folder is not None:
-        from tools.catalog.catalog import Catalog
+def opened(place: str | None) -> Catalog:
+    """The catalogue there; without a place, the curated catalogue under ``RECSYS_DATA_DIR``."""
+    if place is not None:
+        from tools.catalog.places import open_catalog, place_of
 
-        return Catalog.open(folder)
+        return open_catalog(place_of(place))
     from tools.catalog.curated import curated_catalog
 
     return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"))

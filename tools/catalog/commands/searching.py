@@ -32,7 +32,6 @@ def search(
     ] = None,
 ) -> None:
     """Search the catalogue by text. Limits in the query ("under 50", "for a 3 year old") count as the options do."""
-    from tools.catalog.search.free_search import FreeSearch
     from tools.catalog.search.index import Filters
     from tools.lexicon.stems import stems
     from tools.money import as_currency
@@ -51,7 +50,7 @@ def search(
         need=need,
         exclude_stems=frozenset(stem for word in exclude or () for stem in stems(word)),
     )
-    searcher = FreeSearch(shop)
+    searcher = shop.free_search()
     if batch is not None:
         for line in _queries(batch):
             results = [hit.as_json() for hit in searcher.search(line, filters, limit)]

@@ -11,14 +11,15 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from tools.catalog.aspects.rules import ASPECTS, ReadAspects
-from tools.catalog.catalog import Catalog
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
+from tools.catalog.firestore.address import Address
 from tools.catalog.intake.mapping import REQUIRED, ColumnMap, map_columns
 from tools.catalog.intake.rejects import Rejects
 from tools.catalog.intake.rows import RowReader, RowRejected, product_id
-from tools.catalog.versions.changes import change_catalog
+from tools.catalog.interface import Catalog
+from tools.catalog.places import Place, change
 from tools.catalog.versions.generations import REJECTED
 from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
@@ -39,7 +40,7 @@ _Rejected = tuple[str, int, object, RowRejected]
 class ChangeSummary:
     """What became of the rows: ``rows == changed + unchanged + rejected``. ``reasons`` counts rejections by field."""
 
-    folder: Path
+    folder: Place
     rows: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -54,7 +55,7 @@ class ChangeSummary:
 
 def add_feed(
     paths: Iterable[Path],
-    folder: Path,
+    folder: Place,
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
@@ -80,7 +81,7 @@ def add_feed(
 
 def update_feed(
     paths: Iterable[Path],
-    folder: Path,
+    folder: Place,
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
@@ -104,7 +105,7 @@ def update_feed(
     return _apply(folder, _mapped(paths, mapping, ("product_id",)), read)
 
 
-def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> ChangeSummary:
+def _apply(folder: Place, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> ChangeSummary:
     summary, rejects = ChangeSummary(folder), list[_Rejected]()
 
     def plan(catalog: Catalog) -> list[Change]:
@@ -115,21 +116,23 @@ def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> Ch
                 try:
                     if row.problem:
                         raise RowRejected("row", row.problem)
-                    change = read(catalog, columns, row)
+                    made = read(catalog, columns, row)
                 except RowRejected as error:
                     summary.reasons[error.field] += 1
                     summary.first_reason = summary.first_reason or f"{feed.name}, line {row.line}, {error}"
                     given = next(iter(columns.values(row.values, "product_id")), "")
                     rejects.append((feed.name, row.line, given, error))
                     continue
-                changes += [change] if change else []
-                summary.unchanged += change is None
+                changes += [made] if made else []
+                summary.unchanged += made is None
         if summary.rows == summary.rejected:
             first = f"; the first: {summary.first_reason}" if summary.rows else ""
             raise CatalogError(f"None of the {summary.rows} rows changes the catalogue{first}")
         return changes
 
-    summary.changed = len(change_catalog(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects)))
+    summary.changed = len(change(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects)))
+    if isinstance(folder, Address) and rejects:
+        _write_rejects(Path(f"{folder.name}.{REJECTED}"), rejects)
     return summary
 
 

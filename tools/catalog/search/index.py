@@ -103,16 +103,23 @@ def update_index(folder: Path, put: Iterable[Product], gone_ids: Iterable[str]) 
     writer.wait_merging_threads()
 
 
-def _document(product: Product) -> tantivy.Document:
+def searched_text(product: Product) -> dict[str, str]:
+    """The text of each searched field, by its name in `FIELD_WEIGHTS`."""
     labels = [*product.tags, *product.interests, *product.themes, *product.occasions]
+    return {
+        "title": product.title,
+        "labels": " , ".join(labels),
+        "category": product.category,
+        "brand": product.brand,
+        "description": product.description,
+    }
+
+
+def _document(product: Product) -> tantivy.Document:
     return tantivy.Document(
         product_id=product.product_id,
-        title=product.title,
-        labels=" , ".join(labels),
-        category=product.category,
-        brand=product.brand,
-        description=product.description,
         derived=" , ".join(product.derived_as("interest", "occasion", "aspect")),
+        **searched_text(product),
         rule_text=product.rule_text,
         currency=product.price.currency,
         need=product.need,

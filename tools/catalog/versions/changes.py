@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
+from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import build_index, update_index
 from tools.catalog.versions.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
@@ -20,7 +21,7 @@ from tools.product import Product
 REBUILD_SHARE = 0.1
 """Share of the catalogue that may stand in the log. Deleted products count in an index's statistics until then."""
 
-Plan = Callable[[Catalog], Sequence[Change]]
+Plan = Callable[[AnyCatalog], Sequence[Change]]
 """Decides on the changes when it has seen the catalogue that nobody else can change meanwhile."""
 
 
@@ -45,7 +46,7 @@ def change_catalog(
         changes = plan(current)
         if not changes:
             return changes
-        manifest = _counted(current, changes)
+        manifest = counted(current, changes)
         with new_generation(folder) as new:
             link_files(current.snapshot, new)
             logged = append_changes(current.snapshot, new, changes)
@@ -63,7 +64,7 @@ def change_catalog(
 def upserts(products: Iterable[Product]) -> Plan:
     """Adds what is not there and replaces what is."""
 
-    def plan(catalog: Catalog) -> list[Change]:
+    def plan(catalog: AnyCatalog) -> list[Change]:
         return [
             Change(kind="update" if catalog.get(p.product_id) else "add", product_id=p.product_id, product=p)
             for p in products
@@ -75,18 +76,18 @@ def upserts(products: Iterable[Product]) -> Plan:
 def removals(product_ids: Iterable[str]) -> Plan:
     """Removes these ids. Those that are not there are no error, unless none of them is."""
 
-    def plan(catalog: Catalog) -> list[Change]:
+    def plan(catalog: AnyCatalog) -> list[Change]:
         wanted = list(dict.fromkeys(product_ids))
         there = [i for i in wanted if catalog.get(i)]
         if wanted and not there:
-            raise CatalogError(f"There is no product {wanted[0]!r} in {catalog.folder}; nothing was removed")
+            raise CatalogError(f"There is no product {wanted[0]!r} in {catalog.name}; nothing was removed")
         return [Change(kind="remove", product_id=i) for i in there]
 
     return plan
 
 
-def _counted(current: Catalog, changes: Sequence[Change]) -> Manifest:
-    """The manifest after the changes, each of which must fit what the ones before it left."""
+def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
+    """The manifest after the changes, each of which must fit what the ones before it left. Raises CatalogError."""
     manifest = current.manifest
     currencies = Counter(manifest.currencies or Counter(product.price.currency for product in current))
     now: dict[str, Product | None] = {}
