@@ -36,8 +36,10 @@ def show(
         typer.echo(product.model_dump_json(indent=2))
         return
     for name, value in product:
-        if name != "variants" and value not in (None, "", []):
+        if name not in ("variants", "specs") and value not in (None, "", []):
             typer.echo(f"{name:<15} {', '.join(value) if isinstance(value, list) else value}")
+    for name, value in product.specs.items():
+        typer.echo(f"{'spec':<15} {name}: {value}")
     for variant in product.variants:
         told = ", ".join(f"{name} {value}" for name, value in variant.options.items())
         gone = "" if variant.available else ", out of stock"

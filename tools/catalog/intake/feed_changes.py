@@ -153,7 +153,11 @@ def _mapped(
     paths: Iterable[Path], mapping: Mapping[str, tuple[str, ...]] | None, required: tuple[str, ...]
 ) -> list[tuple[Feed, ColumnMap]]:
     feeds = [in_own_words(feed) for path in feed_files(paths) for feed in open_feeds(path)]
-    mapped = [(feed, map_columns(feed.name, feed.columns, mapping or {}, required)) for feed in feeds]
+    # A change names what it changes: a column nobody knows may be a slip, and is no new attribute.
+    whole = required == REQUIRED
+    mapped = [
+        (feed, map_columns(feed.name, feed.columns, mapping or {}, required, keeps_others=whole)) for feed in feeds
+    ]
     for feed, columns in mapped:
         if not set(columns.columns) - {"product_id", "currency"}:
             raise CatalogError(f"{feed.name} has no column but the id that fills a field; name one with --map")

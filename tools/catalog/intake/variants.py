@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import TypeVar
 
+from tools.catalog.intake.specs import specs_of
 from tools.product import Product
+
+T = TypeVar("T")
+
+_CHARGES = ("shipping", "free_shipping_from", "tax_percent", "delivery_days")
 
 
 def merge(group_id: str, parent: Product | None, members: Sequence[Product]) -> Product:
@@ -32,7 +38,14 @@ def merge(group_id: str, parent: Product | None, members: Sequence[Product]) -> 
             "pack_size": cheapest.pack_size,
             "age_min_years": low,
             "age_max_years": None if low is not None and high is not None and high < low else high,
+            "specs": specs_of(("specs", p.specs) for p in every),
+            "seller": cheapest.seller or base.seller,
             "variants": list(chain.from_iterable(member.variants for member in members)),
         }
+        | {name: _first(getattr(p, name) for p in (cheapest, base)) for name in _CHARGES}
         | {name: list(dict.fromkeys(value for p in every for value in getattr(p, name))) for name in lists}
     )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)

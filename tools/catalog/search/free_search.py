@@ -176,6 +176,7 @@ def _evidence(query: FreeQuery, product: Product) -> Iterable[Evidence]:
     """Of each term the first field that bears it, by its best spelling."""
     seen = read(product)
     fields = {"title": seen.title, "brand": seen.brand, "labels": seen.labels, "description": seen.lead}
+    fields["specs"] = seen.specs
     for term in query.terms:
         places = (
             Evidence("text", name, term.written, " ".join(spelling.stems))

@@ -108,7 +108,8 @@ def _document(product: Product) -> tantivy.Document:
         labels=" , ".join(labels),
         category=product.category,
         brand=product.brand,
-        description=product.description,
+        # No field of its own: on Chorus it finds no more, and each field costs every search.
+        description=f"{product.description} . {product.spec_text}",
         rule_text=product.rule_text,
         currency=product.price.currency,
         need=product.need,

@@ -21,6 +21,9 @@ from tools.product import Product
 DESCRIPTION_WORDS = 60
 """Of a description the first words say what the thing is; the rest is small print."""
 
+SPEC_WORDS = 60
+"""Of the specs, which may go on for pages, as many."""
+
 APART = 0.7
 """What the words of a phrase count where they do not stand together."""
 
@@ -52,6 +55,7 @@ class Read:
     lead: tuple[str, ...]
     brand: tuple[str, ...]
     labels: tuple[str, ...]
+    specs: tuple[str, ...]
     surface: frozenset[str]
 
 
@@ -59,6 +63,7 @@ class Read:
 def read(product: Product) -> Read:
     """Reads a product. Kept: products are immutable, and good ones are found again and again."""
     lead = " ".join(product.description.split()[:DESCRIPTION_WORDS])
+    specs = " ".join(product.spec_text.split()[:SPEC_WORDS])
     named = (*product.tags, *product.interests, *product.themes, *product.colors, *product.materials)
     labels = " , ".join((*named, product.category))
     return Read(
@@ -66,7 +71,8 @@ def read(product: Product) -> Read:
         stems(lead),
         stems(product.brand),
         stems(labels),
-        frozenset(map(singular, words(f"{product.title} {lead}"))),
+        stems(specs),
+        frozenset(map(singular, words(f"{product.title} {lead} {specs}"))),
     )
 
 
@@ -103,12 +109,13 @@ def signs(query: FreeQuery, seen: Read, importance: Mapping[Term, float]) -> dic
 
 
 def _elsewhere(seen: Read, phrase: Sequence[str]) -> bool:
-    return any(found_at(text, phrase) >= 0 for text in (seen.lead, seen.brand, seen.labels))
+    return any(found_at(text, phrase) >= 0 for text in (seen.lead, seen.brand, seen.labels, seen.specs))
 
 
 def met_apart(phrase: Sequence[str], seen: Read) -> float:
     """The share of the phrase's words that occur anywhere."""
-    return sum(stem in seen.title or stem in seen.lead or stem in seen.brand for stem in phrase) / len(phrase)
+    texts = (seen.title, seen.lead, seen.brand, seen.specs)
+    return sum(any(stem in text for text in texts) for stem in phrase) / len(phrase)
 
 
 def together(query: FreeQuery, seen: Read) -> float:
@@ -146,8 +153,8 @@ Vector = dict[str, float]
 
 
 def vector(seen: Read, idf_of: Callable[[str], float]) -> Vector:
-    """The words of title, lead and labels."""
-    words_of = {stem: idf_of(stem) for stem in {*seen.title, *seen.lead, *seen.labels}}
+    """The words of title, lead, labels and specs."""
+    words_of = {stem: idf_of(stem) for stem in {*seen.title, *seen.lead, *seen.labels, *seen.specs}}
     norm = math.sqrt(sum(v * v for v in words_of.values())) or 1.0
     return {stem: value / norm for stem, value in words_of.items()}
 
