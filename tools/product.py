@@ -102,6 +102,10 @@ class Product(BaseModel):
         """Whether it can be ordered now."""
         return self.stock is None or self.stock > 0
 
+    def variant(self, product_id: str) -> Variant | None:
+        """The variant of this id."""
+        return next((variant for variant in self.variants if variant.product_id == product_id), None)
+
     def suits_age(self, years: int) -> bool:
         """Whether a person of this age is within the product's age range; an unstated end does not bind."""
         return (self.age_min_years is None or years >= self.age_min_years) and (

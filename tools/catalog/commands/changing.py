@@ -48,13 +48,14 @@ def remove(
     product_ids: Annotated[list[str], typer.Argument(metavar="ID...")],
     catalog: ChangedOption,
 ) -> None:
-    """Remove products by id, also while the catalogue serves."""
+    """Remove products, or single variants, by id, also while the catalogue serves."""
     from tools.catalog.versions.changes import change_catalog, removals
 
-    gone = {change.product_id for change in change_catalog(catalog, removals(product_ids))}
-    typer.echo(f"{len(gone):,} removed from {catalog}.")
-    if unknown := [i for i in dict.fromkeys(product_ids) if i not in gone]:
-        typer.echo(f"Not there: {', '.join(unknown)}.")
+    plan = removals(product_ids)
+    change_catalog(catalog, plan)
+    typer.echo(f"{len(plan.wanted) - len(plan.unknown):,} removed from {catalog}.")
+    if plan.unknown:
+        typer.echo(f"Not there: {', '.join(plan.unknown)}.")
 
 
 def _changes_told(summary: ChangeSummary, done: str) -> str:

@@ -107,7 +107,7 @@ class RowReader:
         fields["variants"] = self._variants(values)
         if role == "product" and values.get("group_id"):
             own = {name: fields[name] for name in ("product_id", "price", "stock")}
-            fields["variants"] = [own | {"options": self._options(values, row)}]
+            fields["variants"] = [own | {"options": self.options(row)}]
         try:
             return Product.model_validate(fields)
         except ValidationError as error:
@@ -158,11 +158,11 @@ class RowReader:
             return None
         return sale if on and sale.currency == price.currency and sale < price else None
 
-    def _options(self, values: Mapping[str, list[Any]], row: Mapping[str, Any]) -> dict[str, str]:
+    def options(self, row: Mapping[str, Any]) -> dict[str, str]:
         """The row's options by name: an object's as they are, a column's under the column's name."""
         columns = [c for c in self._columns.columns.get("options", ()) if row.get(c) not in (None, "", [], {})]
         options: dict[str, str] = {}
-        for column, value in zip(columns, values.get("options", ()), strict=False):
+        for column, value in zip(columns, self._columns.values(row, "options"), strict=False):
             options |= value if isinstance(value, dict) else {column: value}
         return {plain_text(name): text for name, value in options.items() if (text := plain_text(value))}
 

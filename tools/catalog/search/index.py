@@ -103,7 +103,7 @@ def update_index(folder: Path, put: Iterable[Product], gone_ids: Iterable[str]) 
 def _document(product: Product) -> tantivy.Document:
     labels = [*product.tags, *product.interests, *product.themes, *product.occasions]
     return tantivy.Document(
-        product_id=product.product_id,
+        product_id=list(dict.fromkeys((product.product_id, *(variant.product_id for variant in product.variants)))),
         title=product.title,
         labels=" , ".join(labels),
         category=product.category,
@@ -140,10 +140,10 @@ class TextIndex:
         return self._run(clauses, filters, limit)
 
     def product(self, product_id: str) -> Product | None:
-        """The stored product of this id."""
+        """The stored product of this id, else the one with a variant of this id."""
         query = Query.term_query(schema(), "product_id", product_id)
-        hits = self._searcher.search(query, 1, count=False).hits
-        return self._stored(hits[0][1]) if hits else None
+        found = [self._stored(address) for _, address in self._searcher.search(query, 2, count=False).hits]
+        return next((product for product in found if product.product_id == product_id), next(iter(found), None))
 
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """Products that match at least one group of stems; a group matches when all its stems occur.
