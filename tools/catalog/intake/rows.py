@@ -17,6 +17,7 @@ from tools.catalog.feeds.feed import Role
 from tools.catalog.intake.ages import read_ages
 from tools.catalog.intake.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
 from tools.catalog.intake.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.intake.colors import stated_colors
 from tools.catalog.intake.delivery import longest_days, read_shipping, read_tax_percent, read_threshold
 from tools.catalog.intake.mapping import ColumnMap
 from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
@@ -108,6 +109,8 @@ class RowReader:
         if role == "product" and values.get("group_id"):
             own = {name: fields[name] for name in ("product_id", "price", "stock")}
             fields["variants"] = [own | {"options": self.options(row)}]
+        if not fields["colors"]:
+            fields["colors"] = stated_colors(title, [self.options(row)])
         try:
             return Product.model_validate(fields)
         except ValidationError as error:

@@ -108,7 +108,8 @@ def _document(product: Product) -> tantivy.Document:
         labels=" , ".join(labels),
         category=product.category,
         brand=product.brand,
-        # No field of its own: on Chorus it finds no more, and each field costs every search.
+        # Specs are no field of their own, which would cost every search: on Chorus one ranks worse (nDCG@10 .788 against
+        # .806), though it finds more (recall@50 .869 against .849).
         description=f"{product.description} . {product.spec_text}",
         rule_text=product.rule_text,
         currency=product.price.currency,
@@ -142,7 +143,7 @@ class TextIndex:
     def product(self, product_id: str) -> Product | None:
         """The stored product of this id, else the one with a variant of this id."""
         query = Query.term_query(schema(), "product_id", product_id)
-        found = [self._stored(address) for _, address in self._searcher.search(query, 2, count=False).hits]
+        found = [self.stored(address) for _, address in self._searcher.search(query, 2, count=False).hits]
         return next((product for product in found if product.product_id == product_id), next(iter(found), None))
 
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
@@ -187,9 +188,10 @@ class TextIndex:
         else:
             order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
             hits = self._searcher.search(query, limit, count=False, order_by_field=order_by, order=order).hits
-        return [(self._stored(address), float(score)) for score, address in hits]
+        return [(self.stored(address), float(score)) for score, address in hits]
 
-    def _stored(self, address: tantivy.DocAddress) -> Product:
+    def stored(self, address: tantivy.DocAddress) -> Product:
+        """The product of a document."""
         return _parsed(self._searcher.doc(address)["product"][0])
 
     @staticmethod
