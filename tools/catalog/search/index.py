@@ -108,8 +108,8 @@ def _document(product: Product) -> tantivy.Document:
         labels=" , ".join(labels),
         category=product.category,
         brand=product.brand,
-        # Specs are no field of their own, which would cost every search: on Chorus one ranks worse (nDCG@10 .788 against
-        # .806), though it finds more (recall@50 .869 against .849).
+        # Specs are no field of their own, which would cost every search: on Chorus that ranks worse (nDCG@10 .788,
+        # not .806), though it finds more (recall@50 .869, not .849).
         description=f"{product.description} . {product.spec_text}",
         rule_text=product.rule_text,
         currency=product.price.currency,
