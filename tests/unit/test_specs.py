@@ -63,6 +63,8 @@ def test_an_attribute_is_kept_under_its_own_name(column: str, value: Any, expect
         ("first_sold", "2024-01-02T10:00:00Z"),
         ("status", "live"),
         ("is_active", "true"),
+        ("where_visible", "UI"),
+        ("promoted", True),
         ("internal_note", "call Bob"),
         ("package_weight", "3"),
         ("cost_price", "1.20"),

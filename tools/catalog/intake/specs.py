@@ -34,7 +34,7 @@ _NEVER = re.compile(
         |pictures?|gallery|icons?|logo|videos?|skus?|ean\d*|gtin\d*|upc|barcode|asin|isbn\d*|date|datetime|timestamp
         |created|updated|modified|prices?|cost|margin|msrp|rrp|currency|tax|vat|discount|stock|inventory|warehouse
         |reviews?|ratings?|questions?|sellers?|shipping|fulfil?lment|pallet|carton|package|packaging|master|harmonized
-        |tariff|hs_code|custom_label|ads?|adwords|promotion|commission|destination|template
+        |tariff|hs_code|custom_label|ads?|adwords|promotion|commission|destination|template|visible|visibility
     )(?:_|$)
     |^(?:is|has)_(?:active|enabled|visible|published|deleted|featured|new|available|default|variant|in_stock)$
     |^(?:internal|admin|system|tracking|debug|tmp|temp|yoast|rank_math|wp|wpml|google_shopping|unnamed|variant
@@ -46,7 +46,7 @@ _NEVER = re.compile(
 """Names of addresses, pictures, ids, money, logistics and a shop's own bookkeeping."""
 
 _BARE = re.compile(
-    r"""name|type|value|status|state|active|enabled|visible|visibility|hidden|published|deleted|featured|taxable|virtual
+    r"""name|type|value|status|state|active|enabled|visible|visibility|hidden|published|deleted|featured|promoted|sponsored|taxable|virtual
     |downloadable|gift_?card|in_stock|availability|position|sort|sort_order|order|rank|score|weight_unit|language|locale
     |lang|country|version|key|index|row|flags?|internal|adult|condition|is_bundle|multipack|time|parent|children|handle
     |vendor_code|supplier_code|last_change|identifier_exists|upsells|cross_sells|product_category|custom_product_type
