@@ -84,11 +84,9 @@ def test_what_is_no_attribute_is_not_kept(column: str, value: Any) -> None:
     assert specs_of([(column, value)]) == {}
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=600),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=90), inner, max_size=4),
-    max_leaves=12,
-)
+LEAF = st.none() | st.booleans() | st.integers() | st.text(max_size=600)
+INNER = LEAF | st.lists(LEAF, max_size=4) | st.dictionaries(st.text(max_size=90), LEAF, max_size=4)
+JSON = INNER | st.lists(INNER, max_size=4) | st.dictionaries(st.text(max_size=90), INNER, max_size=4)
 
 
 @settings(max_examples=150, deadline=None)
