@@ -57,7 +57,7 @@ def ask(
 @cli.command()
 def enrich(
     catalog: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Catalogue folder; default RECSYS_CATALOG.")
+        str | None, typer.Option(metavar="DIR", help="Catalogue folder; default RECSYS_CATALOG.")
     ] = None,
     max_calls: Annotated[int, typer.Option(min=1, help="Model calls at most; the next run goes on from there.")] = 500,
 ) -> None:

@@ -75,13 +75,20 @@ def _pick_evidence(catalog: Catalog, pick: Pick, brief: Brief, number: int) -> P
     return PickEvidence(
         number=number,
         need=pick.need,
-        product=product,
+        product=product.model_copy(update={"specs": _told_specs(product, pick)}) if product.specs else product,
         quantity=pick.quantity,
         units=pick.units,
         cost=product.price * pick.quantity,
         answers=[match.wish for match in pick.matched],
         reasons=reasons(product, pick, brief),
     )
+
+
+def _told_specs(product: Product, pick: Pick) -> dict[str, str]:
+    """Only those that a reason speaks of: a feed may state a hundred, and each costs tokens."""
+    told = [stems(match.word) for match in pick.matched if match.field == "specs"]
+    facts = zip(product.specs.items(), product.facts, strict=True)
+    return dict(spec for spec, fact in facts if any(contains_phrase(stems(fact), word) for word in told))
 
 
 def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
@@ -139,6 +146,8 @@ def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
         return f'{said}: its {item.field} says "{item.words}"' if item else said
     if match.field == "description":
         return f'{said}: its description mentions "{match.word}"'
+    if match.field == "specs":
+        return f'{said}: its attributes mention "{match.word}"'
     if stems(match.word) == stems(match.wish):
         return said
     if match.field == "interests":  # a telescope belongs to astronomy, but not all that is astronomy is a telescope

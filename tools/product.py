@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
@@ -25,6 +26,8 @@ NEED_NAMES: dict[NeedKind, str] = {
     "activity": "activity",
 }
 """The kinds in a shopper's words."""
+
+_NUMBERS = re.compile(r"[\d\s.,+/x-]*")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 ProductId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -122,6 +125,10 @@ class Product(BaseModel):
         """Whether it can be ordered now."""
         return self.stock is None or self.stock > 0
 
+    def variant(self, product_id: str) -> Variant | None:
+        """The variant of this id."""
+        return next((variant for variant in self.variants if variant.product_id == product_id), None)
+
     def suits_age(self, years: int) -> bool:
         """Whether a person of this age is within the product's age range; an unstated end does not bind."""
         return (self.age_min_years is None or years >= self.age_min_years) and (
@@ -146,7 +153,19 @@ class Product(BaseModel):
         """The text that avoided things and allergies are matched on."""
         options = (value for variant in self.variants for value in variant.options.values())
         fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials, *options)
-        return " \n ".join(fields)
+        return " \n ".join((*fields, *self.facts))
+
+    @property
+    def facts(self) -> list[str]:
+        """The specs as texts: "screen size: 27 inch"; of one that holds its name alone."""
+        return [name if value == "yes" else f"{name}: {value}" for name, value in self.specs.items()]
+
+    @property
+    def spec_text(self) -> str:
+        """What searches see of colours, materials and specs. A bare number is left out: it would meet any number."""
+        stated = zip(self.facts, self.specs.values(), strict=True)
+        facts = (fact for fact, value in stated if not _NUMBERS.fullmatch(value))
+        return " . ".join((*self.colors, *self.materials, *facts))
 
     @cached_property
     def rule_stems(self) -> tuple[str, ...]:
@@ -163,6 +182,7 @@ class Product(BaseModel):
             "category": stems(self.category),
             "derived": stems(" , ".join(self.derived_as("interest", "aspect"))),
             "description": stems(self.description),
+            "specs": stems(" , ".join(self.facts)),
         }
 
     @cached_property

@@ -194,7 +194,7 @@ def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
     for pick in _shown(evidence):
         product = pick.product
         parts += [product.title, product.category, product.brand, product.origin]
-        parts += [*product.tags, *product.contains, *product.materials]
+        parts += [*product.tags, *product.contains, *product.materials, *product.facts]
         parts += [product.description] if descriptions else []
         parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
         parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]

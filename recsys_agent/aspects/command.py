@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -11,6 +12,7 @@ from recsys_agent.aspects.gemini import GeminiAspects
 from recsys_agent.settings import OFFLINE, Settings
 from tools.catalog.aspects.enrichment import EnrichSummary, enrich
 from tools.catalog.catalog import Catalog
+from tools.catalog.places import place_of
 from tools.errors import UsageError
 
 CACHE = "aspects.sqlite"
@@ -25,12 +27,14 @@ def enrich_with_model(settings: Settings, max_calls: int) -> str:
         raise UsageError("enrich needs a model; set GOOGLE_API_KEY. What the rules read is in the catalogue already")
     if not model.startswith(("gemini", "projects/", "models/")):
         raise UsageError(f"enrich reads with Gemini only, not with {model}; set RECSYS_MODEL_ASPECTS")
-    total = Catalog.open(settings.catalog).manifest.products
+    if not isinstance(folder := place_of(settings.catalog), Path):
+        raise UsageError("enrich works on a catalogue folder only, not in Firestore")
+    total = Catalog.open(folder).manifest.products
     cache = settings.data_folder() / CACHE
     with Progress(console=Console(stderr=True)) as progress, closing(GeminiAspects(model, settings)) as reader:
         task = progress.add_task("Reading products", total=total)
         summary = enrich(
-            settings.catalog,
+            folder,
             reader,
             cache,
             max_calls=max_calls,

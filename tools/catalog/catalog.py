@@ -93,7 +93,7 @@ class Catalog:
         return str(self.folder)
 
     def get(self, product_id: str) -> Product | None:
-        """The product of this id, or None."""
+        """The product of this id, else the product with a variant of this id, or None."""
         return self.index.product(product_id)
 
     def require(self, product_ids: list[str]) -> list[Product]:

@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 from tools.catalog.aspects.admission import admitted, field_texts, limited
 from tools.catalog.aspects.vocabulary import names
 from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.versions.changes import change_catalog
 from tools.catalog.versions.store import Change
 from tools.product import Derived, Product
@@ -152,7 +153,7 @@ def _answer(product: Product, model: AspectModel, answers: sqlite3.Connection) -
 
 
 def _changes(
-    catalog: Catalog, model: AspectModel, answers: sqlite3.Connection, summary: EnrichSummary
+    catalog: AnyCatalog, model: AspectModel, answers: sqlite3.Connection, summary: EnrichSummary
 ) -> Iterator[Change]:
     """Looks every product up again: its text may have changed while the model read."""
     for product in catalog:

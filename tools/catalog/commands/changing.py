@@ -54,14 +54,15 @@ def remove(
     product_ids: Annotated[list[str], typer.Argument(metavar="ID...")],
     catalog: ChangedOption,
 ) -> None:
-    """Remove products by id, also while the catalogue serves."""
+    """Remove products, or single variants, by id, also while the catalogue serves."""
     from tools.catalog.places import change, place_of
     from tools.catalog.versions.changes import removals
 
-    gone = {made.product_id for made in change(place_of(catalog), removals(product_ids))}
-    typer.echo(f"{len(gone):,} removed from {catalog}.")
-    if unknown := [i for i in dict.fromkeys(product_ids) if i not in gone]:
-        typer.echo(f"Not there: {', '.join(unknown)}.")
+    plan = removals(product_ids)
+    change(place_of(catalog), plan)
+    typer.echo(f"{len(plan.wanted) - len(plan.unknown):,} removed from {catalog}.")
+    if plan.unknown:
+        typer.echo(f"Not there: {', '.join(plan.unknown)}.")
 
 
 def _changes_told(summary: ChangeSummary, done: str) -> str:

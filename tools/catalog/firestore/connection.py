@@ -20,6 +20,7 @@ from google.api_core.exceptions import (
 from google.api_core.retry import Retry, if_exception_type
 from google.auth.exceptions import GoogleAuthError
 from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
 
 from tools.catalog.firestore.address import Address
 from tools.errors import CatalogError
@@ -117,6 +118,12 @@ class Connection:
             found = list(query.stream(retry=self.retry, timeout=CALL_S, **when))
         self.reads.add(len(found))
         return found
+
+    def of_variants(self, products: Any, variant_ids: list[str], at: datetime | None = None) -> list[Any]:
+        """The documents of the products that have variants of these ids."""
+        parts = (variant_ids[start : start + MOST_VALUES] for start in range(0, len(variant_ids), MOST_VALUES))
+        named = (products.where(filter=FieldFilter("variant_ids", "array_contains_any", part)) for part in parts)
+        return [one for query in named for one in self.run(query, at)]
 
     def count(self, query: Any, at: datetime | None = None) -> int:
         """How many documents a query has."""

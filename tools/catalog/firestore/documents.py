@@ -73,6 +73,7 @@ def as_document(product: Product, position: int) -> dict[str, Any]:
     json = product.model_dump_json(exclude_defaults=True)
     return {
         "product_id": product.product_id,
+        "variant_ids": [variant.product_id for variant in product.variants],
         "shelf": shelf_of(product),
         "price_minor": product.price.minor,
         "age_min": product.age_min_years or 0,

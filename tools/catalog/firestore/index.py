@@ -79,16 +79,20 @@ class FirestoreIndex:
         return self.words
 
     def product(self, product_id: str) -> Product | None:
-        """The product of this id: a read, unless a search or an earlier call has brought it."""
+        """The product of this id, or with a variant of it: a read, unless a search or an earlier call has brought it."""
         return self.products([product_id]).get(product_id)
 
     def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
-        """The products of these ids that are there."""
+        """The products of these ids, or with variants of them, that are there."""
         with self._lock:
             unknown = [i for i in dict.fromkeys(product_ids) if i and i not in self._known]
         if unknown:
             found = self._connection.get_all([self._products.document(document_id(i)) for i in unknown], self._at)
             there = {product.product_id: product for one in found if (product := product_of(one.get("product")))}
+            if others := [i for i in unknown if i not in there]:
+                for one in self._connection.of_variants(self._products, others, self._at):
+                    product = product_of(one.get("product"))
+                    there |= {variant.product_id: product for variant in product.variants}
             self._keep({i: there.get(i) for i in unknown})
         with self._lock:
             return {i: product for i in product_ids if (product := self._known.get(i))}

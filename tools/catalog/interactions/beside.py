@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tools.catalog.interface import Catalog
 
 FILE = "interactions.npz"
+REJECTED = "interactions_rejected.csv"
+LOCK = ".interactions.lock"
 
 
 def behaviour_of(catalog: Catalog) -> Behaviour | None:

@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from tools.catalog.catalog import Catalog
 from tools.catalog.search.index import Filters, schema
-from tools.catalog.search.query import FreeQuery, Spelling, Term, understand
+from tools.catalog.search.query import FreeQuery, Spelling, Term, named_brand, understand
 from tools.catalog.search.relevance import Weights, feedback, found_at, read, signs, vector
 from tools.catalog.search.spelling import nearest_word
 from tools.lexicon.shopping import Stems
@@ -24,6 +24,10 @@ CANDIDATES = 150
 """How many products are fetched to be ranked. On Chorus 80 lose .003 nDCG@10 and 300 gain nothing."""
 
 FEEDBACK_TOP = 10
+
+BRANDS_LOOKED_AT = 20
+BRAND_SHARE = 0.2
+"""Of the products with these words in their title, as many at least must be of the brand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,15 @@ class FreeSearch:
         self._searcher = catalog.index.searcher
         self._weights = weights or Weights()
         self._frequency = lru_cache(maxsize=100_000)(self._document_frequency)
+        self._is_brand = lru_cache(maxsize=20_000)(self._sells_brand)
         self._known = lru_cache(maxsize=20_000)(self._products_with)
         self._idf = lru_cache(maxsize=100_000)(lambda stem: self._rarity(self._frequency(stem)))
         self._vector = lru_cache(maxsize=20_000)(lambda product: vector(read(product), self._idf))
 
     def understand(self, text: str) -> FreeQuery:
         """What the query asks for, by the words that this shop uses."""
-        return understand(text, self._catalog.currency, self._known, lambda word: nearest_word(self._searcher, word))
+        query = understand(text, self._catalog.currency, self._known, lambda word: nearest_word(self._searcher, word))
+        return replace(query, brand=named_brand([stem for term in query.terms for stem in term.stems], self._is_brand))
 
     def search(self, text: str, filters: Filters, limit: int) -> list[Hit]:
         """The best products for a free query, best first. Limits in the query narrow ``filters``, they never widen."""
@@ -131,6 +137,17 @@ class FreeSearch:
     def _document_frequency(self, stem: str) -> int:
         return max(self._searcher.doc_freq(name, stem) for name in SEARCHED)
 
+    def _sells_brand(self, phrase: Stems) -> bool:
+        """Whether a brand is called so, and the words are not rather those of a thing, as of a brand "Desk"."""
+        if not all(self._searcher.doc_freq("brand", stem) for stem in phrase):
+            return False
+        query = Query.phrase_query(schema(), "brand", list(phrase)) if len(phrase) > 1 else _in_brand(*phrase)
+        found = self._searcher.search(query, BRANDS_LOOKED_AT)
+        named: int = found.count or 0  # pyright: ignore[reportAttributeAccessIssue]
+        if named < BRAND_SHARE * min(self._searcher.doc_freq("title", stem) for stem in phrase):
+            return False
+        return any(read(self._catalog.index.stored(address)).brand == phrase for _, address in found.hits)
+
     def _term_idf(self, term: Term) -> float:
         """As if all spellings were one word."""
         if len(term.spellings) == 1:
@@ -150,6 +167,10 @@ class FreeSearch:
         either = [Query.phrase_query(schema(), name, list(phrase)) for name in ("title", "description")]
         found = self._searcher.search(Query.boolean_query([(Occur.Should, query) for query in either]), 1)
         return found.count or 0  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _in_brand(stem: str) -> Query:
+    return Query.term_query(schema(), "brand", stem)
 
 
 def _in_any_field(stem: str) -> Query:
@@ -175,7 +196,14 @@ def _narrowed(filters: Filters, query: FreeQuery, currency: str) -> Filters:
 def _evidence(query: FreeQuery, product: Product) -> Iterable[Evidence]:
     """Of each term the first field that bears it, by its best spelling."""
     seen = read(product)
-    fields = {"title": seen.title, "brand": seen.brand, "labels": seen.labels, "description": seen.lead}
+    fields = {
+        "title": seen.title,
+        "brand": seen.brand,
+        "colors": seen.colors,
+        "labels": seen.labels,
+        "description": seen.lead,
+    }
+    fields["specs"] = seen.specs
     for term in query.terms:
         places = (
             Evidence("text", name, term.written, " ".join(spelling.stems))

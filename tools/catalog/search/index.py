@@ -111,13 +111,15 @@ def searched_text(product: Product) -> dict[str, str]:
         "labels": " , ".join(labels),
         "category": product.category,
         "brand": product.brand,
-        "description": product.description,
+        # Specs are no field of their own, which would cost every search: on Chorus that ranks worse (nDCG@10 .788,
+        # not .806), though it finds more (recall@50 .869, not .849).
+        "description": f"{product.description} . {product.spec_text}",
     }
 
 
 def _document(product: Product) -> tantivy.Document:
     return tantivy.Document(
-        product_id=product.product_id,
+        product_id=list(dict.fromkeys((product.product_id, *(variant.product_id for variant in product.variants)))),
         derived=" , ".join(product.derived_as("interest", "occasion", "aspect")),
         **searched_text(product),
         rule_text=product.rule_text,
@@ -150,10 +152,10 @@ class TextIndex:
         return self._run(clauses, filters, limit)
 
     def product(self, product_id: str) -> Product | None:
-        """The stored product of this id."""
+        """The stored product of this id, else the one with a variant of this id."""
         query = Query.term_query(schema(), "product_id", product_id)
-        hits = self._searcher.search(query, 1, count=False).hits
-        return self._stored(hits[0][1]) if hits else None
+        found = [self.stored(address) for _, address in self._searcher.search(query, 2, count=False).hits]
+        return next((product for product in found if product.product_id == product_id), next(iter(found), None))
 
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """Products that match at least one group of stems; a group matches when all its stems occur.
@@ -197,9 +199,10 @@ class TextIndex:
         else:
             order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
             hits = self._searcher.search(query, limit, count=False, order_by_field=order_by, order=order).hits
-        return [(self._stored(address), float(score)) for score, address in hits]
+        return [(self.stored(address), float(score)) for score, address in hits]
 
-    def _stored(self, address: tantivy.DocAddress) -> Product:
+    def stored(self, address: tantivy.DocAddress) -> Product:
+        """The product of a document."""
         return _parsed(self._searcher.doc(address)["product"][0])
 
     @staticmethod

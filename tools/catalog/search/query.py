@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tools.lexicon.measures import is_measure, spaced
 from tools.lexicon.shopping import Stems, other_names
 from tools.lexicon.stems import stems, words
 from tools.money import decimals
@@ -20,6 +21,9 @@ Known = Callable[[Stems], int]
 
 MOST_WORDS = 16
 """Words beyond this are not read: a query is not a document."""
+
+LONGEST_BRAND = 4
+"""Words."""
 
 SMALL_WORDS = frozenset(
     "a an the for with of and or to in on at by from my me some any i need want looking buy".split()
@@ -41,6 +45,7 @@ _MIN_PRICE = re.compile(
     rf"(?:{_CURRENCY}\s*{_NUMBER}{_NO_MEASURE}|{_NUMBER}\s*{_CURRENCY})",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"([a-z]+)(\d\w*)|(\d+)([a-z]\w*)")
 _AGE = re.compile(
     r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
 )
@@ -75,6 +80,8 @@ class FreeQuery:
     price_min: int = 0
     price_max: int | None = None
     age_years: int | None = None
+    brand: Stems = ()
+    """Of the shop's brands the one that the query names."""
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3
@@ -87,7 +94,7 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
     text, high = _taken(_MAX_PRICE, text)
     text, low = _taken(_MIN_PRICE, text)
     text, age = _taken(_AGE, text)
-    written = words(text)[:MOST_WORDS]
+    written = words(spaced(text))[:MOST_WORDS]
     told = [word for word in written if word not in SMALL_WORDS] or written
     return FreeQuery(
         tuple(_terms(told, known, corrected)),
@@ -95,6 +102,12 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
         _minor(high, currency) if high else None,
         int(age) if age else None,
     )
+
+
+def named_brand(asked: list[str], is_brand: Callable[[Stems], bool]) -> Stems:
+    """The longest run of the stems that is a brand, the first of several; empty where none is."""
+    runs = (tuple(asked[at : at + size]) for size in range(LONGEST_BRAND, 0, -1) for at in range(len(asked) - size + 1))
+    return next((run for run in runs if is_brand(run)), ())
 
 
 def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]) -> list[Term]:
@@ -105,7 +118,11 @@ def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]
         both = stems(" ".join(pair))
         names = other_names(both) if len(pair) == 2 else ()
         joined = stems("".join(pair)) if len(pair) == 2 else ()
-        as_one = bool(joined) and not any(w.isdigit() for w in pair) and known(joined) > known(both)
+        measure = len(pair) == 2 and is_measure(*pair)
+        as_one = (
+            bool(joined) and (_is_model(*pair) or not any(w.isdigit() for w in pair)) and known(joined) > known(both)
+        )
+        as_one = as_one or measure
         if names or as_one:
             extra = [Spelling(joined, JOINED)] if as_one else []
             extra += [Spelling(other, JOINED * SYNONYM) for other in other_names(joined)] if as_one else []
@@ -122,6 +139,8 @@ def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]
 def _single(word: str, known: Known, corrected: Callable[[str], str | None]) -> Term:
     own = stems(word)
     spellings = [Spelling(own), *(Spelling(name, SYNONYM) for name in other_names(own))]
+    if (model := _MODEL.fullmatch(word)) and known(apart := stems(" ".join(filter(None, model.groups())))):
+        spellings.append(Spelling(apart, JOINED))  # mk850 may be written MK 850 or MK-850
     if not known(own):
         spellings += [Spelling(parts, SPLIT) for parts in _parts(word) if known(parts)]
         if len(spellings) == 1 and (right := corrected(word)):
@@ -133,6 +152,11 @@ def _single(word: str, known: Known, corrected: Callable[[str], str | None]) -> 
 def _in_shop(spellings: tuple[Spelling, ...], known: Known) -> tuple[Spelling, ...]:
     """The spellings that the shop uses, the shopper's own first even where it does not."""
     return (spellings[0], *(s for s in spellings[1:] if known(s.stems)))
+
+
+def _is_model(one: str, other: str) -> bool:
+    """Whether a model number may have been written in two: "mk 850"; but not "top 10", which shops do not join."""
+    return one.isalpha() and len(one) <= 4 and other[:1].isdigit()
 
 
 def _parts(word: str) -> list[Stems]:

@@ -7,10 +7,11 @@ million products costs no more than the log of changes. Beyond a tenth of the ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
+from tools.catalog.intake.variants import with_variants
 from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import build_index, update_index
 from tools.catalog.versions.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
@@ -66,24 +67,37 @@ def upserts(products: Iterable[Product]) -> Plan:
 
     def plan(catalog: AnyCatalog) -> list[Change]:
         return [
-            Change(kind="update" if catalog.get(p.product_id) else "add", product_id=p.product_id, product=p)
+            Change(kind="update" if _own(catalog, p.product_id) else "add", product_id=p.product_id, product=p)
             for p in products
         ]
 
     return plan
 
 
-def removals(product_ids: Iterable[str]) -> Plan:
-    """Removes these ids. Those that are not there are no error, unless none of them is."""
+class removals:
+    """Removes these ids, of products or of variants; with its last variant a product goes, too.
 
-    def plan(catalog: AnyCatalog) -> list[Change]:
-        wanted = list(dict.fromkeys(product_ids))
-        there = [i for i in wanted if catalog.get(i)]
-        if wanted and not there:
-            raise CatalogError(f"There is no product {wanted[0]!r} in {catalog.name}; nothing was removed")
-        return [Change(kind="remove", product_id=i) for i in there]
+    Those that are not there are no error, unless none of them is; ``unknown`` lists them afterwards.
+    """
 
-    return plan
+    def __init__(self, product_ids: Iterable[str]) -> None:
+        self.wanted = list(dict.fromkeys(product_ids))
+        self.unknown: list[str] = []
+
+    def __call__(self, catalog: AnyCatalog) -> list[Change]:
+        """The changes of the products concerned."""
+        found = {i: product for i in self.wanted if (product := catalog.get(i))}
+        self.unknown = [i for i in self.wanted if i not in found]
+        if self.wanted and not found:
+            raise CatalogError(f"There is no product {self.wanted[0]!r} in {catalog.name}; nothing was removed")
+        return [self._change(product, found) for product in dict.fromkeys(found.values())]
+
+    @staticmethod
+    def _change(product: Product, found: Mapping[str, Product]) -> Change:
+        left = [] if product.product_id in found else [v for v in product.variants if v.product_id not in found]
+        if not left:
+            return Change(kind="remove", product_id=product.product_id)
+        return Change(kind="update", product_id=product.product_id, product=with_variants(product, left))
 
 
 def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
@@ -92,7 +106,7 @@ def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
     currencies = Counter(manifest.currencies or Counter(product.price.currency for product in current))
     now: dict[str, Product | None] = {}
     for change in changes:
-        before = now[change.product_id] if change.product_id in now else current.get(change.product_id)
+        before = now[change.product_id] if change.product_id in now else _own(current, change.product_id)
         if (before is None) != (change.kind == "add"):
             state = "not in the catalogue" if before is None else "already in the catalogue"
             raise CatalogError(f"Cannot {change.kind} {change.product_id!r}: it is {state}")
@@ -108,6 +122,12 @@ def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
         "currency": manifest.currency if keeps else main_currency(currencies),
     }
     return manifest.model_copy(update=update)
+
+
+def _own(catalog: Catalog, product_id: str) -> Product | None:
+    """The product whose own id it is, not that of a variant."""
+    found = catalog.get(product_id)
+    return found if found and found.product_id == product_id else None
 
 
 def _net(changes: Sequence[Change]) -> tuple[list[Product], list[str]]:
