@@ -23,6 +23,9 @@ FIELD_WEIGHTS = {"title": 3.0, "labels": 2.5, "category": 1.5, "brand": 1.0, "de
 
 NO_UPPER_AGE = 999
 
+PRODUCTS_KEPT = 20_000
+"""Products an opened index keeps read, by their place in it. Products are immutable, so one object serves them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -128,6 +131,7 @@ class TextIndex:
         self._index = tantivy.Index.open(str(folder))
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
+        self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
 
     @property
     def searcher(self) -> tantivy.Searcher:
@@ -142,7 +146,7 @@ class TextIndex:
         """The stored product of this id."""
         query = Query.term_query(schema(), "product_id", product_id)
         hits = self._searcher.search(query, 1, count=False).hits
-        return self._stored(hits[0][1]) if hits else None
+        return self._at(hits[0][1]) if hits else None
 
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """Products that match at least one group of stems; a group matches when all its stems occur.
@@ -152,7 +156,7 @@ class TextIndex:
         matching = [_group_query(tuple(group)) for group in groups if group]
         if not matching:
             return []
-        return self._run([(Occur.Must, Query.boolean_query([(Occur.Should, q) for q in matching]))], filters, limit)
+        return self._run([(Occur.Must, _any_of(matching))], filters, limit)
 
     def best_rated(self, filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """The products of the highest shrunk rating."""
@@ -162,7 +166,7 @@ class TextIndex:
         self, filters: Filters, limit: int, groups: Sequence[Sequence[str]] = ()
     ) -> list[tuple[Product, float]]:
         """The cheapest products, optionally only those that match one of the groups."""
-        must = [Query.boolean_query([(Occur.Should, _group_query(tuple(g))) for g in groups if g])] if groups else []
+        must = [_any_of([_group_query(tuple(group)) for group in groups if group])] if groups else []
         return self._run([(Occur.Must, q) for q in must], filters, limit, order_by="price_minor", ascending=True)
 
     def among(self, product_ids: Sequence[str], filters: Filters) -> list[str]:
@@ -186,10 +190,13 @@ class TextIndex:
         else:
             order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
             hits = self._searcher.search(query, limit, count=False, order_by_field=order_by, order=order).hits
-        return [(self._stored(address), float(score)) for score, address in hits]
+        return [(self._at(address), float(score)) for score, address in hits]
 
-    def _stored(self, address: tantivy.DocAddress) -> Product:
-        return _parsed(self._searcher.doc(address)["product"][0])
+    def _at(self, address: tantivy.DocAddress) -> Product:
+        return self._product_at(address.segment_ord, address.doc)
+
+    def _stored(self, segment: int, doc: int) -> Product:
+        return Product.model_validate_json(self._searcher.doc(tantivy.DocAddress(segment, doc))["product"][0])
 
     @staticmethod
     def _clauses(filters: Filters) -> list:
@@ -202,18 +209,25 @@ class TextIndex:
             must += [_range("age_min", 0, filters.age_years), _range("age_max", filters.age_years, NO_UPPER_AGE)]
         if filters.need:
             must.append(Query.term_query(schema(), "need", filters.need))
-        if filters.available_only:
-            must.append(_range("available", 1, 1))
         # Filters must not move scores, so the constant part is taken out of each.
         clauses = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
         excluded = [Query.term_query(schema(), "rule_text", stem) for stem in sorted(filters.exclude_stems)]
+        if filters.available_only:  # leaving the few out costs less than asking for the many
+            excluded.append(Query.term_query(schema(), "available", 0))
         excluded += [Query.term_query(schema(), "product_id", i) for i in sorted(filters.exclude_ids)]
         return clauses + [(Occur.MustNot, query) for query in excluded]
+
+
+def _any_of(queries: list[Query]) -> Query:
+    """Where one of them matches; each wrapping costs tantivy an object for every document it looks at."""
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 @lru_cache(maxsize=4096)
 def _group_query(stems: tuple[str, ...]) -> Query:
     """Where all of the stems occur. Kept: shoppers ask for the same things, and queries are immutable."""
+    if len(stems) == 1:
+        return _stem_query(stems[0])
     return Query.boolean_query([(Occur.Must, _stem_query(stem)) for stem in stems])
 
 
@@ -223,12 +237,6 @@ def _stem_query(stem: str) -> Query:
         Query.boost_query(Query.term_query(schema(), name, stem), weight) for name, weight in FIELD_WEIGHTS.items()
     ]
     return Query.disjunction_max_query(per_field, tie_breaker=0.1)
-
-
-@lru_cache(maxsize=20_000)
-def _parsed(text: str) -> Product:
-    """Products are immutable, so one object serves every search that finds the same stored text."""
-    return Product.model_validate_json(text)
 
 
 def _range(name: str, low: int, high: int | None) -> Query:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
 from tools.lexicon.shopping import Stems, other_names
 from tools.lexicon.stems import stems, words
@@ -67,7 +69,7 @@ class Term:
         return self.spellings[0].stems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FreeQuery:
     """A query, understood. Prices are minor units of the catalogue's currency, inclusive; age is whole years."""
 
@@ -75,6 +77,11 @@ class FreeQuery:
     price_min: int = 0
     price_max: int | None = None
     age_years: int | None = None
+
+    @cached_property
+    def pairs(self) -> tuple[Stems, ...]:
+        """The stems of each two neighbouring ideas."""
+        return tuple((*a.stems, *b.stems) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3

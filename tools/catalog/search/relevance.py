@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from tools.catalog.search.query import FreeQuery, Term
 from tools.lexicon.shopping import accessory_stems, made_for_stems
-from tools.lexicon.stems import stems, words
+from tools.lexicon.stems import stems, stems_of, words
 from tools.product import Product
 
 DESCRIPTION_WORDS = 60
@@ -46,30 +46,33 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A product as this module looks at it: the stems of its texts, and its surface words."""
+    """A product as this module looks at it: the stems of its texts, all of them, and its surface words."""
 
     title: tuple[str, ...]
     lead: tuple[str, ...]
     brand: tuple[str, ...]
     labels: tuple[str, ...]
+    every: frozenset[str]
     surface: frozenset[str]
+
+    def bears(self, phrase: Sequence[str]) -> bool:
+        """Whether each stem of the phrase occurs anywhere: most do not, which saves looking for the place."""
+        return phrase[0] in self.every if len(phrase) == 1 else self.every.issuperset(phrase)
 
 
 @lru_cache(maxsize=20_000)
 def read(product: Product) -> Read:
     """Reads a product. Kept: products are immutable, and good ones are found again and again."""
-    lead = " ".join(product.description.split()[:DESCRIPTION_WORDS])
+    title_words = words(product.title)
+    lead_words = words(" ".join(product.description.split(None, DESCRIPTION_WORDS)[:DESCRIPTION_WORDS]))
     named = (*product.tags, *product.interests, *product.themes, *product.colors, *product.materials)
-    labels = " , ".join((*named, product.category))
-    return Read(
-        stems(product.title),
-        stems(lead),
-        stems(product.brand),
-        stems(labels),
-        frozenset(map(singular, words(f"{product.title} {lead}"))),
-    )
+    title, lead, brand = stems_of(title_words), stems_of(lead_words), stems(product.brand)
+    labels = stems(" , ".join((*named, product.category)))
+    every = frozenset((*title, *lead, *brand, *labels))
+    return Read(title, lead, brand, labels, every, frozenset(map(singular, (*title_words, *lead_words))))
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The word without a plural s (the S-stemmer of Harman, 1991): "gaming" and "games" stay two words."""
     if word.endswith("ies") and len(word) > 4:
@@ -90,13 +93,15 @@ def signs(query: FreeQuery, seen: Read, importance: Mapping[Term, float]) -> dic
     """The signs of one product, each 0 to 1, by their names in `Weights`; ``importance`` of the terms adds up to 1."""
     found = dict.fromkeys(("coverage", "title", "surface", "brand"), 0.0)
     for term, share in importance.items():
-        in_title = max((s.weight for s in term.spellings if found_at(seen.title, s.stems) >= 0), default=0.0)
-        elsewhere = max((s.weight for s in term.spellings if _elsewhere(seen, s.stems)), default=0.0)
+        borne = [s for s in term.spellings if seen.bears(s.stems)]
+        titled = [s for s in borne if found_at(seen.title, s.stems) >= 0]
+        in_title = max((s.weight for s in titled), default=0.0)
+        elsewhere = max((s.weight for s in borne if s.weight > in_title and _elsewhere(seen, s.stems)), default=0.0)
         apart = APART * met_apart(term.stems, seen) if len(term.stems) > 1 else 0.0
         found["coverage"] += share * max(in_title, elsewhere, apart)
         found["title"] += share * in_title
         as_written = all(singular(word) in seen.surface for word in term.written.split())
-        others = [s.weight for s in term.spellings[1:] if found_at(seen.title, s.stems) >= 0]
+        others = [s.weight for s in titled if s is not term.spellings[0]]
         found["surface"] += share * max([float(as_written), *others])
         found["brand"] += share * (seen.brand == term.stems)
     return found | {"phrase": together(query, seen), "head": heading(query, seen)}
@@ -113,10 +118,11 @@ def met_apart(phrase: Sequence[str], seen: Read) -> float:
 
 def together(query: FreeQuery, seen: Read) -> float:
     """The share of neighbouring ideas of the query that are neighbours in the title or the lead, too."""
-    pairs = [(*a.stems, *b.stems) for a, b in zip(query.terms, query.terms[1:], strict=False)]
+    pairs = query.pairs
     if not pairs:
         return 0.0
-    return sum(found_at(seen.title, p) >= 0 or found_at(seen.lead, p) >= 0 for p in pairs) / len(pairs)
+    borne = [pair for pair in pairs if seen.bears(pair)]
+    return sum(found_at(seen.title, p) >= 0 or found_at(seen.lead, p) >= 0 for p in borne) / len(pairs)
 
 
 def heading(query: FreeQuery, seen: Read) -> float:
@@ -125,10 +131,11 @@ def heading(query: FreeQuery, seen: Read) -> float:
     It is made for what stands shortly behind "for", or right before a noun that names accessories ("laptop bag"),
     unless the query has that noun, too.
     """
-    asked = {stem for term in query.terms for spelling in term.spellings for stem in spelling.stems}
-    accessories, made_for = accessory_stems() - asked, made_for_stems()
+    accessories, made_for = _accessories(query), made_for_stems()
     best = 0.0
     for spelling in query.terms[-1].spellings:
+        if spelling.weight <= best or not seen.bears(spelling.stems):
+            continue
         for text in (seen.title, seen.lead):
             at = found_at(text, spelling.stems)
             end = at + len(spelling.stems)
@@ -139,6 +146,12 @@ def heading(query: FreeQuery, seen: Read) -> float:
             ):
                 best = max(best, spelling.weight)
     return best
+
+
+@lru_cache(maxsize=128)
+def _accessories(query: FreeQuery) -> frozenset[str]:
+    """Stems of nouns that name accessories, without those of the query."""
+    return accessory_stems() - {stem for term in query.terms for s in term.spellings for stem in s.stems}
 
 
 Vector = dict[str, float]
