@@ -21,7 +21,7 @@ from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder layout and the index schema."""
 
 __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]

@@ -45,6 +45,19 @@ def stems_of(told: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(_stem, told))
 
 
+@lru_cache(maxsize=1 << 16)
+def singular(word: str) -> str:
+    """The word without a plural s (the S-stemmer of Harman, 1991): "gaming" and "games" stay two words."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
+
+
+def padded(told: Iterable[str]) -> str:
+    """Words as one text in which each stands between blanks, so that a phrase is found as a part of the text."""
+    return " ".join(("", *told, ""))
+
+
 def contains_phrase(stem_sequence: Sequence[str], phrase_stems: Sequence[str]) -> bool:
     """Whether the phrase's stems stand in the sequence one after the other. An empty phrase is in nothing."""
     wanted, size = tuple(phrase_stems), len(phrase_stems)

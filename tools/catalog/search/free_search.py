@@ -10,9 +10,9 @@ from functools import lru_cache
 from tantivy import Occur, Query
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.search.index import Filters, schema
+from tools.catalog.search.index import Filters, Place, schema
 from tools.catalog.search.query import FreeQuery, Spelling, Term, understand
-from tools.catalog.search.relevance import Weights, feedback, found_at, read, signs, vector
+from tools.catalog.search.relevance import Read, Weights, feedback, signs, vector
 from tools.catalog.search.spelling import nearest_word
 from tools.lexicon.shopping import Stems
 from tools.product import Product
@@ -68,7 +68,7 @@ class FreeSearch:
         self._idf = lru_cache(maxsize=100_000)(lambda stem: self._rarity(self._frequency(stem)))
         # For the words of products, many of which are met once, one field that holds most of the text will do.
         anywhere = lru_cache(maxsize=100_000)(lambda stem: self._rarity(self._searcher.doc_freq("rule_text", stem)))
-        self._vector = lru_cache(maxsize=20_000)(lambda product: vector(read(product), anywhere))
+        self._vector = lru_cache(maxsize=20_000)(lambda place: vector(catalog.index.read_at(place), anywhere))
 
     def understand(self, text: str) -> FreeQuery:
         """What the query asks for, by the words that this shop uses."""
@@ -81,9 +81,10 @@ class FreeSearch:
             return []
         candidates = self._fetch(query, _narrowed(filters, query, self._catalog.currency), max(CANDIDATES, limit))
         scored = sorted(self._scored(query, candidates), key=lambda hit: -hit[1])[:limit]
-        return [Hit(product, score, tuple(_evidence(query, product))) for product, score in scored]
+        index = self._catalog.index
+        return [Hit(index.product_at(at), score, tuple(_evidence(query, index.read_at(at)))) for at, score in scored]
 
-    def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+    def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Place, float]]:
         """What meets every term; where that is too little, all but one; then what meets the rarest, and so on.
 
         In this order because many products that meet one term well would crowd out what meets all, and because to ask
@@ -91,22 +92,22 @@ class FreeSearch:
         """
         terms = sorted(query.terms, key=self._term_idf, reverse=True)
         parts = [self._term_query(term, alone=len(terms) == 1) for term in terms]
-        hits: dict[str, tuple[Product, float]] = {}
+        hits: dict[Place, float] = {}
         for clauses in _ever_looser(parts):
-            for hit in self._catalog.index.run(clauses, filters, limit):
-                hits.setdefault(hit[0].product_id, hit)
+            for place, score in self._catalog.index.places(clauses, filters, limit):
+                hits.setdefault(place, score)
             if len(hits) >= limit:
                 break
-        return list(hits.values())[:limit]
+        return list(hits.items())[:limit]
 
-    def _scored(self, query: FreeQuery, hits: list[tuple[Product, float]]) -> list[tuple[Product, float]]:
+    def _scored(self, query: FreeQuery, hits: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
         if not hits:
             return []
         weights = asdict(self._weights)
         idf = {term: self._term_idf(term) for term in query.terms}
         importance = {term: value / sum(idf.values()) for term, value in idf.items()}
         best = max(score for _, score in hits)
-        seen = [read(product) for product, _ in hits]
+        seen = [self._catalog.index.read_at(place) for place, _ in hits]
         scores = []
         for one, (_, bm25) in zip(seen, hits, strict=True):
             found = {"bm25": bm25 / best} | signs(query, one, importance)
@@ -116,7 +117,7 @@ class FreeSearch:
         top = [(vector, scores[i]) for i, vector in zip(order[:FEEDBACK_TOP], vectors, strict=False)]
         for i, alike in zip(order, feedback(top, vectors), strict=True):
             scores[i] += self._weights.feedback * alike
-        return [(product, score) for (product, _), score in zip(hits, scores, strict=True)]
+        return [(place, score) for (place, _), score in zip(hits, scores, strict=True)]
 
     def _term_query(self, term: Term, *, alone: bool) -> Query:
         """The best spelling counts.
@@ -194,15 +195,14 @@ def _narrowed(filters: Filters, query: FreeQuery, currency: str) -> Filters:
     )
 
 
-def _evidence(query: FreeQuery, product: Product) -> Iterable[Evidence]:
+def _evidence(query: FreeQuery, seen: Read) -> Iterable[Evidence]:
     """Of each term the first field that bears it, by its best spelling."""
-    seen = read(product)
     fields = {"title": seen.title, "brand": seen.brand, "labels": seen.labels, "description": seen.lead}
     for term in query.terms:
         places = (
             Evidence("text", name, term.written, " ".join(spelling.stems))
             for spelling in term.spellings
             for name, text in fields.items()
-            if found_at(text, spelling.stems) >= 0
+            if spelling.text in text
         )
         yield from list(places)[:1]

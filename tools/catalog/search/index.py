@@ -13,6 +13,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from tools.catalog.search.relevance import Read, read
 from tools.product import Product
 
 ANALYZER = "english"
@@ -22,6 +23,9 @@ FIELD_WEIGHTS = {"title": 3.0, "labels": 2.5, "category": 1.5, "brand": 1.0, "de
 """BM25 weight of each searched text field; `labels` are tags, interests and themes."""
 
 NO_UPPER_AGE = 999
+
+Place = tuple[int, int]
+"""Where a product stands in an opened index: the segment, and the number in it."""
 
 PRODUCTS_KEPT = 20_000
 """Products an opened index keeps read, by their place in it. Products are immutable, so one object serves them all."""
@@ -52,7 +56,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("price_minor", "available", "age_min", "age_max", "quality"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_text_field("product", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("product", "read"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -121,6 +126,7 @@ def _document(product: Product) -> tantivy.Document:
         age_max=NO_UPPER_AGE if product.age_max_years is None else product.age_max_years,
         quality=round(quality(product) * 1000),
         product=product.model_dump_json(exclude_defaults=True),
+        read=read(product).stored,
     )
 
 
@@ -132,21 +138,30 @@ class TextIndex:
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
         self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
+        self._read_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored_read)
 
     @property
     def searcher(self) -> tantivy.Searcher:
         """The reader of the index, for counting words."""
         return self._searcher
 
-    def run(self, clauses: list, filters: Filters, limit: int) -> list[tuple[Product, float]]:
-        """The products that match tantivy clauses and pass the filters, by BM25."""
-        return self._run(clauses, filters, limit)
+    def places(self, clauses: list, filters: Filters, limit: int) -> list[tuple[Place, float]]:
+        """Where the products stand that match tantivy clauses and pass the filters, by BM25."""
+        return self._places(clauses, filters, limit)
+
+    def product_at(self, place: Place) -> Product:
+        """The product that stands there."""
+        return self._product_at(*place)
+
+    def read_at(self, place: Place) -> Read:
+        """What ranking looks at of the product that stands there."""
+        return self._read_at(*place)
 
     def product(self, product_id: str) -> Product | None:
         """The stored product of this id."""
         query = Query.term_query(schema(), "product_id", product_id)
         hits = self._searcher.search(query, 1, count=False).hits
-        return self._at(hits[0][1]) if hits else None
+        return self._product_at(hits[0][1].segment_ord, hits[0][1].doc) if hits else None
 
     def search(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """Products that match at least one group of stems; a group matches when all its stems occur.
@@ -184,19 +199,25 @@ class TextIndex:
     def _run(
         self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
     ) -> list[tuple[Product, float]]:
+        found = self._places(clauses, filters, limit, order_by, ascending)
+        return [(self._product_at(*place), score) for place, score in found]
+
+    def _places(
+        self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
+    ) -> list[tuple[Place, float]]:
         query = Query.boolean_query([*(clauses or [(Occur.Must, Query.all_query())]), *self._clauses(filters)])
         if order_by is None:
             hits = self._searcher.search(query, limit, count=False).hits
         else:
             order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
             hits = self._searcher.search(query, limit, count=False, order_by_field=order_by, order=order).hits
-        return [(self._at(address), float(score)) for score, address in hits]
-
-    def _at(self, address: tantivy.DocAddress) -> Product:
-        return self._product_at(address.segment_ord, address.doc)
+        return [((address.segment_ord, address.doc), float(score)) for score, address in hits]
 
     def _stored(self, segment: int, doc: int) -> Product:
         return Product.model_validate_json(self._searcher.doc(tantivy.DocAddress(segment, doc))["product"][0])
+
+    def _stored_read(self, segment: int, doc: int) -> Read:
+        return Read.of(self._searcher.doc(tantivy.DocAddress(segment, doc))["read"][0])
 
     @staticmethod
     def _clauses(filters: Filters) -> list:

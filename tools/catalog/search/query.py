@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tools.lexicon.shopping import Stems, other_names
-from tools.lexicon.stems import stems, words
+from tools.lexicon.stems import padded, singular, stems, words
 from tools.money import decimals
 
 Known = Callable[[Stems], int]
@@ -48,15 +48,20 @@ _AGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spelling:
     """One way to write what a word or two of the query mean: its stems in order, and how sure it is, 0 to 1."""
 
     stems: Stems
     weight: float = 1.0
 
+    @cached_property
+    def text(self) -> str:
+        """The stems as they are looked for in the text of a product."""
+        return padded(self.stems)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Term:
     """One idea of the query: what the shopper wrote first, then other spellings. ``written`` is the text as words."""
 
@@ -67,6 +72,16 @@ class Term:
     def stems(self) -> Stems:
         """The stems of what the shopper wrote, as far as the shop knows them."""
         return self.spellings[0].stems
+
+    @cached_property
+    def surface(self) -> tuple[str, ...]:
+        """The words as they were written, but for the plural, as they are looked for in a text."""
+        return tuple(padded([singular(word)]) for word in self.written.split())
+
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The stems of what the shopper wrote, one by one, as they are looked for in a text."""
+        return tuple(padded([stem]) for stem in self.stems)
 
 
 @dataclass(frozen=True)
@@ -79,9 +94,14 @@ class FreeQuery:
     age_years: int | None = None
 
     @cached_property
-    def pairs(self) -> tuple[Stems, ...]:
-        """The stems of each two neighbouring ideas."""
-        return tuple((*a.stems, *b.stems) for a, b in pairwise(self.terms))
+    def stems(self) -> frozenset[str]:
+        """Every stem of every spelling."""
+        return frozenset(stem for term in self.terms for spelling in term.spellings for stem in spelling.stems)
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The stems of each two neighbouring ideas, as they are looked for in a text."""
+        return tuple(padded((*a.stems, *b.stems)) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3

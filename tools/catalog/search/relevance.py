@@ -11,11 +11,10 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tools.catalog.search.query import FreeQuery, Term
+from tools.catalog.search.query import FreeQuery, Spelling, Term
 from tools.lexicon.shopping import accessory_stems, made_for_stems
-from tools.lexicon.stems import stems, stems_of, words
+from tools.lexicon.stems import padded, singular, stems, stems_of, words
 from tools.product import Product
 
 DESCRIPTION_WORDS = 60
@@ -46,83 +45,74 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A product as this module looks at it: the stems of its texts, all of them, and its surface words."""
+    """A product as this module looks at it: the stems of its texts, and its words but for the plural.
 
-    title: tuple[str, ...]
-    lead: tuple[str, ...]
-    brand: tuple[str, ...]
-    labels: tuple[str, ...]
-    every: frozenset[str]
-    surface: frozenset[str]
+    Each is one text with the words between blanks: a phrase is looked for in it at the speed of `str.find`, and the
+    whole is kept in the index, so that a search neither parses nor stems what it only compares.
+    """
 
-    def bears(self, phrase: Sequence[str]) -> bool:
-        """Whether each stem of the phrase occurs anywhere: most do not, which saves looking for the place."""
-        return phrase[0] in self.every if len(phrase) == 1 else self.every.issuperset(phrase)
+    title: str
+    lead: str
+    brand: str
+    labels: str
+    surface: str
+
+    @classmethod
+    def of(cls, stored: str) -> Read:
+        """What `stored` gave."""
+        return cls(*stored.split("\n"))
+
+    @property
+    def stored(self) -> str:
+        """As one text, for the index."""
+        return "\n".join(getattr(self, name) for name in self.__slots__)
 
 
-@lru_cache(maxsize=20_000)
 def read(product: Product) -> Read:
-    """Reads a product. Kept: products are immutable, and good ones are found again and again."""
-    title_words = words(product.title)
-    lead_words = words(" ".join(product.description.split(None, DESCRIPTION_WORDS)[:DESCRIPTION_WORDS]))
+    """Reads a product."""
+    title = words(product.title)
+    lead = words(" ".join(product.description.split(None, DESCRIPTION_WORDS)[:DESCRIPTION_WORDS]))
     named = (*product.tags, *product.interests, *product.themes, *product.colors, *product.materials)
-    title, lead, brand = stems_of(title_words), stems_of(lead_words), stems(product.brand)
-    labels = stems(" , ".join((*named, product.category)))
-    every = frozenset((*title, *lead, *brand, *labels))
-    return Read(title, lead, brand, labels, every, frozenset(map(singular, (*title_words, *lead_words))))
-
-
-@lru_cache(maxsize=1 << 16)
-def singular(word: str) -> str:
-    """The word without a plural s (the S-stemmer of Harman, 1991): "gaming" and "games" stay two words."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
-
-
-def found_at(sequence: Sequence[str], phrase: Sequence[str]) -> int:
-    """Where the phrase begins in the sequence; -1 where it does not occur."""
-    size = len(phrase)
-    if size == 1:
-        return sequence.index(phrase[0]) if phrase[0] in sequence else -1
-    wanted = tuple(phrase)
-    return next((at for at in range(len(sequence) - size + 1) if tuple(sequence[at : at + size]) == wanted), -1)
+    return Read(
+        padded(stems_of(title)),
+        padded(stems_of(lead)),
+        padded(stems(product.brand)),
+        padded(stems(" , ".join((*named, product.category)))),
+        padded(dict.fromkeys(map(singular, (*title, *lead)))),
+    )
 
 
 def signs(query: FreeQuery, seen: Read, importance: Mapping[Term, float]) -> dict[str, float]:
     """The signs of one product, each 0 to 1, by their names in `Weights`; ``importance`` of the terms adds up to 1."""
-    found = dict.fromkeys(("coverage", "title", "surface", "brand"), 0.0)
+    coverage = title = surface = brand = 0.0
     for term, share in importance.items():
-        borne = [s for s in term.spellings if seen.bears(s.stems)]
-        titled = [s for s in borne if found_at(seen.title, s.stems) >= 0]
-        in_title = max((s.weight for s in titled), default=0.0)
-        elsewhere = max((s.weight for s in borne if s.weight > in_title and _elsewhere(seen, s.stems)), default=0.0)
-        apart = APART * met_apart(term.stems, seen) if len(term.stems) > 1 else 0.0
-        found["coverage"] += share * max(in_title, elsewhere, apart)
-        found["title"] += share * in_title
-        as_written = all(singular(word) in seen.surface for word in term.written.split())
-        others = [s.weight for s in titled if s is not term.spellings[0]]
-        found["surface"] += share * max([float(as_written), *others])
-        found["brand"] += share * (seen.brand == term.stems)
+        own = term.spellings[0]
+        titled = [spelling for spelling in term.spellings if spelling.text in seen.title]
+        in_title = max((spelling.weight for spelling in titled), default=0.0)
+        elsewhere = max((s.weight for s in term.spellings if s.weight > in_title and _elsewhere(seen, s)), default=0.0)
+        apart = APART * met_apart(term, seen) if len(term.each) > 1 else 0.0
+        coverage += share * max(in_title, elsewhere, apart)
+        title += share * in_title
+        as_written = all(word in seen.surface for word in term.surface)
+        surface += share * (1.0 if as_written else max((s.weight for s in titled if s is not own), default=0.0))
+        brand += share * (seen.brand == own.text)
+    found = {"coverage": coverage, "title": title, "surface": surface, "brand": brand}
     return found | {"phrase": together(query, seen), "head": heading(query, seen)}
 
 
-def _elsewhere(seen: Read, phrase: Sequence[str]) -> bool:
-    return any(found_at(text, phrase) >= 0 for text in (seen.lead, seen.brand, seen.labels))
+def _elsewhere(seen: Read, spelling: Spelling) -> bool:
+    return spelling.text in seen.lead or spelling.text in seen.brand or spelling.text in seen.labels
 
 
-def met_apart(phrase: Sequence[str], seen: Read) -> float:
-    """The share of the phrase's words that occur anywhere."""
-    return sum(stem in seen.title or stem in seen.lead or stem in seen.brand for stem in phrase) / len(phrase)
+def met_apart(term: Term, seen: Read) -> float:
+    """The share of the words of a phrase that occur anywhere."""
+    return sum(stem in seen.title or stem in seen.lead or stem in seen.brand for stem in term.each) / len(term.each)
 
 
 def together(query: FreeQuery, seen: Read) -> float:
     """The share of neighbouring ideas of the query that are neighbours in the title or the lead, too."""
     pairs = query.pairs
-    if not pairs:
-        return 0.0
-    borne = [pair for pair in pairs if seen.bears(pair)]
-    return sum(found_at(seen.title, p) >= 0 or found_at(seen.lead, p) >= 0 for p in borne) / len(pairs)
+    return sum(pair in seen.title or pair in seen.lead for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def heading(query: FreeQuery, seen: Read) -> float:
@@ -131,27 +121,24 @@ def heading(query: FreeQuery, seen: Read) -> float:
     It is made for what stands shortly behind "for", or right before a noun that names accessories ("laptop bag"),
     unless the query has that noun, too.
     """
-    accessories, made_for = _accessories(query), made_for_stems()
     best = 0.0
     for spelling in query.terms[-1].spellings:
-        if spelling.weight <= best or not seen.bears(spelling.stems):
-            continue
-        for text in (seen.title, seen.lead):
-            at = found_at(text, spelling.stems)
-            end = at + len(spelling.stems)
-            if (
-                at >= 0
-                and made_for.isdisjoint(text[max(0, at - 4) : at])
-                and accessories.isdisjoint(text[end : end + 2])
-            ):
-                best = max(best, spelling.weight)
+        if spelling.weight > best and any(_is_meant(query, spelling.text, text) for text in (seen.title, seen.lead)):
+            best = spelling.weight
     return best
 
 
-@lru_cache(maxsize=128)
+def _is_meant(query: FreeQuery, phrase: str, text: str) -> bool:
+    at = text.find(phrase)
+    if at < 0:
+        return False
+    before, behind = text[:at].rsplit(None, 4)[-4:], text[at + len(phrase) :].split(None, 2)[:2]
+    return made_for_stems().isdisjoint(before) and _accessories(query).isdisjoint(behind)
+
+
 def _accessories(query: FreeQuery) -> frozenset[str]:
     """Stems of nouns that name accessories, without those of the query."""
-    return accessory_stems() - {stem for term in query.terms for s in term.spellings for stem in s.stems}
+    return accessory_stems() - query.stems
 
 
 Vector = dict[str, float]
@@ -160,7 +147,7 @@ Vector = dict[str, float]
 
 def vector(seen: Read, idf_of: Callable[[str], float]) -> Vector:
     """The words of title, lead and labels."""
-    words_of = {stem: idf_of(stem) for stem in {*seen.title, *seen.lead, *seen.labels}}
+    words_of = {stem: idf_of(stem) for stem in {*seen.title.split(), *seen.lead.split(), *seen.labels.split()}}
     norm = math.sqrt(sum(v * v for v in words_of.values())) or 1.0
     return {stem: value / norm for stem, value in words_of.items()}
 
