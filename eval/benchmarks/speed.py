@@ -55,9 +55,9 @@ COLUMNS = {
 
 NOTE = (
     "Search: the 50 best in stock below a price, as products, ranked as the search command does. Index: the same by "
-    "the text index alone, as a source of the gift finder asks. Raw: tantivy alone, one text field and the price, stored "
-    "texts read. The three are asked by turns. Peak: resident memory of a process, mapped files included. New price: "
-    "one of the products, until it serves."
+    "the text index alone, as a source of the gift finder asks. Raw: tantivy alone, one text field and the price, "
+    "stored texts read. The three are asked by turns. Peak: resident memory of a process, mapped files included. "
+    "New price: one of the products, until it serves."
 )
 
 PANELS = {

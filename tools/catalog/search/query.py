@@ -20,11 +20,14 @@ from tools.money import decimals
 Known = Callable[[Stems], int]
 """How many products of the shop bear these stems, one after the other."""
 
-MOST_WORDS = 16
+MOST_WORDS = 40
 """Words beyond this are not read: a query is not a document."""
 
+LONGEST_NAME = 6
+"""Ideas in a query beyond which it is a sentence."""
+
 SMALL_WORDS = frozenset(
-    "a an the for with of and or to in on at by from my me some any i need want looking buy".split()
+    "a an the for with of and or to in on at by from my me some any i need want looking buy find show please".split()
 )
 """Words that say nothing about a product."""
 
@@ -34,7 +37,8 @@ _NO_MEASURE = r"(?![.,]?\w)(?!\s*(?:[\"”'%]|inch|in\b|cm|mm|m\b|kg|g\b|lbs?\b|
 
 _CURRENCY = r"(?:[$€£]|usd\b|eur\b|gbp\b|dollars?\b|euros?\b|pounds?\b|bucks\b)"
 _MAX_PRICE = re.compile(
-    r"\b(?:under|below|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
+    r"\b(?:(?:and\s+)?price\s+(?:is\s+)?)?"
+    r"(?:under|below|lower than|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
     rf"{_CURRENCY}?\s*{_NUMBER}(?:\s*{_CURRENCY}|{_NO_MEASURE})",
     re.IGNORECASE,
 )
@@ -92,6 +96,11 @@ class FreeQuery:
     price_min: int = 0
     price_max: int | None = None
     age_years: int | None = None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it says more than a name does: its last word is not the thing then, and no product meets it all."""
+        return len(self.terms) > LONGEST_NAME
 
     @cached_property
     def stems(self) -> frozenset[str]:

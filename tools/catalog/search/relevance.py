@@ -119,10 +119,10 @@ def heading(query: FreeQuery, seen: Read) -> float:
     """Whether the thing asked for, the query's last term, is what the product is, not what it is made for.
 
     It is made for what stands shortly behind "for", or right before a noun that names accessories ("laptop bag"),
-    unless the query has that noun, too.
+    unless the query has that noun, too. A sentence does not end with the thing.
     """
     best = 0.0
-    for spelling in query.terms[-1].spellings:
+    for spelling in () if query.is_sentence else query.terms[-1].spellings:
         if spelling.weight > best and any(_is_meant(query, spelling.text, text) for text in (seen.title, seen.lead)):
             best = spelling.weight
     return best
