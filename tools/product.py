@@ -39,7 +39,7 @@ class Variant(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     product_id: ProductId
-    options: dict[str, str] = {}
+    options: dict[str, str] = Field(default_factory=dict)
     price: Money
     stock: int | None = Field(default=None, ge=0)
 
@@ -93,17 +93,17 @@ class Product(BaseModel):
     category: Text = ""
     brand: Text = ""
     need: NeedKind = "gift"
-    tags: list[str] = []
-    interests: list[str] = []
-    themes: list[str] = []
-    occasions: list[str] = []
+    tags: list[str] = Field(default_factory=list)
+    interests: list[str] = Field(default_factory=list)
+    themes: list[str] = Field(default_factory=list)
+    occasions: list[str] = Field(default_factory=list)
     age_min_years: int | None = Field(default=None, ge=0, le=120)
     age_max_years: int | None = Field(default=None, ge=0, le=120)
     rating: float | None = Field(default=None, ge=0, le=5)
     rating_count: int | None = Field(default=None, ge=0)
-    materials: list[str] = []
-    colors: list[str] = []
-    contains: list[str] = []
+    materials: list[str] = Field(default_factory=list)
+    colors: list[str] = Field(default_factory=list)
+    contains: list[str] = Field(default_factory=list)
     origin: Text = ""
     pack_size: int = Field(default=1, ge=1)
     stock: int | None = Field(default=None, ge=0)
@@ -112,9 +112,9 @@ class Product(BaseModel):
     shipping: Money | None = None
     free_shipping_from: Money | None = None
     tax_percent: Annotated[Decimal, Field(ge=0, le=100)] | None = None
-    specs: dict[str, str] = {}
-    variants: list[Variant] = []
-    derived: list[Derived] = []
+    specs: dict[str, str] = Field(default_factory=dict)
+    variants: list[Variant] = Field(default_factory=list)
+    derived: list[Derived] = Field(default_factory=list)
 
     def __hash__(self) -> int:
         """Equal products have one id; pydantic's own hash would fail on the lists."""

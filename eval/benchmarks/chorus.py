@@ -19,6 +19,7 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.benchmarks.chorus_data import import_chorus, plain_text, read_judgements, read_products
+from eval.benchmarks.pictures import OUT, OutOption, bars
 from eval.benchmarks.plain_bm25 import PlainBM25
 from eval.ranking_metrics import Grades, bootstrap, ndcg, ndcg_judged, recall, unjudged
 from tools.catalog.catalog import Catalog
@@ -78,13 +79,11 @@ def summary(systems: list[Measured]) -> Table:
     return table
 
 
-def picture(systems: list[Measured]) -> Table:
-    """Bars of nDCG@10."""
-    table = Table(title="nDCG@10", title_justify="left", show_header=False, box=None)
-    for system in systems:
-        mean = system.mean("nDCG@10")
-        table.add_row(system.name, "█" * round(mean * 60), f"{mean:.3f}")
-    return table
+def draw(systems: list[Measured], file: Path) -> Path:
+    """Bars of nDCG@10 with their intervals."""
+    values = {system.name: system.mean("nDCG@10") for system in systems}
+    intervals = {system.name: bootstrap(list(system.values["nDCG@10"].values())) for system in systems}
+    return bars(file, "Chorus: nDCG@10", values, intervals, [name for name in values if name.startswith("our")])
 
 
 def by_query(systems: list[Measured]) -> Table:
@@ -116,6 +115,7 @@ def ours(catalog: Catalog, judgements: Mapping[str, Grades]) -> list[Measured]:
 def main(
     data: Annotated[Path, typer.Option(help="The folder with chorus_products_*.json.zip and judgments_dev.csv.")],
     per_query: Annotated[bool, typer.Option("--per-query", help="Also a line for each query.")] = False,
+    out: OutOption = OUT,
 ) -> None:
     """Compares our search with plain BM25 on graded judgements."""
     folder = data / "chorus" if (data / "chorus").is_dir() else data
@@ -126,9 +126,10 @@ def main(
     with tempfile.TemporaryDirectory() as work:
         catalog = import_chorus(folder, Path(work) / "chorus")
         systems = [measure("plain BM25", plain.search, judgements), *ours(catalog, judgements)]
-    console.print(summary(systems), picture(systems))
+    console.print(summary(systems))
     if per_query:
         console.print(by_query(systems))
+    print(f"Picture: {draw(systems, out / 'chorus.png')}")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ RETRY_FOR_S, CALL_S = 30.0, 10.0
 PASSING = (Aborted, DeadlineExceeded, InternalServerError, ResourceExhausted, ServiceUnavailable)
 """Errors that go away. Every write made here may be repeated: documents are set whole, by their id."""
 
+MOST_VALUES = 30
+"""Of one `array_contains_any`, in Firestore."""
 MOST_DOCUMENTS, MOST_BYTES = 300, 6_000_000
 """Of one commit. Firestore takes 10 MiB."""
 

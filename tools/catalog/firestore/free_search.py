@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import islice
 from itertools import product as combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.index import Filters
 from tools.catalog.search.query import FreeQuery, understand
 from tools.lexicon.shopping import Stems
-from tools.product import Product
 
 if TYPE_CHECKING:
     from tools.catalog.firestore.catalog import FirestoreCatalog
@@ -34,8 +33,11 @@ class FirestoreFreeSearch(FreeSearch):
         """What the query asks for, by the words that this shop uses."""
         return understand(text, self._catalog.currency, self._known, self._words.nearest)
 
-    def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Product, float]]:
-        """Products that bear every term in one of its spellings; where they are few, those that bear some term."""
+    def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Any, float]]:
+        """Products that bear every term in one of its spellings; where they are few, those that bear some term.
+
+        What was read stands for its own place in the index.
+        """
         most = max(LOOKED_AT, limit)
         readings = combinations(*(tuple(spelling.stems for spelling in term.spellings) for term in query.terms))
         whole = [tuple(stem for stems in reading for stem in stems) for reading in islice(readings, MOST_READINGS)]

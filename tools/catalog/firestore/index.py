@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,7 @@ from tools.catalog.firestore.scoring import matches, score
 from tools.catalog.firestore.walks import PAGE, Walk, merged
 from tools.catalog.firestore.words import Words
 from tools.catalog.search.index import Filters, quality
+from tools.catalog.search.relevance import Read, read
 from tools.product import Product
 
 LOOKED_AT = 4
@@ -79,7 +81,7 @@ class FirestoreIndex:
         return self.words
 
     def product(self, product_id: str) -> Product | None:
-        """The product of this id, or with a variant of it: a read, unless a search or an earlier call has brought it."""
+        """The product of this id, or with a variant of it: a read, unless an earlier call has brought it."""
         return self.products([product_id]).get(product_id)
 
     def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
@@ -96,6 +98,14 @@ class FirestoreIndex:
             self._keep({i: there.get(i) for i in unknown})
         with self._lock:
             return {i: product for i in product_ids if (product := self._known.get(i))}
+
+    def product_at(self, place: Product) -> Product:
+        """A product is its own place."""
+        return place
+
+    def read_at(self, place: Product) -> Read:
+        """What ranking looks at of the product."""
+        return _read(place)
 
     def search(self, groups: Groups, filters: Filters, limit: int, most: int = MOST) -> Hits:
         """Products that bear all stems of at least one group, by BM25; at most twice ``most`` are looked at."""
@@ -224,3 +234,8 @@ class FirestoreIndex:
 
 def _first(products: Iterator[Product], filters: Filters, limit: int) -> Hits:
     return [(product, 0.0) for product in islice((one for one in products if passes(one, filters)), limit)]
+
+
+@lru_cache(maxsize=20_000)
+def _read(product: Product) -> Read:
+    return read(product)

@@ -10,23 +10,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
 from tools.lexicon.measures import is_measure, spaced
 from tools.lexicon.shopping import Stems, other_names
-from tools.lexicon.stems import stems, words
+from tools.lexicon.stems import padded, singular, stems, words
 from tools.money import decimals
 
 Known = Callable[[Stems], int]
 """How many products of the shop bear these stems, one after the other."""
 
-MOST_WORDS = 16
+MOST_WORDS = 40
 """Words beyond this are not read: a query is not a document."""
 
 LONGEST_BRAND = 4
 """Words."""
+LONGEST_NAME = 6
+"""Ideas in a query beyond which it is a sentence."""
 
 SMALL_WORDS = frozenset(
-    "a an the for with of and or to in on at by from my me some any i need want looking buy".split()
+    "a an the for with of and or to in on at by from my me some any i need want looking buy find show please".split()
 )
 """Words that say nothing about a product."""
 
@@ -36,7 +40,8 @@ _NO_MEASURE = r"(?![.,]?\w)(?!\s*(?:[\"”'%]|inch|in\b|cm|mm|m\b|kg|g\b|lbs?\b|
 
 _CURRENCY = r"(?:[$€£]|usd\b|eur\b|gbp\b|dollars?\b|euros?\b|pounds?\b|bucks\b)"
 _MAX_PRICE = re.compile(
-    r"\b(?:under|below|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
+    r"\b(?:(?:and\s+)?price\s+(?:is\s+)?)?"
+    r"(?:under|below|lower than|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
     rf"{_CURRENCY}?\s*{_NUMBER}(?:\s*{_CURRENCY}|{_NO_MEASURE})",
     re.IGNORECASE,
 )
@@ -51,15 +56,20 @@ _AGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spelling:
     """One way to write what a word or two of the query mean: its stems in order, and how sure it is, 0 to 1."""
 
     stems: Stems
     weight: float = 1.0
 
+    @cached_property
+    def text(self) -> str:
+        """The stems as they are looked for in the text of a product."""
+        return padded(self.stems)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Term:
     """One idea of the query: what the shopper wrote first, then other spellings. ``written`` is the text as words."""
 
@@ -71,8 +81,18 @@ class Term:
         """The stems of what the shopper wrote, as far as the shop knows them."""
         return self.spellings[0].stems
 
+    @cached_property
+    def surface(self) -> tuple[str, ...]:
+        """The words as they were written, but for the plural, as they are looked for in a text."""
+        return tuple(padded([singular(word)]) for word in self.written.split())
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The stems of what the shopper wrote, one by one, as they are looked for in a text."""
+        return tuple(padded([stem]) for stem in self.stems)
+
+
+@dataclass(frozen=True)
 class FreeQuery:
     """A query, understood. Prices are minor units of the catalogue's currency, inclusive; age is whole years."""
 
@@ -82,6 +102,21 @@ class FreeQuery:
     age_years: int | None = None
     brand: Stems = ()
     """Of the shop's brands the one that the query names."""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it says more than a name does: its last word is not the thing then, and no product meets it all."""
+        return len(self.terms) > LONGEST_NAME
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of every spelling."""
+        return frozenset(stem for term in self.terms for spelling in term.spellings for stem in spelling.stems)
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The stems of each two neighbouring ideas, as they are looked for in a text."""
+        return tuple(padded((*a.stems, *b.stems)) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3

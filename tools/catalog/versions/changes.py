@@ -124,7 +124,7 @@ def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
     return manifest.model_copy(update=update)
 
 
-def _own(catalog: Catalog, product_id: str) -> Product | None:
+def _own(catalog: AnyCatalog, product_id: str) -> Product | None:
     """The product whose own id it is, not that of a variant."""
     found = catalog.get(product_id)
     return found if found and found.product_id == product_id else None
