@@ -4,6 +4,7 @@
     ├── UsageError            what the caller typed or configured cannot be used
     │   ├── SettingsError     an environment variable or option
     │   └── CatalogError      a catalogue folder or a feed
+    ├── EmbeddingError        an embedding model or service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
 Every message says what was wrong, shows the value, and says what to do.
@@ -24,6 +25,10 @@ class SettingsError(UsageError):
 
 class CatalogError(UsageError):
     """A catalogue folder or a feed cannot be read."""
+
+
+class EmbeddingError(RecsysError):
+    """An embedding model cannot be loaded, or its service does not answer."""
 
 
 class CurrencyMismatch(RecsysError):

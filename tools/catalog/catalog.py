@@ -11,15 +11,20 @@ import os
 import weakref
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from tools.catalog.search.index import Filters, TextIndex
-from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold
+from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, VECTORS, hold
 from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.vectors import Vectors
 
 FORMAT = 1
 """Version of the folder layout and the index schema."""
@@ -30,7 +35,8 @@ __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "ma
 class Manifest(BaseModel):
     """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
 
-    ``generation`` is the folder of the products and the index, relative to that of the manifest.
+    ``generation`` is the folder of the products and the index, relative to that of the manifest. ``embedder`` names what
+    made the vectors, of ``dimensions`` numbers each; it is empty where there are none.
     """
 
     format: int
@@ -41,6 +47,8 @@ class Manifest(BaseModel):
     created: str = ""
     currencies: dict[str, int] = {}
     generation: str = ""
+    embedder: str = ""
+    dimensions: int = 0
 
 
 class Catalog:
@@ -80,6 +88,33 @@ class Catalog:
     def currency(self) -> str:
         """The catalogue's currency; shoppers' amounts are compared in this one only."""
         return self.manifest.currency
+
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """The vectors of the products; None where the catalogue was made without an embedder."""
+        if not self.manifest.embedder:
+            return None
+        from tools.catalog.embedding.vectors import Vectors  # numpy is imported only where there are vectors
+
+        try:
+            return Vectors(self.snapshot / VECTORS)
+        except (OSError, ValueError) as error:
+            raise CatalogError(f"The vectors in {self.folder} are broken ({error}); import the feed again") from error
+
+    def vectors_of(self, embedder_name: str) -> Vectors:
+        """The vectors, which must be of this embedder. Raises CatalogError, saying what to do, where they are not."""
+        vectors, made_by = self.vectors, self.manifest.embedder
+        if vectors is None:
+            raise CatalogError(
+                f"The catalogue {self.folder} has no vectors: make them with `python -m tools.catalog embed`, or set "
+                f"RECSYS_EMBEDDER to none"
+            )
+        if made_by != embedder_name:
+            raise CatalogError(
+                f"The vectors of {self.folder} were made by {made_by!r}, not by {embedder_name!r}: set RECSYS_EMBEDDER "
+                "to that one, or make them anew with `python -m tools.catalog embed`"
+            )
+        return vectors
 
     def get(self, product_id: str) -> Product | None:
         """The product of this id, or None."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tools.catalog.commands.options import FilesArgument, MapOption, Unit
+from tools.catalog.commands.options import EmbedderOption, FilesArgument, MapOption, Unit
 from tools.catalog.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -24,19 +24,29 @@ def import_(
     price_unit: Annotated[
         Unit, typer.Option(help="Whether a bare 4995 means whole units (dollars) or minor ones (cents).")
     ] = Unit.major,
+    embedder: EmbedderOption = None,
 ) -> None:
     """Make a catalogue of product feeds; columns with well-known names need no --map.
 
     Google Merchant Center (RSS, Atom, TSV), Shopify and WooCommerce CSV, schema.org JSON-LD, or any CSV, TSV, JSON,
     JSON Lines and YAML; each also gzipped or zipped.
     """
+    from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.intake.importing import import_feed
     from tools.catalog.intake.mapping import parse_map
 
     mapping = parse_map(field_map or [])
-    with progress(files) as on_bytes:
+    model = build_embedder(embedder)
+    with progress(files) as bars:
         summary = import_feed(
-            files, to, mapping=mapping, currency=currency, price_unit=price_unit.value, on_bytes=on_bytes
+            files,
+            to,
+            mapping=mapping,
+            currency=currency,
+            price_unit=price_unit.value,
+            on_bytes=bars.on_bytes,
+            embedder=model,
+            on_embedded=bars.on_embedded,
         )
     typer.echo(_import_told(summary))
 

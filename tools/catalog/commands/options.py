@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from tools.catalog.catalog import Catalog
+    from tools.catalog.embedding.embedder import Embedder
 
 CatalogOption = Annotated[
     Path | None,
@@ -18,6 +19,15 @@ CatalogOption = Annotated[
 ]
 ChangedOption = Annotated[
     Path, typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR", help="The catalogue folder to change.")
+]
+EmbedderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedder",
+        envvar="RECSYS_EMBEDDER",
+        metavar="NAME",
+        help="none, gemini or fastembed[:FOLDER]; see the README.",
+    ),
 ]
 MapOption = Annotated[
     list[str] | None,
@@ -35,12 +45,12 @@ class Unit(StrEnum):
     minor = "minor"
 
 
-def opened(folder: Path | None) -> Catalog:
-    """The catalogue in `folder`; without one, the curated catalogue under ``RECSYS_DATA_DIR``."""
+def opened(folder: Path | None, embedder: Embedder | None = None) -> Catalog:
+    """The catalogue in `folder`; without one, the curated catalogue under ``RECSYS_DATA_DIR``, embedded if need be."""
     if folder is not None:
         from tools.catalog.catalog import Catalog
 
         return Catalog.open(folder)
     from tools.catalog.curated import curated_catalog
 
-    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"))
+    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"), embedder)

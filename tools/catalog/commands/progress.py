@@ -1,4 +1,4 @@
-"""The progress bar of what reads feeds."""
+"""The progress bars of what reads feeds and of what embeds products."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from tools.catalog.embedding.keeping import OnEmbedded
     from tools.catalog.feeds.feed import OnBytes
 
 
+class Bars(NamedTuple):
+    """What moves the bars; None where nobody would see them."""
+
+    on_bytes: OnBytes | None = None
+    on_embedded: OnEmbedded | None = None
+
+
 @contextmanager
-def progress(files: list[Path]) -> Iterator[OnBytes | None]:
-    """A progress bar over the bytes of the feeds on the standard error, where that is a terminal."""
+def progress(files: list[Path]) -> Iterator[Bars]:
+    """Bars over the bytes of the feeds, and over the products embedded, on the standard error if it is a terminal."""
     if not sys.stderr.isatty():
-        yield None
+        yield Bars()
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -25,5 +33,9 @@ def progress(files: list[Path]) -> Iterator[OnBytes | None]:
 
     total = sum(file.stat().st_size for file in feed_files(files) if file.is_file())
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Importing", total=total)
-        yield lambda count: progress.advance(task, count)
+        reading = progress.add_task("Importing", total=total, visible=bool(files))
+        embedding = progress.add_task("Embedding", visible=False)
+        yield Bars(
+            lambda count: progress.advance(reading, count),
+            lambda done, of: progress.update(embedding, completed=done, total=of, visible=True),
+        )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -23,6 +23,9 @@ from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
 
 _Read = Callable[[Catalog, ColumnMap, Row], Change | None]
 """What a row changes; None where it states what is so already. Raises RowRejected."""
@@ -54,6 +57,7 @@ def add_feed(
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
+    embedder: Embedder | None = None,
 ) -> ChangeSummary:
     """Adds the products of the feeds, read as an import reads them. A row whose id is there already is rejected.
 
@@ -71,7 +75,7 @@ def add_feed(
         known.add(product.product_id)
         return Change(kind="add", product_id=product.product_id, product=product)
 
-    return _apply(folder, _mapped(paths, mapping, REQUIRED), read)
+    return _apply(folder, _mapped(paths, mapping, REQUIRED), read, embedder)
 
 
 def update_feed(
@@ -80,6 +84,7 @@ def update_feed(
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
+    embedder: Embedder | None = None,
 ) -> ChangeSummary:
     """Changes products by id. Only what a row states is changed: a field without a column, or left empty, stays.
 
@@ -97,10 +102,10 @@ def update_feed(
         now[wanted] = after
         return None if after == before else Change(kind="update", product_id=wanted, product=after)
 
-    return _apply(folder, _mapped(paths, mapping, ("product_id",)), read)
+    return _apply(folder, _mapped(paths, mapping, ("product_id",)), read, embedder)
 
 
-def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> ChangeSummary:
+def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read, embedder: Embedder | None) -> ChangeSummary:
     summary, rejects = ChangeSummary(folder), list[_Rejected]()
 
     def plan(catalog: Catalog) -> list[Change]:
@@ -125,7 +130,8 @@ def _apply(folder: Path, feeds: list[tuple[Feed, ColumnMap]], read: _Read) -> Ch
             raise CatalogError(f"None of the {summary.rows} rows changes the catalogue{first}")
         return changes
 
-    summary.changed = len(change_catalog(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects)))
+    changes = change_catalog(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects), embedder=embedder)
+    summary.changed = len(changes)
     return summary
 
 
