@@ -35,6 +35,7 @@ from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.versions.live import LiveCatalog
 from tools.shopper_tools import build_shopper_tools
 
@@ -118,9 +119,18 @@ def build_app(
 
 def catalog_provider(settings: Settings) -> LiveCatalog:
     """Opens the chosen catalogue at first use, and again whenever it has changed."""
-    return LiveCatalog(
-        lambda: Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
-    )
+    embedder = embedder_of(settings.embedder)
+
+    def opened() -> Catalog:
+        return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder(), embedder)
+
+    return LiveCatalog(opened)
+
+
+@lru_cache(maxsize=4)
+def embedder_of(choice: str) -> Embedder | None:
+    """The embedder of RECSYS_EMBEDDER. Kept: a model takes a moment to load, and serves every turn."""
+    return build_embedder(choice)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from tools.errors import SettingsError
 
 DEFAULT_GEMINI = "gemini-2.5-flash"
-"""The model used where Gemini is configured and nothing else is said. Model names stand nowhere else in the source."""
+"""The model used where Gemini is configured and nothing else is said; no other language model is named in the source."""
 
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     model_retry_delay_s: float = Field(default=0.5, gt=0)
     model_prices: dict[str, tuple[Decimal, Decimal]] = {}
     catalog: Path | None = None
+    embedder: str = "none"
     data_dir: Path = Path(".data")
     session_uri: str | None = None
     today: date | None = None

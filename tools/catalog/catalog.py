@@ -35,8 +35,8 @@ __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "ma
 class Manifest(BaseModel):
     """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
 
-    ``generation`` is the folder of the products and the index, relative to that of the manifest. ``embedder`` names what
-    made the vectors, of ``dimensions`` numbers each; it is empty where there are none.
+    ``generation`` is the folder of the products and the index, relative to that of the manifest. ``embedder`` names
+    what made the vectors, of ``dimensions`` numbers each; it is empty where there are none.
     """
 
     format: int

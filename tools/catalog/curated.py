@@ -24,7 +24,7 @@ BUILD_WAIT_S = 60.0
 
 
 def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog:
-    """Opens the shipped catalogue, building it under ``data_dir`` first where it is not there yet, and its vectors likewise."""
+    """Opens the shipped catalogue. It is built under ``data_dir`` where it is not there yet, and so are its vectors."""
     folder = data_dir / "catalog" / f"curated-{_fingerprint()}"
     if not (folder / MANIFEST).is_file():
         _build(folder)

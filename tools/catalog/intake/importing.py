@@ -71,8 +71,8 @@ def import_feed(
 
     ``mapping`` is what `parse_map` returns; ``currency`` is that of prices that name none (without it
     such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold.
-    With an ``embedder`` each product gets its vector; that of an unchanged text is taken over from the catalogue that is
-    there. Raises CatalogError; then, and in a crash, ``to`` stays as it was.
+    With an ``embedder`` each product gets its vector; that of an unchanged text is taken over from the catalogue that
+    is there. Raises CatalogError; then, and in a crash, ``to`` stays as it was.
     """
     files = feed_files(paths)
     try:
