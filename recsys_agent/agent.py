@@ -30,7 +30,7 @@ from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
 from sub_agents.explainer.agent import build_explainer
-from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
+from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.catalog import Catalog
@@ -109,6 +109,7 @@ def build_app(
         models or build_models(settings),
         catalog,
         today=lambda: settings.today or date.today(),
+        sources=sources_of(settings),
     )
     turn = TurnPlugin(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
@@ -125,6 +126,12 @@ def catalog_provider(settings: Settings) -> LiveCatalog:
         return Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder(), embedder)
 
     return LiveCatalog(opened)
+
+
+def sources_of(settings: Settings) -> Mapping[str, Source]:
+    """The gift finder's sources; meaning is one where an embedder is set."""
+    embedder = embedder_of(settings.embedder)
+    return {**SOURCES, "by_meaning": meaning_source(embedder)} if embedder else SOURCES
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from tools.errors import SettingsError
 
 DEFAULT_GEMINI = "gemini-2.5-flash"
-"""The model used where Gemini is configured and nothing else is said; no other language model is named in the source."""
+"""The model used where Gemini is configured and nothing else is said. No other language model is named here."""
 
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
+from tools.catalog.embedding.keeping import OnEmbedded
 from tools.catalog.intake.importing import import_feed
 from tools.money import Money
 
@@ -65,12 +67,14 @@ def plain_text(record: dict[str, Any]) -> str:
     return " ".join(str(record.get(key, "")) for key in ("name", "title", "short_description", "supplier"))
 
 
-def import_chorus(folder: Path, to: Path) -> Catalog:
+def import_chorus(
+    folder: Path, to: Path, embedder: Embedder | None = None, on_embedded: OnEmbedded | None = None
+) -> Catalog:
     """Makes ``to`` a catalogue of the collection, through the same import as any shop's feed."""
     feed = to.with_name(f"{to.name}-feed.jsonl")
     with feed.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(as_feed_row(record)) + "\n" for record in read_products(folder))
-    import_feed([feed], to)
+    import_feed([feed], to, embedder=embedder, on_embedded=on_embedded)
     return Catalog.open(to)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
 from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
@@ -53,6 +54,16 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
     limit = depth(request)
     rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]
     return fuse(rankings)[:limit]
+
+
+def by_meaning(catalog: Catalog, request: Request, need: Need, embedder: Embedder) -> list[str]:
+    """Products whose texts are near in meaning to a wish or an idea. Raises CatalogError, EmbeddingError."""
+    from tools.catalog.search.nearest import nearest_products  # numpy is imported only where there is an embedder
+
+    vectors, filters, limit = catalog.vectors_of(embedder.name), _filters(catalog, request, need), depth(request)
+    sought = [*wishes(request), *request.ideas]
+    near = [nearest_products(catalog, vectors, embedder.embed_query(wish), filters, limit) for wish in sought]
+    return fuse(map(_ids, near))[:limit]
 
 
 def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:

@@ -94,7 +94,8 @@ def _vectors(
     """A vector for each product: the earlier one of the same text, else a new one; the same text is embedded once."""
     known = earlier.find("text", texts) if earlier else np.full(len(products), -1)
     unknown: dict[int, str] = {}
-    for number in np.flatnonzero(known < 0):
+    new = np.flatnonzero(known < 0).tolist()
+    for number in new:
         unknown.setdefault(int(texts[number]), embedded_text(products[number]))
     if unknown and embedder is None:
         raise CatalogError(
@@ -107,7 +108,7 @@ def _vectors(
     if earlier:
         found[known >= 0] = earlier.at(known[known >= 0])
     place = {text: number for number, text in enumerate(unknown)}
-    for number in np.flatnonzero(known < 0):
+    for number in new:
         found[number] = made[place[int(texts[number])]]
     return found
 

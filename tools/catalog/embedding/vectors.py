@@ -71,7 +71,7 @@ class Vectors:
             cosines[~passing(self.rows, filters)] = -np.inf
             rows = np.arange(len(cosines))
         best = _top(cosines, limit)
-        return [(self._id(rows[i]), float(cosines[i])) for i in best if np.isfinite(cosines[i])]
+        return [(self._id(int(rows[i])), float(cosines[i])) for i in best if np.isfinite(cosines[i])]
 
     def cosines(self, query: np.ndarray, product_ids: Sequence[str]) -> list[float]:
         """The cosine of each product to the query; 0 for one that has no vector."""
