@@ -4,7 +4,7 @@
     ├── UsageError            what the caller typed or configured cannot be used
     │   ├── SettingsError     an environment variable or option
     │   └── CatalogError      a catalogue folder or a feed
-    ├── EmbeddingError        an embedding model or service failed
+    ├── EmbeddingError        an embedding service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
 Every message says what was wrong, shows the value, and says what to do.
@@ -28,7 +28,7 @@ class CatalogError(UsageError):
 
 
 class EmbeddingError(RecsysError):
-    """An embedding model cannot be loaded, or its service does not answer."""
+    """The service that makes vectors does not answer, or not as it should."""
 
 
 class CurrencyMismatch(RecsysError):

@@ -43,7 +43,7 @@ def test_a_folder_that_is_no_models_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="name the folder as its model"):
         build_embedder(f"fastembed:{tmp_path}")
     (tmp_path / "all-MiniLM-L6-v2").mkdir()
-    with pytest.raises(EmbeddingError, match="fastembed cannot load"):
+    with pytest.raises(SettingsError, match="fastembed cannot load"):
         build_embedder(f"fastembed:{tmp_path / 'all-MiniLM-L6-v2'}")
 
 

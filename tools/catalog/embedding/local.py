@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tools.catalog.embedding.embedder import unit_rows
-from tools.errors import EmbeddingError, SettingsError
+from tools.errors import SettingsError
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
 
-BATCH = 64
+BATCH = 16
+"""Texts in one run of the model: more take memory (64 took 1.4 GB) and no less time on a processor."""
 
 
 class FastembedEmbedder:
@@ -62,7 +63,7 @@ def _loaded(models: type[TextEmbedding], **options: Any) -> TextEmbedding:
         return models(**options)
     except Exception as error:  # onnxruntime, the tokenizer, the download: each has errors of its own
         what = options.get("specific_model_path", "its default model")
-        raise EmbeddingError(f"fastembed cannot load {what}: {str(error).splitlines()[0]}") from error
+        raise SettingsError(f"RECSYS_EMBEDDER: fastembed cannot load {what}: {str(error).splitlines()[0]}") from error
 
 
 def _base_name(model: str) -> str:

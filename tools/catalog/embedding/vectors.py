@@ -92,9 +92,10 @@ class Vectors:
         if self._graph is None:
             return None
         fetched = OVERFETCH * limit
+        most = max(fetched, MOST_FETCHED)
         changed = np.arange(len(self.base), len(self))
         changed = changed[passing(self.rows, filters, changed)]
-        while fetched <= MOST_FETCHED:
+        while fetched <= most:
             found = self._graph.search(query, fetched).keys.astype(np.int64)
             found = found[passing(self.rows, filters, found)]
             if len(found) >= limit:
