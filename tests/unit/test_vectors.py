@@ -119,9 +119,7 @@ def test_a_price_embeds_nothing_and_needs_no_embedder(folder: Path, tmp_path: Pa
     (tmp_path / "prices.csv").write_text("id,price\ntea,300 USD\n", "utf-8")
     update_feed([tmp_path / "prices.csv"], folder)
     assert_true_to(folder, Catalog.open(folder).require(["tea", "jazz", "vase"]))
-    assert nearest(folder, "tea", Filters(price_max=10_000)) == ["jazz", "vase"] or "tea" not in nearest(
-        folder, "tea", Filters(price_max=10_000)
-    )
+    assert "tea" not in nearest(folder, "tea", Filters(price_max=10_000))
 
 
 def test_added_and_updated_texts_are_embedded_and_removed_products_are_not_found(
