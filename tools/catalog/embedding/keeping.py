@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from tools.catalog.embedding.embedder import Embedder
+from tools.catalog.embedding.graph import graph_index
 from tools.catalog.embedding.rows import ROW, rows_of
 from tools.catalog.embedding.text import digest, embedded_text
 from tools.catalog.embedding.vectors import BASE, EXACT_ROWS, GRAPH, IDS, ROWS, TAIL, Vectors
@@ -129,12 +130,11 @@ def _places(old: Vectors, product_ids: list[str], *, missing: bool = False) -> n
 
 
 def _write_graph(file: Path, base: np.ndarray) -> None:
-    from usearch.index import Index
-
-    graph = Index(ndim=base.shape[1], metric="cos", dtype="i8")
+    graph = graph_index()(ndim=base.shape[1], metric="cos", dtype="i8")
     for start in range(0, len(base), GRAPH_CHUNK):
         part = base[start : start + GRAPH_CHUNK].astype(np.float32)
-        graph.add(np.arange(start, start + len(part), dtype=np.uint64), part)
+        # One thread: the same vectors make the same graph.
+        graph.add(np.arange(start, start + len(part), dtype=np.uint64), part, threads=1)
     graph.save(str(file))
 
 

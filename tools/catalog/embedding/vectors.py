@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from tools.catalog.embedding.graph import graph_index
 from tools.catalog.embedding.rows import passing, read_rows
 from tools.catalog.embedding.text import digest
 from tools.catalog.search.index import Filters
@@ -96,7 +97,7 @@ class Vectors:
         changed = np.arange(len(self.base), len(self))
         changed = changed[passing(self.rows, filters, changed)]
         while fetched <= most:
-            found = self._graph.search(query, fetched).keys.astype(np.int64)
+            found = self._graph.search(query, fetched, threads=1).keys.astype(np.int64)
             found = found[passing(self.rows, filters, found)]
             if len(found) >= limit:
                 return np.concatenate([found, changed])
@@ -112,9 +113,7 @@ class Vectors:
         file = self.folder / GRAPH
         if not file.exists():
             return None
-        from usearch.index import Index
-
-        return Index.restore(str(file), view=True)
+        return graph_index().restore(str(file), view=True)
 
     def _by(self, column: str) -> tuple[np.ndarray, np.ndarray]:
         """The live rows in the order of a column, and its values."""

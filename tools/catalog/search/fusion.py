@@ -7,8 +7,8 @@ the query in its title, and 1 where none does, or where the text finds nothing.
 
 Measured on the 70 development queries of Chorus that have a relevant product, with all-MiniLM-L6-v2, nDCG@10 (on judged
 products only; recall@50): the text alone .805 (.881; .835), fused like this .816 (.905; .841). Weights of 5 to 7 are
-equal, 3 gives .809 and 8 .806; queries left out of the choice of the weight (five folds, 20 times) stand at .810. The same catalogue without attributes in its
-descriptions: .757 (.847; .796) and .780 (.872; .807).
+equal, 3 gives .809 and 8 .806; queries left out of the choice of the weight (five folds, 20 times) stand at .810.
+The same catalogue without attributes in its descriptions: .757 (.847; .796) and .780 (.872; .807).
 What did not help: one weight for all queries (.05 to .5 of the best text score: .80 down to .75), reciprocal rank
 fusion (.74 to .76), cosines scaled to 0-1 or standardised among the candidates (.792 to .795 left out), the cosine to
 the centre of the best text hits (.80). The vectors alone reach .53; of titles alone .48. The cosines of other models
