@@ -93,6 +93,8 @@ def test_the_manifest_says_what_was_imported(feed: Path, tmp_path: Path) -> None
         "source": ["feed.csv"],
         "rejected": 6,
         "currencies": {"GBP": 2, "USD": 1},
+        "embedder": "",
+        "dimensions": 0,
     }
 
 
