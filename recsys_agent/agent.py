@@ -31,10 +31,11 @@ from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
 from sub_agents.explainer.agent import build_explainer
-from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
+from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.curated import curated_catalog
+from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
@@ -110,6 +111,7 @@ def build_app(
         models or build_models(settings),
         catalog,
         today=settings.day,
+        sources=sources_of(settings),
     )
     turn = TurnPlugin(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
@@ -120,11 +122,26 @@ def build_app(
 
 def catalog_provider(settings: Settings) -> LiveCatalog:
     """Opens the chosen catalogue at first use, and again whenever it has changed."""
-    return LiveCatalog(
-        lambda: (
-            open_catalog(place_of(settings.catalog)) if settings.catalog else curated_catalog(settings.data_folder())
-        )
-    )
+    embedder = embedder_of(settings.embedder)
+
+    def opened() -> Catalog:
+        if settings.catalog:
+            return open_catalog(place_of(settings.catalog))
+        return curated_catalog(settings.data_folder(), embedder)
+
+    return LiveCatalog(opened)
+
+
+def sources_of(settings: Settings) -> Mapping[str, Source]:
+    """The gift finder's sources; meaning is one where an embedder is set."""
+    embedder = embedder_of(settings.embedder)
+    return {**SOURCES, "by_meaning": meaning_source(embedder)} if embedder else SOURCES
+
+
+@lru_cache(maxsize=4)
+def embedder_of(choice: str) -> Embedder | None:
+    """The embedder of RECSYS_EMBEDDER. Kept: a model takes a moment to load, and serves every turn."""
+    return build_embedder(choice)
 
 
 @lru_cache(maxsize=1)

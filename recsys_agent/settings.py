@@ -17,7 +17,7 @@ from tools.catalog.firestore.address import is_address
 from tools.errors import SettingsError
 
 DEFAULT_GEMINI = "gemini-2.5-flash"
-"""The model used where Gemini is configured and nothing else is said. Model names stand nowhere else in the source."""
+"""The model used where Gemini is configured and nothing else is said. No other language model is named here."""
 
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     model_retry_delay_s: float = Field(default=0.5, gt=0)
     model_prices: dict[str, tuple[Decimal, Decimal]] = {}
     catalog: str | None = None
+    embedder: str = "none"
     data_dir: Path = Path(".data")
     session_uri: str | None = None
     memory_uri: str | None = None

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
+from tools.catalog.embedding.keeping import OnEmbedded
 from tools.catalog.intake.importing import import_feed
 
 CURRENCY = "USD"
@@ -39,9 +41,12 @@ def plain_text(record: dict[str, Any]) -> str:
     return " ".join(str(record.get(key, "")) for key in ("name", "title", "short_description", "supplier"))
 
 
-def import_chorus(folder: Path, to: Path) -> Catalog:
+def import_chorus(
+    folder: Path, to: Path, embedder: Embedder | None = None, on_embedded: OnEmbedded | None = None
+) -> Catalog:
     """Makes ``to`` a catalogue of the collection, by the import that any shop's feed takes, without any mapping."""
-    import_feed(product_files(folder), to, currency=CURRENCY, price_unit="minor")
+    options = {"currency": CURRENCY, "embedder": embedder, "on_embedded": on_embedded}
+    import_feed(product_files(folder), to, price_unit="minor", **options)
     return Catalog.open(to)
 
 

@@ -94,6 +94,8 @@ def test_the_manifest_says_what_was_imported(feed: Path, tmp_path: Path) -> None
         "rejected": 6,
         "currencies": {"GBP": 2, "USD": 1},
         "aspects": "rules",
+        "embedder": "",
+        "dimensions": 0,
     }
 
 

@@ -11,18 +11,21 @@ import os
 import weakref
 from collections import Counter
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from tools.catalog.search.index import Filters, TextIndex
-from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold, marker
+from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, VECTORS, hold, marker
 from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 
 if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
+    from tools.catalog.embedding.vectors import Vectors
     from tools.catalog.search.free_search import FreeSearch
 
 FORMAT = 2
@@ -35,7 +38,8 @@ class Manifest(BaseModel):
     """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
 
     ``aspects`` is who reads from texts what the feed leaves unsaid, when products are added or changed, too.
-    ``generation`` is the folder of the products and the index, relative to that of the manifest.
+    ``generation`` is the folder of the products and the index, relative to that of the manifest. ``embedder`` names
+    what made the vectors, of ``dimensions`` numbers each; it is empty where there are none.
     """
 
     format: int
@@ -47,6 +51,8 @@ class Manifest(BaseModel):
     currencies: dict[str, int] = {}
     aspects: Literal["none", "rules"] = "none"
     generation: str = ""
+    embedder: str = ""
+    dimensions: int = 0
 
 
 class Catalog:
@@ -92,6 +98,33 @@ class Catalog:
         """The folder, as text."""
         return str(self.folder)
 
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """The vectors of the products; None where the catalogue was made without an embedder."""
+        if not self.manifest.embedder:
+            return None
+        from tools.catalog.embedding.vectors import Vectors  # numpy is imported only where there are vectors
+
+        try:
+            return Vectors(self.snapshot / VECTORS)
+        except (OSError, ValueError) as error:
+            raise CatalogError(f"The vectors in {self.folder} are broken ({error}); import the feed again") from error
+
+    def vectors_of(self, embedder_name: str) -> Vectors:
+        """The vectors, which must be of this embedder. Raises CatalogError, saying what to do, where they are not."""
+        vectors, made_by = self.vectors, self.manifest.embedder
+        if vectors is None:
+            raise CatalogError(
+                f"The catalogue {self.folder} has no vectors: make them with `python -m tools.catalog embed`, or set "
+                f"RECSYS_EMBEDDER to none"
+            )
+        if made_by != embedder_name:
+            raise CatalogError(
+                f"The vectors of {self.folder} were made by {made_by!r}, not by {embedder_name!r}: set RECSYS_EMBEDDER "
+                "to that one, or make them anew with `python -m tools.catalog embed`"
+            )
+        return vectors
+
     def get(self, product_id: str) -> Product | None:
         """The product of this id, else the product with a variant of this id, or None."""
         return self.index.product(product_id)
@@ -108,11 +141,17 @@ class Catalog:
         """Whether the shop has anything at all of this kind, in stock or not."""
         return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
 
-    def free_search(self) -> FreeSearch:
-        """Searching it by what a shopper writes."""
+    def free_search(self, embedder: Embedder | None = None) -> FreeSearch:
+        """Searching it by what a shopper writes; with an ``embedder``, by its meaning, too. Raises CatalogError."""
         from tools.catalog.search.free_search import FreeSearch
 
-        return FreeSearch(self)
+        return FreeSearch(self, embedder=embedder)
+
+    def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """The products nearest in meaning, with their cosines, best first. Raises CatalogError, EmbeddingError."""
+        from tools.catalog.search.nearest import nearest_products
+
+        return nearest_products(self, self.vectors_of(embedder.name), embedder.embed_query(text), filters, limit)
 
     def marker(self) -> Hashable:
         """Changes with every change of the folder. Raises OSError where it is gone."""

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.search.index import Filters
 from tools.product import NeedKind, Product
 
@@ -95,8 +96,13 @@ class Catalog(Protocol):
         """Whether the shop has anything at all of this kind, in stock or not."""
         ...
 
-    def free_search(self) -> FreeSearching:
-        """Searching it by what a shopper writes."""
+    def free_search(self, embedder: Embedder | None = None) -> FreeSearching:
+        """Searching it by what a shopper writes; a store may use the ``embedder``. Raises CatalogError."""
+        ...
+
+    def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> Hits:
+        """The products nearest in meaning that pass the filters, with their cosines. Raises CatalogError where the
+        vectors are not this embedder's, EmbeddingError."""
         ...
 
     def marker(self) -> Hashable:

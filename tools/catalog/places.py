@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.firestore.address import Address, is_address
 from tools.catalog.interface import Catalog
 from tools.catalog.versions.changes import Plan
@@ -33,15 +34,18 @@ def open_catalog(place: Place) -> Catalog:
     return EmbeddedCatalog.open(place)
 
 
-def change(place: Place, plan: Plan, also: Callable[[Path], None] | None = None) -> Sequence[Change]:
+def change(
+    place: Place, plan: Plan, also: Callable[[Path], None] | None = None, embedder: Embedder | None = None
+) -> Sequence[Change]:
     """Applies what ``plan`` decides on to the catalogue there, atomically, and returns it.
 
-    ``also`` writes further files of a folder's new generation. Raises CatalogError.
+    ``also`` writes further files of a folder's new generation, ``embedder`` makes the vectors of new texts. Raises
+    CatalogError.
     """
     if isinstance(place, Address):
         from tools.catalog.firestore.changing import change_firestore
 
-        return change_firestore(place, plan)
+        return change_firestore(place, plan, embedder=embedder)
     from tools.catalog.versions.changes import change_catalog
 
-    return change_catalog(place, plan, also=also)
+    return change_catalog(place, plan, also=also, embedder=embedder)

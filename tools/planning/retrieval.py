@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
@@ -53,6 +54,13 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
     limit = depth(request)
     rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]
     return fuse(rankings)[:limit]
+
+
+def by_meaning(catalog: Catalog, request: Request, need: Need, embedder: Embedder) -> list[str]:
+    """Products whose texts are near in meaning to a wish or an idea. Raises CatalogError, EmbeddingError."""
+    filters, limit = _filters(catalog, request, need), depth(request)
+    near = [catalog.nearest(wish, embedder, filters, limit) for wish in (*wishes(request), *request.ideas)]
+    return fuse(map(_ids, near))[:limit]
 
 
 def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:

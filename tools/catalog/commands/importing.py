@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tools.catalog.commands.options import AspectsFrom, FilesArgument, MapOption, Unit
+from tools.catalog.commands.options import AspectsFrom, EmbedderOption, FilesArgument, MapOption, Unit
 from tools.catalog.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -30,26 +30,30 @@ def import_(
             help="Who reads interests, occasions, ages and aspects from texts; 'recsys_agent enrich': a model."
         ),
     ] = AspectsFrom.rules,
+    embedder: EmbedderOption = None,
 ) -> None:
     """Make a catalogue of product feeds; columns with well-known names need no --map.
 
     Google Merchant Center (RSS, Atom, TSV), Shopify and WooCommerce CSV, schema.org JSON-LD, or any CSV, TSV, JSON,
     JSON Lines and YAML; each also gzipped or zipped.
     """
+    from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.intake.importing import import_feed
     from tools.catalog.intake.mapping import parse_map
     from tools.catalog.places import place_of
 
     place = place_of(to)
-    options = {"currency": currency, "price_unit": price_unit.value, "aspects": aspects.value}
-    options["mapping"] = parse_map(field_map or [])
-    with progress(files) as (on_bytes, on_written):
+    options: dict[str, Any] = {"currency": currency, "price_unit": price_unit.value, "aspects": aspects.value}
+    options |= {"mapping": parse_map(field_map or []), "embedder": build_embedder(embedder)}
+    with progress(files) as bars:
+        options["on_bytes"] = bars.on_bytes
         if isinstance(place, Path):
-            summary, rejected = import_feed(files, place, on_bytes=on_bytes, **options), place / "rejected.csv"
+            summary = import_feed(files, place, on_embedded=bars.on_embedded, **options)
+            rejected = place / "rejected.csv"
         else:
             from tools.catalog.firestore.importing import import_to_firestore, rejected_file
 
-            summary = import_to_firestore(files, place, on_bytes=on_bytes, on_written=on_written, **options)
+            summary = import_to_firestore(files, place, on_written=bars.on_written, **options)
             rejected = rejected_file(place)
     typer.echo(_import_told(summary, to, rejected))
 

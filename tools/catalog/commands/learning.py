@@ -36,8 +36,8 @@ def interactions(
     if not isinstance(folder := place_of(catalog), Path):
         raise CatalogError("What shoppers did is kept beside a catalogue folder only, not in Firestore")
     shop = Catalog.open(folder)
-    with progress([file for file in files if file.is_file()]) as (on_bytes, _):
-        summary = add_interactions(files, shop, columns=columns, afresh=afresh, on_bytes=on_bytes)
+    with progress([file for file in files if file.is_file()]) as bars:
+        summary = add_interactions(files, shop, columns=columns, afresh=afresh, on_bytes=bars.on_bytes)
     typer.echo(_learned(summary))
 
 

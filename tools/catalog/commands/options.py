@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
     from tools.catalog.interface import Catalog
 
 CatalogOption = Annotated[
@@ -24,6 +25,15 @@ CatalogOption = Annotated[
 ChangedOption = Annotated[
     str,
     typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR|firestore://...", help="The catalogue to change."),
+]
+EmbedderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedder",
+        envvar="RECSYS_EMBEDDER",
+        metavar="NAME",
+        help="none, gemini or fastembed[:FOLDER]; see the README.",
+    ),
 ]
 MapOption = Annotated[
     list[str] | None,
@@ -48,12 +58,12 @@ class AspectsFrom(StrEnum):
     rules = "rules"
 
 
-def opened(place: str | None) -> Catalog:
-    """The catalogue there; without a place, the curated catalogue under ``RECSYS_DATA_DIR``."""
+def opened(place: str | None, embedder: Embedder | None = None) -> Catalog:
+    """The catalogue there; without a place, the curated one under ``RECSYS_DATA_DIR``, embedded if need be."""
     if place is not None:
         from tools.catalog.places import open_catalog, place_of
 
         return open_catalog(place_of(place))
     from tools.catalog.curated import curated_catalog
 
-    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"))
+    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"), embedder)

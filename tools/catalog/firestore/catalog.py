@@ -14,6 +14,7 @@ from tools.catalog.search.index import Filters
 from tools.product import NeedKind, Product
 
 if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
     from tools.catalog.firestore.free_search import FirestoreFreeSearch
 
 RENEWED_AFTER_S = 1800.0
@@ -73,11 +74,17 @@ class FirestoreCatalog:
         """Whether the shop has anything at all of this kind, in stock or not. The head knows it."""
         return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
 
-    def free_search(self) -> FirestoreFreeSearch:
-        """Searching it by what a shopper writes."""
+    def free_search(self, embedder: Embedder | None = None) -> FirestoreFreeSearch:
+        """Searching it by what a shopper writes, by its words only: an ``embedder`` changes nothing here."""
         from tools.catalog.firestore.free_search import FirestoreFreeSearch
 
         return FirestoreFreeSearch(self)
+
+    def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """The products nearest in meaning, with their cosines, best first. Raises CatalogError, EmbeddingError."""
+        from tools.catalog.firestore.dense import nearest
+
+        return nearest(self, embedder, text, filters, limit)
 
     def marker(self) -> Hashable:
         """Changes with every change, and when the moment that is read has become old. One read."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.firestore_v1.base_vector_query import DistanceMeasure
 from google.cloud.firestore_v1.vector import Vector
 
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.firestore.documents import passes, shelves_for
 from tools.catalog.search.index import Filters
 from tools.errors import CatalogError
 from tools.product import Product
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from tools.catalog.firestore.catalog import FirestoreCatalog
 
 FIELD = "embedding"
@@ -27,20 +26,6 @@ LOOKED_AT = 3
 """So many are asked for each that is wanted, since price and age are checked afterwards; at most `MOST`."""
 
 MOST = 300
-
-
-class Embedder(Protocol):
-    """Turns texts into vectors. ``name`` tells one model from another."""
-
-    name: str
-
-    def embed_documents(self, texts: list[str]) -> np.ndarray:
-        """Float32 rows of length 1, one a text."""
-        ...
-
-    def embed_query(self, text: str) -> np.ndarray:
-        """One float32 row of length 1."""
-        ...
 
 
 def text_of(product: Product) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, Row
@@ -23,6 +23,9 @@ from tools.catalog.versions.generations import REJECTED
 from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.money import as_currency
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
 
 
 class Changing(Protocol):
@@ -68,6 +71,7 @@ def add_feed(
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
+    embedder: Embedder | None = None,
 ) -> ChangeSummary:
     """Adds the products of the feeds, read as an import reads them. A row whose id is there already is rejected.
 
@@ -75,7 +79,7 @@ def add_feed(
     Raises CatalogError where every row was rejected; then, and in a crash, the catalogue stays as it was.
     """
     code = _code(currency)
-    return _apply(folder, _mapped(paths, mapping, REQUIRED), lambda catalog: Additions(catalog, code))
+    return _apply(folder, _mapped(paths, mapping, REQUIRED), lambda catalog: Additions(catalog, code), embedder)
 
 
 def update_feed(
@@ -84,6 +88,7 @@ def update_feed(
     *,
     mapping: Mapping[str, tuple[str, ...]] | None = None,
     currency: str | None = None,
+    embedder: Embedder | None = None,
 ) -> ChangeSummary:
     """Changes products by id. Only what a row states is changed: a field without a column, or left empty, stays.
 
@@ -92,10 +97,15 @@ def update_feed(
     not there, or with a value that cannot be read, is rejected. Raises CatalogError where every row was.
     """
     code = _code(currency)
-    return _apply(folder, _mapped(paths, mapping, ("product_id",)), lambda catalog: Updates(catalog, code))
+    return _apply(folder, _mapped(paths, mapping, ("product_id",)), lambda catalog: Updates(catalog, code), embedder)
 
 
-def _apply(folder: Place, feeds: list[tuple[Feed, ColumnMap]], begin: Callable[[Catalog], Changing]) -> ChangeSummary:
+def _apply(
+    folder: Place,
+    feeds: list[tuple[Feed, ColumnMap]],
+    begin: Callable[[Catalog], Changing],
+    embedder: Embedder | None,
+) -> ChangeSummary:
     summary, rejects = ChangeSummary(folder), list[_Rejected]()
 
     def reject(feed: str, line: int, given: object, error: RowRejected) -> None:
@@ -125,7 +135,7 @@ def _apply(folder: Place, feeds: list[tuple[Feed, ColumnMap]], begin: Callable[[
             raise CatalogError(f"None of the {summary.rows} rows changes the catalogue{first}")
         return changing.changes()
 
-    change(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects))
+    change(folder, plan, also=lambda new: _write_rejects(new / REJECTED, rejects), embedder=embedder)
     if isinstance(folder, Address) and rejects:
         _write_rejects(Path(f"{folder.name}.{REJECTED}"), rejects)
     return summary

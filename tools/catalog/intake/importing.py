@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.catalog.aspects.rules import ASPECTS, Aspects, ReadAspects
-from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_currency, write_manifest
+from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, main_currency, write_manifest
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
@@ -20,10 +21,14 @@ from tools.catalog.intake.rows import RowReader, RowRejected
 from tools.catalog.intake.staging import MAX_VARIANTS, Staging, Waiting
 from tools.catalog.intake.variants import merge
 from tools.catalog.search.index import build_index
-from tools.catalog.versions.generations import REJECTED, new_generation
+from tools.catalog.versions.generations import REJECTED, VECTORS, new_generation
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
+    from tools.catalog.embedding.keeping import OnEmbedded
 
 
 @dataclass(slots=True)
@@ -61,13 +66,16 @@ def import_feed(
     now: datetime | None = None,
     aspects: Aspects = "rules",
     on_bytes: OnBytes | None = None,
+    embedder: Embedder | None = None,
+    on_embedded: OnEmbedded | None = None,
 ) -> ImportSummary:
     """Makes ``to`` a catalogue of the products in the feeds, replacing a catalogue that is there.
 
     ``mapping`` is what `parse_map` returns; ``currency`` is that of prices that name none (without it
     such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold,
     ``aspects`` who reads from the products' texts what the feed leaves unsaid.
-    Raises CatalogError; then, and in a crash, ``to`` stays as it was.
+    With an ``embedder`` each product gets its vector; that of an unchanged text is taken over from the catalogue that
+    is there. Raises CatalogError; then, and in a crash, ``to`` stays as it was.
     """
     files = feed_files(paths)
     try:
@@ -95,8 +103,28 @@ def import_feed(
             currencies=dict(summary.currencies),
             aspects=aspects,
         )
+        if embedder:
+            manifest = _embedded(to, folder, manifest, embedder, on_embedded)
         write_manifest(folder, manifest)
     return summary
+
+
+def _embedded(
+    to: Path, folder: Path, manifest: Manifest, embedder: Embedder, on_embedded: OnEmbedded | None
+) -> Manifest:
+    """Writes the vectors; the manifest says whose they are."""
+    from tools.catalog.embedding.keeping import write_vectors
+
+    try:
+        present = Catalog.open(to)
+        earlier = present.vectors if present.manifest.embedder == embedder.name else None
+    except CatalogError:  # there is none yet, or it is being replaced because it is broken
+        earlier = None
+    products = _written(folder / PRODUCTS)
+    width = write_vectors(
+        folder / VECTORS, products, manifest.products, embedder, earlier=earlier, on_embedded=on_embedded
+    )
+    return manifest.model_copy(update={"embedder": embedder.name, "dimensions": width})
 
 
 def _take(

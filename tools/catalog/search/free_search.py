@@ -6,17 +6,22 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
 
 from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.search.index import Filters, Place, schema
 from tools.catalog.search.query import FreeQuery, Spelling, Term, named_brand, understand
-from tools.catalog.search.relevance import Read, Weights, feedback, signs, vector
+from tools.catalog.search.relevance import Read, Weights, feedback, read, signs, vector
 from tools.catalog.search.spelling import nearest_word
 from tools.lexicon.shopping import Stems
 from tools.lexicon.stems import padded
 from tools.product import Product
+
+if TYPE_CHECKING:
+    from tools.catalog.search.fusion import DenseSource
 
 SEARCHED = {"title": 1.6, "description": 1.0, "labels": 1.0, "category": 1.0, "brand": 0.6}
 """BM25 weight of each field when candidates are fetched; the scores of the fields add up."""
@@ -39,7 +44,10 @@ BRAND_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where the words of the query were met: in ``field`` the ``word`` of the query, as ``found`` (stems)."""
+    """Where the words of the query were met: in ``field`` the ``word`` of the query, as ``found`` (stems).
+
+    Of the source "dense": the ``word`` is the query, ``found`` its cosine to the product.
+    """
 
     source: str
     field: str
@@ -67,10 +75,14 @@ class Hit:
 
 
 class FreeSearch:
-    """Free-text search over one opened catalogue."""
+    """Free-text search over one opened catalogue; with the ``embedder`` that made its vectors, by meaning, too.
 
-    def __init__(self, catalog: Catalog, weights: Weights | None = None) -> None:
+    Raises CatalogError where the vectors are another's, or there are none.
+    """
+
+    def __init__(self, catalog: Catalog, weights: Weights | None = None, embedder: Embedder | None = None) -> None:
         self._catalog = catalog
+        self._dense = _dense_source(catalog, embedder) if embedder else None
         self._searcher = catalog.index.searcher
         self._weights = weights or Weights()
         self._frequency = lru_cache(maxsize=100_000)(self._document_frequency)
@@ -91,10 +103,19 @@ class FreeSearch:
         query = self.understand(text)
         if not query.terms:
             return []
-        candidates = self._fetch(query, _narrowed(filters, query, self._catalog.currency), max(CANDIDATES, limit))
-        scored = sorted(self._scored(query, candidates), key=lambda hit: -hit[1])[:limit]
-        index = self._catalog.index
-        return [Hit(index.product_at(at), score, tuple(_evidence(query, index.read_at(at)))) for at, score in scored]
+        filters = _narrowed(filters, query, self._catalog.currency)
+        candidates = self._fetch(query, filters, max(CANDIDATES, limit))
+        scored, index = sorted(self._scored(query, candidates), key=lambda hit: -hit[1]), self._catalog.index
+        if self._dense is None:
+            return [
+                Hit(index.product_at(at), score, tuple(_evidence(query, index.read_at(at))))
+                for at, score in scored[:limit]
+            ]
+        products = [(index.product_at(at), score) for at, score in scored]
+        return [
+            Hit(product, score, (*_evidence(query, read(product)), *_meaning(query, cosine)))
+            for product, score, cosine in self._dense.fused(query, filters, products, limit)
+        ]
 
     def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Place, float]]:
         """What meets every term; where that is too little, all but one; then what meets the rarest, and so on.
@@ -224,6 +245,19 @@ def _in_any_field(stem: str) -> Query:
         for name, weight in SEARCHED.items()
     ]
     return Query.boolean_query(fields)
+
+
+def _dense_source(catalog: Catalog, embedder: Embedder) -> DenseSource:
+    from tools.catalog.search.fusion import DenseSource  # numpy is imported only where there are vectors
+
+    return DenseSource(catalog, embedder)
+
+
+def _meaning(query: FreeQuery, cosine: float | None) -> Iterable[Evidence]:
+    """That a product is among the nearest to the query."""
+    if cosine is not None:
+        written = " ".join(term.written for term in query.terms)
+        yield Evidence("dense", "similar meaning", written, f"cosine {cosine:.2f}")
 
 
 def _narrowed(filters: Filters, query: FreeQuery, currency: str) -> Filters:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
 from tools.catalog.intake.variants import with_variants
 from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import build_index, update_index
-from tools.catalog.versions.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.versions.generations import INDEX, VECTORS, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
 from tools.errors import CatalogError
 from tools.product import Product
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
 
 REBUILD_SHARE = 0.1
 """Share of the catalogue that may stand in the log. Deleted products count in an index's statistics until then."""
@@ -33,13 +37,15 @@ def change_catalog(
     wait_s: float = WAIT_S,
     rebuild_share: float = REBUILD_SHARE,
     also: Callable[[Path], None] | None = None,
+    embedder: Embedder | None = None,
 ) -> Sequence[Change]:
     """Applies what ``plan`` decides on, atomically, and returns it. An empty plan changes nothing.
 
-    ``also`` may write further files of the new generation.
+    ``also`` may write further files of the new generation. Where the catalogue has vectors, ``embedder`` makes those of
+    new texts.
 
     Raises CatalogError: no catalogue there, another writer at work for ``wait_s`` seconds, an id that is added twice,
-    or updated or removed without being there.
+    or updated or removed without being there; new texts without the embedder that made the vectors.
     """
     Catalog.open(folder)  # a lock would make the folder
     with write_lock(folder, wait_s):
@@ -51,10 +57,13 @@ def change_catalog(
         with new_generation(folder) as new:
             link_files(current.snapshot, new)
             logged = append_changes(current.snapshot, new, changes)
-            if logged > rebuild_share * manifest.products:
+            rewrites = logged > rebuild_share * manifest.products
+            if rewrites:
                 _rewrite(new)
             else:
                 update_index(new / INDEX, *_net(changes))
+            if manifest.embedder:
+                _follow(current, new, manifest.products if rewrites else 0, _net(changes), embedder)
             write_manifest(new, manifest)
             if also:
                 also(new)
@@ -134,6 +143,19 @@ def _net(changes: Sequence[Change]) -> tuple[list[Product], list[str]]:
     """What the index must hold in the end, and all ids whose former text must leave it."""
     last = {change.product_id: change.product for change in changes}
     return [product for product in last.values() if product], list(last)
+
+
+def _follow(
+    current: Catalog, new: Path, rewritten: int, net: tuple[list[Product], list[str]], embedder: Embedder | None
+) -> None:
+    """The vectors of the new generation: those of ``rewritten`` products in one piece, or a few changed ones."""
+    from tools.catalog.embedding.keeping import change_vectors, write_vectors
+
+    old = current.vectors_of(embedder.name if embedder else current.manifest.embedder)
+    if rewritten:
+        write_vectors(new / VECTORS, stored_products(new), rewritten, embedder, earlier=old)
+    else:
+        change_vectors(old, new / VECTORS, *net, embedder)
 
 
 def _rewrite(new: Path) -> None:

@@ -26,6 +26,7 @@ from tools.errors import CatalogError
 MANIFEST = "catalog.json"
 PRODUCTS = "products.jsonl"
 INDEX = "index"
+VECTORS = "vectors"
 REJECTED = "rejected.csv"
 GENERATIONS = "generations"
 LOCK = ".lock"
@@ -164,8 +165,9 @@ def _publish(target: Path, new: Path) -> None:
     """The one step at which readers go from the old to the new: the manifest is replaced by one that names it."""
     manifest = json.loads((new / MANIFEST).read_text("utf-8"))
     manifest["generation"] = new.relative_to(target).as_posix()
-    for file in (path for path in new.iterdir() if path.is_file()):  # the index has done so for its own
-        _sync(file)
+    for file in (*new.iterdir(), *(new / VECTORS).glob("*")):  # the index has done so for its own
+        if file.is_file():
+            _sync(file)
     written = target / f".{MANIFEST}"
     written.write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     _sync(written)
