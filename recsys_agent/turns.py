@@ -16,7 +16,7 @@ from google.genai import types
 from tools import state
 from tools.brief import Brief
 from tools.catalog.catalog import Catalog
-from tools.evidence import Evidence, gather_evidence
+from tools.receipts.evidence import Evidence, gather_evidence
 from tools.request import Outcome, Request
 
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."

@@ -6,7 +6,7 @@ from google.adk.models import LlmRequest, LlmResponse
 
 from recsys_agent.offline.conversation import say
 from sub_agents.explainer.prompt import parse_evidence_prompt
-from tools.explanation import render
+from tools.receipts.template import render
 
 
 def answer(request: LlmRequest) -> LlmResponse:

@@ -18,9 +18,9 @@ from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
 from tools.catalog.catalog import Catalog
-from tools.evidence import Evidence, gather_evidence
-from tools.explanation import render
-from tools.receipts import problems
+from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.template import render
+from tools.receipts.verifier import problems
 from tools.request import Outcome, Request
 from tools.usage import record_usage
 

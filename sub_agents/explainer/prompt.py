@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tools.evidence import Evidence
+from tools.receipts.evidence import Evidence
 
 INSTRUCTION = """\
 You write the reply of a birthday planner to a shopper. You get EVIDENCE: picks that were chosen and priced in code.

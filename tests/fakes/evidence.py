@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tools.brief import Brief
-from tools.evidence import Evidence, PickEvidence, reasons
 from tools.money import Money
 from tools.product import NeedKind, Product
+from tools.receipts.evidence import Evidence, PickEvidence, reasons
 from tools.request import Pick
 
 

@@ -11,8 +11,8 @@ from recsys_agent.settings import DEFAULT_GEMINI
 from recsys_agent.speech import SAFE_REPLY
 from tests.fakes.gemini import call, text
 from tests.fakes.gemini_talk import Talk, evidence_of, lie, truth
-from tools.explanation import render
-from tools.receipts import problems
+from tools.receipts.template import render
+from tools.receipts.verifier import problems
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"
 RECOMMEND = call(

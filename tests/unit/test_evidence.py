@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import PLACES, briefs, products, recommend
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import age_range, budget_text, gather_evidence, rating_text, reasons
 from tools.product import Product
+from tools.receipts.evidence import age_range, budget_text, gather_evidence, rating_text, reasons
 from tools.request import Matched, Outcome, Pick, Question, Request
 
 

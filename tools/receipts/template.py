@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from tools.brief import Brief
-from tools.evidence import Evidence, PickEvidence, budget_text
 from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
+from tools.receipts.evidence import Evidence, PickEvidence, budget_text
 from tools.request import Relaxation
 
 LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)

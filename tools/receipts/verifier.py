@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tools.claims import (
+from tools.lexicon.stems import stems
+from tools.money_text import WORDS, AmountFound, find_amounts
+from tools.product import NEED_NAMES
+from tools.receipts.claims import (
     ATTRIBUTES,
     CENTS,
     LINK,
@@ -27,10 +30,7 @@ from tools.claims import (
     without_amounts,
     without_positions,
 )
-from tools.evidence import Evidence, PickEvidence, budget_text
-from tools.lexicon.stems import stems
-from tools.money_text import WORDS, AmountFound, find_amounts
-from tools.product import NEED_NAMES
+from tools.receipts.evidence import Evidence, PickEvidence, budget_text
 
 HEADINGS = frozenset({"total", "total cost", "budget", "price", "question", *NEED_NAMES.values()})
 

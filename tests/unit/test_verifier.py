@@ -8,10 +8,10 @@ import pytest
 
 from tests.fakes.evidence import can, evidence, picked, poster, seeds
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import Evidence
-from tools.explanation import render
 from tools.money import Money
-from tools.receipts import problems, small_talk_problems
+from tools.receipts.evidence import Evidence
+from tools.receipts.template import render
+from tools.receipts.verifier import problems, small_talk_problems
 from tools.request import Question, Relaxation
 
 BRIEF = Brief(

@@ -10,10 +10,10 @@ import pytest
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import recommend
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import Evidence, gather_evidence
-from tools.explanation import for_whom, render
 from tools.product import Product
-from tools.receipts import problems
+from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.template import for_whom, render
+from tools.receipts.verifier import problems
 from tools.request import Question, Request
 
 GIFTS = [

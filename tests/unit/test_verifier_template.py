@@ -10,12 +10,12 @@ from tools.brief import Brief, Budget, Need, Recipient
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.elicitation import refining_question
-from tools.evidence import gather_evidence
-from tools.explanation import render
 from tools.money import Money
 from tools.planning.matching import match
 from tools.product import NEED_KINDS
-from tools.receipts import problems
+from tools.receipts.evidence import gather_evidence
+from tools.receipts.template import render
+from tools.receipts.verifier import problems
 from tools.request import Matched, Outcome, Pick, Relaxation, Request
 
 
