@@ -27,6 +27,7 @@ class Request(BaseModel):
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
+    given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     question: Question | None = None
     widened: int = 0
 
@@ -52,6 +53,7 @@ class Pick(BaseModel):
     quantity: int = 1
     units: int = 1
     matched: list[Matched] = []
+    added: dict[str, float] = {}  # what each part of the ranking formula adds to its score
 
 
 class Relaxation(BaseModel):

@@ -9,6 +9,7 @@ from tools.brief import Need
 from tools.catalog.catalog import Catalog
 from tools.lexicon import neighbours
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
+from tools.planning.likeness import Given
 from tools.planning.ranking import Scored, Wishes, score
 from tools.planning.retrieval import fused_scores
 from tools.planning.rules import Rules
@@ -42,6 +43,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     rules = Rules.of(request.brief, catalog.currency)
     wishes = wishes_of(request)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
+    given = Given.of(catalog, request.given)
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
@@ -55,7 +57,9 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                 continue
             part = fused[product.product_id] / best
             share = cost(product, need) / bounds.high if bounds.high else None
-            scored.append(score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor))
+            scored.append(
+                score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor, given=given)
+            )
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result
 

@@ -89,6 +89,7 @@ def _pick(need: Need, scored: Scored) -> Pick:
         quantity=packs,
         units=packs * scored.product.pack_size,
         matched=[Matched(wish=m.wish, field=m.field, word=m.word) for m in scored.matches],
+        added=scored.added,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.planning.ranking import Scored, likeness
+from tools.planning.likeness import likeness
+from tools.planning.ranking import Scored
 
 SAME_KIND_PENALTY = 1.6
 NEW_WISH_BONUS = 0.9
