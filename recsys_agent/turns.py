@@ -13,10 +13,11 @@ from google.adk.sessions import BaseSessionService, Session
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.genai import types
 
+from recsys_agent.account import blank, impossible, recommended
 from tools import state
 from tools.brief import Brief
 from tools.catalog.catalog import Catalog
-from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.evidence import gather_evidence
 from tools.request import Outcome, Request
 
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
@@ -45,7 +46,7 @@ class Conversation:
             session = await self._session()
             account = self._account(reply, session.state if session else {})
         except Exception as error:
-            account = _blank("error", FAILED) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
+            account = blank("error", FAILED) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
         return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 
     async def _open(self) -> None:
@@ -72,7 +73,7 @@ class Conversation:
 
     def _account(self, reply: str, session_state: dict[str, Any]) -> dict[str, Any]:
         turn = session_state.get(state.TURN) or {}
-        account = _blank(turn.get("status", "error"), reply or FAILED)
+        account = blank(turn.get("status", "error"), reply or FAILED)
         account["question"] = turn.get("question")
         account["brief"] = session_state.get(state.BRIEF) or Brief().model_dump(mode="json")
         account["usage"] = turn.get("usage", account["usage"])
@@ -81,40 +82,12 @@ class Conversation:
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])
             evidence = gather_evidence(self._catalog(), shown.model_copy(update={"request": Request(brief=brief)}))
-            account |= _picks(evidence)
+            account |= recommended(evidence)
+        elif account["status"] == "infeasible":
+            account["plan"] = impossible(turn)
         return account
 
 
 def new_session_id() -> str:
     """A fresh session id."""
     return uuid.uuid4().hex
-
-
-def _blank(status: str, reply: str) -> dict[str, Any]:
-    return {
-        "status": status,
-        "reply": reply,
-        "question": None,
-        "picks": [],
-        "total": None,
-        "brief": Brief().model_dump(mode="json"),
-        "usage": {"llm_calls": 0, "prompt_tokens": 0, "output_tokens": 0},
-        "elapsed_ms": 0.0,
-        "warnings": [],
-    }
-
-
-def _picks(evidence: Evidence) -> dict[str, Any]:
-    picks = [
-        {
-            "need": pick.need,
-            "product_id": pick.product.product_id,
-            "title": pick.product.title,
-            "price": pick.product.price.model_dump(),
-            "quantity": pick.quantity,
-            "units": pick.units,
-            "reasons": pick.reasons,
-        }
-        for pick in evidence.picks
-    ]
-    return {"picks": picks, "total": evidence.total.model_dump() if evidence.total else None}

@@ -211,8 +211,8 @@ def test_a_past_gift_of_another_shop_counts_by_its_category(shop: Catalog) -> No
     assert given.novelty(a_product(category="Something > Else")) == 1
 
 
-def test_without_past_gifts_everything_is_new() -> None:
-    assert Given().novelty(a_product()) == 1
+def test_without_past_gifts_nothing_is_better_for_being_new() -> None:
+    assert Given().novelty(a_product()) == 0
 
 
 def test_what_was_given_before_comes_after_its_like(shop: Catalog) -> None:

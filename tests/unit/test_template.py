@@ -64,17 +64,42 @@ def test_the_template_passes_the_check_that_a_models_reply_must_pass(tmp_path: P
     assert problems(text, evidence) == []
 
 
-def test_a_plan_lists_every_need_with_quantity_price_and_the_total(tmp_path: Path) -> None:
+def cells(text: str) -> list[list[str]]:
+    """The table in a reply, its rule left out."""
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[:1] + rows[2:]]
+
+
+def test_a_plan_is_a_table_of_every_need_with_packs_price_and_the_sums(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, theme="dinosaur", budget=Budget(max="70"))
-    assert "**Fossil Cake**, 1 × $36.20 = $36.20" in text
-    assert "**Dino Eggs**, 3 × $9.95 = $29.85" in text
+    assert cells(text) == [
+        ["For", "Pick", "Packs × price", "Cost"],
+        ["Cake", "**Fossil Cake**", "1 × $36.20", "$36.20"],
+        ["Party favours", "**Dino Eggs**", "3 × $9.95", "$29.85"],
+        ["Subtotal", "", "", "$66.05"],
+        ["Total", "", "", "**$66.05**"],
+        ["Left", "", "", "$3.95"],
+    ]
     assert "3 packs of 5 cover the 12 you asked for" in text
-    assert "Total: **$66.05**, which leaves $3.95 of your budget." in text
+
+
+def test_the_table_is_one_in_plain_text_too(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS)
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert all(line == "" or not line.startswith("|") for line in text.split(rows[0])[0].splitlines())
+
+
+def test_a_bar_in_a_title_does_not_break_the_table(tmp_path: Path) -> None:
+    shop = [PARTY[0].model_copy(update={"title": "Fossil | Lava\nCake"}), PARTY[1]]
+    text, evidence = reply_to(tmp_path, shop, needs=NEEDS)
+    assert "**Fossil \\| Lava Cake**" in text
+    assert problems(text, evidence) == []
 
 
 def test_a_plan_under_an_amount_per_head_says_nothing_of_what_is_left(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="10", per="each"))
-    assert "Total: **$66.05**." in text
+    assert "Left" not in text
 
 
 def test_a_wish_that_nothing_answers_is_admitted(tmp_path: Path) -> None:
@@ -88,7 +113,7 @@ def test_nothing_fits_is_said_with_the_closest_fit_and_what_would_help(tmp_path:
     text, _ = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="18.99"))
     assert 'Nothing in the catalogue fits for "jazz" within a budget of up to $18.99.' in text
     assert "**Blue Note Poster** at $19.00" in text
-    assert "raise the budget to $19.00 ($0.01 more)" in text
+    assert "- Raise the budget to $19.00 ($0.01 more): opens 1 product." in text
 
 
 def test_a_plan_that_does_not_fit_names_what_the_cheapest_costs(tmp_path: Path) -> None:

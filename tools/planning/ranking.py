@@ -9,7 +9,7 @@ Every part lies between 0 and 1:
     recipient   the share of all that the recipient is known to like that it answers
     likeness    overlap with the pick that the next ones should resemble; 0 where there is none
     quality     the rating shrunk by its count (Bayesian average), over 5
-    novelty     1 less the likeness to the closest past gift; 1 where none is known
+    novelty     1 less the likeness to the closest past gift; 0 for all where none is known
     age         how closely the age range is that of the recipient; 0.5 where the age is unknown
     retrieval   the rank at which the sources found it, fused, over the best one's
     occasion    1 where it is meant for the occasion

@@ -7,29 +7,46 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from tools.brief import Brief, Need
+from tools.brief import Brief
 from tools.catalog.catalog import Catalog
-from tools.lexicon.stems import stems
 from tools.money import Money
-from tools.planning.bounds import need_bounds
 from tools.product import NeedKind, Product
-from tools.request import Matched, Outcome, Pick, Question, Relaxation
-
-GROWN_UP = 18
-"""From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
+from tools.receipts.reasons import reasons
+from tools.request import Outcome, Pick, PlanSums, Question, Relaxation
 
 
 class PickEvidence(BaseModel):
-    """One pick with the facts a reply may use. ``cost`` is price × quantity."""
+    """One pick with the facts a reply may use. ``price`` is that of the chosen option, ``cost`` price × quantity.
+
+    ``added`` is what each part of the ranking formula adds to its score, where that was asked for.
+    """
 
     number: int
     need: NeedKind
     product: Product
+    option_id: str | None = None  # of the chosen variant
+    option: str = ""  # the chosen variant in words: "size: M"
+    price: Money
     quantity: int
     units: int
     cost: Money
     answers: list[str]  # the wishes it answers, neighbours included
     reasons: list[str]
+    added: dict[str, float] = {}
+
+    @property
+    def points(self) -> float:
+        """The score, as the sum of its parts at the two decimals they are told with."""
+        return sum(round(value, 2) for value in self.added.values())
+
+
+class OfferEvidence(BaseModel):
+    """Another plan that is offered beside the first."""
+
+    label: str
+    trade_off: str
+    picks: list[PickEvidence] = []
+    total: Money
 
 
 class Evidence(BaseModel):
@@ -39,27 +56,40 @@ class Evidence(BaseModel):
     currency: str
     brief: Brief
     picks: list[PickEvidence] = []
-    total: Money | None = None
+    sums: PlanSums | None = None  # of a plan
+    alternatives: list[OfferEvidence] = []
     closest: PickEvidence | None = None
     closest_cost: Money | None = None
+    clash: list[str] = []
     relaxations: list[Relaxation] = []
     unmatched: list[str] = []
     unmet: list[NeedKind] = []
     question: Question | None = None
     explain: int | None = None  # the number of the pick whose reasons were asked for
 
+    @property
+    def total(self) -> Money | None:
+        """What a plan costs."""
+        return self.sums.total if self.sums else None
+
 
 def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = None) -> Evidence:
     """Looks the outcome's products up again and states the reasons. A product that left the catalogue is left out."""
     brief = outcome.request.brief
+    closest = _picks(catalog, [outcome.closest] if outcome.closest else [], brief)
     return Evidence(
         status=outcome.status,
         currency=catalog.currency,
         brief=brief,
-        picks=[p for i, pick in enumerate(outcome.picks, 1) if (p := _pick_evidence(catalog, pick, brief, i))],
-        total=outcome.total,
-        closest=_pick_evidence(catalog, outcome.closest, brief, 0) if outcome.closest else None,
+        picks=_picks(catalog, outcome.picks, brief, explain),
+        sums=outcome.sums or _plain_sums(outcome, catalog.currency),
+        alternatives=[
+            OfferEvidence(label=a.label, trade_off=a.trade_off, picks=_picks(catalog, a.picks, brief), total=a.total)
+            for a in outcome.alternatives
+        ],
+        closest=closest[0] if closest else None,
         closest_cost=outcome.closest_cost,
+        clash=outcome.clash,
         relaxations=outcome.relaxations,
         unmatched=outcome.unmatched,
         unmet=outcome.unmet,
@@ -68,95 +98,46 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
     )
 
 
-def _pick_evidence(catalog: Catalog, pick: Pick, brief: Brief, number: int) -> PickEvidence | None:
-    product = catalog.get(pick.product_id)
-    if product is None:
+def _picks(catalog: Catalog, picks: list[Pick], brief: Brief, explain: int | None = None) -> list[PickEvidence]:
+    """The picks with their facts; the parts of the score only of the one to explain."""
+    found = []
+    for number, pick in enumerate(picks, 1):
+        product = catalog.get(pick.product_id)
+        if product is None:
+            continue
+        option, price = _option(product, pick.option)
+        found.append(
+            PickEvidence(
+                number=number,
+                need=pick.need,
+                product=product,
+                option_id=pick.option,
+                option=option,
+                price=price,
+                quantity=pick.quantity,
+                units=pick.units,
+                cost=price * pick.quantity,
+                answers=[match.wish for match in pick.matched],
+                reasons=reasons(product, price, pick, brief),
+                added=pick.added if number == explain else {},
+            )
+        )
+    return found
+
+
+def _option(product: Product, option: str | None) -> tuple[str, Money]:
+    """The chosen variant in words, and its price; without one the product's own."""
+    variant = next((v for v in product.variants if v.product_id == option), None)
+    if variant is None:
+        return "", product.price
+    return ", ".join(f"{name}: {value}" for name, value in variant.options.items()), variant.price
+
+
+def _plain_sums(outcome: Outcome, currency: str) -> PlanSums | None:
+    """The sums of a plan that has no more to it than its total."""
+    total, budget = outcome.total, outcome.request.brief.budget
+    if total is None:
         return None
-    return PickEvidence(
-        number=number,
-        need=pick.need,
-        product=product,
-        quantity=pick.quantity,
-        units=pick.units,
-        cost=product.price * pick.quantity,
-        answers=[match.wish for match in pick.matched],
-        reasons=reasons(product, pick, brief),
-    )
-
-
-def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
-    """Why the pick fits, each a true statement about a catalogue field and a line of the brief."""
-    said = [_match_reason(match, brief) for match in pick.matched[:3]]
-    need = next((n for n in brief.wanted if n.kind == pick.need), None)
-    if need and 1 < need.quantity <= pick.units:
-        said.append(_quantity_reason(product, pick, need.quantity))
-    age = brief.recipient.age_years
-    if age is not None and age < GROWN_UP and _limits_age(product) and product.suits_age(age):
-        said.append(f"{age_range(product)}, so it suits age {age}")
-    if brief.occasion and brief.occasion.replace("_", " ") in product.occasions:
-        said.append(f"meant for {brief.occasion.replace('_', ' ')}")
-    if product.rating is not None:
-        said.append(rating_text(product))
-    if not brief.is_plan and need and (fits := _budget_reason(product, pick, brief, need)):
-        said.append(fits)
-    return list(dict.fromkeys(said))
-
-
-def rating_text(product: Product) -> str:
-    """The rating with its count: "rated 4.6 of 5 by 212 shoppers"."""
-    raters = "shopper" if product.rating_count == 1 else "shoppers"
-    count = f" by {product.rating_count} {raters}" if product.rating_count else ""
-    return f"rated {product.rating} of 5{count}"
-
-
-def age_range(product: Product) -> str:
-    """The product's age range in words."""
-    low, high = product.age_min_years, product.age_max_years
-    if high is None:
-        return f"for ages {low} and up"
-    return f"for ages {low or 0} to {high}"
-
-
-def budget_text(brief: Brief, currency: str) -> str | None:
-    """The budget in words, in the catalogue's currency: "$40.00 to $60.00", "up to $50.00 each"."""
-    budget = brief.budget
-    if budget is None or (budget.min is None and budget.max is None):
-        return None
-    low, high = budget.bounds(currency)
-    each = " each" if budget.per == "each" else ""
-    top = Money.from_minor(high, currency) if high is not None else None
-    if low and top:
-        return f"{Money.from_minor(low, currency)} to {top}{each}"
-    return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
-
-
-def _match_reason(match: Matched, brief: Brief) -> str:
-    if match.wish not in brief.interests and match.wish != brief.theme:
-        return f"close to what you asked for: {match.wish}"
-    said = f"fits {match.wish}"
-    if match.field == "description":
-        return f'{said}: its description mentions "{match.word}"'
-    if stems(match.word) == stems(match.wish):
-        return said
-    if match.field == "interests":  # a telescope belongs to astronomy, but not all that is astronomy is a telescope
-        return f"fits {match.word}, to which {match.wish} belongs"
-    return f'{said}: {"tagged" if match.field == "tags" else f"its {match.field} says"} "{match.word}"'
-
-
-def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:
-    if product.pack_size == 1:
-        return f"{pick.quantity} of them for the {wanted} you asked for"
-    packs = "pack" if pick.quantity == 1 else "packs"
-    return f"{pick.quantity} {packs} of {product.pack_size} cover the {wanted} you asked for"
-
-
-def _budget_reason(product: Product, pick: Pick, brief: Brief, need: Need) -> str | None:
-    """The pick may be of a time when the budget was another one, so its cost is compared again."""
-    price = product.price * pick.quantity
-    text = budget_text(brief, price.currency)
-    within = need_bounds(brief, need, price.currency).admits(price.minor)
-    return f"costs {price}, within your budget of {text}" if text and within else None
-
-
-def _limits_age(product: Product) -> bool:
-    return bool(product.age_min_years or product.age_max_years)
+    high = budget.bounds(currency)[1] if budget and budget.per == "total" else None
+    left = None if high is None else Money.from_minor(high, currency) - total
+    return PlanSums(subtotal=total, total=total, left=left)
