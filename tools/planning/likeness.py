@@ -33,7 +33,7 @@ class Given:
         return cls(products, frozenset(name.lower() for name in given if name not in known))
 
     def novelty(self, product: Product) -> float:
-        """1 less the likeness to the closest past gift, so 0 for the same thing again; 0 for all where none is known."""
+        """1 less the likeness to the closest past gift: 0 for the same thing again. Where none is known, 0 for all."""
         if not self.products and not self.categories:
             return 0.0
         closest = max((_repeats(product, past) for past in self.products), default=0.0)
