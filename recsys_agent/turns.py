@@ -36,6 +36,7 @@ class Conversation:
         self.user = user
         self.session_id = session_id
         self._opened = False
+        self.speaker = app.name  # the author of the last reply
 
     async def turn(self, message: str) -> dict[str, Any]:
         """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
@@ -60,6 +61,7 @@ class Conversation:
         said: list[str] = []
         async for event in self._runner.run_async(user_id=self.user, session_id=self.session_id, new_message=content):
             if event.content and not event.partial and event.author != "user":
+                self.speaker = event.author
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
         return "\n".join(said)
 
