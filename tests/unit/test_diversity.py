@@ -58,6 +58,22 @@ def test_a_much_better_product_is_shown_though_it_is_of_the_same_category() -> N
     assert ids(diversify(found, 2)) == ["a", "b"]
 
 
+@given(st.permutations(["20", "20.50", "21", "39", "11"]))
+def test_among_things_about_as_good_a_shortlist_is_a_choice_of_prices(prices: list[str]) -> None:
+    found = [scored(f"p{price}", 3.0, f"Leaf {price}", price=price) for price in prices]
+    found.append(scored("best", 3.1, "Leaf", price="20.25"))
+    assert set(ids(diversify(found, 3))) == {"best", "p39", "p11"}
+
+
+def test_another_price_is_no_reason_for_a_much_worse_product() -> None:
+    found = [scored("a", 5.0, "A", price="20"), scored("b", 4.9, "B", price="21"), scored("c", 4.0, "C", price="99")]
+    assert ids(diversify(found, 2)) == ["a", "b"]
+
+
+def test_what_is_free_is_compared_too() -> None:
+    assert len(diversify([scored(i, 1.0, i, price="0") for i in "abc"], 3)) == 3
+
+
 @given(st.integers(2, 8), st.floats(4.0, 5.0))
 def test_two_interests_both_get_a_pick(gardening: int, rating: float) -> None:
     """Also where all that speaks for the second interest is that nothing else answers it."""
