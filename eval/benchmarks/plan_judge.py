@@ -59,7 +59,7 @@ def _taken_off(used: tuple[Json, ...], spent: dict[str, int]) -> int:
             of_all += off
         else:
             of_kind[voucher["kind"]] = of_kind.get(voucher["kind"], 0) + off
-    return min(everything, of_all + sum(min(off, spent[kind]) for kind, off in of_kind.items()))
+    return min(everything, of_all + sum(min(off, spent.get(kind, 0)) for kind, off in of_kind.items()))
 
 
 def shipping(picks: list[Json]) -> int:
@@ -180,4 +180,30 @@ def _voucher(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
         "from_total": rng.choice([0, rng.randint(0, len(kinds) * price * 3 // 4)]),
         "kind": rng.choice([None, None, rng.choice(kinds)]),
         "combinable": rng.random() < 0.7,
+    }
+
+
+def party_instance(rng: random.Random, needs: int, options: int) -> Json:
+    """A party as shops have it: prices of 2 to 60, four sellers with a rate each, two vouchers, a tight budget."""
+    kinds = KINDS[:needs]
+    rates = {seller: [(rng.randint(300, 900), rng.choice([None, rng.randint(2000, 9000)]))] for seller in "ABCD"}
+    menus = [[_option(rng, f"{kind}{i}", 6000, rates) for i in range(options)] for kind in kinds]
+    for option in (option for menu in menus for option in menu):
+        option["goods"], option["tax"], option["look"] = rng.randint(200, 6000), 0, []
+    high = rng.randint(needs * 800, needs * 3000)
+    bounds = {"low": 0, "high": None, "keep": None}
+    vouchers = [
+        {"label": "10 %", "share": [10, 100], "amount": 0, "from_total": 0, "kind": None, "combinable": True},
+        {"label": "10 off", "share": None, "amount": 1000, "from_total": 6000, "kind": None, "combinable": True},
+    ]
+    return {
+        "needs": [
+            {"kind": kind, "importance": rng.randint(1, 3), "options": menu, **bounds}
+            for kind, menu in zip(kinds, menus, strict=True)
+        ],
+        "vouchers": vouchers,
+        "low": 0,
+        "high": high,
+        "reference": high,
+        "money": 500,
     }

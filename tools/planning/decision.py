@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tools.catalog.catalog import Catalog
 from tools.money import Money
+from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.diversity import diversify
 from tools.planning.exhaustive import overlooked, sold_wishes
@@ -15,6 +16,7 @@ from tools.planning.offers import Limits, offers
 from tools.planning.optimiser import best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible
+from tools.product import NeedKind
 from tools.request import Outcome, Pick, Request
 
 DEFAULT_OPTIONS = 3
@@ -83,16 +85,17 @@ def _alone(scored: Scored, limits: Limits, request: Request, currency: str) -> P
 def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
     """One pick a need. A kind of thing the shop does not sell at all is left out of the plan, and the reply says so."""
     sold = [need for need in request.brief.wanted if catalog.sells(need.kind)]
-    outcome.unmet = [need.kind for need in request.brief.wanted if need not in sold]
+    unsold: list[NeedKind] = [need.kind for need in request.brief.wanted if need not in sold]
+    outcome.unmet = unsold
     plan = Formulation(request, candidates, sold, catalog.currency)
     best = best_plan(plan.instance)
     if best is None:
-        empty = [kind for kind in plan.needs if not plan.instance.choices[kind].options]
-        outcome.unmet = [*outcome.unmet, *empty]
+        outcome.unmet = [*unsold, *(kind for kind in plan.needs if not plan.instance.choices[kind].options)]
         return
     outcome.picks = plan.picks(best.chosen)
     outcome.sums = plan.sums(best.chosen, best.gap)
     outcome.total = outcome.sums.total
+    outcome.alternatives = alternatives(plan, best)
 
 
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:
