@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from tools.brief import Brief, Need
 from tools.money import Money
@@ -58,7 +59,7 @@ def terms(brief: Brief, currency: str) -> tuple[Terms, ...]:
             label=v.label,
             share=None if v.percent is None else Fraction(v.percent) / 100,
             amount=int((v.amount or 0) // unit),
-            from_total=int(-(-(v.from_total or 0) // unit)),
+            from_total=ceil((v.from_total or 0) / unit),
             kind=v.kind,
             combinable=v.combinable,
         )
