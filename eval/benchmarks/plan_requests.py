@@ -35,7 +35,6 @@ from tools.planning.optimiser import best_plan
 from tools.product import Product
 from tools.request import Outcome, Request
 
-
 EACH = 4
 """Requests to each shop."""
 
