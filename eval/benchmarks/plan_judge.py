@@ -183,10 +183,10 @@ def _voucher(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
     }
 
 
-def party_instance(rng: random.Random, needs: int, options: int) -> Json:
-    """A party as shops have it: prices of 2 to 60, four sellers with a rate each, two vouchers, a tight budget."""
+def party_instance(rng: random.Random, needs: int, options: int, sellers: str) -> Json:
+    """A party as shops have it: prices of 2 to 60, each seller with a rate of its own, two vouchers, a tight budget."""
     kinds = KINDS[:needs]
-    rates = {seller: [(rng.randint(300, 900), rng.choice([None, rng.randint(2000, 9000)]))] for seller in "ABCD"}
+    rates = {seller: [(rng.randint(300, 900), rng.choice([None, rng.randint(2000, 9000)]))] for seller in sellers}
     menus = [[_option(rng, f"{kind}{i}", 6000, rates) for i in range(options)] for kind in kinds]
     for option in (option for menu in menus for option in menu):
         option["goods"], option["tax"], option["look"] = rng.randint(200, 6000), 0, []

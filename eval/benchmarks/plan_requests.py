@@ -35,6 +35,9 @@ from tools.planning.optimiser import best_plan
 from tools.product import Product
 from tools.request import Outcome, Request
 
+EACH = 4
+"""Requests to each shop."""
+
 
 @dataclass
 class Score:
@@ -60,12 +63,11 @@ def main(
     """Makes plan requests, answers each, and prints how exact the answers are."""
     rng, score = random.Random(seed), Score()
     with tempfile.TemporaryDirectory() as folder:
-        for number in track(range(requests), "plan requests", console=Console(stderr=True), transient=True):
-            if number % 4 == 0:
-                shop = random_shop(rng)
-                catalog = _opened(Path(folder) / str(number), shop)
-            brief = random_brief(rng, shop)
-            judge(catalog, shop, brief, score)
+        for number in track(range(0, requests, EACH), "plan requests", console=Console(stderr=True), transient=True):
+            shop = random_shop(rng)
+            catalog = _opened(Path(folder) / str(number), shop)
+            for _ in range(min(EACH, requests - number)):
+                judge(catalog, shop, random_brief(rng, shop), score)
     Console().print(_table(score, requests))
 
 

@@ -22,8 +22,9 @@ from tools.planning.optimiser import best_plan
 
 SEED = 4
 CAPTION = (
-    "Party: four sellers with shipping, three of four free from a threshold, two vouchers, wishes and themes. Muddled: "
-    "also taxes, lower ends, own bounds, kept picks, look-alikes, up to three vouchers and two rates a seller."
+    "All: sellers with shipping, half of them free from a threshold, two vouchers, one from a threshold, wishes, themes and "
+    "a tight budget. Muddled: also taxes, lower ends, own bounds, kept picks, look-alikes, up to three vouchers and two "
+    "rates a seller. Processor time, since other work on the machine moves the clock."
 )
 
 
@@ -36,10 +37,10 @@ class Row:
 
 
 ROWS = (
-    Row("party, 4 needs × 12", lambda rng: party_instance(rng, 4, 12)),
-    Row("party, 6 needs × 12", lambda rng: party_instance(rng, 6, 12)),
-    Row("party, 8 needs × 60", lambda rng: party_instance(rng, 8, 60)),
-    Row("muddled, 8 needs × 30 to 60", lambda rng: random_instance(rng, 8, 60, 6000)),
+    Row("6 needs × 12, one seller", lambda rng: party_instance(rng, 6, 12, "A")),
+    Row("8 needs × 60, one seller", lambda rng: party_instance(rng, 8, 60, "A")),
+    Row("8 needs × 60, four sellers", lambda rng: party_instance(rng, 8, 60, "ABCD")),
+    Row("8 needs × 30 to 60, muddled", lambda rng: random_instance(rng, 8, 60, 6000)),
 )
 
 
@@ -54,9 +55,9 @@ def main(plans: Annotated[int, typer.Option(min=20, help="Plans of each row.")] 
         best_plan(instance_of(row.make(rng)))  # the solver is loaded at its first use
         for _ in track(range(plans), row.name, console=Console(stderr=True), transient=True):
             instance = instance_of(row.make(rng))
-            started = time.perf_counter()
+            started = time.process_time()
             found = best_plan(instance)
-            taken.append((time.perf_counter() - started) * 1000)
+            taken.append((time.process_time() - started) * 1000)
             results["none" if found is None else "open" if found.gap else "proven"] += 1
         p95 = statistics.quantiles(taken, n=20, method="inclusive")[-1]
         counted = [f"{results['proven']}", f"{results['none']}"]

@@ -64,7 +64,7 @@ def test_without_any_one_of_the_rules_that_clash_the_others_can_hold(tmp_path: P
         if feasibility.feasible(request):
             continue
         named = clash(request, feasibility)
-        rules = [rule for rule in rules_of(request, catalog)]
+        rules = list(rules_of(request, catalog))
         only = request
         for rule in rules:
             only = only if rule.words in named else rule.without(only)
