@@ -39,7 +39,7 @@ def recommended(evidence: Evidence) -> Json:
         left=_money(sums and sums.left),
         alternatives=[_offer(offer) for offer in evidence.alternatives],
     )
-    picks = [_pick(pick) | {"reasons": pick.reasons} for pick in evidence.picks]
+    picks = [_pick(pick) | _paid(pick) | {"reasons": pick.reasons} for pick in evidence.picks]
     return {"picks": picks, "total": _money(evidence.total), "plan": plan}
 
 
@@ -64,6 +64,11 @@ def _pick(pick: PickEvidence) -> Json:
         "quantity": pick.quantity,
         "units": pick.units,
     }
+
+
+def _paid(pick: PickEvidence) -> Json:
+    """What a pick of a shortlist comes to, only where vouchers, shipping or tax make it another amount."""
+    return {"pays": _money(pick.pays)} if pick.pays else {}
 
 
 def _line(pick: PickEvidence) -> Json:

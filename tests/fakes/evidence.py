@@ -83,7 +83,7 @@ def evidence(brief: Brief, *picks: PickEvidence, currency: str = "USD") -> Evide
     """Evidence of these picks, their reasons as the catalogue and the brief give them."""
     for one in picks:
         pick = Pick(need=one.need, product_id=one.product.product_id, quantity=one.quantity, units=one.units)
-        one.reasons = reasons(one.product, one.price, pick, brief)
+        one.reasons = reasons(one.product, one.cost, pick, brief)
     return Evidence(status="recommended", currency=currency, brief=brief, picks=list(picks))
 
 

@@ -26,7 +26,7 @@ def why(product: Product, matched: list[Matched] | None = None, *, quantity: int
         units=quantity * product.pack_size,
         matched=matched or [],
     )
-    return reasons(product, product.price, pick, Brief.model_validate(brief))
+    return reasons(product, product.price * quantity, pick, Brief.model_validate(brief))
 
 
 # -- reasons ------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import recommend
 from tools.brief import Brief, Budget, Need, Recipient
+from tools.money import Money
 from tools.product import Product
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.template import for_whom, render
@@ -97,9 +98,37 @@ def test_a_bar_in_a_title_does_not_break_the_table(tmp_path: Path) -> None:
     assert problems(text, evidence) == []
 
 
-def test_a_plan_under_an_amount_per_head_says_nothing_of_what_is_left(tmp_path: Path) -> None:
+def test_an_amount_per_head_leaves_what_that_of_all_heads_leaves(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="10", per="each"))
+    assert cells(text)[-1] == ["Left", "", "", "$53.95"]
+
+
+def test_cheaper_than_before_leaves_what_the_budget_leaves(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="100"), price_cap="70")
+    assert cells(text)[-1] == ["Left", "", "", "$33.95"]
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, price_cap="70")
     assert "Left" not in text
+
+
+def test_a_plan_counts_vouchers_and_shipping_in_its_table(tmp_path: Path) -> None:
+    voucher = {"label": "10% voucher", "percent": "10"}
+    shop = [product.model_copy(update={"shipping": Money.of("4.95", "USD")}) for product in PARTY]
+    text, evidence = reply_to(tmp_path, shop, needs=NEEDS, budget=Budget(max="70"), vouchers=[voucher])
+    assert cells(text)[3:] == [
+        ["Subtotal", "", "", "$66.05"],
+        ["10% voucher", "", "", "−$6.60"],
+        ["Shipping", "", "", "$4.95"],
+        ["Total", "", "", "**$64.40**"],
+        ["Left", "", "", "$5.60"],
+    ]
+    assert problems(text, evidence) == []
+
+
+def test_a_pick_says_what_is_paid_where_a_voucher_makes_it_another_amount(tmp_path: Path) -> None:
+    voucher = {"label": "gift card", "amount": "5"}
+    text, evidence = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="15"), vouchers=[voucher])
+    assert "**Blue Note Poster**: $19.00, $14.00 to pay with vouchers, shipping and tax counted" in text
+    assert problems(text, evidence) == []
 
 
 def test_a_wish_that_nothing_answers_is_admitted(tmp_path: Path) -> None:

@@ -44,9 +44,14 @@ def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
 
 
 def plan_bounds(brief: Brief, currency: str) -> Bounds:
-    """Bounds of the total of all needs; an amount per head counts once a guest."""
+    """Bounds of the total of all needs: the budget, and below what was shown where "cheaper" was said."""
+    return _capped(plan_budget(brief, currency), brief, currency)
+
+
+def plan_budget(brief: Brief, currency: str) -> Bounds:
+    """The budget of all needs, as it was said; an amount per head counts once a guest."""
     heads = brief.guests or max(need.quantity for need in brief.wanted)
-    return _capped(_budget(brief, heads, currency), brief, currency)
+    return _budget(brief, heads, currency)
 
 
 def _budget(brief: Brief, heads: int, currency: str) -> Bounds:

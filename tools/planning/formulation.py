@@ -6,7 +6,7 @@ from tools.brief import Brief, Need
 from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.planning.accounting import Account
-from tools.planning.bounds import own_bounds, plan_bounds
+from tools.planning.bounds import own_bounds, plan_bounds, plan_budget
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.instance import OFF_THEME, Choice, Instance, Option
 from tools.planning.matching import match
@@ -33,6 +33,7 @@ class Formulation:
         self.scored: dict[str, Scored] = {s.product.product_id: s for all_ in candidates.by_need.values() for s in all_}
         self.currency = currency
         brief, bounds = request.brief, plan_bounds(request.brief, currency)
+        self.budget = plan_budget(brief, currency).high
         vouchers = terms(brief, currency)
         named = set(wishes_of(request).named)
         choices = {
@@ -57,7 +58,7 @@ class Formulation:
 
     def sums(self, chosen: dict[str, Option], gap: float = 0.0) -> PlanSums:
         """The plan's money."""
-        return sums_of(self.instance, self.instance.account(chosen), self.currency, gap)
+        return sums_of(self.instance, self.instance.account(chosen), self.currency, self.budget, gap)
 
 
 def pick_of(need: Need, scored: Scored, option: str | None = None, pays: Money | None = None) -> Pick:
@@ -75,8 +76,8 @@ def pick_of(need: Need, scored: Scored, option: str | None = None, pays: Money |
     )
 
 
-def sums_of(instance: Instance, account: Account, currency: str, gap: float = 0.0) -> PlanSums:
-    """An account as money. Shipping and tax are None where there is none."""
+def sums_of(instance: Instance, account: Account, currency: str, budget: int | None, gap: float = 0.0) -> PlanSums:
+    """An account as money. Shipping and tax are None where there is none; ``left`` is of the budget as it was said."""
 
     def money(minor: int) -> Money:
         return Money.from_minor(minor, currency)
@@ -87,7 +88,7 @@ def sums_of(instance: Instance, account: Account, currency: str, gap: float = 0.
         shipping=money(account.shipping) if account.shipping else None,
         tax=money(account.tax) if account.tax else None,
         total=money(account.total),
-        left=money(instance.high - account.total) if instance.high is not None else None,
+        left=None if budget is None else money(budget - account.total),
         gap=gap or None,
     )
 

@@ -18,6 +18,7 @@ from tools.request import Outcome, Pick, PlanSums, Question, Relaxation
 class PickEvidence(BaseModel):
     """One pick with the facts a reply may use. ``price`` is that of the chosen option, ``cost`` price × quantity.
 
+    ``pays`` is what a pick of a shortlist comes to with vouchers, shipping and tax, where that is another amount.
     ``added`` is what each part of the ranking formula adds to its score, where that was asked for.
     """
 
@@ -30,6 +31,7 @@ class PickEvidence(BaseModel):
     quantity: int
     units: int
     cost: Money
+    pays: Money | None = None
     answers: list[str]  # the wishes it answers, neighbours included
     reasons: list[str]
     added: dict[str, float] = {}
@@ -82,7 +84,7 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
         currency=catalog.currency,
         brief=brief,
         picks=_picks(catalog, outcome.picks, brief, explain),
-        sums=outcome.sums or _plain_sums(outcome, catalog.currency),
+        sums=outcome.sums,
         alternatives=[
             OfferEvidence(label=a.label, trade_off=a.trade_off, picks=_picks(catalog, a.picks, brief), total=a.total)
             for a in outcome.alternatives
@@ -117,8 +119,9 @@ def _picks(catalog: Catalog, picks: list[Pick], brief: Brief, explain: int | Non
                 quantity=pick.quantity,
                 units=pick.units,
                 cost=price * pick.quantity,
+                pays=pick.pays,
                 answers=[match.wish for match in pick.matched],
-                reasons=reasons(product, price, pick, brief),
+                reasons=reasons(product, pick.pays or price * pick.quantity, pick, brief),
                 added=pick.added if number == explain else {},
             )
         )
@@ -131,13 +134,3 @@ def _option(product: Product, option: str | None) -> tuple[str, Money]:
     if variant is None:
         return "", product.price
     return ", ".join(f"{name}: {value}" for name, value in variant.options.items()), variant.price
-
-
-def _plain_sums(outcome: Outcome, currency: str) -> PlanSums | None:
-    """The sums of a plan that has no more to it than its total."""
-    total, budget = outcome.total, outcome.request.brief.budget
-    if total is None:
-        return None
-    high = budget.bounds(currency)[1] if budget and budget.per == "total" else None
-    left = None if high is None else Money.from_minor(high, currency) - total
-    return PlanSums(subtotal=total, total=total, left=left)

@@ -13,8 +13,8 @@ GROWN_UP = 18
 """From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
 
 
-def reasons(product: Product, price: Money, pick: Pick, brief: Brief) -> list[str]:
-    """Why the pick at this price fits, each a true statement about a catalogue field and a line of the brief."""
+def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
+    """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
     said = [_match_reason(match, brief) for match in pick.matched[:3]]
     need = next((n for n in brief.wanted if n.kind == pick.need), None)
     if need and 1 < need.quantity <= pick.units:
@@ -26,7 +26,7 @@ def reasons(product: Product, price: Money, pick: Pick, brief: Brief) -> list[st
         said.append(f"meant for {brief.occasion.replace('_', ' ')}")
     if product.rating is not None:
         said.append(rating_text(product))
-    if not brief.is_plan and need and (fits := _budget_reason(price * pick.quantity, brief, need)):
+    if not brief.is_plan and need and (fits := _budget_reason(cost, brief, need)):
         said.append(fits)
     return list(dict.fromkeys(said))
 

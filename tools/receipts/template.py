@@ -93,10 +93,11 @@ def _shortlist(evidence: Evidence) -> str:
 
 def _line(pick: PickEvidence) -> str:
     times = f" ({pick.quantity} × {pick.price})" if pick.quantity > 1 else ""
+    pays = f", {pick.pays} to pay with vouchers, shipping and tax counted" if pick.pays else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
     option = f" ({pick.option})" if pick.option else ""
     why = "; ".join(_told(pick, 3))
-    return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}  \n   {_sentence(why)}"
+    return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}  \n   {_sentence(why)}"
 
 
 def _told(pick: PickEvidence, most: int) -> list[str]:

@@ -118,7 +118,7 @@ def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
 
 
 def _known_amounts(evidence: Evidence) -> set[Decimal]:
-    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.price, pick.cost)}
+    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
     known |= {m.amount for m in _sums(evidence)}
     brief = evidence.brief
     stated = [bound for limits in (brief.budget, *brief.wanted) if limits for bound in (limits.min, limits.max)]
@@ -220,7 +220,7 @@ def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
         parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
         parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
         parts += [str(product.price), str(pick.cost)]
-        parts += [pick.option, str(pick.price)]
+        parts += [pick.option, str(pick.price), str(pick.pays or "")]
         parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
     brief = evidence.brief
     parts += [*brief.interests, *brief.rules, brief.theme or "", brief.recipient.name or "", str(brief.date or "")]
