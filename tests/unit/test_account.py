@@ -140,6 +140,13 @@ def test_what_is_waived_is_shown_as_nothing_and_an_unknown_shipping_not_at_all(s
     assert "Shipping" not in render(plan(shops["USD"], PlanSums(subtotal=usd("2"), total=usd("2"))))
 
 
+def test_a_plan_that_is_not_proven_best_says_how_far_off_it_can_be(shops: dict[str, Catalog]) -> None:
+    evidence = plan(shops["USD"], PlanSums(subtotal=usd("2"), total=usd("2"), gap=0.0312))
+    assert "better by at most 3.1%." in render(evidence)
+    assert problems(render(evidence), evidence) == []
+    assert "proven" not in render(plan(shops["USD"], PlanSums(subtotal=usd("2"), total=usd("2"))))
+
+
 def test_a_voucher_may_be_spoken_of_only_where_the_plan_has_one(shops: dict[str, Catalog]) -> None:
     ten = Discount(label="10% voucher", amount=usd("0.20"))
     voucher = Voucher(label="10% voucher", percent=Decimal(10))

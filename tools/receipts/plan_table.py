@@ -20,7 +20,16 @@ def plan_table(evidence: Evidence) -> str:
     if evidence.sums is None or not evidence.picks:
         return ""
     rows = [*map(_line, evidence.picks), *_sum_rows(evidence.sums)]
-    return _markdown([HEADINGS, *rows])
+    return "\n\n".join(filter(None, [_markdown([HEADINGS, *rows]), gap_text(evidence.sums)]))
+
+
+def gap_text(sums: PlanSums) -> str:
+    """What is said of a plan that was not proven to be the best one in the time there was."""
+    if not sums.gap:
+        return ""
+    return (
+        f"Time ran out before this was proven to be the best plan; another could be better by at most {sums.gap:.1%}."
+    )
 
 
 def offers(evidence: Evidence) -> str:

@@ -32,6 +32,7 @@ from tools.receipts.claims import (
     without_positions,
 )
 from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import gap_text
 from tools.receipts.reasons import budget_text
 
 HEADINGS = frozenset(
@@ -140,6 +141,7 @@ def _told(evidence: Evidence) -> list[str]:
     """What code worded itself and the reply may repeat."""
     told = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
     told += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
+    told.append(gap_text(evidence.sums) if evidence.sums else "")
     return [*told, evidence.question.text if evidence.question else ""]
 
 
