@@ -22,9 +22,9 @@ from tools.planning.optimiser import best_plan
 
 SEED = 4
 CAPTION = (
-    "All: sellers with shipping, half of them free from a threshold, two vouchers, one from a threshold, wishes, themes and "
-    "a tight budget. Muddled: also taxes, lower ends, own bounds, kept picks, look-alikes, up to three vouchers and two "
-    "rates a seller. Processor time, since other work on the machine moves the clock."
+    "All: sellers with shipping, half of them free from a threshold, two vouchers, one from a threshold, wishes, "
+    "themes and a tight budget. Muddled: also taxes, lower ends, own bounds, kept picks, look-alikes, up to three "
+    "vouchers and two rates a seller. Processor time, since other work on the machine moves the clock."
 )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from eval.benchmarks.plan_instances import instance_of
 from eval.benchmarks.plan_judge import best_value, random_instance, total
-from tools.planning.accounting import Line
+from tools.planning.accounting import Line, Terms
 from tools.planning.instance import Choice, Instance, Option
 from tools.planning.optimiser import best_plan
 
@@ -101,3 +102,13 @@ def test_two_near_identical_picks_are_avoided_where_they_can_be() -> None:
 def test_the_same_question_has_the_same_answer_every_time() -> None:
     case = instance_of(random_instance(random.Random(5), 4, 8))
     assert len({str(best_plan(case)) for _ in range(3)}) == 1
+
+
+def test_a_voucher_for_everything_takes_its_share_of_goods_that_another_voucher_has_paid_too() -> None:
+    """The whole tableware is free and 15 % of all goods come off besides; only then is it within the budget."""
+    vouchers = (Terms("free", share=Fraction(1), kind="tableware"), Terms("15 %", share=Fraction(15, 100)))
+    menu = {"cake": 86, "tableware": 53}
+    choices = {kind: Choice((Option(kind, Line(kind, goods), 1000),)) for kind, goods in menu.items()}
+    found = best_plan(Instance(choices, vouchers, high=66, reference=66))
+    assert found is not None
+    assert Instance(choices, vouchers).account(found.chosen).total == 139 - 53 - 20
