@@ -69,27 +69,26 @@ def enrich(
 
 @cli.command()
 def chat() -> None:
-    """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
+    """Opens a chat in this terminal, with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)
     uri = _checked_session_uri(settings)
-    from google.adk.cli.cli import run_cli
-
     logging.basicConfig(level=settings.log_level, filename=settings.data_folder() / "chat.log", force=True)
     signal.signal(signal.SIGINT, _interrupt)
-    folder = Path(__file__).resolve().parent
     try:
-        # What `adk run` itself calls. Its command line would first ask whether Google may collect usage data.
-        asyncio.run(
-            run_cli(
-                agent_parent_dir=str(folder.parent),
-                agent_folder_name=folder.name,
-                save_session=False,
-                session_service_uri=uri,
-                artifact_service_uri="memory://",
-            )
-        )
+        asyncio.run(_chat(settings, uri))
     except EOFError:
         print("\nGoodbye!")
+
+
+async def _chat(settings: Settings, uri: str) -> None:
+    from recsys_agent.agent import build_app, catalog_provider
+    from recsys_agent.services import open_session_service
+    from recsys_agent.terminal import chat
+    from recsys_agent.turns import Conversation, new_session_id
+
+    catalog = catalog_provider(settings)
+    app = build_app(settings, catalog=catalog)
+    await chat(Conversation(app, open_session_service(uri), catalog, DEFAULT_USER, new_session_id()))
 
 
 @cli.command()
@@ -132,11 +131,11 @@ def _interrupt(*_: object) -> NoReturn:
 async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], total: int, as_json: bool) -> bool:
     """Runs all conversations in this process; returns whether any turn failed."""
     from rich.console import Console
-    from rich.markdown import Markdown
     from rich.progress import Progress
 
     from recsys_agent.agent import build_app, catalog_provider
     from recsys_agent.services import reach_session_service, session_uri
+    from recsys_agent.terminal import show
     from recsys_agent.turns import Conversation, new_session_id
 
     service = await reach_session_service(session_uri(settings))
@@ -157,10 +156,8 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
                 if as_json:
                     record = {"id": identity if identity is not None else session_id, "turn": turn, **account}
                     print(json.dumps(record, ensure_ascii=False), flush=True)
-                elif console.is_terminal:
-                    console.print(Markdown(account["reply"]), "")
                 else:
-                    print(account["reply"], end="\n\n", flush=True)
+                    show(console, account["reply"])
             progress.update(task, completed=number)
     return failed
 

@@ -48,15 +48,22 @@ settle_adk()  # here, because every entry point imports this file
 
 
 def build_recommendation(
-    model: BaseLlm, catalog: Callable[[], Catalog], *, sources: Mapping[str, Source] = SOURCES
+    model: BaseLlm,
+    catalog: Callable[[], Catalog],
+    *,
+    today: Callable[[], date] = date.today,
+    sources: Mapping[str, Source] = SOURCES,
 ) -> WorkflowAgent:
-    """The recommendation flow: a request to the finder, or one shown pick straight to the explainer."""
+    """The recommendation flow: a request, with the day it is made on, to the finder; a shown pick to the explainer."""
     finder = build_gift_finder(catalog, sources=sources)
     checker = build_budget_checker(catalog)
     explainer = build_explainer(model, catalog)
 
     def start(node_input: dict[str, Any]) -> Event:
-        return Event(output=node_input, route="explain" if "explain" in node_input else "find")  # pyright: ignore[reportCallIssue]
+        if "explain" in node_input:
+            return Event(output=node_input, route="explain")  # pyright: ignore[reportCallIssue]
+        dated = {**node_input, "today": today().isoformat()}
+        return Event(output=dated, route="find")  # pyright: ignore[reportCallIssue]
 
     return WorkflowAgent(
         name="recommendation",
@@ -92,7 +99,7 @@ def build_root_agent(
         model=models["coordinator"],
         description="Talks with the shopper and delegates.",
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
-        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, sources=sources)],
+        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, today=today, sources=sources)],
         tools=list(tools),
         before_model_callback=without_transfer,
         after_model_callback=check,

@@ -12,7 +12,7 @@ from recsys_agent.settings import OFFLINE
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
-from tools.receipts import small_talk_problems
+from tools.receipts.verifier import small_talk_problems
 from tools.request import Outcome
 
 SAFE_REPLY = (

@@ -73,9 +73,9 @@ def register_analyzer(index: tantivy.Index) -> None:
 
 
 def quality(product: Product, prior_mean: float = 4.0, prior_count: int = 20) -> float:
-    """The rating shrunk towards the mean by its count (a Bayesian average), 0 to 5."""
+    """The rating shrunk towards a prior mean by its count (a Bayesian average), 0 to 5; unrated: the prior itself."""
     if product.rating is None:
-        return prior_mean - 0.5
+        return prior_mean
     count = product.rating_count or 0
     return (product.rating * count + prior_mean * prior_count) / (count + prior_count)
 

@@ -1,98 +1,20 @@
-"""The evidence for a reply: everything that may be said of the picks, taken from the catalogue, the brief and sums.
-
-The explainer's model gets this and nothing else; the template and the verifier work from the same object.
-"""
+"""Why a pick fits, in words: each reason is a true statement about a catalogue field and a line of the brief."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from tools.brief import Brief, Need
-from tools.catalog.interface import Catalog
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.planning.bounds import need_bounds
-from tools.product import NeedKind, Product
-from tools.request import Matched, Outcome, Pick, Question, Relaxation
+from tools.product import Product
+from tools.request import Matched, Pick
 
 GROWN_UP = 18
 """From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
 
 
-class PickEvidence(BaseModel):
-    """One pick with the facts a reply may use. ``cost`` is price × quantity."""
-
-    number: int
-    need: NeedKind
-    product: Product
-    quantity: int
-    units: int
-    cost: Money
-    answers: list[str]  # the wishes it answers, neighbours included
-    reasons: list[str]
-
-
-class Evidence(BaseModel):
-    """All facts of one reply."""
-
-    status: str
-    currency: str
-    brief: Brief
-    picks: list[PickEvidence] = []
-    total: Money | None = None
-    closest: PickEvidence | None = None
-    closest_cost: Money | None = None
-    relaxations: list[Relaxation] = []
-    unmatched: list[str] = []
-    unmet: list[NeedKind] = []
-    question: Question | None = None
-    explain: int | None = None  # the number of the pick whose reasons were asked for
-
-
-def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = None) -> Evidence:
-    """Looks the outcome's products up again and states the reasons. A product that left the catalogue is left out."""
-    brief = outcome.request.brief
-    return Evidence(
-        status=outcome.status,
-        currency=catalog.currency,
-        brief=brief,
-        picks=[p for i, pick in enumerate(outcome.picks, 1) if (p := _pick_evidence(catalog, pick, brief, i))],
-        total=outcome.total,
-        closest=_pick_evidence(catalog, outcome.closest, brief, 0) if outcome.closest else None,
-        closest_cost=outcome.closest_cost,
-        relaxations=outcome.relaxations,
-        unmatched=outcome.unmatched,
-        unmet=outcome.unmet,
-        question=outcome.request.question,
-        explain=explain,
-    )
-
-
-def _pick_evidence(catalog: Catalog, pick: Pick, brief: Brief, number: int) -> PickEvidence | None:
-    product = catalog.get(pick.product_id)
-    if product is None:
-        return None
-    return PickEvidence(
-        number=number,
-        need=pick.need,
-        product=product.model_copy(update={"specs": _told_specs(product, pick)}) if product.specs else product,
-        quantity=pick.quantity,
-        units=pick.units,
-        cost=product.price * pick.quantity,
-        answers=[match.wish for match in pick.matched],
-        reasons=reasons(product, pick, brief),
-    )
-
-
-def _told_specs(product: Product, pick: Pick) -> dict[str, str]:
-    """Only those that a reason speaks of: a feed may state a hundred, and each costs tokens."""
-    told = [stems(match.word) for match in pick.matched if match.field == "specs"]
-    facts = zip(product.specs.items(), product.facts, strict=True)
-    return dict(spec for spec, fact in facts if any(contains_phrase(stems(fact), word) for word in told))
-
-
-def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
-    """Why the pick fits, each a true statement about a catalogue field and a line of the brief."""
+def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
+    """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
     said = [_match_reason(match, brief, product) for match in pick.matched[:3]]
     need = next((n for n in brief.wanted if n.kind == pick.need), None)
     if need and 1 < need.quantity <= pick.units:
@@ -104,7 +26,7 @@ def reasons(product: Product, pick: Pick, brief: Brief) -> list[str]:
         said.append(meant)
     if product.rating is not None:
         said.append(rating_text(product))
-    if not brief.is_plan and need and (fits := _budget_reason(product, pick, brief, need)):
+    if not brief.is_plan and need and (fits := _budget_reason(cost, brief, need)):
         said.append(fits)
     return list(dict.fromkeys(said))
 
@@ -169,12 +91,11 @@ def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:
     return f"{pick.quantity} {packs} of {product.pack_size} cover the {wanted} you asked for"
 
 
-def _budget_reason(product: Product, pick: Pick, brief: Brief, need: Need) -> str | None:
+def _budget_reason(cost: Money, brief: Brief, need: Need) -> str | None:
     """The pick may be of a time when the budget was another one, so its cost is compared again."""
-    price = product.price * pick.quantity
-    text = budget_text(brief, price.currency)
-    within = need_bounds(brief, need, price.currency).admits(price.minor)
-    return f"costs {price}, within your budget of {text}" if text and within else None
+    text = budget_text(brief, cost.currency)
+    within = need_bounds(brief, need, cost.currency).admits(cost.minor)
+    return f"costs {cost}, within your budget of {text}" if text and within else None
 
 
 def _limits_age(product: Product) -> bool:
