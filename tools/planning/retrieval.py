@@ -16,7 +16,7 @@ from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import stems
-from tools.planning.bounds import need_bounds, plan_bounds
+from tools.planning.offers import Limits
 from tools.planning.rules import Rules
 from tools.product import Product
 from tools.request import Request
@@ -112,10 +112,10 @@ def fused_scores(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
 
 def _filters(catalog: Catalog, request: Request, need: Need) -> Filters:
     brief = request.brief
-    bounds = plan_bounds(brief, catalog.currency) if brief.is_plan else need_bounds(brief, need, catalog.currency)
+    limits = Limits.of(brief, need, catalog.currency)
     # A pack may serve many units, so the lower end cannot be applied to a pack's price; the checker applies it.
-    low = bounds.low if need.quantity == 1 and not brief.is_plan else 0
-    return Rules.of(brief, catalog.currency).filters(need.kind, low, bounds.high)
+    low = limits.budget.low if need.quantity == 1 and not brief.is_plan else 0
+    return Rules.of(brief, catalog.currency).filters(need.kind, low, limits.dearest)
 
 
 def _best(catalog: Catalog, wish: str, filters: Filters) -> Product | None:
