@@ -35,7 +35,7 @@ _DIFFERENT = re.compile(
     r"stuff)|"
     r"(?:show|give|send|suggest)(?: me)?(?: some| a few| \d{1,2})? (?:more|others|another)\b(?! like)|"
     r"more (?:ideas?|options?|suggestions?|choices|gifts|picks|please|recommendations)|(?:some|any|few|"
-    r"\d) more\b(?! like)|what else|(?:do not|did not|does not|not) (?:really |much )?(?:like|love|want|fancy|"
+    r"\d) more\b(?! (?:like|kids?|children|child|guests?|people|friends?|boys|girls|of us)\b)|what else|(?:do not|did not|does not|not) (?:really |much )?(?:like|love|want|fancy|"
     r"feel|keen on|into|sure about|convinced by|care for) (?:any of |all of |either of )?(?:those|these|them|"
     r"that|this|it|any|the (?:first|second|third|fourth|fifth|last|\d\w\w))(?: one| ones| pick| picks| option|"
     r" options| idea| ideas)?|"
