@@ -80,7 +80,12 @@ def _shown(session_state: Mapping[str, Any], catalog: Catalog) -> list[dict[str,
     plan = len({pick.need for pick in picks}) > 1
     rows = ((i, pick, catalog.get(pick.product_id)) for i, pick in enumerate(picks, 1))
     return [
-        {"position": i, **({"need": pick.need} if plan else {}), "title": p.title, "price": str(p.price * pick.quantity)}
+        {
+            "position": i,
+            **({"need": pick.need} if plan else {}),
+            "title": p.title,
+            "price": str(p.price * pick.quantity),
+        }
         for i, pick, p in rows
         if p
     ]

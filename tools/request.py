@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from tools.brief import Brief, BriefChanges, Need, Slot
+from tools.brief import Brief, Need, Slot
 from tools.money import Money
 from tools.product import NeedKind
 
@@ -67,12 +67,16 @@ class Pick(BaseModel):
 class Relaxation(BaseModel):
     """A change the shopper could agree to, and how many products or plans it opens. Never applied unasked.
 
-    ``change`` is for people ("raise the budget to $40.00"), ``changes`` what a yes does to the brief.
+    ``sets`` are the brief's fields as a yes would leave them, and nothing else of the brief changes.
     """
 
     change: str
     opens: int
-    changes: BriefChanges | None = None
+    sets: dict[str, Any] = {}
+
+    def apply(self, brief: Brief) -> Brief:
+        """The brief of a shopper who says yes to this, and to nothing else."""
+        return Brief.model_validate({**brief.model_dump(), **self.sets})
 
 
 class Discount(BaseModel):

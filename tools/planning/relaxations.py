@@ -36,12 +36,17 @@ def _explain_need(catalog: Catalog, request: Request, need: Need, outcome: Outco
             change, changes, high = _raised(brief, need.quantity, price, bounds.high, catalog.currency)
             opens = count_fitting(catalog, rules, need, wishes, Bounds(bounds.low, high), seen)
             if opens:
-                outcome.relaxations.append(Relaxation(change=change, opens=opens, changes=changes))
+                outcome.relaxations.append(_offer(brief, change, opens, changes))
     if bounds.low:
         opens = count_fitting(catalog, rules, need, wishes, Bounds(0, bounds.high), seen)
         if opens:
-            outcome.relaxations.append(_drop_lower_end(bounds, catalog.currency, opens))
+            outcome.relaxations.append(_drop_lower_end(brief, bounds, catalog.currency, opens))
     outcome.relaxations += _rule_relaxations(catalog, brief, need, bounds, seen)
+
+
+def _offer(brief: Brief, change: str, opens: int, changes: BriefChanges) -> Relaxation:
+    before, after = brief.model_dump(mode="json"), changes.apply(brief).model_dump(mode="json")
+    return Relaxation(change=change, opens=opens, sets={k: v for k, v in after.items() if v != before[k]})
 
 
 def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> tuple[str, BriefChanges, int]:
@@ -58,9 +63,9 @@ def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> t
     return words, BriefChanges(budget=budget), one * times
 
 
-def _drop_lower_end(bounds: Bounds, currency: str, opens: int) -> Relaxation:
+def _drop_lower_end(brief: Brief, bounds: Bounds, currency: str, opens: int) -> Relaxation:
     change = f"drop the lower end of {Money.from_minor(bounds.low, currency)}"
-    return Relaxation(change=change, opens=opens, changes=BriefChanges(remove=["budget minimum"]))
+    return _offer(brief, change, opens, BriefChanges(remove=["budget minimum"]))
 
 
 def _rule_relaxations(
@@ -73,7 +78,7 @@ def _rule_relaxations(
             without = brief.model_copy(update={field: [w for w in getattr(brief, field) if w != word]})
             rules, wishes = Rules.of(without, catalog.currency), sold_wishes(catalog, without, need)
             if opens := count_fitting(catalog, rules, need, wishes, bounds, seen):
-                changes.append(Relaxation(change=f'allow "{word}"', opens=opens, changes=BriefChanges(remove=[word])))
+                changes.append(_offer(brief, f'allow "{word}"', opens, BriefChanges(remove=[word])))
     return changes
 
 
@@ -99,16 +104,14 @@ def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
         if bounds.high is not None and too_dear and total >= bounds.low:
             heads = brief.guests or max(need.quantity for need in brief.wanted)
             change, changes, _ = _raised(brief, heads, total, bounds.high, currency)
-            outcome.relaxations.append(Relaxation(change=change, opens=1, changes=changes))
+            outcome.relaxations.append(_offer(brief, change, 1, changes))
         elif bounds.low and not too_dear:
-            outcome.relaxations.append(_drop_lower_end(bounds, currency, 1))
+            outcome.relaxations.append(_drop_lower_end(brief, bounds, currency, 1))
     for need in sold:
         changes = BriefChanges(remove=[need.kind])
         rest = changes.apply(brief)
         if rest.needs and _fits(catalog, rest, {n: c for n, c in costs.items() if n != need}, seen):
-            outcome.relaxations.append(
-                Relaxation(change=f"leave out the {NEED_NAMES[need.kind]}", opens=1, changes=changes)
-            )
+            outcome.relaxations.append(_offer(brief, f"leave out the {NEED_NAMES[need.kind]}", 1, changes))
 
 
 def _fits(catalog: Catalog, brief: Brief, costs: dict[Need, int], seen: frozenset[str]) -> bool:

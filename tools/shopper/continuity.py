@@ -7,7 +7,7 @@ no rule, bound, stock or date forbids them now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from tools.brief import Brief, BriefChanges, Need
@@ -16,7 +16,7 @@ from tools.money import Money
 from tools.planning.bounds import cost
 from tools.planning.rules import Rules
 from tools.product import NeedKind, Product
-from tools.request import Outcome
+from tools.request import Outcome, Relaxation
 
 CONCERNS_ALL = ("relation", "age_years", "occasion", "interests", "budget", "price_feel", "theme", "start_over")
 """Changes after which the whole plan is made anew."""
@@ -30,17 +30,20 @@ def shown_picks(shown: Outcome) -> dict[NeedKind, str]:
 
 def settled_picks(
     brief: Brief,
-    changes: Sequence[BriefChanges],
+    changes: BriefChanges,
+    agreed: Relaxation | None,
     critique: str | None,
     shown: Mapping[NeedKind, str],
     shop: Catalog,
     today: date,
 ) -> dict[NeedKind, str]:
     """The picks that carry on, by need; none where a change concerns the whole. Kept ones are not among them."""
-    swapped = {kind for change in changes for kind in change.swap}
-    if not brief.is_plan or any(map(_concerns_all, changes)) or (critique and not swapped):
+    concerns_all = _concerns_all(changes) or (
+        agreed is not None and not {"budget", "price_cap"}.isdisjoint(agreed.sets)
+    )
+    if not brief.is_plan or concerns_all or (critique and not changes.swap):
         return {}
-    opened = swapped | {need.kind for change in changes for need in change.needs if need.theme or need.soft}
+    opened = {*changes.swap, *(need.kind for need in changes.needs if need.theme or need.soft)}
     return {
         need.kind: product.product_id
         for need in brief.needs

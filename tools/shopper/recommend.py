@@ -13,7 +13,7 @@ from tools import state
 from tools.brief import Brief, BriefChanges
 from tools.catalog.catalog import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
-from tools.request import Question, Request
+from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
@@ -127,7 +127,7 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
     if asked[-1:] == ["currency"] and changes.budget and changes.budget.currency is None:
         changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
     picks = shown_picks(shown)
-    brief = changes.apply(agreed.apply(before, picks), picks)
+    brief = changes.apply(agreed.apply(before) if agreed else before, picks)
     if critique:
         brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
@@ -140,22 +140,19 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
         return _ask(question, asked, tool_context)
     refine = refining_question(brief, asked)
     tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
-    settled = settled_picks(brief, [agreed, changes], critique, picks, shop, today)
+    settled = settled_picks(brief, changes, agreed, critique, picks, shop, today)
     request = Request(brief=with_picks(brief, settled), ideas=ideas, seen=seen, settled=list(settled), question=refine)
     return delegate(request.dump(), tool_context)
 
 
-def _agreed(number: Any, tool_context: ToolContext) -> BriefChanges:
-    """The offered change that the shopper agreed to; no change for None. Raises ValueError for one never offered."""
+def _agreed(number: Any, tool_context: ToolContext) -> Relaxation | None:
+    """The offered change that the shopper agreed to, if any. Raises ValueError for one that was never offered."""
     if number is None:
-        return BriefChanges()
+        return None
     offers = offered_in(tool_context)
     if number not in range(1, len(offers) + 1):
         raise ValueError(f"accept: {len(offers)} changes were offered; there is no number {number!r}")
-    changes = offers[number - 1].changes
-    if changes is None:
-        raise ValueError(f'accept: pass what "{offers[number - 1].change}" changes instead')
-    return changes
+    return offers[number - 1]
 
 
 def _note(brief: Brief, seen: list[str], changes: BriefChanges, tool_context: ToolContext) -> None:

@@ -12,16 +12,20 @@ from tools.lexicon.stems import stems
 
 _REFUSES = re.compile(
     r"^\W*(?:no|nope|nah|never|rather not|not)\b(?! (?:problem|worries|need for|more than|[\w ]{2,20} then))|"
-    r"\b(?:do not|not|never|can not|will not|would not|rather not|too (?:much|late|little|few|expensive)|no way|unfortunately)\b"
+    r"\b(?:do not|not|never|can not|will not|would not|rather not|too (?:much|late|little|few|expensive)|no way|"
+    r"unfortunately)\b"
 )
 _AGREES = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|fine|accept|agreed?|alright|all right|go ahead|do (?:it|that|so)|works|then|will do|"
-    r"can live with|could live with|drop|allow|raise|leave out|good|great|take|acceptable|no problem|possible|please|increase|"
+    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|fine|accept|agreed?|alright|all right|go ahead|do (?:it|that|so)|works|"
+    r"then|will do|"
+    r"can live with|could live with|drop|allow|raise|leave out|good|great|take|acceptable|no problem|possible|please|"
+    r"increase|"
     r"skip|let us|go with|go for|deal|i guess|would do|can do|happy with|without|no)\b"
 )
 _IDLE = frozenset(
     stems(
-        "no the a an it is are be to of more less instead on by in with for and or then ok okay yes fine would do then that "
+        "no the a an it is are be to of more less instead on by in with for and or then ok okay yes fine would do "
+        "then that "
         "will only just one party accept please at least rule each drop allow leave out raise we can us"
     )
 )
@@ -64,7 +68,8 @@ def _tokens(text: str) -> set[str]:
 def _own_words(text: str) -> bool:
     """Whether the message says more than a yes."""
     return bool(set(stems(re.sub(r"[^a-z' ]", " ", text))) - _IDLE - set(stems(
-        "yes yeah yep yup sure go ahead sounds good great perfect let us lets do so alright all right agreed deal thanks "
+        "yes yeah yep yup sure go ahead sounds good great perfect let us lets do so alright all right agreed deal "
+        "thanks "
         "absolutely definitely of course course why not works thank you i guess accept ok k y"
     )))  # fmt: skip
 

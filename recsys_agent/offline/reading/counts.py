@@ -26,12 +26,16 @@ _FOR_N = re.compile(
 _MORE = re.compile(r"\b(?:more|extra|additional|another)\b")
 _FEWER = re.compile(r"\b(?:fewer|less)\b")
 _NOT_COMING = re.compile(
-    r" ?(?:(?:now |just |have |has |had |has to |had to )*(?:can not|could not|will not|are not|is not|not) (?:be )?(?:able to )?"
-    r"(?:mak(?:e|ing)(?: it)?|com(?:e|ing)|attend(?:ing)?|be there|there)|(?:have |has |had to |have to )?(?:cancel\w*|drop\w* out|"
+    r" ?(?:(?:now |just |have |has |had |has to |had to )*(?:can not|could not|will not|are not|is not|not) (?:be "
+    r")?(?:able to )?"
+    r"(?:mak(?:e|ing)(?: it)?|com(?:e|ing)|attend(?:ing)?|be there|there)|(?:have |has |had to |have to "
+    r")?(?:cancel\w*|drop\w* out|"
     r"bail\w*(?: out)?|are ill|is ill|are sick|pulled out)|fewer|less)\b"
 )
 _BECAME = re.compile(r" (?:became|become|turned into|are now|is now|grew to|went up to|went down to) (\d{1,4})\b")
-_INSTEAD = re.compile(r",? ?(?:instead of|rather than|not|and not|up from|down from)(?: the)?(?: \w+)? \d{1,4}\b(?! ?[$€£%])")
+_INSTEAD = re.compile(
+    r",? ?(?:instead of|rather than|not|and not|up from|down from)(?: the)?(?: \w+)? \d{1,4}\b(?! ?[$€£%])"
+)
 
 _OWN_CHILDREN = re.compile(
     r"\b(?:has|have|had|with|of|got|raising|father to|mother to|and) (?:my |his |her |their |our |the )*$"

@@ -101,9 +101,7 @@ class Wanted:
         return [NeedChange(kind=kind, quantity=self.kinds[kind]) for kind in NEED_KINDS if kind in self.kinds]
 
 
-def read_wanted(
-    message: Message, *, party_known: bool, asked_guests: bool, known_guests: int | None = None
-) -> Wanted:
+def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, known_guests: int | None = None) -> Wanted:
     """The party or the things wanted; their words are closed."""
     wanted = Wanted()
     hidden = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.text)  # read "birthday" and ages again

@@ -17,11 +17,13 @@ from tools.brief import Brief, Budget, Need, NeedChange
 from tools.product import NeedKind
 
 _TOTAL = re.compile(
-    r"\b(?:total|altogether|all in|in all|overall|budget(?! for @)|everything|including|includes?|incl|whole thing|party)\b"
+    r"\b(?:total|altogether|all in|in all|overall|budget(?! for @)|everything|including|includes?|incl|whole thing|"
+    r"party)\b"
 )
 _MONEY_CUE = re.compile(
     r"[$€£¥]|\b(?:dollars?|bucks?|euros?|pounds?|quid|usd|eur|gbp|fiver|tenner)\b"
-    r"|\b(?:max(?:imum)?|min(?:imum)?|most|least|under|over|below|above|less than|more than|up to|no more|at least|limit\w*|"
+    r"|\b(?:max(?:imum)?|min(?:imum)?|most|least|under|over|below|above|less than|more than|up to|no more|at least|"
+    r"limit\w*|"
     r"cap(?:ped)?|tops?|spend\w*|costs?|between|around|about|roughly|put|raise|lower|increase|budget|price\w*|worth|"
     r"within|exceed\w*|per|each|apiece|a head|or less|or more|allow|~)\b|<|>|≤|≥"
     r"|(?<![\w-])\d+(?:[.,]\d+)? (?:for|on|towards?|to|into) @|@:? ?(?:is |= ?)?\d+(?:[.,]\d+)?(?: ?- ?\d+)?$"
@@ -29,10 +31,12 @@ _MONEY_CUE = re.compile(
 _MORE = r"(?P<more>more|extra|additional|further|another|spare)"
 _QUANTITY = re.compile(
     rf"(?<![\d$€£.,/-])(?:{_MORE.replace('more>', 'before>')} )?(?P<n>\d{{1,4}}) (?:{_MORE} )?(?:of )?@"
-    rf"|@ for (?:all |just |only |about )?(?P<for>\d{{1,4}})(?! ?(?:[$€£%]|dollars|euros|pounds|bucks|quid|max|tops|each))\b"
+    rf"|@ for (?:all |just |only |about )?(?P<for>\d{{1,4}})(?! ?(?:[$€£%]|dollars|euros|pounds|bucks|quid|max|tops|"
+    rf"each))\b"
 )
 _NO_LIMIT = re.compile(
-    r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|of) @|"
+    r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
+    r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
 )
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
@@ -79,10 +83,10 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     clauses = read_clauses(message)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
-    if known and (match := _ALL_BUT.search(marked(message.open)[1])):
-        changed, _ = marked(message.open)
-        planned.swap += changed
-        planned.keep += [kind for kind in known if kind not in changed]
+    everything, said = marked(message.open)
+    if known and _ALL_BUT.search(said):
+        planned.swap += everything
+        planned.keep += [kind for kind in known if kind not in everything]
         message.strike(0, len(message.text))
         return planned
     for clause in clauses:

@@ -55,7 +55,8 @@ def read(
     """What the message means.
 
     ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
-    the table, ``offered`` the changes that the turn before offered because nothing fitted. Never raises; what is not understood is left out; a message of which nothing is understood is unclear.
+    the table, ``offered`` the changes that the turn before offered because nothing fitted. Never raises; what is not
+    understood is left out; a message of which nothing is understood is unclear.
     """
     if is_hostile(message):
         return Reading(intent="hostile", language="en")
@@ -84,15 +85,19 @@ def read(
 def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> BriefChanges:
     """The changes with what was said of single needs; what starts anew has nothing to keep, swap or drop."""
     needs = planned.needs(changes.needs)
-    if brief.needs == [] and brief != Brief() and changes.needs and not changes.start_over and _lacks_gift(brief, needs):
+    if (
+        brief.needs == []
+        and brief != Brief()
+        and changes.needs
+        and not changes.start_over
+        and _lacks_gift(brief, needs)
+    ):
         needs = [NeedChange(kind="gift"), *needs]  # "also a cake", after a gift was asked for
     if changes.start_over:
         return changes.model_copy(update={"needs": needs})
     remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
     needs = [need for need in needs if need.kind not in remove]
-    return changes.model_copy(
-        update={"needs": needs, "keep": planned.keep, "swap": planned.swap, "remove": remove}
-    )
+    return changes.model_copy(update={"needs": needs, "keep": planned.keep, "swap": planned.swap, "remove": remove})
 
 
 def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
@@ -124,9 +129,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
-    wanted = read_wanted(
-        words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests
-    )
+    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
     found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
     found["needs"] = wanted.needs()

@@ -21,20 +21,24 @@ _HALF = r"\b(?P<half>half (?:price|off)|(?:at )?half the price)(?: (?:on|for))?"
 _SPEND = r"(?:(?:if|when|once|as soon as|provided|for) )?(?:i|you|we|one)? ?(?:spend|spending|buy for|order for)s?"
 _WORTH = re.compile(
     rf"{_HALF}|{_PERCENT}(?: (?:off|{_WORD}))*"
-    rf"|(?:{_SPEND}) (?P<above0>{_MONEY})(?: or more)?,? (?:and |to |you |i |we )*(?:save|get|take)s? (?P<a0>{_MONEY})(?: off)?"
+    rf"|(?:{_SPEND}) (?P<above0>{_MONEY})(?: or more)?,? (?:and |to |you |i |we )*(?:save|get|take)s? "
+    rf"(?P<a0>{_MONEY})(?: off)?"
     rf"|\b(?:save|get|takes?|gives?(?: me)?) (?P<a1>{_MONEY})(?: off)?(?= {_SPEND}| (?:off|on|from|over)\b)"
     rf"|(?P<a2>{_MONEY})(?: {_WORD})? off\b"
     rf"|(?P<a3>{_MONEY})[ -]?(?:worth of |worth )?{_WORD}(?! (?:for|to) (?:my|his|her|a)\b)"
-    rf"|\b{_WORD}(?: (?:worth|for|of|over|about|is|gives(?: me)?|takes|saves(?: me)?))*:? (?P<a4>{_MONEY})(?! ?%)(?: off)?"
+    rf"|\b{_WORD}(?: (?:worth|for|of|over|about|is|gives(?: me)?|takes|saves(?: me)?))*:? (?P<a4>{_MONEY})(?! ?%)(?: "
+    rf"off)?"
 )
 _ABOVE = re.compile(
     rf"(?: off)?,?(?: (?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|my))*"
     rf" ?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|"
-    rf"min(?:imum|\.)?(?: spend| order| purchase)?(?: of| is)?|starting (?:at|from)|at least|more than|totals?|off|off of)"
+    rf"min(?:imum|\.)?(?: spend| order| purchase)?(?: of| is)?|starting (?:at|from)|at least|more than|totals?|off|"
+    rf"off of)"
     rf" (?:at least |more than |over |above )?(?P<above>{_MONEY})(?: or more| and up| upwards|\+| minimum)?"
 )
 _ON = re.compile(
-    r"(?: off)?(?: (?:voucher|coupon|code|discount|off))?(?: (?:on|for|off|of|towards|toward|the|all|any|my|our|your|birthday|only|just))*"
+    r"(?: off)?(?: (?:voucher|coupon|code|discount|off))?(?: (?:on|for|off|of|towards|toward|the|all|any|my|our|your|"
+    r"birthday|only|just))*"
     r" (?P<what>[\wñ -]{3,30})"
 )
 _HOLDS = re.compile(
@@ -47,7 +51,8 @@ _GONE = re.compile(
     rf"(?:expired|invalid|gone|used(?: up)?|not valid|no longer valid|does not work|do not work)\b"
 )
 _ALONE = re.compile(
-    r"\b(?:(?:can|may|could) ?not be (?:combined|used together|stacked)|not (?:combinable|stackable|together)|only (?:1|one) "
+    r"\b(?:(?:can|may|could) ?not be (?:combined|used together|stacked)|not (?:combinable|stackable|together)|only "
+    r"(?:1|one) "
     r"(?:of them|of these|of those|at a time|can be used|voucher|coupon|per order))\b"
 )
 _GIVEN = re.compile(r"\b(?:wants?|would (?:like|love)|likes?|loves?|give (?:him|her|them)|spa|itunes|amazon|steam)\b")
@@ -122,8 +127,10 @@ def _kind(text: str, start: int, end: int) -> tuple[NeedKind | None, int]:
 def _with_holder(text: str, start: int, end: int) -> tuple[int, int]:
     """The span with the words before it that say no more than that the shopper has it."""
     holder = re.search(
-        rf"(?:(?:(?:i|we|you) )?(?:(?:also|just|still|can|could|would like to|want to) )*(?:have|got|have got|use|apply|"
-        rf"redeem|found|received|there is|there are|with|my|and|plus|also|an?|1|2|the|{_WORD}|for|takes|is|off|that|which|:|,)"
+        rf"(?:(?:(?:i|we|you) )?(?:(?:also|just|still|can|could|would like to|want to) )*(?:have|got|have got|use|"
+        rf"apply|"
+        rf"redeem|found|received|there is|there are|with|my|and|plus|also|an?|1|2|the|{_WORD}|for|takes|is|off|that|"
+        rf"which|:|,)"
         rf"[ :]*)+$",
         text[:start],
     )
