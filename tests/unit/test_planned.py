@@ -12,12 +12,13 @@ from tests.unit import need_cases as table
 from tools.brief import Brief
 
 TODAY = date(2026, 11, 23)  # a Monday
+AGREED = [*table.CONSENT, *table.LATER_CONSENT]
 PARTY_WORDS = "Plan a dinosaur party for my 6-year-old, 12 kids, $250 including a present"
 PARTY = read(PARTY_WORDS, today=TODAY).changes.apply(Brief())
 SHOWN: dict[Any, str] = {need.kind: f"shown {need.kind}" for need in PARTY.needs}
 CHANGED = [
     *table.ADDED, *table.DROPPED, *table.KEPT, *table.SWAPPED, *table.BOUND, *table.WEIGHED, *table.COUNTED,
-    *table.THEMED, *table.TOTALS, *table.VOUCHERS, *table.DELIVERY,
+    *table.THEMED, *table.TOTALS, *table.VOUCHERS, *table.DELIVERY, *table.LATER,
 ]  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def test_only_what_was_said_changes(message: str, said: dict[str, Any]) -> None:
     assert reading.intent in ("recommend", "critique")
 
 
-@pytest.mark.parametrize(("message", "said"), table.CONSENT, ids=[message for message, _ in table.CONSENT])
+@pytest.mark.parametrize(("message", "said"), AGREED, ids=[message for message, _ in AGREED])
 def test_only_a_yes_agrees_to_an_offer(message: str, said: dict[str, Any]) -> None:
     reading = reading_of(message, offered=table.OFFERED)
     assert reading.accept == said.get("accept")
