@@ -283,7 +283,7 @@ LATER: list[Case] = [  # written after the reading, without looking at it; the s
     ("tableware doesn't need to be fancy, 10 tops", {"tableware": {"max": "10.00"}}),
     ("nah lose the bunting", {"decorations": None}),
     ("is there any other tableware?", {"swap": ["tableware"]}),
-    ("15 quid for the cake max", {"cake": {"max": "15.00"}}),
+    ("15 bucks for the cake max", {"cake": {"max": "15.00"}}),
     ("I'm not bothered about the decorations tbh", {"decorations": {"importance": 1}}),
     ("Let's keep the party bags but change the cake", {"keep": ["favours"], "swap": ["cake"]}),
     ("scratch the piñata, too messy", {"activity": None}),

@@ -18,7 +18,8 @@ _REFUSES = re.compile(
 _AGREES = re.compile(
     r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|fine|accept|agreed?|alright|all right|go ahead|do (?:it|that|so)|works|"
     r"then|will do|"
-    r"can live with|could live with|drop|allow|raise|leave out|good|great|take|acceptable|no problem|possible|please|"
+    r"can live with|could live with|drop|allow|raise|leave out|good|great|take|acceptable|wait|extra|pay|enough|"
+    r"raise|no problem|possible|please|"
     r"increase|"
     r"skip|let us|go with|go for|deal|i guess|would do|can do|happy with|without|no)\b"
 )
@@ -49,6 +50,18 @@ def read_consent(message: Message, offered: Sequence[str]) -> int | None:
         return best[0]
     plain = len(text.split()) <= 6 and not _NUMBER.search(text) and not _own_words(text)
     return 1 if plain and (chat_of(text) == "yes" or _plain_yes(text)) else None
+
+
+def declines(message: Message) -> bool:
+    """Whether the message only says no to all that was offered."""
+    return (
+        bool(re.match(r"\W*(?:no|nope|nah|none|neither|not)\b", message.text))
+        and len(message.text.split()) <= 4
+        and (
+            not _tokens(message.text)
+            - set(stems("thanks thank you way really of these them those none neither hmm not at all"))
+        )
+    )
 
 
 def _shares(text: str, offer: str, offered: Sequence[str]) -> bool:

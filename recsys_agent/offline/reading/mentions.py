@@ -38,6 +38,7 @@ class Clause:
     kinds: list[NeedKind] = field(default_factory=list)
     said: str = ""
     text: str = ""
+    pronoun: bool = False  # names its needs only by "it" or "that one"
 
 
 def read_clauses(message: Message) -> list[Clause]:
@@ -52,7 +53,7 @@ def read_clauses(message: Message) -> list[Clause]:
         if previous and previous.kinds and not clause.kinds and "%" not in clause.said:
             replaced = _PRONOUN.sub("@", clause.said, count=1)  # "no cake, grandma bakes it"
             if replaced != clause.said:
-                clause.kinds, clause.said = list(previous.kinds), replaced
+                clause.kinds, clause.said, clause.pronoun = list(previous.kinds), replaced, True
         clauses.append(clause)
     return clauses
 

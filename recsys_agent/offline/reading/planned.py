@@ -12,12 +12,13 @@ from recsys_agent.offline.reading.model import Critique
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
-from recsys_agent.offline.reading.verdicts import verdict_of
+from recsys_agent.offline.reading.verdicts import Verdict, explains, verdict_of
 from tools.brief import Brief, Budget, Need, NeedChange
 from tools.product import NeedKind
 
 _TOTAL = re.compile(
-    r"\b(?:total|altogether|all in|in all|overall|budget(?! for @)|everything|including|includes?|incl|whole thing|"
+    r"\b(?:total|altogether|all in|in all|overall|(?<!@ )budget(?! (?:for|on) @)|everything|including|includes?|incl|"
+    r"whole thing|"
     r"party)\b"
 )
 _MONEY_CUE = re.compile(
@@ -34,6 +35,10 @@ _QUANTITY = re.compile(
     rf"|@ for (?:all |just |only |about )?(?P<for>\d{{1,4}})(?! ?(?:[$€£%]|dollars|euros|pounds|bucks|quid|max|tops|"
     rf"each))\b"
 )
+_STRONG = re.compile(
+    r"\b(?:max(?:imum)?|tops|at most|or less|no more|not more|under|up to|each|a head|per|at least|minimum)\b"
+)
+_THEME_FOR = re.compile(r"\btheme (?:for|of|on) @:? (?:is |should be |could be |to be )?(?:an? )?(?P<theme>[a-z-]+)$")
 _NO_LIMIT = re.compile(
     r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
     r"of) @|"
@@ -42,7 +47,10 @@ _NO_LIMIT = re.compile(
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
 _ALL_BUT = re.compile(
     r"\b(?:keep|leave|like|love|happy with|take|fine with) (?:everything|%|all(?: of (?:it|them))?|it all|them all)"
-    r"(?: as is| as it is)? (?:but|except(?: for)?|apart from|other than|besides) @"
+    r"(?: as is| as it is)? (?:but|except(?: for)?|apart from|other than|besides) @|\b(?:everything|all|%)(?: "
+    r"else)?(?: is| are| looks)?"
+    r"(?: all)? (?:good|fine|great|ok|okay|perfect|lovely|nice),? (?:but|except(?: for)?|apart from|other than|"
+    r"besides)(?: for)? @"
 )
 _REST_STAYS = re.compile(
     r"\b(?:keep|leave|like|love|happy with|fine with|not (?:change|touch)) %(?! (?:under|below))|"
@@ -89,11 +97,18 @@ def read_planned(message: Message, brief: Brief) -> Planned:
         planned.keep += [kind for kind in known if kind not in everything]
         message.strike(0, len(message.text))
         return planned
-    for clause in clauses:
+    verdicts: dict[int, Verdict | None] = {}
+    for index, clause in enumerate(clauses):
+        before = clauses[index - 1] if index else None
+        if before and known and _goes_on(clause, before, verdicts.get(index - 1)):
+            clause.kinds, clause.said = list(before.kinds), f"@ {clause.said}"
         if clause.kinds:
-            _read(clause, message, planned, known)
+            verdicts[index] = _read(clause, message, planned, known)
         elif known and _REST_STAYS.search(clause.said) and not critique_of(clause.text):
             planned.keep += [k for k in known if k not in (*planned.swap, *planned.remove)]
+            message.strike(clause.start, clause.end)
+    for index, clause in enumerate(clauses):
+        if not clause.kinds and any(explains(clause.said, verdicts.get(near)) for near in (index - 1, index + 1)):
             message.strike(clause.start, clause.end)
     planned.keep = [kind for kind in dict.fromkeys(planned.keep) if kind not in planned.swap]
     return planned
@@ -103,11 +118,21 @@ def _party(message: Message) -> bool:
     return bool(re.search(r"\b(?:party|bash|celebration)\b", message.open))
 
 
-def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKind, Need]) -> None:
+def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None) -> bool:
+    """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops"."""
+    if clause.kinds or "%" in clause.said or len(before.kinds) != 1 or verdict in ("keep", "drop"):
+        return False
+    amount = re.search(r"\d", clause.said) and not re.search(r"\b(?:kids?|children|guests?|people)\b", clause.said)
+    return bool(
+        amount and len(clause.said.split()) <= 6 and _STRONG.search(clause.said) and not _TOTAL.search(clause.said)
+    )
+
+
+def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKind, Need]) -> Verdict | None:
     bound = _bound(clause, message, planned, strict=not known)
     weight = _weigh(clause, planned)
     if not known:
-        return
+        return None
     counted = _count(clause, planned, known)
     themed = _theme(clause, planned, known)
     verdict = None if weight else verdict_of(clause.said)
@@ -116,6 +141,9 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKi
     critique = critique_of(clause.text) if verdict in (None, "swap") and not bound and not counted else None
     if critique in ("cheaper", "dearer") and not weight and "%" not in clause.said:
         verdict, planned.critique = "swap", critique
+    if clause.pronoun and verdict and {*planned.keep, *planned.swap, *planned.remove} & {*clause.kinds}:
+        message.strike(clause.start, clause.end)  # "another present, she has that one": no second verdict
+        return None
     if verdict == "keep":
         planned.keep += clause.kinds
     elif verdict == "drop":
@@ -124,6 +152,7 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKi
         planned.swap += [kind for kind in clause.kinds if kind not in planned.swap]
     if bound or weight or counted or themed or verdict:
         message.strike(clause.start, clause.end)
+    return verdict
 
 
 def _bound(clause: Clause, message: Message, planned: Planned, *, strict: bool) -> bool:
@@ -191,8 +220,9 @@ def _count(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> boo
 
 def _theme(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> bool:
     """ "A unicorn cake" in a dinosaur party is that cake's theme."""
-    theme = read_theme(Message(clause.text), party=True)
-    if theme is None or "gift" in clause.kinds or "theme" in clause.text or _TOTAL.search(clause.said):
+    told = _THEME_FOR.search(clause.said)
+    theme = told["theme"] if told else read_theme(Message(clause.text), party=True)
+    if theme is None or "gift" in clause.kinds or (not told and "theme" in clause.text) or _TOTAL.search(clause.said):
         return False
     for kind in clause.kinds:
         planned.of(kind)["theme"] = theme

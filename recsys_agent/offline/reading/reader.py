@@ -9,7 +9,7 @@ from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.budgets import read_budget
-from recsys_agent.offline.reading.consent import read_consent
+from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
@@ -67,6 +67,8 @@ def read(
         return Reading(intent="foreign", language=language)
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
+    if offered and declines(words):
+        return Reading(intent="chat", chat="no")
     vouchers, voucher_currency, voucherless = read_vouchers(words)
     planned = read_planned(words, known)
     position = position_of(words, shown)

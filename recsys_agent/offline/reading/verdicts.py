@@ -37,6 +37,8 @@ _DROP = (
     rf"\b{_PERSON} (?:(?:is|are|am|will|has|have|can|would|could|going to|gonna|already|kindly|be|offered to|wants to|"
     rf"insists on|always|does|actually) )*{_MAKES} @(?: (?:myself|ourselves|herself|himself|themselves|already|for us|"
     rf"anyway|instead|this time|this year|now))*$",
+    rf"^(?!what|how|who|can|could|is|are|you\b)[a-z]+(?: [a-z]+){{0,2}} (?:is|are|will|has|have)(?: be)? {_MAKES} @",
+    r"@ (?:can|could|should|has to|have to|must|may) go\b(?! first)",
     r"@ (?:is|are) (?:on|by|from|coming from|made by|down to|up to) (?:my|her|his|our|me|us|grand\w+|mum|mom|dad|"
     r"aunt\w*)",
 )
@@ -68,12 +70,18 @@ _SWAP = (
     rf"@ {_BE} not{_VERY} (?:right|nice|it|great|good|my taste|for us|for me|what|suitable|working|pretty|ideal|cute|"
     rf"fun)",
     r"\b(?:nicer|better|fancier|bigger|smaller|prettier|cuter|cooler|funnier|simpler|cheaper|less (?:expensive|pricey)|"
-    r"more (?!than\b)[a-z]+) @",
+    r"(?:more|less) (?!than\b)[a-z]+) @",
+    r"\b(?:other|different|more|another|alternative) (?:options?|ideas?|choices?|suggestions?|ones?|picks?|"
+    r"alternatives?)"
+    r" (?:for|of|to) @|\b(?:options|alternatives|alternative) (?:for|to) @",
+    rf"@ {_BE}(?: (?:a bit|a little|rather|way|far|just))* (?:much|over the top|too (?!expensive|pricey|dear|"
+    rf"costly)[a-z]+)",
     r"@ (?:does not|do not) (?:convince|appeal|do it|work|fit|look)",
 )
 _MOST = (
     rf"@ {_BE}{_VERY} (?:most important|important|crucial|vital|key|essential|priority|top priority|main thing|must|"
     rf"number 1|everything|what (?:counts|matters)|highlight|centrepiece|centerpiece|star)\b",
+    r"\bwhat (?:really )?(?:matters|counts)(?: most| to (?:me|us|her|him))? (?:is|are) @",
     r"@ (?:matters?|counts?)(?: (?:the )?most| a lot| more than anything| more| above all|$)",
     r"\b(?:most important(?:ly)?(?: thing| bit| part)?|(?:top|main|first|number one|number 1) priority|key thing|"
     r"main thing)"
@@ -117,3 +125,18 @@ def verdict_of(said: str) -> Verdict | None:
         if pattern.search(said):
             return verdict
     return None
+
+
+_MADE_AT_HOME = re.compile(
+    rf"^{_PERSON}(?: (?:is|are|will|has|have|loves to))*(?: be)? {_MAKES}(?: (?:one|it|something|that))?$"
+)
+_SOMETHING_ELSE = re.compile(
+    r"^(?:maybe |perhaps |rather |ideally )?(?:something|anything|one that is|more|less|show)\b"
+)
+
+
+def explains(said: str, verdict: Verdict | None) -> bool:
+    """Whether a clause that names no need only gives the reason for its neighbour's verdict, or says what instead."""
+    if verdict == "drop":
+        return bool(_MADE_AT_HOME.search(said.strip(" |")))
+    return verdict == "swap" and bool(_SOMETHING_ELSE.search(said.strip(" |")))

@@ -26,12 +26,14 @@ _WORTH = re.compile(
     rf"|\b(?:save|get|takes?|gives?(?: me)?) (?P<a1>{_MONEY})(?: off)?(?= {_SPEND}| (?:off|on|from|over)\b)"
     rf"|(?P<a2>{_MONEY})(?: {_WORD})? off\b"
     rf"|(?P<a3>{_MONEY})[ -]?(?:worth of |worth )?{_WORD}(?! (?:for|to) (?:my|his|her|a)\b)"
-    rf"|\b{_WORD}(?: (?:worth|for|of|over|about|is|gives(?: me)?|takes|saves(?: me)?))*:? (?P<a4>{_MONEY})(?! ?%)(?: "
+    rf"|\b{_WORD}(?: (?:worth|for|of|over|with|about|is|gives(?: me)?|takes|saves(?: me)?))*:? (?P<a4>{_MONEY})(?! "
+    rf"?%)(?: "
     rf"off)?"
 )
 _ABOVE = re.compile(
     rf"(?: off)?,?(?: (?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|my))*"
-    rf" ?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|"
+    rf" ?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|order(?: "
+    rf"for)?|buy for|"
     rf"min(?:imum|\.)?(?: spend| order| purchase)?(?: of| is)?|starting (?:at|from)|at least|more than|totals?|off|"
     rf"off of)"
     rf" (?:at least |more than |over |above )?(?P<above>{_MONEY})(?: or more| and up| upwards|\+| minimum)?"
@@ -86,7 +88,7 @@ def read_vouchers(message: Message) -> tuple[list[Voucher], str | None, bool]:
         found.append(Voucher(label=label, **worth, from_total=above, kind=kind, combinable=alone is None))
         amounts = read_amounts(text[match.start() : end])
         currency = next((amount.currency for amount in amounts if amount.currency), currency)
-        message.close(*_with_holder(text, match.start(), end))
+        message.strike(*_with_holder(text, match.start(), end))
     if found and alone:
         message.close(*alone.span())
     return found, currency, False
@@ -134,5 +136,5 @@ def _with_holder(text: str, start: int, end: int) -> tuple[int, int]:
         rf"[ :]*)+$",
         text[:start],
     )
-    tail = re.match(rf" ?(?:off|{_WORD}|discount)\b", text[end:])
+    tail = re.match(rf" ?(?:off|{_WORD}|discount|on it|(?:off )?at (?:the )?checkout)\b", text[end:])
     return (holder.start() if holder else start), end + (tail.end() if tail else 0)
