@@ -17,7 +17,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
-from tools.shopper.session import asked_in, brief_of, delegate, offered_in, said_by_shopper, shown_in
+from tools.shopper.session import asked_in, brief_of, delegate, offered_in, position_among, said_by_shopper, shown_in
 
 ELICITOR = "preference_elicitor"
 
@@ -150,9 +150,10 @@ def _agreed(number: Any, tool_context: ToolContext) -> Relaxation | None:
     if number is None:
         return None
     offers = offered_in(tool_context)
-    if number not in range(1, len(offers) + 1):
+    place = position_among(number, len(offers))
+    if place is None or str(number).startswith("-"):
         raise ValueError(f"accept: {len(offers)} changes were offered; there is no number {number!r}")
-    return offers[number - 1]
+    return offers[place - 1]
 
 
 def _note(brief: Brief, seen: list[str], changes: BriefChanges, tool_context: ToolContext) -> None:
