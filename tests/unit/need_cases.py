@@ -342,4 +342,6 @@ LATER_CONSENT: list[Case] = [
     ("absolutely not", {}),
     ("none of these", {}),
     ("why is it so expensive?", {}),
+    ("more like the first", {"critique": "like"}),
+    ("tell me more about the second", {}),
 ]

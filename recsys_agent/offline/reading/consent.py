@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recsys_agent.offline.reading.positions import position_of
+from recsys_agent.offline.reading.reactions import critique_of, is_explanation
 from recsys_agent.offline.reading.smalltalk import chat_of
 from recsys_agent.offline.reading.text import Message
 from tools.lexicon.stems import stems
@@ -40,8 +41,8 @@ def read_consent(message: Message, offered: Sequence[str]) -> int | None:
     plastic rule"), or, with a plain yes, it is the first.
     """
     text = message.text
-    if not offered or _REFUSES.search(text):
-        return None
+    if not offered or _REFUSES.search(text) or is_explanation(text) or critique_of(text) == "like":
+        return None  # "more like the first" speaks of a pick
     position = position_of(message, len(offered))
     if position is not None and abs(position) <= len(offered):
         return position if position > 0 else len(offered)
