@@ -186,5 +186,7 @@ class BriefChanges(BaseModel):
             new.budget = new.price_cap = None
         if "budget minimum" in taken_back and new.budget:
             new.budget = new.budget.model_copy(update={"min": None})
-        if "vouchers" in taken_back:
-            new.vouchers = list(self.vouchers)
+        if taken_back:
+            every = "vouchers" in taken_back
+            held = [v for v in old.vouchers if not every and v.label.lower() not in taken_back]
+            new.vouchers = [*held, *(voucher for voucher in self.vouchers if voucher not in held)]

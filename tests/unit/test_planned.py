@@ -60,6 +60,34 @@ def test_the_party_of_the_issue_is_six_needs_under_one_budget() -> None:
     assert (PARTY.budget.max, PARTY.budget.per) == (250, "total")
 
 
+@pytest.mark.parametrize(
+    ("message", "budget", "bounds"),
+    [
+        ("Plan a unicorn party for 6, $200 with a present", "200.00", {}),
+        ("a present and a cake, $60", "60.00", {}),
+        ("a present and a cake under 60", "60.00", {}),
+        ("a pirate party for 8 kids, $150, cake at most 30", "150.00", {"cake": "30.00"}),
+        ("cake for $30 and a present for $50", None, {"cake": "30.00", "gift": "50.00"}),
+        ("party for 10, max 40 for the cake, 180 in total", "180.00", {"cake": "40.00"}),
+        ("a $40 cake and balloons", None, {"cake": "40.00"}),
+        ("I need a cake and balloons, up to $50 altogether", "50.00", {}),
+    ],
+)
+def test_an_amount_of_a_first_message_is_the_plans_or_a_needs(
+    message: str, budget: str | None, bounds: dict[str, str]
+) -> None:
+    brief = read(message, today=TODAY).changes.apply(Brief()).model_dump(mode="json")
+    assert (brief["budget"] or {}).get("max") == budget
+    assert {need["kind"]: need["max"] for need in brief["needs"] if "max" in need} == bounds
+
+
+def test_one_of_two_vouchers_is_taken_back_by_its_name() -> None:
+    held = reading_of("I have a 10% voucher and a coupon: 10 off from 60").changes.apply(PARTY)
+    for said, left in (("forget the coupon", ["10% voucher"]), ("the vouchers have expired", [])):
+        after = read(said, today=TODAY, brief=held, shown=6).changes.apply(held)
+        assert [voucher.label for voucher in after.vouchers] == left
+
+
 @pytest.mark.parametrize(("message", "said"), CHANGED, ids=[message for message, _ in CHANGED])
 def test_only_what_was_said_changes(message: str, said: dict[str, Any]) -> None:
     reading = reading_of(message)

@@ -165,7 +165,7 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
         return "low"
     if MAX_RIGHT.match(right):
         return "cap"
-    if amount.currency is not None or lenient:
+    if amount.currency is not None or lenient or (amount.value >= 5 and TOTAL_RIGHT.match(right)):
         return "high"
     if HEAVY_LEFT.search(left) and not BUDGET_LEFT.search(left):
         return None

@@ -100,7 +100,8 @@ def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, in
         forward = None
         kinds, said = marked(text[begin:end])
         bare = bool(kinds) and re.fullmatch(r"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?", said)
-        if bare and not stopped and joined and marked(text[slice(*joined[-1])])[0]:
+        before = text[slice(*joined[-1])] if joined else ""
+        if bare and not stopped and marked(before)[0] and not re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before):
             joined[-1] = (joined[-1][0], end)
         elif bare and index + 1 < len(parts) and not parts[index + 1][2]:
             forward = start

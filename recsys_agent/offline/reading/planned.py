@@ -39,6 +39,14 @@ _STRONG = re.compile(
     r"\b(?:max(?:imum)?|tops|at most|or less|no more|not more|under|up to|each|a head|per|at least|minimum)\b"
 )
 _THEME_FOR = re.compile(r"\btheme (?:for|of|on) @:? (?:is |should be |could be |to be )?(?:an? )?(?P<theme>[a-z-]+)$")
+_BEFORE = re.compile(r"[^@]*\d[^@]*@[^\d]*")
+_LINKED = re.compile(
+    r"\d[\d.,]*(?: ?(?:[$€£]|dollars?|bucks?|euros?|pounds?|quid|usd|eur|gbp|max(?:imum)?|tops|at most|per \w+|each|"
+    r"a head|"
+    r"apiece|or less|or so))* (?:for|on|towards?|to|into)(?: (?:just|only|each|every|buying|getting))? @"
+    r"|(?:[$€£] ?\d[\d.,]*|\d[ -]?(?:dollars?|bucks?|euros?|pounds?|quid)) @"
+)
+"""An amount before the need is the need's where a word ties them: "30 for the cake", not "$200 with a cake"."""
 _NO_LIMIT = re.compile(
     r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
     r"of) @|"
@@ -167,6 +175,8 @@ def _bound(clause: Clause, message: Message, planned: Planned, *, strict: bool) 
     for match in _QUANTITY.finditer(clause.said):
         if not re.search(r"[$€£]|\bper\b|\beach\b", clause.said[match.start() : match.end()]):
             text = re.sub(rf"(?<![\d.,$€£]){match['n'] or match['for']}(?![\d.,]\d)", CLOSED, text, count=1)
+    if _BEFORE.fullmatch(clause.said) and not _LINKED.search(clause.said):
+        return False
     if not _MONEY_CUE.search(clause.said) or not re.search(r"\d|fiver|tenner", text):
         return False
     part = Message(text.replace(CLOSED, " "))

@@ -69,14 +69,14 @@ def read(
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
-    vouchers, voucher_currency, voucherless = read_vouchers(words)
+    vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     planned = read_planned(words, known)
     position = position_of(words, shown)
     early = _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
     changes.vouchers = vouchers
-    changes.remove += ["vouchers"] if voucherless else []
+    changes.remove += unvouched
     changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
     reading = _reading(words.text, changes, early, position, asked, shown)
     if planned.critique:

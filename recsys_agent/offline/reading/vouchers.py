@@ -61,14 +61,18 @@ _GIVEN = re.compile(r"\b(?:wants?|would (?:like|love)|likes?|loves?|give (?:him|
 _WORDS = re.compile(rf"\b(?:{_WORD}|off|half (?:the )?price|save (?:[$€£] ?)?\d+)(?!\w)")
 
 
-def read_vouchers(message: Message) -> tuple[list[Voucher], str | None, bool]:
-    """The vouchers, the currency they were said in, and whether those held are taken back; their words are closed."""
+def read_vouchers(message: Message, held: list[Voucher]) -> tuple[list[Voucher], str | None, list[str]]:
+    """The vouchers, the currency they were said in, and which of those ``held`` are taken back; their words are closed.
+
+    Taken back are the one whose label the message names ("forget the coupon"), else "vouchers", all of them.
+    """
     text = message.open
     if match := _GONE.search(text):
-        message.close(*match.span())
-        return [], None, True
+        message.strike(*match.span())
+        named = [v.label.lower() for v in held if set(re.findall(r"\w+", v.label.lower())) & set(match[0].split()[-1:])]
+        return [], None, named if 0 < len(named) < len(held) else ["vouchers"]
     if not _WORDS.search(text) or _GIVEN.search(text):
-        return [], None, False
+        return [], None, []
     found: list[Voucher] = []
     currency: str | None = None
     alone = _ALONE.search(text)
@@ -91,7 +95,7 @@ def read_vouchers(message: Message) -> tuple[list[Voucher], str | None, bool]:
         message.strike(*_with_holder(text, match.start(), end))
     if found and alone:
         message.close(*alone.span())
-    return found, currency, False
+    return found, currency, []
 
 
 def _worth(match: re.Match[str]) -> dict[str, Decimal] | None:
