@@ -95,7 +95,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     Of a plan that is not known yet only bounds and weights are read: that a need is named at all adds it.
     """
     planned = Planned()
-    known = {need.kind: need for need in brief.needs}
+    known: dict[NeedKind, Need] = {need.kind: need for need in brief.needs}
     clauses = read_clauses(message)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
@@ -118,7 +118,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     for index, clause in enumerate(clauses):
         if not clause.kinds and any(explains(clause.said, verdicts.get(near)) for near in (index - 1, index + 1)):
             message.strike(clause.start, clause.end)
-    planned.keep = [kind for kind in dict.fromkeys(planned.keep) if kind not in planned.swap]
+    planned.keep = list(dict.fromkeys(kind for kind in planned.keep if kind not in planned.swap))
     return planned
 
 

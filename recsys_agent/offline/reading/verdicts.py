@@ -111,17 +111,16 @@ _LEAST = (
 )
 _EQUAL = (r"@ (?:is|are|matters?) (?:just )?(?:as|equally) (?:important|much)|@ (?:is|are) equally",)
 
-_PATTERNS: tuple[tuple[Verdict, re.Pattern[str]], ...] = tuple(
-    (verdict, re.compile("|".join(patterns)))
-    for verdict, patterns in (  # the order decides: "not important" before "important", "leave out" before "leave"
-        ("weigh_2", _EQUAL), ("weigh_1", _LEAST), ("weigh_3", _MOST), ("drop", _DROP), ("swap", _SWAP), ("keep", _KEEP),
-    )
-)  # fmt: skip
+_SAID: dict[Verdict, tuple[str, ...]] = {
+    "weigh_2": _EQUAL, "weigh_1": _LEAST, "weigh_3": _MOST, "drop": _DROP, "swap": _SWAP, "keep": _KEEP,
+}  # fmt: skip
+"""The order decides: "not important" before "important", "leave out" before "leave"."""
+_PATTERNS = {verdict: re.compile("|".join(patterns)) for verdict, patterns in _SAID.items()}
 
 
 def verdict_of(said: str) -> Verdict | None:
     """What is said of "@" in a clause, or None for nothing of the kind."""
-    for verdict, pattern in _PATTERNS:
+    for verdict, pattern in _PATTERNS.items():
         if pattern.search(said):
             return verdict
     return None
