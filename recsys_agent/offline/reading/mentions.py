@@ -63,7 +63,7 @@ def marked(text: str) -> tuple[list[NeedKind], str]:
     found: list[tuple[int, int, NeedKind]] = []
     patterns: dict[NeedKind, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": GIFT}
     for kind, pattern in patterns.items():
-        found += [(match.start(), match.end(), kind) for match in pattern.finditer(text)]
+        found.extend((match.start(), match.end(), kind) for match in pattern.finditer(text))
     found.sort(key=lambda f: (f[0], -f[1]))
     said, position, kinds = "", 0, []
     for start, end, kind in found:

@@ -102,7 +102,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     everything, said = marked(message.open)
     if known and _ALL_BUT.search(said):
         planned.swap += everything
-        planned.keep += [kind for kind in known if kind not in everything]
+        planned.keep.extend(kind for kind in known if kind not in everything)
         message.strike(0, len(message.text))
         return planned
     verdicts: dict[int, Verdict | None] = {}
@@ -113,7 +113,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
         if clause.kinds:
             verdicts[index] = _read(clause, message, planned, known)
         elif known and _REST_STAYS.search(clause.said) and not critique_of(clause.text):
-            planned.keep += [k for k in known if k not in (*planned.swap, *planned.remove)]
+            planned.keep.extend(kind for kind in known if kind not in (*planned.swap, *planned.remove))
             message.strike(clause.start, clause.end)
     for index, clause in enumerate(clauses):
         if not clause.kinds and any(explains(clause.said, verdicts.get(near)) for near in (index - 1, index + 1)):
@@ -157,7 +157,7 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKi
     elif verdict == "drop":
         planned.remove += clause.kinds
     elif verdict == "swap":
-        planned.swap += [kind for kind in clause.kinds if kind not in planned.swap]
+        planned.swap.extend(kind for kind in clause.kinds if kind not in planned.swap)
     if bound or weight or counted or themed or verdict:
         message.strike(clause.start, clause.end)
     return verdict

@@ -115,7 +115,9 @@ _SAID: dict[Verdict, tuple[str, ...]] = {
     "weigh_2": _EQUAL, "weigh_1": _LEAST, "weigh_3": _MOST, "drop": _DROP, "swap": _SWAP, "keep": _KEEP,
 }  # fmt: skip
 """The order decides: "not important" before "important", "leave out" before "leave"."""
-_PATTERNS = {verdict: re.compile("|".join(patterns)) for verdict, patterns in _SAID.items()}
+_PATTERNS: dict[Verdict, re.Pattern[str]] = {
+    verdict: re.compile("|".join(patterns)) for verdict, patterns in _SAID.items()
+}
 
 
 def verdict_of(said: str) -> Verdict | None:
