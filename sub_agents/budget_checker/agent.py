@@ -41,6 +41,10 @@ class BudgetChecker(BaseAgent):
             return
         # In a thread: a proof that nothing fits walks the whole catalogue, perhaps over the network.
         outcome = await asyncio.to_thread(decide, catalog, request, candidates)
+        if outcome.status == "infeasible" and request.settled:  # the picks of before may give way, a rule may not
+            request = request.unsettled()
+            candidates = assess(catalog, request, rankings)
+            outcome = await asyncio.to_thread(decide, catalog, request, candidates)
         outcome.removed = node_input.get("removed", {})
         outcome.warnings = list(node_input.get("warnings", []))
         yield Event(author=self.name, output=outcome.dump(), route="done")  # pyright: ignore[reportCallIssue]

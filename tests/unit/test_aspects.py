@@ -23,10 +23,10 @@ from tools.catalog.curated import curated_catalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
-from tools.evidence import reasons
 from tools.lexicon.stems import stems
 from tools.planning.matching import match
 from tools.product import Derived, Product
+from tools.receipts.reasons import reasons
 from tools.request import Matched, Pick
 
 
@@ -291,6 +291,6 @@ def test_a_reason_quotes_the_words_it_goes_by() -> None:
         units=1,
         matched=[Matched(wish=found.wish, field=found.field, word=found.word)],
     )
-    said = reasons(product, pick, Brief(interests=["hand-made"], occasion="christmas"))
+    said = reasons(product, product.price, pick, Brief(interests=["hand-made"], occasion="christmas"))
     assert 'fits hand-made: its description says "Handcrafted"' in said
     assert 'meant for christmas: its description says "Christmas"' in said
