@@ -321,6 +321,32 @@ CASES: list[Case] = [
         "recommend",
     ),
     (
+        ["A unicorn party for 8 kids, $100, cake at most 25"],
+        {
+            "theme": "unicorn",
+            "guests": 8,
+            "budget": money("100.00"),
+            "needs": [
+                {"kind": "cake", "quantity": 1, "max": "25.00"},
+                *needs(decorations=1, tableware=8, favours=8, activity=1),
+            ],
+        },
+        "recommend",
+    ),
+    (
+        ["pirate party for 10, $200 in all, 30 for the cake"],
+        {
+            "theme": "pirate",
+            "guests": 10,
+            "budget": money("200.00"),
+            "needs": [
+                {"kind": "cake", "quantity": 1, "max": "30.00"},
+                *needs(decorations=1, tableware=10, favours=10, activity=1),
+            ],
+        },
+        "recommend",
+    ),
+    (
         ["I want to throw a space-themed birthday party for 8 children and a gift for the birthday girl, she's 9"],
         {
             "theme": "space",
