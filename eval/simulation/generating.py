@@ -84,9 +84,7 @@ def _gift(shop: Shop, chance: random.Random, persona_id: str) -> Persona | None:
     if not ages:
         return None
     liked = chance.sample(likes(target), k=min(len(likes(target)), chance.choice([1, 1, 2])))
-    spare = [
-        t for t in tastes(target) if t[1] not in liked and shop.shared[t[1]] >= MIN_SHARED and _fresh(t[1], liked)
-    ]
+    spare = [t for t in tastes(target) if t[1] not in liked and shop.shared[t[1]] >= MIN_SHARED and _fresh(t[1], liked)]
     kind, taste = chance.choice(spare) if spare and chance.random() < 0.6 else ("tag", None)
     made = Persona(
         persona_id=persona_id,

@@ -38,7 +38,8 @@ def says(text: str, phrase: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
-def _label_text(product: Product) -> str:
+def labels(product: Product) -> str:
+    """What the product is said to be: title, category, and its lists, apart from each other."""
     return " | ".join(
         [product.title, product.category, *product.interests, *product.themes, *product.tags, *product.materials]
         + product.colors
@@ -47,13 +48,13 @@ def _label_text(product: Product) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _full_text(product: Product) -> str:
-    return " | ".join([_label_text(product), product.description, *product.contains])
+    return " | ".join([labels(product), product.description, *product.contains])
 
 
 @lru_cache(maxsize=1 << 18)
 def meets(product: Product, wish: str) -> bool:
     """Whether the product is labelled with the wish, or bears it in title or category; a description is no proof."""
-    return says(_label_text(product), wish)
+    return says(labels(product), wish)
 
 
 @lru_cache(maxsize=1 << 18)

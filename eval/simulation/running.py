@@ -49,7 +49,7 @@ def _parts(
             yield _talks(name, people, conditions)
         return
     spawn = multiprocessing.get_context("spawn")  # a fork would copy tantivy's and ADK's threads half
-    with ProcessPoolExecutor(workers, spawn, initializer=_quiet) as pool:
+    with ProcessPoolExecutor(workers, spawn, initializer=quiet) as pool:
         for done in as_completed([pool.submit(_talks, name, people, conditions) for name, people in parts]):
             yield done.result()
 
@@ -76,7 +76,7 @@ def _strategy(name: str, conditions: Conditions) -> tuple[Strategy, Catalog]:
     return strategy, catalog
 
 
-def _quiet() -> None:
+def quiet() -> None:
     """ADK's notes on experimental features would run through the progress bar."""
     os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
     logging.disable(logging.WARNING)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from eval.simulation.dialogue import Exchange, Reply
+from eval.simulation.dialogue import Reply
 from eval.simulation.goal import judge, meets, plan_pleases, pleases
 from eval.simulation.persona import Fact, Persona
 from eval.simulation.wording import Wording
@@ -85,7 +85,9 @@ class Shopper:
             # Not understood, or nothing found: more of what holds, else all of it once more.
             return self._next_facts(2) or [self._words.opening(), *map(self._words.fact, self._told())]
         parts = [self._to_question(ASKS[reply.asked])] if reply.asked in ASKS else []
-        return parts + (self._objection(reply) or ([] if parts else self._next_facts(1) or [self._words.phrase("other")]))
+        return parts + (
+            self._objection(reply) or ([] if parts else self._next_facts(1) or [self._words.phrase("other")])
+        )
 
     def _objection(self, reply: Reply) -> list[str]:
         """What is wrong with the picks: the unsaid first; what was said is said again, but only once."""

@@ -123,7 +123,11 @@ def _with_typos(message: str, chance: random.Random, kept: set[str]) -> str:
         if chance.random() > TYPO_SHARE or word in kept:
             return word
         at = chance.randint(1, len(word) - 3)
-        slips = (word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:])
+        slips = (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+        )
         return chance.choice(slips)
 
     return LONG_WORD.sub(mistype, message)

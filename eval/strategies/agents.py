@@ -95,9 +95,7 @@ class AgentsTalk:
 
 
 def _shown(pick: dict[str, Any]) -> Shown:
-    return Shown(
-        pick["product_id"], pick["title"], Decimal(pick["price"]["amount"]), pick["need"], pick["quantity"]
-    )
+    return Shown(pick["product_id"], pick["title"], Decimal(pick["price"]["amount"]), pick["need"], pick["quantity"])
 
 
 def _slot(question: Any, reply: str) -> str | None:

@@ -73,11 +73,15 @@ class Orders:
 
     @cached_property
     def _bm25(self) -> PlainBM25:
-        return PlainBM25((p.product_id, " ".join([p.title, p.description, p.category, p.brand])) for p in self._products)
+        return PlainBM25(
+            (p.product_id, " ".join([p.title, p.description, p.category, p.brand])) for p in self._products
+        )
 
     @cached_property
     def _popular(self) -> list[Product]:
-        return sorted(self._products, key=lambda p: ((p.rating_count or 0) * (p.rating or 0), p.product_id), reverse=True)
+        return sorted(
+            self._products, key=lambda p: ((p.rating_count or 0) * (p.rating or 0), p.product_id), reverse=True
+        )
 
     def bm25(self, said: Sequence[str], shopper_id: str) -> Iterable[Product]:
         """By the words of everything said (Robertson and Zaragoza, 2009)."""

@@ -125,7 +125,10 @@ class _Player:
 
     def _picks(self, brief: Brief) -> list[dict[str, Any]]:
         wished = [*brief.interests, *([brief.theme] if brief.theme else [])]
-        left_out = {*self._payload.get("shown_before", ()), *(p["product_id"] for p in self._payload.get("problems", ()))}
+        left_out = {
+            *self._payload.get("shown_before", ()),
+            *(p["product_id"] for p in self._payload.get("problems", ())),
+        }
         there = [p for one in self._payload["products"] if (p := self._find(one["product_id"]))]
         there.sort(key=lambda p: -sum(wish in " ".join([*p.interests, *p.themes, *p.tags]) for wish in wished))
         chosen = choose(brief, there, self._currency, left_out)

@@ -89,7 +89,5 @@ def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -
     if conditions.model:
         model = build_models(conditions.settings())["coordinator"]
     else:
-        model = FallibleModel(
-            rates=conditions.rates, seed=conditions.seed, currency=catalog.currency, find=catalog.get
-        )
+        model = FallibleModel(rates=conditions.rates, seed=conditions.seed, currency=catalog.currency, find=catalog.get)
     return Rung(name, model, lambda messages: orders.bm25(messages, ""), catalog.currency)

@@ -146,9 +146,7 @@ class RungTalk:
 
     def _found(self) -> list[dict[str, Any]]:
         ordered = list(self._search(self._messages))
-        return [
-            record(p) for kind in NEED_KINDS for p in islice((p for p in ordered if p.need == kind), CONTEXT // 2)
-        ]
+        return [record(p) for kind in NEED_KINDS for p in islice((p for p in ordered if p.need == kind), CONTEXT // 2)]
 
 
 def record(product: Product) -> dict[str, Any]:
