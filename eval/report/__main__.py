@@ -1,4 +1,4 @@
-"""`python -m eval.report`: `run` lets simulated shoppers loose on every strategy, `compare` puts two reports side by side."""
+"""`python -m eval.report`: `run` lets shoppers loose on every strategy, `compare` holds two reports side by side."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CORES = min(4, os.cpu_count() or 1)
 
 @cli.command()
 def run(
-    catalog: Annotated[Path | None, typer.Option(help="Catalogue folder; default the shipped one.")] = None,
+    catalog: Annotated[str | None, typer.Option(help="Catalogue folder or address; default the shipped one.")] = None,
     model: Annotated[str | None, typer.Option(help="A RECSYS_MODEL value; default the keyless fallible model.")] = None,
     out: Annotated[Path, typer.Option(help="Where the report goes.")] = Path(".data") / "report",
     shoppers: Annotated[int, typer.Option(min=1, help="Simulated shoppers.")] = 300,
@@ -42,7 +42,7 @@ def run(
     from eval.report.making import make_report
     from eval.strategies.ladder import Conditions
 
-    conditions = Conditions(catalog.absolute() if catalog else None, model, seed, faults)
+    conditions = Conditions(catalog, model, seed, faults)
     names = strategy or list(conditions.rungs)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:

@@ -12,9 +12,10 @@ from eval.report.pictures import is_ours
 
 KEYLESS = (
     "This measures structures, not a real model. Without a key every rung that calls a model is played by the same "
-    "seeded fallible model: the keyless stand-in, which drops a constraint, forgets a turn, invents a product or misreads "
-    "a price at the rates below. The rates are an assumption; what each structure catches of the errors, and what that "
-    "costs, is what the table shows. The shoppers are simulated from rules."
+    "seeded fallible model: the keyless stand-in, which drops a constraint, forgets a turn, invents a product or "
+    "misreads a price at the rates below. The rates are an assumption; what each structure catches of the errors, and "
+    "what that costs, is what the table shows. The shoppers are simulated from rules. multi_agent_errorless is our "
+    "agents with the stand-in as it is."
 )
 WITH_MODEL = "Played by {model}. The shoppers are simulated from rules; their wording is not that of real people."
 QUALITY = {
@@ -60,14 +61,14 @@ def card(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
         Heading("What they were shown"),
         _metrics(found, QUALITY, ours),
         Paragraph(
-            "Means a shopper. Goal met: of the best last pick, 0 to 1. nDCG: of the last shortlist against the hidden goal. "
-            "Redundant: questions about what was said before. Rules broken: picks against the age, the budget or what is "
-            "refused, once said. False claims: titles or prices in replies that the catalogue does not bear out."
+            "Means a shopper. Goal met: of the best last pick, 0 to 1. nDCG: of the last shortlist against the hidden "
+            "goal. Redundant: questions about what was said before. Rules broken: picks against the age, the budget or "
+            "what is refused, once said. False claims: titles or prices in replies that are not the catalogue's."
         ),
         _metrics(found, CATALOGUE, ours),
         Paragraph(
-            "Diversity: 1 is no likeness within a shortlist. Coverage: share of the catalogue shown to anybody. Exposure: 0 "
-            "is even, 1 is all for one product. Milliseconds are this machine's."
+            "Diversity: 1 is no likeness within a shortlist. Coverage: share of the catalogue shown to anyone. "
+            "Exposure: 0 is even, 1 is all for one product. Milliseconds are this machine's."
         ),
         Heading("Groups of shoppers"),
         Picture(titles[3], pictures[titles[3]]),

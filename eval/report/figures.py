@@ -22,7 +22,7 @@ from eval.ranking_metrics import bootstrap
 from eval.report.losses import REASONS, reason
 from eval.report.slices import SLICES
 from eval.simulation.dialogue import Dialogue
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 BETTER_HIGH = {"success": True, "satisfaction": True, "ndcg": True, "diversity": True} | dict.fromkeys(
     ("turns", "questions", "redundant", "rules_broken", "unsupported", "llm_calls", "tokens"), False

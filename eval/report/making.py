@@ -40,7 +40,7 @@ def make_report(
     made_under = {
         "shoppers": shoppers,
         "seed": conditions.seed,
-        "catalog": conditions.catalog.name if conditions.catalog else "shipped",
+        "catalog": Path(conditions.catalog).name if conditions.catalog else "shipped",
         "products": catalog.manifest.products,
         "model": conditions.model,
         "rates": None if conditions.model else asdict(conditions.rates),

@@ -1,4 +1,4 @@
-"""The report as a page: the same parts, once as Markdown beside its pictures and once as one self-contained HTML file."""
+"""The report as a page: the same parts, as Markdown beside its pictures and as one self-contained HTML file."""
 
 from __future__ import annotations
 

@@ -41,21 +41,17 @@ def is_ours(strategy: str) -> bool:
 
 def _quality_cost(found: Mapping[str, Any]) -> Figure:
     figure, axes = _figure(7.5, 4.2)
-    for row in found["ladder"]:
+    for number, row in enumerate(found["ladder"], start=1):
         color = OURS if is_ours(row["strategy"]) else OTHER
         spread = [[row["success"] - row["ci_low"]], [row["ci_high"] - row["success"]]]
-        axes.errorbar(row["tokens"], row["success"], yerr=spread, fmt="o", color=color, capsize=2, linewidth=1)
-        axes.annotate(
-            row["strategy"],
-            (row["tokens"], row["success"]),
-            (6, 4),
-            textcoords="offset points",
-            fontsize=8,
-            color=color,
-        )
+        at = (row["tokens"], row["success"])
+        label = f"{number}  {row['strategy']}"
+        axes.errorbar(*at, yerr=spread, fmt="o", color=color, capsize=2, linewidth=1, label=label)
+        axes.annotate(str(number), at, (6, 4), textcoords="offset points", fontsize=9, fontweight="bold")
+    axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5), markerscale=0.6)
     axes.set_xscale("symlog", linthresh=1000)
     axes.set_xlim(left=-60)
-    axes.margins(x=0.2)
+    axes.margins(x=0.1)
     _dress(axes, "model tokens a shopper", "share of shoppers served")
     return figure
 

@@ -1,4 +1,4 @@
-"""Personas from a catalogue and the persona table. The same seed gives the same shoppers, whatever else is asked for."""
+"""Personas from a catalogue and the persona table. The same seed gives the same shoppers, however many."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any, TypeVar
 
 from eval.simulation.goal import gives_away, pleases, table, words
-from eval.simulation.persona import Persona, TasteKind
+from eval.simulation.persona import Fact, Persona, TasteKind
 from tools.errors import UsageError
 from tools.product import NeedKind, Product
 
@@ -55,11 +55,9 @@ def likes(product: Product) -> list[str]:
 
 def tastes(product: Product) -> list[tuple[TasteKind, str]]:
     """Further traits that a shopper may want without thinking of them first."""
-    return (
-        [("color", c) for c in product.colors]
-        + [("material", m) for m in product.materials]
-        + [("tag", t.lower()) for t in product.tags if "&" not in t and len(t.split()) <= 2]
-    )
+    tags = [t.lower() for t in product.tags if "&" not in t and len(t.split()) <= 2]
+    kinds: dict[TasteKind, list[str]] = {"color": product.colors, "material": product.materials, "tag": tags}
+    return [(kind, value) for kind, values in kinds.items() for value in values]
 
 
 def personas(products: Sequence[Product], currency: str, count: int, seed: int) -> Iterator[Persona]:
@@ -165,12 +163,12 @@ def _manners(chance: random.Random) -> dict[str, Any]:
     return {"style": _weighted(chance, table()["styles"])[0]} | {f: _weighted(chance, table()[f])[0] for f in fields}
 
 
-def _unknown(chance: random.Random) -> list[str]:
-    shares = {"budget": table()["budget_known"], "age": table()["age_known"]}
+def _unknown(chance: random.Random) -> list[Fact]:
+    shares: dict[Fact, float] = {"budget": table()["budget_known"], "age": table()["age_known"]}
     return [fact for fact, share in shares.items() if chance.random() > share]
 
 
-def _first_said(made: Persona, shop: Shop, chance: random.Random) -> dict[str, str]:
+def _first_said(made: Persona, shop: Shop, chance: random.Random) -> dict[Fact, str]:
     """What is said and then taken back: another budget or another interest."""
     if made.style not in ("contradictory", "changing"):
         return {}

@@ -1,4 +1,4 @@
-"""How well a product meets a persona's hidden goal. Written apart from the planner: plain words, no lexicon, no index."""
+"""How well a product meets a persona's hidden goal. Apart from the planner: plain words, no lexicon, no index."""
 
 from __future__ import annotations
 
@@ -40,10 +40,8 @@ def says(text: str, phrase: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def labels(product: Product) -> str:
     """What the product is said to be: title, category, and its lists, apart from each other."""
-    return " | ".join(
-        [product.title, product.category, *product.interests, *product.themes, *product.tags, *product.materials]
-        + product.colors
-    )
+    lists = (product.interests, product.themes, product.tags, product.materials, product.colors)
+    return " | ".join([product.title, product.category, *(value for values in lists for value in values)])
 
 
 @lru_cache(maxsize=1 << 15)

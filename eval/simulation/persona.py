@@ -37,8 +37,8 @@ class Persona(BaseModel):
     picks miss it. Amounts are major units of ``currency``; a range without a lower end has ``budget_min`` None.
     ``openness`` is the share of what they know that the first message tells; ``unknown`` is what they cannot tell
     (it still binds: nobody buys above what they can spend). ``patience`` is how many messages they write at most;
-    a question about what they have said costs one more. ``accepts_from`` is the share of their wishes that a gift has to
-    meet. ``first_said`` holds what a contradictory or changing shopper says before they say what holds.
+    a question about what they have said costs one more. ``accepts_from`` is the share of their wishes that a gift has
+    to meet. ``first_said`` holds what a contradictory or changing shopper says before they say what holds.
     ``target`` is a product_id that meets the goal, so that it can be met; the shopper never names it.
     """
 
@@ -66,7 +66,7 @@ class Persona(BaseModel):
     patience: int = Field(default=6, ge=1, le=30)
     unknown: Annotated[list[Fact], BeforeValidator(_listed)] = []
     accepts_from: float = Field(default=0.5, ge=0, le=1)
-    first_said: dict[str, str] = {}
+    first_said: dict[Fact, str] = {}
     target: Word = None
 
     @model_validator(mode="after")

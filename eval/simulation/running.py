@@ -15,7 +15,7 @@ from eval.simulation.dialogue import Dialogue, converse
 from eval.simulation.persona import Persona
 from eval.strategies.ladder import Conditions, build_strategies
 from eval.strategies.strategy import Strategy
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 AT_ONCE = 15
 """Shoppers that a worker takes at a time: enough to pay for the message, few enough for a steady progress bar."""

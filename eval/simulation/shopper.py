@@ -16,7 +16,11 @@ from eval.simulation.persona import Fact, Persona
 from eval.simulation.wording import Wording
 from tools.product import Product
 
-ASKS: dict[str, Fact] = {"interests": "interests", "budget": "budget", "currency": "budget", "age": "age"} | {
+ASKS: dict[str, Fact] = {
+    "interests": "interests",
+    "budget": "budget",
+    "currency": "budget",
+    "age": "age",
     "guests": "guests",
     "avoid": "avoid",
     "allergies": "avoid",
@@ -31,7 +35,7 @@ class Shopper:
     def __init__(self, persona: Persona, find: Callable[[str], Product | None]) -> None:
         self.persona = persona
         self.said: set[Fact] = set()
-        self.misled: dict[str, str] = {}
+        self.misled: dict[Fact, str] = {}
         self.outcome: str | None = None
         self.taken: list[str] = []
         self._find = find
@@ -42,8 +46,8 @@ class Shopper:
 
     def open(self) -> str:
         """The first message."""
-        kept_back = ("taste", "guests", *(["interests"] if self.persona.is_party else []))
-        known = [fact for fact in self._known() if fact not in kept_back]
+        kept_back = ("taste", "guests", "interests") if self.persona.is_party else ("taste", "guests")
+        known: list[Fact] = [fact for fact in self._known() if fact not in kept_back]
         self._chance.shuffle(known)
         count = round(self.persona.openness * len(known))
         told = known[: max(count, 1)] if self.persona.is_party or self.persona.openness > 0 else []
@@ -84,17 +88,18 @@ class Shopper:
         if not reply.shown and not self.persona.is_party:
             # Not understood, or nothing found: more of what holds, else all of it once more.
             return self._next_facts(2) or [self._words.opening(), *map(self._words.fact, self._told())]
-        parts = [self._to_question(ASKS[reply.asked])] if reply.asked in ASKS else []
+        answered = ASKS.get(reply.asked or "")
+        parts = [self._to_question(answered)] if answered else []
         return parts + (
-            self._objection(reply) or ([] if parts else self._next_facts(1) or [self._words.phrase("other")])
+            self._objection(reply, answered) or ([] if parts else self._next_facts(1) or [self._words.phrase("other")])
         )
 
-    def _objection(self, reply: Reply) -> list[str]:
-        """What is wrong with the picks: the unsaid first; what was said is said again, but only once."""
+    def _objection(self, reply: Reply, answered: Fact | None) -> list[str]:
+        """What else is wrong with the picks: the unsaid first; what was said is said again, but only once."""
         if self.persona.is_party and self._needs_repeated(reply):
             return [self._words.needs()]
-        wrong = self._offended(reply)
-        fact = next((f for f in wrong if f not in self.said), None)
+        wrong = [fact for fact in self._offended(reply) if fact != answered]
+        fact: Fact | None = next((f for f in wrong if f not in self.said), None)
         if fact is None:
             fact = next((f for f in wrong if f not in self._repeated), None)
             self._repeated |= {fact} if fact else set()
@@ -144,7 +149,7 @@ class Shopper:
         (fact, wrong), *_ = self.misled.items()
         self.misled = {}
         said = self._words.money(Decimal(wrong)) if fact == "budget" else wrong
-        right = self._words.fact(fact)  # type: ignore[arg-type]
+        right = self._words.fact(fact)
         return [self._words.phrase(f"changed_{fact}", wrong=said, right=right)]
 
     def _known(self) -> list[Fact]:
@@ -164,7 +169,8 @@ class Shopper:
         return [fact for fact in self._known() if fact in self.said]
 
     def _next_facts(self, count: int) -> list[str]:
-        return [self._tell(fact) for fact in [f for f in self._known() if f not in self.said][:count]]
+        unsaid = [fact for fact in self._known() if fact not in self.said]
+        return [self._tell(fact) for fact in unsaid[:count]]
 
     def _tell(self, fact: Fact, *, first: bool = False) -> str:
         self.said.add(fact)

@@ -1,4 +1,4 @@
-"""A persona's words for what it wants to say. The same persona says the same thing in the same turn in the same words."""
+"""A persona's words for what it wants to say, in its style. Seeded: the same persona always finds the same words."""
 
 from __future__ import annotations
 
@@ -123,11 +123,8 @@ def _with_typos(message: str, chance: random.Random, kept: set[str]) -> str:
         if chance.random() > TYPO_SHARE or word in kept:
             return word
         at = chance.randint(1, len(word) - 3)
-        slips = (
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-        )
+        before, here, behind = word[:at], word[at], word[at + 1 :]
+        slips = (before + behind[:1] + here + behind[1:], before + behind, before + here + here + behind)
         return chance.choice(slips)
 
     return LONG_WORD.sub(mistype, message)

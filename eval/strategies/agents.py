@@ -13,7 +13,7 @@ from google.adk.sessions import InMemorySessionService
 
 from eval.simulation.dialogue import Reply, Shown
 from recsys_agent.turns import Conversation, new_session_id
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 SLOT_WORDS = {
     "interests": ("enjoy", "like", "hobb", "interest", "into"),
@@ -34,8 +34,7 @@ class Timed(BaseLlm):
     @classmethod
     def of(cls, inner: BaseLlm, seconds: list[float]) -> Timed:
         """``seconds`` is shared: each call appends to it."""
-        timed = cls.model_construct(model=inner.model, inner=inner, seconds=seconds)
-        return timed
+        return cls.model_construct(model=inner.model, inner=inner, seconds=seconds)
 
     async def generate_content_async(
         self, llm_request: LlmRequest, stream: bool = False

@@ -1,7 +1,8 @@
 """The baselines: what the shopper says is read into rules by the stand-in, then products are shown in a fixed order.
 
-They never ask, write nothing and call no model. All keep the budget, the age and what is refused as it was read, so what
-they lack is a choice that suits: `bm25` orders by the words said, `popularity` by the ratings, `random` by chance.
+They never ask, write nothing and call no model. All keep the budget, the age and what is refused as it was read,
+so what they lack is a choice that suits: `bm25` orders by the words said, `popularity` by the ratings, `random` by
+chance.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 from eval.benchmarks.plain_bm25 import PlainBM25
 from eval.simulation.dialogue import Reply
 from eval.strategies.choosing import brief_of, choose
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.product import Product
 
 Order = Callable[[Sequence[str], str], Iterable[Product]]

@@ -29,8 +29,8 @@ INVENTED = "Aurelia Heritage Keepsake"
 
 @dataclass(frozen=True)
 class Rates:
-    """How often the model errs: a constraint dropped (each, a call), a turn forgotten (a call), a product invented and a
-    price misread (each pick)."""
+    """How often the model errs: a constraint dropped (each, a call), a turn forgotten (a call), a product invented and
+    a price misread (each pick)."""
 
     drop_constraint: float = 0.10
     forget_turn: float = 0.05

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from google.adk.models import BaseLlm
 
@@ -19,8 +18,9 @@ from recsys_agent.agent import build_app
 from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
+from tools.catalog.places import open_catalog, place_of
 from tools.errors import UsageError
 
 PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
@@ -30,10 +30,10 @@ LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a run of the ladder is made under. ``catalog`` None is the shipped one; ``model`` None is keyless: the
-    seeded fallible model, whose error rates are multiplied by ``faults``."""
+    """What a run of the ladder is made under. ``catalog`` is a place, None the shipped one; ``model`` None is keyless:
+    the seeded fallible model, whose error rates are multiplied by ``faults``."""
 
-    catalog: Path | None = None
+    catalog: str | None = None
     model: str | None = None
     seed: int = 7
     faults: float = 1.0
@@ -52,7 +52,7 @@ class Conditions:
 
     def open_catalog(self) -> Catalog:
         """The catalogue that is shopped in."""
-        return Catalog.open(self.catalog) if self.catalog else curated_catalog(load_settings().data_folder())
+        return open_catalog(place_of(self.catalog)) if self.catalog else curated_catalog(load_settings().data_folder())
 
     @property
     def rungs(self) -> tuple[str, ...]:

@@ -28,15 +28,16 @@ CONTEXT = 20
 """Products that a prompt shows the model for each kind of thing."""
 CHARS_PER_TOKEN = 4
 TASKS = {
-    "choose": "Choose what to show: up to three gifts, or for a party one product for each thing needed. Keep the budget, "
-    'the age and everything refused. Answer {"picks": [{"product_id", "title", "price", "need", "quantity"}]}.',
+    "choose": "Choose what to show: up to three gifts, or for a party one product for each thing needed. Keep the "
+    'budget, the age and everything refused. Answer {"picks": [{"product_id", "title", "price", "need", "quantity"}]}.',
     "reason": 'First list under "steps" what must hold, then check each product against it, then choose as in: up to '
     'three gifts, or for a party one product a need. Answer {"steps": […], "picks": [{"product_id", "title", "price", '
     '"need", "quantity"}]}.',
-    "criticise": 'Find what is wrong with the picks: rules, age, budget, prices, unknown products. Answer {"problems": '
-    '[{"product_id", "reason"}]}.',
-    "read": "Read the messages into a brief of what holds now. Answer a JSON object with relation, age_years, interests, "
-    "avoid, allergies, budget {min, max, per}, needs [{kind, quantity}], theme, guests; leave out what was not said.",
+    "criticise": "Find what is wrong with the picks: rules, age, budget, prices, unknown products. Answer "
+    '{"problems": [{"product_id", "reason"}]}.',
+    "read": "Read the messages into a brief of what holds now. Answer a JSON object with relation, age_years, "
+    "interests, avoid, allergies, budget {min, max, per}, needs [{kind, quantity}], theme, guests; leave out what was "
+    "not said.",
     "write": 'Put the picks to the shopper. Answer {"picks": [{"product_id", "title", "price", "need", "quantity"}]}.',
 }
 
