@@ -98,7 +98,7 @@ class Shopper:
         """What else is wrong with the picks: the unsaid first; what was said is said again, but only once."""
         if self.persona.is_party and self._needs_repeated(reply):
             return [self._words.needs()]
-        wrong = [fact for fact in self._offended(reply) if fact != answered]
+        wrong: list[Fact] = [fact for fact in self._offended(reply) if fact != answered]
         fact: Fact | None = next((f for f in wrong if f not in self.said), None)
         if fact is None:
             fact = next((f for f in wrong if f not in self._repeated), None)
@@ -169,7 +169,7 @@ class Shopper:
         return [fact for fact in self._known() if fact in self.said]
 
     def _next_facts(self, count: int) -> list[str]:
-        unsaid = [fact for fact in self._known() if fact not in self.said]
+        unsaid: list[Fact] = [fact for fact in self._known() if fact not in self.said]
         return [self._tell(fact) for fact in unsaid[:count]]
 
     def _tell(self, fact: Fact, *, first: bool = False) -> str:
