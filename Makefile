@@ -10,7 +10,7 @@ TEST := $(VENV)/.installed-test
 BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test eval bench bench-speed lint format lock clean FORCE
+.PHONY: help run web test eval report bench bench-speed lint format lock clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -28,6 +28,10 @@ test: $(TEST) ## the test suite (ARGS=… for pytest)
 
 eval: $(TEST) ## the evaluation sets, with the report
 	@$(PY) -m eval.run $(ARGS)
+
+report: $(TEST) ## simulated shoppers against every strategy (CATALOG=… MODEL=… OUT=… ARGS=…)
+	@$(PY) -m eval.report run $(if $(CATALOG),--catalog "$(CATALOG)") $(if $(MODEL),--model "$(MODEL)") \
+	  $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 bench: $(TEST) ## how long a turn takes, and an exact plan
 	@$(PY) -m eval.benchmarks.turn $(ARGS)

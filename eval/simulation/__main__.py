@@ -1,0 +1,81 @@
+"""`python -m eval.simulation`: the simulated shoppers themselves, and how they talk with one strategy."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from eval.simulation.generating import personas
+from eval.simulation.persona import Persona
+from eval.simulation.running import quiet, run
+from eval.strategies.ladder import Conditions
+from tools.errors import RecsysError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+BAD_USAGE = 2
+
+CatalogOption = Annotated[str | None, typer.Option(help="Catalogue folder or address; default the shipped one.")]
+CountOption = Annotated[int, typer.Option(min=1, help="How many shoppers.")]
+SeedOption = Annotated[int, typer.Option(help="Other shoppers.")]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A persona's field, for all; repeatable.")
+]
+
+
+@cli.command("personas")
+def show_personas(
+    catalog: CatalogOption = None, shoppers: CountOption = 3, seed: SeedOption = 7, settings: SetOption = None
+) -> None:
+    """Prints the personas, hidden goal included, a JSON line each."""
+    for persona in _people(Conditions(catalog, seed=seed), shoppers, settings or []):
+        print(persona.model_dump_json())
+
+
+@cli.command()
+def talk(
+    catalog: CatalogOption = None,
+    shoppers: CountOption = 3,
+    seed: SeedOption = 7,
+    settings: SetOption = None,
+    strategy: Annotated[str, typer.Option(help="With whom.")] = "multi_agent_errorless",
+    model: Annotated[str | None, typer.Option(help="A RECSYS_MODEL value; default keyless.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON line a conversation.")] = False,
+) -> None:
+    """Prints conversations of simulated shoppers with one strategy."""
+    quiet()
+    conditions = Conditions(catalog, model, seed)
+    for dialogue in run(_people(conditions, shoppers, settings or []), [strategy], conditions)[strategy]:
+        persona = dialogue.persona.model_dump(mode="json", exclude_defaults=True)
+        if as_json:
+            exchanges = [{"message": e.message, "reply": asdict(e.reply)} for e in dialogue.exchanges]
+            print(json.dumps({"persona": persona, "outcome": dialogue.outcome, "exchanges": exchanges}, default=str))
+            continue
+        print(f"== {json.dumps(persona, ensure_ascii=False)}")
+        for exchange in dialogue.exchanges:
+            print(f"\nshopper: {exchange.message}\n{strategy}: {exchange.reply.text}")
+        print(f"\n== {dialogue.outcome}\n")
+
+
+def _people(conditions: Conditions, count: int, settings: list[str]) -> list[Persona]:
+    catalog = conditions.open_catalog()
+    made = personas(list(catalog), catalog.currency, count, conditions.seed)
+    return [persona.with_fields(settings) for persona in made]
+
+
+def main() -> int:
+    """Runs the command line; what cannot be used is a sentence and exit status 2."""
+    try:
+        cli(standalone_mode=True)
+    except RecsysError as error:
+        print(error, file=sys.stderr)
+        return BAD_USAGE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

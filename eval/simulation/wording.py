@@ -1,0 +1,130 @@
+"""A persona's words for what it wants to say, in its style. Seeded: the same persona always finds the same words."""
+
+from __future__ import annotations
+
+import random
+import re
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from eval.simulation.persona import Fact, Persona
+
+TABLE = Path(__file__).with_name("wordings.yaml")
+TYPO_SHARE = 0.18
+"""Of the longer words; amounts, ages and what is refused stay readable, as careful people would make sure."""
+
+LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
+SYMBOLS = {"USD": "${}", "GBP": "£{}", "EUR": "€{}"}
+NEEDS = {"favours": "party favours", "activity": "an activity", "cake": "a cake"}
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, list[str]]]:
+    return yaml.safe_load(TABLE.read_text("utf-8"))
+
+
+class Wording:
+    """Puts facts and reactions of one persona into words."""
+
+    def __init__(self, persona: Persona) -> None:
+        self._persona = persona
+        self._chance = random.Random(f"words/{persona.seed}")
+
+    def phrase(self, key: str, **values: Any) -> str:
+        """One of the style's wordings of ``key``."""
+        wordings = _table()[key]
+        style = {"contradictory": "plain", "changing": "plain", "typos": "plain"}.get(
+            self._persona.style, self._persona.style
+        )
+        chosen = self._chance.choice(wordings.get(style) or wordings["plain"])
+        return _sentence(chosen.format(**self._forms(), **values), style)
+
+    def fact(self, fact: Fact, value: str | None = None) -> str:
+        """What holds, said; ``value`` says something else in its place."""
+        persona = self._persona
+        match fact:
+            case "interests":
+                if persona.is_party:
+                    return self.phrase("theme", theme=persona.theme)
+                return self.phrase("interests", x=value or _listed(persona.interests))
+            case "age":
+                return self.phrase("age", age=persona.age_years)
+            case "guests":
+                return self.phrase("guests")
+            case "taste":
+                return self.phrase(persona.taste_kind, x=persona.taste)
+            case "avoid":
+                said = [self.phrase("avoid", x=" or ".join(persona.avoid))] if persona.avoid else []
+                allergic = [self.phrase("allergy", x=_listed(persona.allergies))] if persona.allergies else []
+                return self.join(said + allergic)
+            case "budget":
+                if value is None and persona.budget_min is not None and persona.budget_max is not None:
+                    return self.phrase("range", min=self.money(persona.budget_min), max=self.money(persona.budget_max))
+                amount = Decimal(value) if value else persona.budget_max
+                return self.phrase("budget", max=self.money(amount)) if amount is not None else self.phrase("unknown")
+
+    def opening(self) -> str:
+        """The first sentence."""
+        persona = self._persona
+        if persona.is_party:
+            return self.phrase("party", theme=persona.theme or "", needs=self._needs())
+        return self.phrase("opening", occasion=persona.occasion)
+
+    def needs(self) -> str:
+        """Which things a party needs, and no others."""
+        return self.phrase("needs", needs=self._needs())
+
+    def _needs(self) -> str:
+        return _listed([NEEDS.get(need, need) for need in self._persona.needs])
+
+    def join(self, parts: list[str]) -> str:
+        """Several statements as one message in the persona's manner."""
+        terse = self._persona.style == "terse"
+        return (", " if terse else " ").join(part for part in parts if part)
+
+    def finish(self, message: str) -> str:
+        """The message as it is typed."""
+        return _with_typos(message, self._chance, self._kept()) if self._persona.style == "typos" else message
+
+    def money(self, amount: Decimal) -> str:
+        """An amount as people write it."""
+        plain = f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
+        return SYMBOLS.get(self._persona.currency, f"{{}} {self._persona.currency}").format(plain)
+
+    def _kept(self) -> set[str]:
+        refused = [*self._persona.avoid, *self._persona.allergies]
+        return {word for phrase in refused for word in phrase.lower().split()}
+
+    def _forms(self) -> dict[str, str]:
+        they = self._persona.pronoun
+        plural = they == "they"
+        forms = {"who": f"my {self._persona.relation}", "they": they, "s": "" if plural else "s"}
+        forms |= {"are": "are" if plural else "is", "have": "have" if plural else "has"}
+        return forms | {"guests": str(self._persona.guests or "")}
+
+
+def _listed(things: list[str]) -> str:
+    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+
+
+def _sentence(text: str, style: str) -> str:
+    return text if style == "terse" else text[:1].upper() + text[1:]
+
+
+def _with_typos(message: str, chance: random.Random, kept: set[str]) -> str:
+    """Swaps, drops or doubles a letter inside some longer words."""
+
+    def mistype(match: re.Match[str]) -> str:
+        word = match[0]
+        if chance.random() > TYPO_SHARE or word in kept:
+            return word
+        at = chance.randint(1, len(word) - 3)
+        before, here, behind = word[:at], word[at], word[at + 1 :]
+        slips = (before + behind[:1] + here + behind[1:], before + behind, before + here + here + behind)
+        return chance.choice(slips)
+
+    return LONG_WORD.sub(mistype, message)

@@ -1,0 +1,93 @@
+"""The rungs by name, over one catalogue: what `make report` puts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from google.adk.models import BaseLlm
+
+from eval.keyless import TODAY
+from eval.strategies.agents import Agents
+from eval.strategies.baselines import Baseline, Orders
+from eval.strategies.fallible import NEVER, FallibleModel, Rates, fallible_roles
+from eval.strategies.rungs import Rung
+from eval.strategies.strategy import Strategy
+from recsys_agent.agent import build_app
+from recsys_agent.models import build_models
+from recsys_agent.offline.model import OfflineModel
+from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
+from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
+from tools.catalog.places import open_catalog, place_of
+from tools.errors import UsageError
+
+PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
+BASELINES = ("bm25", "popularity", "random")
+LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a run of the ladder is made under. ``catalog`` is a place, None the shipped one; ``model`` None is keyless:
+    the seeded fallible model, whose error rates are multiplied by ``faults``."""
+
+    catalog: str | None = None
+    model: str | None = None
+    seed: int = 7
+    faults: float = 1.0
+
+    @property
+    def rates(self) -> Rates:
+        """The error rates of the fallible model."""
+        base = Rates()
+        rates = {name: min(1.0, value * self.faults) for name, value in vars(base).items()}
+        return Rates(**rates) if self.faults else NEVER
+
+    def settings(self) -> Settings:
+        """The settings of the App: a fixed day, nothing from the environment but where data are kept and the key."""
+        model = self.model or OFFLINE
+        return load_settings().model_copy(update={"model": model, "today": date.fromisoformat(TODAY)})
+
+    def open_catalog(self) -> Catalog:
+        """The catalogue that is shopped in."""
+        return open_catalog(place_of(self.catalog)) if self.catalog else curated_catalog(load_settings().data_folder())
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The names there are. With a real model, errors are its own: there is no errorless variant."""
+        return tuple(name for name in LADDER if not (self.model and name == "multi_agent_errorless"))
+
+
+def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog) -> list[Strategy]:
+    """The strategies of these names. Raises UsageError for one that does not exist."""
+    unknown = [name for name in names if name not in conditions.rungs]
+    if unknown:
+        raise UsageError(f"There is no strategy {unknown[0]!r}; there are: {', '.join(conditions.rungs)}")
+    orders = Orders(catalog)
+    makers: Mapping[str, Callable[[str], Strategy]] = {
+        **{name: lambda name: _rung(name, conditions, orders, catalog) for name in PROMPTED},
+        **{name: lambda name: _agents(name, conditions, catalog) for name in LADDER if name.startswith("multi_agent")},
+        **{name: lambda name: Baseline(name, getattr(orders, name), catalog.currency) for name in BASELINES},
+    }
+    return [makers[name](name) for name in names]
+
+
+def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
+    settings = conditions.settings()
+    if conditions.model:
+        models: Mapping[str, BaseLlm] = build_models(settings)
+    else:
+        rates = NEVER if name == "multi_agent_errorless" else conditions.rates
+        models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
+    return Agents(lambda models: build_app(settings, catalog=lambda: catalog, models=models), models, catalog, name)
+
+
+def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -> Rung:
+    model: BaseLlm
+    if conditions.model:
+        model = build_models(conditions.settings())["coordinator"]
+    else:
+        model = FallibleModel(rates=conditions.rates, seed=conditions.seed, currency=catalog.currency, find=catalog.get)
+    return Rung(name, model, lambda messages: orders.bm25(messages, ""), catalog.currency)

@@ -1,0 +1,70 @@
+"""A tiny report from end to end, as `make report` makes it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eval.keyless import keyless_environment
+from tests.fakes.personas import a_gift_shop
+
+NAMES = (
+    *("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent", "multi_agent"),
+    *("bm25", "popularity", "random"),
+)
+ROW = {"strategy", "success", "ci_low", "ci_high", "llm_calls", "tokens", "shoppers"}
+
+
+def report(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "eval.report", *arguments]
+    return subprocess.run(command, env=keyless_environment(), capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    shop = a_gift_shop(folder)
+    out = folder / "out"
+    done = report("run", "--catalog", str(shop.folder), "--out", str(out), "--shoppers", "4", "--set", "style=terse")
+    assert done.returncode == 0, done.stderr
+    assert "conversations" in done.stderr
+    return out
+
+
+def test_the_ladder_has_every_strategy(made: Path):
+    ladder = json.loads((made / "report.json").read_text())["ladder"]
+    assert {row["strategy"] for row in ladder} >= set(NAMES)
+    for row in ladder:
+        assert set(row) == ROW
+        assert 0 <= row["ci_low"] <= row["success"] <= row["ci_high"] <= 1
+        assert row["shoppers"] == 4
+
+
+def test_the_page_needs_nothing_else_and_says_what_it_measures(made: Path):
+    page = (made / "report.html").read_text()
+    assert page.count("data:image/png;base64,") == 4
+    assert not re.search(r"https?://|<script|<link|url\(", page)
+    assert "structures, not a real model" in page
+
+
+def test_the_summary_names_pictures_that_are_there(made: Path):
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", (made / "report.md").read_text())
+    assert len(pictures) == 4
+    assert all((made / picture).is_file() for picture in pictures)
+
+
+def test_a_report_is_no_worse_than_itself(made: Path):
+    file = str(made / "report.json")
+    assert report("compare", file, "--against", file).returncode == 0
+
+
+def test_what_cannot_be_used_is_a_sentence_and_status_2(tmp_path: Path):
+    for wrong in (["--set", "height=3"], ["--strategy", "magic"], ["--catalog", str(tmp_path / "none")]):
+        refused = report("run", "--out", str(tmp_path), "--shoppers", "1", *wrong)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
