@@ -27,6 +27,7 @@ class Request(BaseModel):
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
+    liked: list[str] = []  # product_ids the shopper gave a good word: these and their like rank higher
     question: Question | None = None
     widened: int = 0
 

@@ -114,8 +114,9 @@ def build_shopper_tools(catalog: Callable[[], Catalog]) -> list[Callable[..., An
             return _ask(question, asked, tool_context)
         refine = refining_question(brief, asked)
         tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
-        seen = list(tool_context.state.get(state.SEEN) or [])
-        request = Request(brief=brief, ideas=_ideas(ideas), seen=seen, question=refine)
+        seen = [*(tool_context.state.get(state.SEEN) or []), *(tool_context.state.get(state.DISLIKED) or [])]
+        liked = list(tool_context.state.get(state.LIKED) or [])
+        request = Request(brief=brief, ideas=_ideas(ideas), seen=seen, liked=liked, question=refine)
         return _delegate(request.dump(), tool_context)
 
     async def explain_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:

@@ -10,4 +10,6 @@ ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 
 REQUEST = "temp:request"  # what the recommendation flow is to do
 QUESTION = "temp:question"  # what the preference elicitor is to ask
+LIKED = "temp:liked"  # product_ids the shopper gave a good word, in any conversation
+DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
 USAGE = "temp:usage"  # model calls of this invocation
