@@ -1,4 +1,4 @@
-"""The composition of the server: ADK's FastAPI app, cut down to what is needed, with /v1 beside it, behind the guard."""
+"""The composition of the server: ADK's FastAPI app cut down to what is needed, /v1 beside it, the guard before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m deployment.keys`: API keys for shoppers and for shops' servers. A key is printed once, and kept as a hash."""
+"""`python -m deployment.keys`: API keys for shoppers and for shops' servers, each printed once and kept as a hash."""
 
 from __future__ import annotations
 

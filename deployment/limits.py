@@ -89,7 +89,7 @@ class Limits:
         await self._meter.require_left(user)
 
     async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
+        started, deadline = False, asyncio.timeout(self._timeout_s)
 
         async def watched(message: Message) -> None:
             nonlocal started
@@ -97,7 +97,7 @@ class Limits:
             await send(message)
 
         try:
-            async with asyncio.timeout(self._timeout_s) as deadline:
+            async with deadline:
                 await self._app(scope, receive, watched)
         except TimeoutError:
             if started or not deadline.expired():

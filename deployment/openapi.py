@@ -12,8 +12,8 @@ VERSION = "1.0.0"
 TITLE = "recsys_agent"
 DESCRIPTION = (
     "Recommendations of gifts and whole birthdays from a shop's own catalogue. Every request but health needs a "
-    "credential: an API key, a token of the configured issuer, or one of Google's. A shop's server key names its shopper "
-    "in X-Shopper-Id."
+    "credential: an API key, a token of the configured issuer, or one of Google's. A shop's server key names its "
+    "shopper in X-Shopper-Id."
 )
 SHOPPER_ID = {
     "name": "X-Shopper-Id",

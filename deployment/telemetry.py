@@ -108,7 +108,7 @@ class Envelope:
                     headers.setdefault(name, value)
                 headers["X-Request-Id"] = request_id
             elif message.get("body", b"").startswith(ADK_STREAM_ERROR):
-                message = message | {"body": STREAM_ERROR}
+                message = {**message, "body": STREAM_ERROR}
             await send(message)
 
         error: str | None = None
@@ -152,7 +152,7 @@ def _where(error: BaseException) -> str:
     return f"{type(error).__name__}{place}"
 
 
-def _without_exceptions(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_exceptions(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     if info := event.pop("exc_info", None):
         error = info[1] if isinstance(info, tuple) else info if isinstance(info, BaseException) else None
         event["error"] = _where(error) if error else "unknown"

@@ -15,6 +15,9 @@ from tools.planning.rules import Rules
 from tools.product import NeedKind, Product
 from tools.request import Request
 
+LIKED = 10
+"""How many of the products a shopper liked count: the latest."""
+
 
 @dataclass
 class Candidates:
@@ -42,6 +45,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     rules = Rules.of(request.brief, catalog.currency)
     wishes = wishes_of(request)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
+    liked = catalog.require(request.liked[-LIKED:])
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
@@ -55,7 +59,9 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                 continue
             part = fused[product.product_id] / best
             share = cost(product, need) / bounds.high if bounds.high else None
-            scored.append(score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor))
+            scored.append(
+                score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor, liked=liked)
+            )
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result
 

@@ -7,6 +7,7 @@ Every part lies between 0 and 1. Nothing depends on gender or name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tools.brief import Brief
@@ -73,14 +74,18 @@ def score(
     retrieval: float = 0.0,
     budget_share: float | None = None,
     anchor: Product | None = None,
+    liked: Sequence[Product] = (),
 ) -> Scored:
-    """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
+    """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble.
+
+    Without one, what the shopper has ``liked`` is resembled: the closest of it counts.
+    """
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
     near = _matches(product, wishes.neighbours, by_name_only=True)
     parts = {
         "relevance": _relevance(named, ideas, near, max(1, len(wishes.named))),
-        "likeness": likeness(product, anchor) if anchor else 0.0,
+        "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "age": _age_fit(product, _age(brief)),
         "occasion": _occasion_fit(product, brief.occasion),
