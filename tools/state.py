@@ -2,6 +2,7 @@
 
 BRIEF = "brief"  # Brief, as JSON
 SHOWN = "shown"  # Outcome of the last recommendation, as JSON: what "the second" refers to
+OFFERED = "offered"  # Relaxations of the last turn, as JSON: what "yes" agrees to
 SEEN = "seen"  # product_ids turned down in this request
 ASKED = "asked"  # slots asked for in this request
 CHOSEN = "chosen"  # product_ids the shopper took
@@ -12,4 +13,5 @@ REQUEST = "temp:request"  # what the recommendation flow is to do
 QUESTION = "temp:question"  # what the preference elicitor is to ask
 LIKED = "temp:liked"  # product_ids the shopper gave a good word, in any conversation
 DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
+CALLS = "temp:calls"  # the calls of `recommend` in this invocation, with their answers
 USAGE = "temp:usage"  # model calls of this invocation

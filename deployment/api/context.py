@@ -16,7 +16,7 @@ from deployment.api.schemas import Invalid, Problem
 from deployment.feedback import Feedback
 from deployment.settings import ServerSettings
 from recsys_agent.turns import Conversation
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.store import MemoryStore
 
 

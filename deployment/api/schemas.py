@@ -163,6 +163,7 @@ class TurnOut(BaseModel):
     question: str | None
     picks: list[PickOut]
     total: MoneyOut | None
+    plan: dict[str, Any] | None
     brief: dict[str, Any]
     usage: UsageOut
     elapsed_ms: float

@@ -1,0 +1,105 @@
+"""What in a text makes a claim that can be checked: numbers, ratings, names, materials, promises, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from text_to_num import alpha2digit
+
+from tools.lexicon.stems import stems
+from tools.money_text import WORDS, AmountFound
+
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+CENTS = re.compile(r"(?<![\w.,])\d+[.,]\d\d(?![\d%])")
+POSITION = re.compile(
+    r"^\W*(\d+)[.):]\s|(?:\b(?:number|no\.|pick|option|idea)|#)\s*(\d+)\b|\b(\d+)(?:st|nd|rd|th)\b"
+    r"|\b(\d+)\s(?:\w+\s)?(?:picks?|presents?|gifts?|options?|ideas?|items?|products?|suggestions?)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A number that only counts or points: "2. …", "number 2", "the 2nd", "these 3 presents"."""
+
+MARKED = re.compile(r"\*\*(.+?)\*\*|[“\"]([^”\"\n]{3,80})[”\"]", re.DOTALL)
+RATING = re.compile(
+    r"(?P<a>\d+(?:[.,]\d+)?)\s?(?:of|out of|/)\s?5\b"
+    r"|(?<![\d.,])(?P<b>[0-5](?:[.,]\d+)?)[\s-]?stars?\b(?!,? (?:and )?an? )"
+    r"|\brat(?:ed|ing)(?:\s(?:of|is|at))?:?\s(?P<c>\d+(?:[.,]\d+)?)",
+    re.IGNORECASE,
+)
+LINK = re.compile(r"https?://|\bwww\.|\]\(|<[a-z/!]|\b[\w-]+\.(?:com|net|org|shop|example)\b", re.IGNORECASE)
+PROMISE = re.compile(
+    r"\bfree (?:\w+ )?(?:shipping|delivery|returns?)\b|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+"
+    r"|\brefund\w*|\bon sale\b|\bbest-?sell\w*|\bhalf[ -]price\b|\d ?% off\b",
+    re.IGNORECASE,
+)
+SMALL = re.compile(rf"\b(?:one|two|three)(?=[\s-](?:{'|'.join(WORDS)}|cent|star)s?\b)", re.IGNORECASE)
+NAME = re.compile(r"\b[A-Z][\w'’&-]+(?:\s(?:(?:of|the|and|for|&)\s)?[A-Z][\w'’&-]+)+")
+"""A run of capitalised words: how a product or a brand is written that is not set off by anything else."""
+
+NO_NAMES = frozenset(
+    stems(
+        """birthday christmas xmas easter day mother father valentine new year eve hanukkah diwali eid halloween
+        thanksgiving anniversary wedding graduation happy mum mom mam dad grandma grandpa granny nan monday tuesday
+        wednesday thursday friday saturday sunday january february march april may june july august september october
+        november december total budget question"""
+    )
+)
+ATTRIBUTES = frozenset(
+    stems(
+        """gold silver platinum brass copper bronze steel iron aluminium titanium leather suede wool cashmere silk linen
+        cotton velvet bamboo oak walnut teak pine maple marble granite ceramic porcelain crystal glass plastic rubber
+        diamond pearl waterproof wireless bluetooth rechargeable handmade organic vegan dishwasher solar foldable"""
+    )
+)
+"""Materials and properties that a reply may claim only where the evidence has the word."""
+
+
+SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
+
+
+def in_digits(text: str) -> str:
+    """The text with its number words as digits: "twenty dollars" is an amount as well."""
+    # What is up to three is left alone ("one of them", "these two"), except where it is an amount or a rating.
+    text = re.sub(r"-(?=stars?\b)", " ", text)
+    text = SMALL.sub(lambda m: SMALL_NUMBERS[m[0].lower()], text)
+    return alpha2digit(text, "en")
+
+
+@lru_cache(maxsize=4096)
+def plain_number(text: str) -> str:
+    """4.60 and 4.6, 1,200 and 1200 are the same number."""
+    plain = re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".")
+    try:
+        return str(Decimal(plain).normalize())
+    except ArithmeticError:
+        return plain
+
+
+def without_amounts(text: str, amounts: Iterable[AmountFound]) -> str:
+    """The text with these amounts taken out."""
+    for amount in sorted(amounts, key=lambda a: -len(a.text)):
+        text = text.replace(amount.text, " ")
+    return text
+
+
+def without_positions(text: str, count: int) -> str:
+    """The text without numbers that only count or point at one of ``count`` picks."""
+    return POSITION.sub(lambda m: " " if int(m[m.lastindex or 0]) <= max(count, 1) else m[0], text)
+
+
+def squeezed(text: str) -> str:
+    """Lower case, blanks as one, straight apostrophes, bars as they are outside of a table."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\\|", "|")).strip().lower()
+
+
+def names(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The capitalised runs with the stems that make them names; a sentence's first word is capital anyway."""
+    found = []
+    for match in NAME.finditer(text):
+        before = text[: match.start()].rstrip(' *_“"')
+        begins = not before or before[-1] in ".!?:;)\n-•"
+        capitals = [word for word in match[0].split()[begins:] if word[0].isupper() and word[:2] not in ("I'", "I’")]
+        found.append((match[0], stems(" ".join(capitals))))
+    return found

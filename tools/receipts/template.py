@@ -1,0 +1,197 @@
+"""The template reply: plain words over evidence.
+
+It is what the stand-in says, and what replaces a reply that fails its check.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tools.brief import Brief
+from tools.money_text import find_amounts
+from tools.product import NEED_NAMES
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import offers, plan_table
+from tools.receipts.reasons import budget_text
+
+PART_NAMES = {
+    "relevance": "the wish it answers",
+    "recipient": "how much of what they like it answers",
+    "likeness": "likeness to the pick you liked",
+    "quality": "its rating",
+    "novelty": "being new",
+    "age": "the age it is made for",
+    "retrieval": "its place in the search",
+    "occasion": "the occasion",
+    "price": "its price",
+}
+"""The parts of `ranking.WEIGHTS` in a shopper's words."""
+
+LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+
+
+def render(evidence: Evidence) -> str:
+    """The whole reply for this evidence, as Markdown that also reads well in a terminal."""
+    return compose(words(evidence), evidence)
+
+
+def words(evidence: Evidence) -> str:
+    """The reply without what `compose` adds."""
+    if evidence.explain is not None:
+        return _why(evidence)
+    if evidence.status == "asked" and evidence.question:
+        return evidence.question.text
+    if evidence.status == "infeasible":
+        return _infeasible(evidence)
+    body = _plan(evidence) if evidence.brief.is_plan else _shortlist(evidence)
+    return "\n\n".join(part for part in (_opening(evidence), body, _unsold(evidence), _admissions(evidence)) if part)
+
+
+def compose(said: str, evidence: Evidence) -> str:
+    """A reply out of anyone's words: the table of a plan and the other offers follow the first paragraph.
+
+    The question that code decided on comes last, unless the words ask it, or another one, themselves.
+    """
+    if evidence.status != "recommended" or evidence.explain is not None:
+        return said
+    opening, _, rest = said.strip().partition("\n\n")
+    question = evidence.question.text if evidence.question else ""
+    if question in said or said.rstrip().endswith("?"):
+        question = ""
+    parts = (opening, plan_table(evidence), offers(evidence), rest.strip(), question)
+    return "\n\n".join(part for part in parts if part)
+
+
+def for_whom(brief: Brief) -> str:
+    """Whom and what it is for: "your father's birthday", "Ana", or nothing known: ""."""
+    recipient = brief.recipient
+    occasion = (brief.occasion or "").replace("_", " ")
+    relation = (recipient.relation or "").replace("_", "-")
+    person = recipient.name or (f"your {relation}" if relation and relation != "self" else "you" if relation else "")
+    if recipient.name and relation:
+        person = f"your {relation} {recipient.name}"
+    if person and occasion and person != "you":
+        return f"{person}' {occasion}" if person.endswith("parents") else f"{person}'s {occasion}"
+    return person or (f"the {occasion}" if occasion else "")
+
+
+def _opening(evidence: Evidence) -> str:
+    whom, budget = for_whom(evidence.brief), budget_text(evidence.brief, evidence.currency)
+    what = " and ".join(filter(None, [f"For {whom}" if whom else "", f"with a budget of {budget}" if budget else ""]))
+    what = what.replace(" and with", ", with")
+    what = what[:1].upper() + what[1:] if what else "From the catalogue"
+    if evidence.brief.is_plan:
+        return f"{what}, here is the plan:"
+    count = len(evidence.picks)
+    found = "this is the one that fits" if count == 1 else f"these {count} fit best"
+    return f"{what}, {found}:"
+
+
+def _shortlist(evidence: Evidence) -> str:
+    return "\n".join(_line(pick) for pick in evidence.picks)
+
+
+def _line(pick: PickEvidence) -> str:
+    times = f" ({pick.quantity} × {pick.price})" if pick.quantity > 1 else ""
+    pays = f", {pick.pays} to pay with vouchers, shipping and tax counted" if pick.pays else ""
+    by = f" by {pick.product.brand}" if pick.product.brand else ""
+    option = f" ({pick.option})" if pick.option else ""
+    why = "; ".join(_told(pick, 3))
+    return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}  \n   {_sentence(why)}"
+
+
+def _told(pick: PickEvidence, most: int) -> list[str]:
+    """The reasons worth a line: not the price, which stands there, nor the occasion, which is in the head."""
+    telling = [reason for reason in pick.reasons if not reason.startswith(("costs ", "meant for "))]
+    return (telling or pick.reasons)[:most]
+
+
+def _plan(evidence: Evidence) -> str:
+    """Why each pick is in the plan; what it costs stands in the table."""
+    told = ((NEED_NAMES[pick.need].capitalize(), "; ".join(_told(pick, 3))) for pick in evidence.picks)
+    return "\n".join(f"- {need}: {why}." for need, why in told if why)
+
+
+def _unsold(evidence: Evidence) -> str:
+    """What the plan had to leave out, because the shop has nothing of the kind."""
+    if not evidence.unmet:
+        return ""
+    return f"This shop sells nothing for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}."
+
+
+def _admissions(evidence: Evidence) -> str:
+    """What was asked for and is not answered; never passed over in silence."""
+    if not evidence.unmatched:
+        return ""
+    wishes = _quoted(evidence.unmatched)
+    if any(pick.answers for pick in evidence.picks):
+        return f"I found nothing admissible for {wishes} itself."
+    return f"I found nothing for {wishes} in this catalogue; these are well-rated alternatives."
+
+
+def _infeasible(evidence: Evidence) -> str:
+    brief = evidence.brief
+    budget = budget_text(brief, evidence.currency)
+    wish = f" for {_quoted([*brief.interests, *([brief.theme] if brief.theme else [])])}" if brief.interests else ""
+    limits = [f"a budget of {budget}"] if budget else []
+    if brief.price_cap is not None:
+        limits.append("a lower price than the picks before")
+    if brief.rules:
+        limits.append(f"leaving out {_quoted(brief.rules)}")
+    within = f" within {' and '.join(limits)}" if limits else ""
+    said = [f"Nothing in the catalogue fits{wish}{within}."]
+    if evidence.unmet:
+        said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+    if len(evidence.clash) > 1:
+        said.append(f"What cannot hold together: {'; '.join(evidence.clash)}.")
+    if evidence.closest and evidence.closest_cost:
+        said.append(f"The closest fit is **{evidence.closest.product.title}** at {evidence.closest_cost}.")
+    elif evidence.closest_cost:
+        said.append(f"The cheapest plan that keeps your other wishes costs {evidence.closest_cost}.")
+    return "\n\n".join([" ".join(said), _ways_out(evidence)])
+
+
+def _ways_out(evidence: Evidence) -> str:
+    """The changes that would help, each with how much it opens. None is made without the shopper's yes."""
+    if not evidence.relaxations:
+        return "Another interest, occasion or budget may help."
+    thing = "plan" if evidence.brief.is_plan else "product"
+    ways = [f"- {_sentence(f'{r.change}: opens {_count(r.opens, thing)}')}" for r in evidence.relaxations]
+    return "\n".join(["What would help:", "", *ways, "", "Tell me if one of these is fine."])
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _why(evidence: Evidence) -> str:
+    pick = next((p for p in evidence.picks if p.number == evidence.explain), None)
+    if pick is None:
+        return f"There is no pick number {evidence.explain}; I showed {len(evidence.picks)}."
+    lines = [f"**{pick.product.title}** ({pick.cost}) is there because:"]
+    lines += [f"- {_sentence(reason)}" for reason in pick.reasons]
+    if pick.added:
+        lines += ["", _points(pick)]
+    if _is_quotable(pick.product.description):
+        lines += ["", f"The shop says: {pick.product.description}"]
+    return "\n".join(lines)
+
+
+def _points(pick: PickEvidence) -> str:
+    """How its place came about: what each part of the ranking formula added, the most first."""
+    parts = sorted(pick.added.items(), key=lambda part: -part[1])
+    added = ", ".join(f"{PART_NAMES[name]} {value:.2f}" for name, value in parts)
+    return f"Its rank comes from {pick.points:.2f} points: {added}."
+
+
+def _is_quotable(description: str) -> bool:
+    """Whether a seller's text may be quoted whole: it must not talk about money or lead elsewhere."""
+    return bool(description) and not find_amounts(description) and not LINK.search(description)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)

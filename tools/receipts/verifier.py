@@ -1,0 +1,236 @@
+"""Checking a reply against its evidence: amounts, titles, ratings, ages and all other numbers, in code.
+
+`problems` reads the final text itself. What it cannot trace to the catalogue, the brief or a sum is a problem; a reply
+with problems never reaches the shopper. Numbers written as words are read like digits. A passage that names one pick
+is checked against that pick alone, so that the true price of another product does not pass either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from tools.lexicon.stems import stems
+from tools.money import Money
+from tools.money_text import WORDS, AmountFound, find_amounts
+from tools.product import NEED_NAMES
+from tools.receipts.claims import (
+    ATTRIBUTES,
+    CENTS,
+    LINK,
+    MARKED,
+    NO_NAMES,
+    NUMBER,
+    PROMISE,
+    RATING,
+    in_digits,
+    names,
+    plain_number,
+    squeezed,
+    without_amounts,
+    without_positions,
+)
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import gap_text
+from tools.receipts.reasons import budget_text
+
+HEADINGS = frozenset(
+    {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
+)
+
+
+def problems(text: str, evidence: Evidence) -> list[str]:
+    """What in the text has no evidence, each in one clause; empty when everything is traceable."""
+    if not text.strip():
+        return ["the reply is empty"]
+    count = len(evidence.picks)
+    found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
+    found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
+    for pick, block in _blocks(text, evidence):
+        alone = evidence.model_copy(update={"picks": [pick]})
+        found += [f"{problem} for {pick.product.title!r}" for problem in _claim_problems(block, alone, count)]
+    return list(dict.fromkeys(found))
+
+
+def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[str]) -> list[str]:
+    """The check for replies that recommend nothing: no amount and no product but those already on the table."""
+    known, shown, digits = set(amounts), " ".join(titles).lower(), in_digits(text)
+    said = [(a.text, a.value) for a in find_amounts(digits)]
+    said += [(m[0], Decimal(m[0].replace(",", "."))) for m in CENTS.finditer(digits)]
+    bold = [m[1] for m in re.finditer(r"\*\*(.+?)\*\*", text)]
+    return [
+        *(f"{words} is no amount of this conversation" for words, value in said if value not in known),
+        *(f"{name!r} is no product that was shown" for name in bold if name.lower() not in shown),
+        *(f"{m[0]!r} is a rating, and none is at hand" for m in RATING.finditer(digits)),
+        *(f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)),
+    ]
+
+
+def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
+    digits, facts = in_digits(text), in_digits(_all_text(evidence))
+    return [
+        *_amount_problems(digits, evidence),
+        *_number_problems(digits, facts, evidence, count),
+        *_rating_problems(digits, evidence),
+        *_attribute_problems(text, facts),
+        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in facts.lower()),
+    ]
+
+
+def _shown(evidence: Evidence) -> list[PickEvidence]:
+    """What the reply may speak of: the picks, what comes closest, and those of the other plans offered."""
+    others = [pick for offer in evidence.alternatives for pick in offer.picks]
+    return [*evidence.picks, *([evidence.closest] if evidence.closest else []), *others]
+
+
+def _blocks(text: str, evidence: Evidence) -> Iterator[tuple[PickEvidence, str]]:
+    """The passages that speak of one pick: the line that names it alone, up to an empty line or the next pick."""
+    for paragraph in re.split(r"\n\s*\n", text):
+        pick: PickEvidence | None = None
+        lines: list[str] = []
+        for line in paragraph.splitlines():
+            plain = squeezed(line)
+            named = [p for p in evidence.picks if squeezed(p.product.title) in plain]
+            if named:
+                if pick:
+                    yield pick, "\n".join(lines)
+                pick, lines = (named[0] if len(named) == 1 else None), []
+            lines.append(line)
+        if pick:
+            yield pick, "\n".join(lines)
+
+
+def _amounts(digits: str, evidence: Evidence) -> list[AmountFound]:
+    """The amounts of a text. "3 pounds" is a weight unless the shop's prices are in pounds."""
+    found = find_amounts(digits)
+    if evidence.currency == WORDS["pound"]:
+        return found
+    return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
+
+
+def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
+    known = _known_amounts(evidence)
+    return [
+        f"{amount.text} is neither a price of the picks nor a sum nor in the brief"
+        for amount in _amounts(digits, evidence)
+        if amount.value not in known or not amount.may_be_in(evidence.currency)
+    ]
+
+
+def _known_amounts(evidence: Evidence) -> set[Decimal]:
+    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
+    known |= {m.amount for m in _sums(evidence)}
+    brief = evidence.brief
+    stated = [bound for limits in (brief.budget, *brief.wanted) if limits for bound in (limits.min, limits.max)]
+    stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
+    texts = [*_told(evidence), *(reason for pick in _shown(evidence) for reason in pick.reasons)]
+    known |= {amount for amount in stated if amount is not None}
+    return known | {amount.value for text in texts for amount in find_amounts(text)}
+
+
+def _sums(evidence: Evidence) -> list[Money]:
+    """Every amount that was added up."""
+    sums = evidence.sums
+    plan = [sums.subtotal, sums.shipping, sums.tax, sums.total, sums.left] if sums else []
+    plan += [discount.amount for discount in sums.discounts] if sums else []
+    return [m for m in (*plan, evidence.closest_cost, *(offer.total for offer in evidence.alternatives)) if m]
+
+
+def _told(evidence: Evidence) -> list[str]:
+    """What code worded itself and the reply may repeat."""
+    told = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
+    told += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
+    told.append(gap_text(evidence.sums) if evidence.sums else "")
+    return [*told, evidence.question.text if evidence.question else ""]
+
+
+def _title_problems(text: str, evidence: Evidence) -> list[str]:
+    """Every pick is named by its title, and whatever is set off like a title is one or stands in the evidence."""
+    plain = squeezed(text)
+    missing = [
+        f"the pick {pick.product.title!r} is not named"
+        for pick in evidence.picks
+        if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
+    ]
+    said, quotable = squeezed(_all_text(evidence, descriptions=False)), squeezed(_all_text(evidence))
+    unknown = [
+        f"{(m[1] or m[2])!r} is not in the evidence"
+        for m in MARKED.finditer(text)
+        if not _known_name(m[1] or m[2], said if m[1] else quotable)  # a seller's words may be quoted, not set in bold
+    ]
+    return missing + unknown
+
+
+def _known_name(marked: str, known: str) -> bool:
+    """Whether a text that is set off is known, apart from a list number and an amount ("**1. Mug: $8**")."""
+    name = squeezed(marked)
+    bare = re.sub(r"^\d+[.)]\s*", "", without_amounts(name, find_amounts(name))).strip(" :,.–—-()×=")
+    return name in known or bare in known or bare in HEADINGS
+
+
+def _name_problems(text: str, evidence: Evidence) -> list[str]:
+    """No run of capitalised words may hold one that the evidence does not have.
+
+    Names that only a seller's description has stand for something else than the pick ("take the Golden Spade instead")
+    unless they are said in a passage about this pick, or the shopper asked for more about it.
+    """
+    known = NO_NAMES | set(stems(_all_text(evidence, descriptions=evidence.explain is not None)))
+    about = {
+        name
+        for pick, block in _blocks(text, evidence)
+        for name, capitals in names(block)
+        if (known | set(stems(pick.product.description))).issuperset(capitals)
+    }
+    unknown = [name for name, capitals in names(text) if not known.issuperset(capitals) and name not in about]
+    return [f"{name!r} is not in the evidence" for name in unknown]
+
+
+def _number_problems(digits: str, facts: str, evidence: Evidence, count: int) -> list[str]:
+    """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
+    known = {plain_number(n) for n in NUMBER.findall(facts)} | {str(count)}
+    text = without_amounts(digits, _amounts(digits, evidence))
+    text = RATING.sub(" ", without_positions(text, count))
+    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in known]
+
+
+def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
+    """A rating must be one of a pick that is shown, whatever other numbers there are and whatever a seller writes."""
+    titles = in_digits(" \n ".join(pick.product.title for pick in _shown(evidence))).lower()
+    ratings = {plain_number(str(p.product.rating)) for p in _shown(evidence) if p.product.rating is not None}
+    return [
+        f"{m[0]!r} is no rating of the picks"
+        for m in RATING.finditer(digits)
+        if plain_number(m["a"] or m["b"] or m["c"]) not in ratings and m[0].lower() not in titles
+    ]
+
+
+def _attribute_problems(text: str, facts: str) -> list[str]:
+    known = set(stems(facts))
+    return [f"{word!r} is not in the evidence" for word in sorted(set(stems(text)) & ATTRIBUTES) if word not in known]
+
+
+def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
+    """Everything the reply may quote, as one text."""
+    parts: list[str] = []
+    for pick in _shown(evidence):
+        product = pick.product
+        parts += [product.title, product.category, product.brand, product.origin]
+        parts += [*product.tags, *product.contains, *product.materials, *product.facts]
+        parts += [product.description] if descriptions else []
+        parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
+        parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
+        parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
+        parts += [str(product.price), str(pick.cost)]
+        parts += [pick.option, str(pick.price), str(pick.pays or "")]
+        parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
+    brief = evidence.brief
+    parts += [*brief.interests, *brief.rules, brief.theme or "", brief.recipient.name or "", str(brief.date or "")]
+    parts += [(word or "").replace("_", " ") for word in (brief.occasion, brief.recipient.relation)]
+    parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
+    parts += [f"{need.quantity} {need.theme or ''}" for need in brief.wanted]
+    parts += [f"{v.label} {v.percent or ''}" for v in brief.vouchers] + [budget_text(brief, evidence.currency) or ""]
+    parts += [*_told(evidence), *evidence.unmatched, *map(str, _sums(evidence))]
+    if evidence.sums and evidence.sums.discounts:
+        parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
+    return " \n ".join(parts)
