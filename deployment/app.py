@@ -15,7 +15,6 @@ from google.adk.cli.fast_api import get_fast_api_app
 from google.adk.cli.service_registry import get_service_registry
 from google.adk.cli.utils.base_agent_loader import BaseAgentLoader
 from google.adk.sessions import BaseSessionService
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -176,7 +175,7 @@ def _tell_little(app: FastAPI) -> None:
         return error.response()
 
     async def invalid(_: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError | ValidationError)
+        assert isinstance(error, RequestValidationError)
         return refusal(422, [_field(problem) for problem in error.errors()])
 
     async def failed(_: Request, error: Exception) -> Response:

@@ -69,24 +69,22 @@ class Limits:
         try:
             _pay(self._requests, user, "requests")
             if route.turn:
-                await self._admit_turn(user)
+                await self._turn(user, scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
         except Refused as refused:
             await refused.response()(scope, receive, send)
-            return
-        if not route.turn:
-            await self._app(scope, receive, send)
-            return
-        self._running += 1
+
+    async def _turn(self, user: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._running >= self._at_once:
+            raise Refused(429, "All places are taken at the moment; please try again", retry_after_s=RETRY_BUSY_S)
+        self._running += 1  # before anything is awaited: the next request must see it
         try:
+            _pay(self._turns, user, "messages")
+            await self._meter.require_left(user)
             await self._in_time(scope, receive, send)
         finally:
             self._running -= 1
-
-    async def _admit_turn(self, user: str) -> None:
-        if self._running >= self._at_once:
-            raise Refused(429, "All places are taken at the moment; please try again", retry_after_s=RETRY_BUSY_S)
-        _pay(self._turns, user, "messages")
-        await self._meter.require_left(user)
 
     async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, deadline = False, asyncio.timeout(self._timeout_s)

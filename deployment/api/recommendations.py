@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import ValidationError
 
 from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, PartsOf, Shopper
 from deployment.api.schemas import BriefRequest, TextRequest, TurnOut
 from recsys_agent.agent import APP_NAME
 from recsys_agent.turns import new_session_id
 from tools import state
+from tools.brief import Brief
 
 router = APIRouter(tags=["recommendations"])
 
@@ -55,7 +58,7 @@ async def recommend(
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Recommends for a text or a brief, in a conversation of its own, which can be continued."""
-    brief = asked.brief.brief() if isinstance(asked, BriefRequest) else None
+    brief = _brief(asked) if isinstance(asked, BriefRequest) else None
 
     async def work() -> dict[str, Any]:
         conversation_id = new_session_id()
@@ -70,3 +73,11 @@ async def recommend(
         return await parts.turn(user, conversation_id, ASK)
 
     return JSONResponse(await parts.repeats.once(user, idempotency_key, asked.model_dump(), work))
+
+
+def _brief(asked: BriefRequest) -> Brief:
+    try:
+        return asked.brief.brief()
+    except ValidationError as error:  # a day or a currency that there is not
+        problems = [problem | {"loc": ("body", "brief", *problem["loc"])} for problem in error.errors()]
+        raise RequestValidationError(problems) from error
