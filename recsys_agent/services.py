@@ -80,6 +80,15 @@ def open_memory_store(uri: str) -> MemoryStore:
     return FirestoreMemoryStore(_with_credentials(firestore.Client, uri, form))
 
 
+def firestore_client(uri: str) -> Any:
+    """A client whose calls block, for a URI that `FIRESTORE_URI` matches. Raises SettingsError without credentials."""
+    from google.cloud import firestore
+
+    form = FIRESTORE_URI.fullmatch(uri)
+    assert form is not None
+    return _with_credentials(firestore.Client, uri, form)
+
+
 def _with_credentials(client: Any, uri: str, form: re.Match[str]) -> Any:
     """A Firestore client for the project and database of the URI. Raises SettingsError without credentials."""
     from google.auth.exceptions import GoogleAuthError

@@ -43,13 +43,19 @@ class Conversation:
         """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
         started = time.perf_counter()
         try:
-            await self._open()
-            reply = await self._send(message)
-            session = await self._session()
-            account = self._account(reply, session.state if session else {})
+            return await self.answer(message)
         except Exception as error:
             account = blank("error", _told(error)) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
-        return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
+            return account | {"elapsed_ms": _since(started)}
+
+    async def answer(self, message: str) -> dict[str, Any]:
+        """As `turn`, but a failure is raised."""
+        started = time.perf_counter()
+        await self._open()
+        reply = await self._send(message)
+        session = await self._session()
+        account = self._account(reply, session.state if session else {})
+        return account | {"elapsed_ms": _since(started)}
 
     async def _open(self) -> None:
         """Makes the session where it does not exist yet."""
@@ -89,6 +95,10 @@ class Conversation:
         elif account["status"] == "infeasible":
             account["plan"] = impossible(turn)
         return account
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def _told(error: BaseException) -> str:

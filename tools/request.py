@@ -33,6 +33,7 @@ class Request(BaseModel):
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
+    liked: list[str] = []  # product_ids the shopper gave a good word: these and their like rank higher
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     settled: list[NeedKind] = []
     question: Question | None = None

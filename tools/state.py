@@ -11,5 +11,7 @@ ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 
 REQUEST = "temp:request"  # what the recommendation flow is to do
 QUESTION = "temp:question"  # what the preference elicitor is to ask
+LIKED = "temp:liked"  # product_ids the shopper gave a good word, in any conversation
+DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
 CALLS = "temp:calls"  # the calls of `recommend` in this invocation, with their answers
 USAGE = "temp:usage"  # model calls of this invocation

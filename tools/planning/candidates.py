@@ -17,6 +17,9 @@ from tools.planning.rules import Rules
 from tools.product import NeedKind, Product
 from tools.request import Request
 
+LIKED = 10
+"""How many of the products a shopper liked count: the latest."""
+
 
 @dataclass
 class Candidates:
@@ -37,6 +40,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     rules = Rules.of(request.brief, catalog.currency, request.today)
     wishes = wishes_of(request)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
+    liked = catalog.require(request.liked[-LIKED:])
     given = Given.of(catalog, request.given)
     seen = set(request.seen)
     result = Candidates()
@@ -52,7 +56,16 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
             part = fused[product.product_id] / best
             share = cost(product, need) / limits.dearest if limits.dearest else None
             scored.append(
-                score(product, request.brief, wishes, retrieval=part, budget_share=share, anchor=anchor, given=given)
+                score(
+                    product,
+                    request.brief,
+                    wishes,
+                    retrieval=part,
+                    budget_share=share,
+                    anchor=anchor,
+                    liked=liked,
+                    given=given,
+                )
             )
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result

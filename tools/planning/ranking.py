@@ -7,7 +7,8 @@ Every part lies between 0 and 1:
 
     relevance   the strongest answer to a wish (`matching`); an idea counts 0.9 of it, a neighbouring interest 0.45
     recipient   the share of all that the recipient is known to like that it answers
-    likeness    overlap with the pick that the next ones should resemble; 0 where there is none
+    likeness    overlap with the pick that the next ones should resemble, else with the closest of what the shopper
+                liked; 0 where there is neither
     quality     the rating shrunk by its count (Bayesian average), over 5
     novelty     1 less the likeness to the closest past gift; 0 for all where none is known
     age         how closely the age range is that of the recipient; 0.5 where the age is unknown
@@ -20,6 +21,7 @@ Nothing depends on gender or name: of the recipient's relation only counts wheth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tools.brief import Brief
@@ -101,9 +103,13 @@ def score(
     retrieval: float = 0.0,
     budget_share: float | None = None,
     anchor: Product | None = None,
+    liked: Sequence[Product] = (),
     given: Given = NOTHING_GIVEN,
 ) -> Scored:
-    """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
+    """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble.
+
+    Without one, what the shopper has ``liked`` is resembled: the closest of it counts.
+    """
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
     near = _matches(product, wishes.neighbours, by_name_only=True)
@@ -112,7 +118,7 @@ def score(
     parts = {
         "relevance": _answered(max(strengths, default=0.0), idea, neighbour),
         "recipient": _answered(sum(strengths) / max(1, len(wishes.named)), idea, neighbour),
-        "likeness": likeness(product, anchor) if anchor else 0.0,
+        "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
         "age": _age_fit(product, _age(brief)),

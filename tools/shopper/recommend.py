@@ -13,6 +13,7 @@ from tools import state
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
+from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
@@ -140,8 +141,19 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
         return _ask(question, asked, tool_context)
     refine = refining_question(brief, asked)
     tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
-    settled = settled_picks(brief, changes, agreed, critique, picks, shop, today)
-    request = Request(brief=with_picks(brief, settled), ideas=ideas, seen=seen, settled=list(settled), question=refine)
+    disliked = list(tool_context.state.get(state.DISLIKED) or [])
+    carried: dict[NeedKind, str] = {
+        kind: product_id for kind, product_id in picks.items() if product_id not in disliked
+    }
+    settled = settled_picks(brief, changes, agreed, critique, carried, shop, today)
+    request = Request(
+        brief=with_picks(brief, settled),
+        ideas=ideas,
+        seen=list(dict.fromkeys([*seen, *disliked])),
+        liked=list(tool_context.state.get(state.LIKED) or []),
+        settled=list(settled),
+        question=refine,
+    )
     return delegate(request.dump(), tool_context)
 
 

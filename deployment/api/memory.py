@@ -1,0 +1,39 @@
+"""GET and DELETE /v1/memory: what is remembered of the shopper, and its erasure."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+
+from deployment.api.context import PROBLEMS, PartsOf, Shopper
+from deployment.api.schemas import Erased, MemoryOut
+from deployment.refusals import Refused
+
+router = APIRouter(tags=["memory"])
+
+Id = Annotated[str, Query(min_length=1, max_length=200)]
+
+
+@router.get("/memory", response_model=MemoryOut, responses=PROBLEMS)
+async def get_memory(parts: PartsOf, user: Shopper) -> JSONResponse:
+    """People and records, with where each comes from and when it ends; what was superseded too."""
+    known = await asyncio.to_thread(lambda: parts.memory.recall(user, history=True, now=datetime.now(UTC)))
+    return JSONResponse(known.model_dump(mode="json", exclude_none=True))
+
+
+@router.delete("/memory", response_model=Erased, responses=PROBLEMS)
+async def erase_memory(
+    parts: PartsOf,
+    user: Shopper,
+    person_id: Id | None = None,
+    memory_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
+) -> JSONResponse:
+    """Erases a person with all records, or some records, or (neither named) everything."""
+    if person_id is not None and memory_id is not None:
+        raise Refused(400, "Name either person_id or memory_id, or neither for everything")
+    gone = await asyncio.to_thread(lambda: parts.memory.forget(user, person_id=person_id, memory_ids=memory_id))
+    return JSONResponse({"erased": gone})

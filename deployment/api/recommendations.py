@@ -1,0 +1,83 @@
+"""POST /v1/recommendations: a brief or a text in, a plan out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+
+from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, PartsOf, Shopper
+from deployment.api.schemas import BriefRequest, TextRequest, TurnOut
+from recsys_agent.agent import APP_NAME
+from recsys_agent.turns import new_session_id
+from tools import state
+from tools.brief import Brief
+
+router = APIRouter(tags=["recommendations"])
+
+ASK = "What do you recommend?"
+"""What a brief's shopper says: all the rest stands in the brief."""
+
+EXAMPLES = {
+    "text": {"summary": "In words", "value": {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}},
+    "brief": {
+        "summary": "As a form",
+        "value": {
+            "brief": {
+                "recipient": {"relation": "father", "age_years": 60},
+                "occasion": "birthday",
+                "interests": ["gardening", "jazz"],
+                "avoid": ["books"],
+                "budget": {"min": "40", "max": "60", "currency": "USD"},
+            }
+        },
+    },
+    "party": {
+        "summary": "A plan of several needs",
+        "value": {
+            "brief": {
+                "recipient": {"age_years": 6},
+                "theme": "dinosaur",
+                "guests": 10,
+                "needs": [{"kind": "cake"}, {"kind": "decorations"}, {"kind": "favours", "quantity": 10}],
+                "budget": {"max": 120},
+            }
+        },
+    },
+}
+
+
+@router.post("/recommendations", response_model=TurnOut, responses=TURN_PROBLEMS)
+async def recommend(
+    parts: PartsOf,
+    user: Shopper,
+    asked: Annotated[TextRequest | BriefRequest, Body(openapi_examples=EXAMPLES)],  # pyright: ignore[reportArgumentType]
+    idempotency_key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Recommends for a text or a brief, in a conversation of its own, which can be continued."""
+    brief = _brief(asked) if isinstance(asked, BriefRequest) else None
+
+    async def work() -> dict[str, Any]:
+        conversation_id = new_session_id()
+        if brief is None:
+            return await parts.turn(user, conversation_id, asked.text)  # pyright: ignore[reportAttributeAccessIssue]
+        await parts.sessions.create_session(
+            app_name=APP_NAME,
+            user_id=user,
+            session_id=conversation_id,
+            state={state.BRIEF: brief.model_dump(mode="json")},
+        )
+        return await parts.turn(user, conversation_id, ASK)
+
+    return JSONResponse(await parts.repeats.once(user, idempotency_key, asked.model_dump(), work))
+
+
+def _brief(asked: BriefRequest) -> Brief:
+    try:
+        return asked.brief.brief()
+    except ValidationError as error:  # a day or a currency that there is not
+        problems = [problem | {"loc": ("body", "brief", *problem["loc"])} for problem in error.errors()]
+        raise RequestValidationError(problems) from error

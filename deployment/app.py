@@ -1,0 +1,198 @@
+"""The composition of the server: ADK's FastAPI app cut down to what is needed, /v1 beside it, the guard before it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from google.adk.apps import App
+from google.adk.cli.fast_api import get_fast_api_app
+from google.adk.cli.service_registry import get_service_registry
+from google.adk.cli.utils.base_agent_loader import BaseAgentLoader
+from google.adk.sessions import BaseSessionService
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from deployment import health
+from deployment.api import conversations, feedback, memory, products, recommendations
+from deployment.api.context import Parts
+from deployment.api.idempotency import Repeats
+from deployment.auth.google import google_tokens, iap_tokens
+from deployment.auth.jwt import Tokens
+from deployment.auth.keys import Keys
+from deployment.auth.principal import Method
+from deployment.documents import Documents
+from deployment.feedback import Feedback, FeedbackPlugin
+from deployment.guard import Guard, is_listed
+from deployment.limits import Limits
+from deployment.meter import Meter, MeterPlugin
+from deployment.openapi import describe
+from deployment.refusals import UNEXPECTED, Refused, refusal
+from deployment.settings import ServerSettings
+from deployment.stores import open_documents
+from deployment.telemetry import Envelope
+from recsys_agent.agent import APP_NAME, build_app, catalog_provider
+from recsys_agent.services import memory_uri, open_memory_store, open_session_service, session_uri
+from recsys_agent.settings import Settings
+
+AGENTS = Path(__file__).resolve().parent.parent
+V1 = (recommendations, conversations, products, feedback, memory)
+HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "X-Shopper-Id"]
+FINISH_S = 20.0
+"""How long turns whose client has gone may take after the server was told to stop."""
+
+
+def create_app(settings: Settings, server: ServerSettings, *, agent: App | None = None) -> FastAPI:
+    """The server. Tests may bring an agent of their own. Raises SettingsError for what cannot be opened."""
+    catalog = catalog_provider(settings)
+    documents = open_documents(settings, server)
+    sessions = open_session_service(session_uri(settings))
+    store = open_memory_store(memory_uri(settings))
+    reactions, meter = Feedback(store), Meter(documents, server)
+    agent = agent or build_app(settings, catalog=catalog)
+    agent.plugins = [*agent.plugins, FeedbackPlugin(reactions), MeterPlugin(meter)]
+    parts = Parts(
+        agent=agent,
+        sessions=sessions,
+        catalog=catalog,
+        memory=store,
+        feedback=reactions,
+        repeats=Repeats(documents, server.turn_timeout_s),
+        settings=server,
+    )
+    catalog()  # opened before the first request, which would wait for it
+    app = _adk_app(agent, sessions, server, _lifespan(parts, meter))
+    app.state.parts, app.state.readiness = parts, health.Readiness(parts, documents)
+    _add_v1(app)
+    describe(app)
+    _tell_little(app)
+    app.add_middleware(Limits, settings=server, meter=meter)
+    app.add_middleware(
+        Guard,
+        methods=authentication(documents, server),
+        max_body_bytes=server.max_body_bytes,
+        body_timeout_s=server.body_timeout_s,
+    )
+    if server.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=server.cors_origins,
+            allow_methods=["GET", "POST", "DELETE", "PATCH"],
+            allow_headers=HEADERS,
+            expose_headers=["Retry-After", "X-Request-Id"],
+        )
+    app.add_middleware(Envelope)
+    return app
+
+
+def authentication(documents: Documents, server: ServerSettings) -> list[Method]:
+    """The ways in: API keys always, tokens of those who are configured."""
+    methods: list[Method] = [Keys(documents)]
+    if server.jwt_issuer and server.jwt_audience and server.jwks_url:
+        methods.append(
+            Tokens(
+                issuers=[server.jwt_issuer],
+                audience=server.jwt_audience,
+                jwks_url=server.jwks_url,
+                credential="jwt",
+            )
+        )
+    if server.google_audience:
+        methods.append(google_tokens(server.google_audience, server.google_jwks_url))
+    if server.iap_audience:
+        methods.append(iap_tokens(server.iap_audience, server.iap_jwks_url))
+    return methods
+
+
+class _OneApp(BaseAgentLoader):
+    """The agent that was composed here, and no other."""
+
+    def __init__(self, agent: App) -> None:
+        self._agent = agent
+
+    def load_agent(self, agent_name: str) -> App:
+        """Raises ValueError, which ADK answers with 404, for any other name."""
+        if agent_name != APP_NAME:
+            raise ValueError(f"The only app here is {APP_NAME!r}")
+        return self._agent
+
+    def list_agents(self) -> list[str]:
+        return [APP_NAME]
+
+
+def _adk_app(agent: App, sessions: BaseSessionService, server: ServerSettings, lifespan: Any) -> FastAPI:
+    """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
+    # ADK opens its services by URI only; one session service must know of all the turns of this process.
+    get_service_registry().register_session_service("opened", lambda uri, **_: sessions)
+    app = get_fast_api_app(
+        agents_dir=str(AGENTS),
+        agent_loader=_OneApp(agent),
+        session_service_uri="opened://",
+        artifact_service_uri=server.artifact_uri,
+        use_local_storage=False,
+        allow_origins=server.cors_origins or None,
+        lifespan=lifespan,
+        web=False,
+    )
+    kept = [r for r in app.router.routes if is_listed(getattr(r, "path", ""), list(getattr(r, "methods", None) or ()))]
+    app.router.routes[:] = kept
+    return app
+
+
+def _add_v1(app: FastAPI) -> None:
+    v1 = APIRouter(prefix="/v1")
+    for module in V1:
+        v1.include_router(module.router)
+    app.include_router(v1)
+    app.include_router(health.router)
+
+
+def _lifespan(parts: Parts, meter: Meter) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        counting = asyncio.create_task(meter.run())
+        yield
+        if parts.running:
+            await asyncio.wait(parts.running, timeout=FINISH_S)
+        counting.cancel()
+        with suppress(asyncio.CancelledError):
+            await counting
+
+    return lifespan
+
+
+def _tell_little(app: FastAPI) -> None:
+    """What a caller is told of errors: what they can mend, and nothing of the inside."""
+
+    async def refused(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return error.response()
+
+    async def invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return refusal(422, [_field(problem) for problem in error.errors()])
+
+    async def failed(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        detail = UNEXPECTED if error.status_code >= 500 else error.detail
+        return refusal(error.status_code, detail, error.headers)
+
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, failed)
+
+
+def _field(problem: Any) -> dict[str, Any]:
+    """Without the input, which may be anything, a secret too."""
+    loc: Sequence[Any] = problem["loc"]
+    return {
+        "loc": [p if isinstance(p, int) else str(p)[:100] for p in loc],
+        "msg": problem["msg"],
+        "type": problem["type"],
+    }

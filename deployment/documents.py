@@ -1,0 +1,205 @@
+"""Small records of the server itself (keys, daily sums, answers kept for a repeated request): SQLite or Firestore.
+
+A record is a flat JSON object with a name, in a collection. One that has expired is not there any more; in Firestore a
+TTL policy on ``expires_at`` takes it away, in SQLite the next write does. The calls block: use them from a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote, unquote
+
+from google.cloud import firestore
+
+BUSY_S = 20.0
+ROOT = "recsys_server"
+
+Record = dict[str, Any]
+
+
+class Documents(Protocol):
+    """One contract for both stores."""
+
+    def get(self, collection: str, name: str) -> Record | None:
+        """The record, or None."""
+        ...
+
+    def put(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> None:
+        """Keeps the record in place of what was there."""
+        ...
+
+    def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """Keeps the record unless there is one; whether it was kept. Of several at once one is."""
+        ...
+
+    def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
+        """Adds to the record's numbers; those it has not yet are 0."""
+        ...
+
+    def delete(self, collection: str, name: str) -> None:
+        """Takes the record away, if there is one."""
+        ...
+
+    def all(self, collection: str) -> dict[str, Record]:
+        """All records by name."""
+        ...
+
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS documents (
+  collection TEXT NOT NULL, name TEXT NOT NULL, data TEXT NOT NULL, expires_at REAL, PRIMARY KEY (collection, name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL;
+"""
+
+
+class SqliteDocuments:
+    """`Documents` in one file, for several threads and processes."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        self._file = file
+        with self._open() as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(SCHEMA)
+
+    def get(self, collection: str, name: str) -> Record | None:
+        """See `Documents`."""
+        with self._open() as db:
+            return self._read(db, collection, name)
+
+    def put(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> None:
+        """See `Documents`."""
+        with self._writing() as db:
+            self._write(db, collection, name, record, expires_at)
+
+    def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """See `Documents`."""
+        with self._writing() as db:
+            if self._read(db, collection, name) is not None:
+                return False
+            self._write(db, collection, name, record, expires_at)
+            return True
+
+    def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
+        """See `Documents`."""
+        with self._writing() as db:
+            record = self._read(db, collection, name) or {}
+            for key, amount in amounts.items():
+                record[key] = record.get(key, 0) + amount
+            self._write(db, collection, name, record, expires_at)
+
+    def delete(self, collection: str, name: str) -> None:
+        """See `Documents`."""
+        with self._writing() as db:
+            db.execute("DELETE FROM documents WHERE collection = ? AND name = ?", (collection, name))
+
+    def all(self, collection: str) -> dict[str, Record]:
+        """See `Documents`."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT name, data FROM documents WHERE collection = ? AND (expires_at IS NULL OR expires_at > ?) "
+                "ORDER BY name",
+                (collection, _now()),
+            )
+            return {name: json.loads(data) for name, data in rows}
+
+    def _read(self, db: sqlite3.Connection, collection: str, name: str) -> Record | None:
+        row = db.execute(
+            "SELECT data FROM documents WHERE collection = ? AND name = ? AND (expires_at IS NULL OR expires_at > ?)",
+            (collection, name, _now()),
+        ).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def _write(
+        self, db: sqlite3.Connection, collection: str, name: str, record: Record, expires_at: datetime | None
+    ) -> None:
+        ends = expires_at.timestamp() if expires_at else None
+        db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", (collection, name, json.dumps(record), ends))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that nobody else writes in."""
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM documents WHERE expires_at <= ?", (_now(),))
+            yield db
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._file, timeout=BUSY_S)
+        try:
+            with db:
+                yield db
+        finally:
+            db.close()
+
+
+class FirestoreDocuments:
+    """`Documents` in Firestore: ``recsys_server/COLLECTION/records/NAME``."""
+
+    def __init__(self, client: firestore.Client, root: str = ROOT) -> None:
+        self._client = client
+        self._root = root
+
+    def get(self, collection: str, name: str) -> Record | None:
+        """See `Documents`."""
+        return _alive(self._reference(collection, name).get().to_dict())
+
+    def put(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> None:
+        """See `Documents`."""
+        self._reference(collection, name).set(_kept(record, expires_at))
+
+    def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """See `Documents`."""
+        reference = self._reference(collection, name)
+
+        @firestore.transactional
+        def write(transaction: firestore.Transaction) -> bool:
+            if _alive(reference.get(transaction=transaction).to_dict()) is not None:
+                return False
+            transaction.set(reference, _kept(record, expires_at))
+            return True
+
+        return bool(write(self._client.transaction()))
+
+    def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
+        """See `Documents`."""
+        sums = {key: firestore.Increment(amount) for key, amount in amounts.items()}
+        self._reference(collection, name).set({"data": sums, "expires_at": expires_at}, merge=True)
+
+    def delete(self, collection: str, name: str) -> None:
+        """See `Documents`."""
+        self._reference(collection, name).delete()
+
+    def all(self, collection: str) -> dict[str, Record]:
+        """See `Documents`."""
+        found = {unquote(d.id[1:]): _alive(d.to_dict()) for d in self._records(collection).stream()}
+        return {name: record for name, record in sorted(found.items()) if record is not None}
+
+    def _records(self, collection: str) -> firestore.CollectionReference:
+        return self._client.collection(self._root).document(collection).collection("records")
+
+    def _reference(self, collection: str, name: str) -> firestore.DocumentReference:
+        return self._records(collection).document("=" + quote(name, safe=" @:+-"))
+
+
+def _kept(record: Record, expires_at: datetime | None) -> Record:
+    return {"data": record, "expires_at": expires_at}
+
+
+def _alive(stored: Record | None) -> Record | None:
+    if not stored or (stored.get("expires_at") and stored["expires_at"] <= datetime.now(UTC)):
+        return None
+    return dict(stored["data"])
+
+
+def _now() -> float:
+    return datetime.now(UTC).timestamp()

@@ -1,0 +1,200 @@
+"""Who may do what: nothing without a credential but health, only routes that are listed here, only one's own data.
+
+The user id comes from the credential. Wherever a request says one of its own, in path, query or body, it must be the
+same. A route that is not in `ROUTES` does not exist, whatever the framework below would answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deployment.auth.principal import Method, Principal, authenticate
+from deployment.refusals import Refused
+from recsys_agent.agent import APP_NAME
+
+USER_KEYS = ("user_id", "userId")
+APP_KEYS = ("app_name", "appName")
+STATE_KEYS = ("state", "state_delta", "stateDelta")
+SHARED_STATE = "app:"
+"""State under this prefix belongs to all shoppers."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a path is for. ``open`` to everybody; ``owned`` by a shopper; ``turn``: the agent works."""
+
+    methods: frozenset[str]
+    path: str
+    open: bool = False
+    owned: bool = True
+    turn: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the paths of this route, as the framework below does."""
+        return compile_path(self.path)[0]
+
+
+def _route(methods: str, path: str, **kind: bool) -> Route:
+    return Route(frozenset(methods.split()), path, **kind)
+
+
+SESSIONS = "/apps/{app_name}/users/{user_id}/sessions"
+SESSION = SESSIONS + "/{session_id}"
+
+ROUTES: tuple[Route, ...] = (
+    _route("GET", "/healthz", open=True, owned=False),
+    _route("GET", "/readyz", open=True, owned=False),
+    _route("GET", "/health", open=True, owned=False),
+    _route("GET", "/openapi.json", owned=False),
+    _route("GET", "/v1/openapi.json", owned=False),
+    _route("GET", "/version", owned=False),
+    _route("GET", "/list-apps", owned=False),
+    _route("GET", "/apps/{app_name}/app-info", owned=False),
+    _route("GET POST", SESSIONS),
+    _route("GET POST DELETE PATCH", SESSION),
+    _route("GET POST", SESSION + "/artifacts"),
+    _route("GET DELETE", SESSION + "/artifacts/{artifact_name:path}"),
+    _route("POST", "/run", turn=True),
+    _route("POST", "/run_sse", turn=True),
+    _route("POST", "/v1/recommendations", turn=True),
+    _route("POST", "/v1/conversations/{conversation_id}/messages", turn=True),
+    _route("GET", "/v1/products/{product_id:path}", owned=False),
+    _route("GET POST", "/v1/feedback"),
+    _route("DELETE", "/v1/feedback/{product_id:path}"),
+    _route("GET DELETE", "/v1/memory"),
+)
+_PATTERNS = [(route.pattern, route) for route in ROUTES]
+
+
+def routes_at(path: str) -> list[tuple[Route, dict[str, str]]]:
+    """The routes at a path, with the values of its parameters."""
+    return [(route, found.groupdict()) for pattern, route in _PATTERNS if (found := pattern.match(path))]
+
+
+def is_listed(path: str, methods: Sequence[str]) -> bool:
+    """Whether a route of the framework, by its template, is one of ours."""
+    return any(route.methods & set(methods) for route, _ in routes_at(path))
+
+
+class Guard:
+    """ASGI middleware. Puts ``principal`` and ``route`` into the request's state."""
+
+    def __init__(self, app: ASGIApp, methods: Sequence[Method], max_body_bytes: int, body_timeout_s: float) -> None:
+        self._app = app
+        self._methods = methods
+        self._max_bytes = max_body_bytes
+        self._timeout_s = body_timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses, or hands on with the body read."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # no websocket is served
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        try:
+            receive = await self._admitted(scope, receive)
+        except Refused as refused:
+            await refused.response()(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
+        headers = Headers(scope=scope)
+        found = routes_at(scope["path"])
+        wanted = "GET" if scope["method"] == "HEAD" else scope["method"]
+        route, parameters = next((f for f in found if wanted in f[0].methods), (None, {}))
+        if route is None or not route.open:
+            principal = await authenticate(self._methods, headers)
+            scope.setdefault("state", {})["principal"] = principal
+        else:
+            principal = Principal(None, "nobody")
+        if route is None:
+            raise _no_such(found)
+        scope.setdefault("state", {})["route"] = route
+        if parameters.get("app_name", APP_NAME) != APP_NAME:
+            raise Refused(404, f"The only app here is {APP_NAME!r}")
+        if route.owned and principal.user_id is None:
+            raise Refused(400, "Name the shopper this is for in the header X-Shopper-Id")
+        stated = [parameters["user_id"]] if "user_id" in parameters else []
+        stated += [v for k, v in parse_qsl(scope["query_string"].decode("latin-1")) if k in USER_KEYS]
+        _require_own(stated, principal)
+        if wanted not in ("POST", "PUT", "PATCH"):
+            return receive
+        body = await self._body(headers, receive)
+        _check_body(body, principal, parameters)
+        return _replayed(body, receive)
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        stated = headers.get("content-length", "")
+        if stated.isdecimal() and int(stated) > self._max_bytes:
+            raise self._too_long()
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                while (message := await receive())["type"] == "http.request":
+                    body += message.get("body", b"")
+                    if len(body) > self._max_bytes:
+                        raise self._too_long()
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError as error:
+            raise Refused(408, f"The request did not arrive within {self._timeout_s:g} s") from error
+        raise Refused(400, "The connection was closed before the request was complete")
+
+    def _too_long(self) -> Refused:
+        return Refused(413, f"A request may have {self._max_bytes:,} bytes; this one is longer")
+
+
+def _no_such(found: list[tuple[Route, dict[str, str]]]) -> Refused:
+    if found:
+        allowed = sorted(set().union(*(route.methods for route, _ in found)))
+        return Refused(405, f"This path takes {' and '.join(allowed)}", Allow=", ".join(allowed))
+    return Refused(404, "There is nothing at this path; /openapi.json lists what there is")
+
+
+def _require_own(stated: Sequence[Any], principal: Principal) -> None:
+    if any(user != principal.user_id for user in stated):
+        whose = f"is for {principal.user_id!r}" if principal.user_id else "names no shopper"
+        raise Refused(403, f"Your credential {whose}; the request names another user")
+
+
+def _check_body(body: bytes, principal: Principal, parameters: dict[str, str]) -> None:
+    """What a body may not say. One that is no JSON object is left to the route, which reads nothing else."""
+    try:
+        said = json.loads(body) if body else None
+    except RecursionError as error:
+        raise Refused(400, "The body is nested too deeply") from error
+    except ValueError:
+        return
+    if not isinstance(said, dict):
+        return
+    if any(said[key] != APP_NAME for key in APP_KEYS if said.get(key) is not None):
+        raise Refused(404, f"The only app here is {APP_NAME!r}")
+    _require_own([said[key] for key in USER_KEYS if key in said], principal)
+    # ADK takes a new session's state as the whole body, or under `state`.
+    states = [said, *(said[key] for key in STATE_KEYS if isinstance(said.get(key), dict))]
+    if any(key.startswith(SHARED_STATE) for state in states for key in state):
+        raise Refused(403, f"State under {SHARED_STATE!r} belongs to all shoppers and cannot be set by one")
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The body once more, then whatever comes: the route below waits for the end of the connection."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again

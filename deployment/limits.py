@@ -1,0 +1,109 @@
+"""How much: requests and turns a minute, turns at once, time for a turn, and what a day may cost.
+
+The counts a minute and at once are of this process; a day's are kept in the store, for all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deployment.meter import Meter
+from deployment.refusals import Refused
+from deployment.settings import ServerSettings
+
+MINUTE_S = 60.0
+BURST_SHARE = 1 / 4
+"""How much of a minute's share may be used at once."""
+REMEMBERED = 50_000
+"""Users whose buckets are kept; who is forgotten begins with a full one."""
+RETRY_BUSY_S = 1
+
+
+class Bucket:
+    """Token buckets by user: ``per_minute`` flow in, a quarter of them fits."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate = per_minute / MINUTE_S
+        self._size = max(1.0, per_minute * BURST_SHARE)
+        self._clock = clock
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, user: str) -> float:
+        """Takes one. Returns 0, or after how many seconds there will be one."""
+        now = self._clock()
+        level, since = self._levels.pop(user, (self._size, now))
+        level = min(self._size, level + (now - since) * self._rate)
+        wait = 0.0 if level >= 1 else (1 - level) / self._rate
+        self._levels[user] = (level if wait else level - 1, now)
+        if len(self._levels) > REMEMBERED:
+            self._levels.popitem(last=False)
+        return wait
+
+
+class Limits:
+    """ASGI middleware behind the guard."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings, meter: Meter) -> None:
+        self._app = app
+        self._meter = meter
+        self._requests = Bucket(settings.requests_per_minute)
+        self._turns = Bucket(settings.turns_per_minute)
+        self._at_once = settings.concurrent_turns
+        self._timeout_s = settings.turn_timeout_s
+        self._running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses with 429 and when to come back, or lets through."""
+        state = scope.get("state", {})
+        route, principal = state.get("route"), state.get("principal")
+        if scope["type"] != "http" or principal is None or route is None:
+            await self._app(scope, receive, send)
+            return
+        user = principal.user_id or principal.credential
+        try:
+            _pay(self._requests, user, "requests")
+            if route.turn:
+                await self._turn(user, scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
+        except Refused as refused:
+            await refused.response()(scope, receive, send)
+
+    async def _turn(self, user: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._running >= self._at_once:
+            raise Refused(429, "All places are taken at the moment; please try again", retry_after_s=RETRY_BUSY_S)
+        self._running += 1  # before anything is awaited: the next request must see it
+        try:
+            _pay(self._turns, user, "messages")
+            await self._meter.require_left(user)
+            await self._in_time(scope, receive, send)
+        finally:
+            self._running -= 1
+
+    async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started, deadline = False, asyncio.timeout(self._timeout_s)
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            async with deadline:
+                await self._app(scope, receive, watched)
+        except TimeoutError:
+            if started or not deadline.expired():
+                raise
+            late = Refused(504, f"No answer within {self._timeout_s:g} s; your message is kept, please try again")
+            await late.response()(scope, receive, send)
+
+
+def _pay(bucket: Bucket, user: str, what: str) -> None:
+    if wait := bucket.take(user):
+        raise Refused(429, f"Too many {what} in a minute", retry_after_s=math.ceil(wait))

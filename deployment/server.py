@@ -1,0 +1,75 @@
+"""`python -m deployment.server`: serves the agent and /v1; ends with the running turns finished."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+from dotenv import load_dotenv
+from fastapi import FastAPI
+
+from deployment.app import create_app
+from deployment.settings import load_server_settings
+from deployment.stores import open_documents
+from deployment.telemetry import set_up_logs
+from recsys_agent.settings import ENV_FILE, load_settings
+from tools.errors import UsageError
+
+KEEP_ALIVE_S = 75
+"""Longer than load balancers keep idle connections, so that none is closed under a request."""
+BACKLOG = 512
+
+cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def app() -> FastAPI:
+    """The app of one worker process."""
+    settings = load_settings()
+    set_up_logs(settings.log_level)
+    return create_app(settings, load_server_settings())
+
+
+@cli.command(help=__doc__)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 in a container.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8080,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; one for each core is a good number.")] = 1,
+) -> None:
+    """Checks the settings, says where the server is, and serves."""
+    settings, server = load_settings(), load_server_settings()
+    documents = open_documents(settings, server)
+    print(f"Serving at http://{host}:{port}/v1; Ctrl-C ends it once the running turns are finished.", file=sys.stderr)
+    if not documents.all("keys"):
+        print("There is no API key yet: python -m deployment.keys add --user ID makes one.", file=sys.stderr)
+    uvicorn.run(
+        "deployment.server:app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=int(server.turn_timeout_s),
+    )
+
+
+def main() -> None:
+    """Runs the command line; a usage error is one sentence and exit status 2."""
+    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
+    if ENV_FILE:  # the google-genai client looks for its key in the environment
+        load_dotenv(ENV_FILE)
+    try:
+        cli()
+    except UsageError as error:
+        print(f"deployment.server: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The server's own environment variables; what the agent reads is in `recsys_agent.settings`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from recsys_agent.settings import ENV_FILE
+from tools.errors import SettingsError
+
+PREFIX = "RECSYS_SERVER_"
+
+
+class ServerSettings(BaseSettings):
+    """Who may call the server, and how much."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE or None, extra="ignore", env_ignore_empty=True
+    )
+
+    store_uri: str | None = None
+    artifact_uri: str = "memory://"
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+    jwks_url: str | None = None
+    google_audience: str | None = None
+    google_jwks_url: str = "https://www.googleapis.com/oauth2/v3/certs"
+    iap_audience: str | None = None
+    iap_jwks_url: str = "https://www.gstatic.com/iap/verify/public_key-jwk"
+    cors_origins: list[str] = []
+    max_body_bytes: int = Field(default=262_144, ge=1_024)
+    body_timeout_s: float = Field(default=10.0, gt=0)
+    requests_per_minute: int = Field(default=600, ge=1)
+    turns_per_minute: int = Field(default=120, ge=1)
+    concurrent_turns: int = Field(default=64, ge=1)
+    turn_timeout_s: float = Field(default=90.0, gt=0)
+    daily_model_calls: int = Field(default=2_000, ge=0)
+    daily_tokens: int = Field(default=4_000_000, ge=0)
+    daily_usd: float = Field(default=50.0, ge=0)
+
+
+@lru_cache(maxsize=1)
+def load_server_settings() -> ServerSettings:
+    """The server's settings. Raises SettingsError naming the variable that cannot be used."""
+    try:
+        settings = ServerSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else "?"
+        raise SettingsError(f"{name}={first.get('input')!r} cannot be used: {first['msg']}") from error
+    jwt = (settings.jwt_issuer, settings.jwt_audience, settings.jwks_url)
+    if any(jwt) and not all(jwt):
+        raise SettingsError(
+            "RECSYS_SERVER_JWT_ISSUER, RECSYS_SERVER_JWT_AUDIENCE and RECSYS_SERVER_JWKS_URL belong together: "
+            "set all three, or none"
+        )
+    return settings

@@ -1,0 +1,32 @@
+"""Where the server keeps its own records: `firestore://PROJECT[/DATABASE]` or `sqlite:///FILE`."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from deployment.documents import Documents, FirestoreDocuments, SqliteDocuments
+from deployment.settings import ServerSettings
+from recsys_agent.services import FILE, FIRESTORE_URI, firestore_client
+from recsys_agent.settings import Settings
+from tools.errors import SettingsError
+
+
+def open_documents(settings: Settings, server: ServerSettings) -> Documents:
+    """The chosen store, else Firestore where the sessions are there, else a file in the data folder.
+
+    Raises SettingsError, naming the forms, when there is none.
+    """
+    uri = server.store_uri
+    if uri is None and FIRESTORE_URI.fullmatch(settings.session_uri or ""):
+        uri = settings.session_uri
+    uri = uri or f"sqlite:///{settings.data_folder() / 'server.db'}"
+    if FIRESTORE_URI.fullmatch(uri):
+        return FirestoreDocuments(firestore_client(uri))
+    file = uri.removeprefix("sqlite:///")
+    if file == uri or not file:
+        raise SettingsError(f"{uri!r} cannot be the server's store; give firestore://PROJECT[/DATABASE] or {FILE}")
+    try:
+        return SqliteDocuments(Path(file))
+    except (OSError, sqlite3.Error) as error:
+        raise SettingsError(f"The server's store {uri} cannot be opened: {error}") from error
