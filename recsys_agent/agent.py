@@ -37,7 +37,7 @@ from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.catalog.versions.live import LiveCatalog
-from tools.shopper_tools import build_shopper_tools
+from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
 """Must equal this folder's name."""
@@ -75,7 +75,7 @@ def build_root_agent(
     sources: Mapping[str, Source] = SOURCES,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
-    tools = build_shopper_tools(catalog)
+    tools = build_shopper_tools(catalog, today=today)
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
