@@ -82,11 +82,13 @@ def apply(
 def note(applied: Applied, person: Person, today: date) -> str | None:
     """What was recalled, in a line for the reply; None where nothing was."""
     known = [u.text for u in applied.used if u.use in ("age", "rule", "interest")]
-    sentences = [f"I remembered of {_of(person)}: {', '.join(known)}."] if known else []
+    sentences = [f"I remember about {called(person)}: {', '.join(known)}."] if known else []
     if told := applied.gifts[:TOLD_GIFTS]:
         gifts = "; ".join(_gift(gift, today) for gift in told)
         more = f" and {len(applied.gifts) - len(told)} more" if len(applied.gifts) > len(told) else ""
-        sentences.append(f"{gifts[0].upper()}{gifts[1:]}{more}, so I left {'it' if len(applied.gifts) == 1 else 'those'} out.")
+        sentences.append(
+            f"{gifts[0].upper()}{gifts[1:]}{more}, so I left {'it' if len(applied.gifts) == 1 else 'those'} out."
+        )
     return " ".join(sentences) or None
 
 
@@ -95,7 +97,9 @@ def stale_question(applied: Applied, person: Person) -> str | None:
     if not applied.stale:
         return None
     who = called(person)
-    return f"A good while ago you told me that {who} likes {_listed(applied.stale)}. Is that still so, or what is it now?"
+    return (
+        f"A good while ago you told me that {who} likes {_listed(applied.stale)}. Is that still so, or what is it now?"
+    )
 
 
 def _complete(applied: Applied, person: Person, today: date) -> None:
@@ -131,7 +135,7 @@ def _past_gifts(applied: Applied, own: Sequence[AnyMemory], done: Collection[str
     for gift in sorted(gifts, key=lambda m: (m.happening != "given", -m.source.at.timestamp())):
         if gift.product_id:
             applied.left_out.append(gift.product_id)
-        elif gift.title and gift.memory_id not in done and not any(same(gift.title, o) for o in applied.brief.owned):
+        elif gift.title and gift.memory_id not in done and not _known_kind(gift, applied.brief):
             applied.brief.owned = [*applied.brief.owned, gift.title.lower()]
         identity = gift.product_id or (gift.title or "").lower()
         if gift.memory_id not in done and identity not in told:
@@ -141,6 +145,11 @@ def _past_gifts(applied: Applied, own: Sequence[AnyMemory], done: Collection[str
         elif gift.memory_id not in done:
             applied.ids.append(gift.memory_id)
     applied.left_out = list(dict.fromkeys(applied.left_out))
+
+
+def _known_kind(gift: Episode, brief: Brief) -> bool:
+    """Whether a gift that no product stands for needs no rule: it is one already, or what was liked may come again."""
+    return gift.reaction in ("loved", "liked") or any(same(gift.title or "", owned) for owned in brief.owned)
 
 
 def _likings(applied: Applied, likes: Sequence[Fact], person: Person, now: datetime) -> None:
@@ -196,10 +205,6 @@ def _gift(gift: Episode, today: date) -> str:
             return f"{title} {verb} {time}"
         case happening:
             return f"{time} you {'gave' if happening == 'given' else 'chose'} {title}"
-
-
-def _of(person: Person) -> str:
-    return called(person)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -122,6 +122,11 @@ def same(one: str, other: str) -> bool:
     return stems(one) == stems(other)
 
 
+def shelf(category: str) -> str:
+    """The last part of a category's path: "secateurs" of "Garden > Tools > Secateurs"."""
+    return category.rpartition(">")[2].strip().lower()
+
+
 def gift_named(thing: str, memories: Sequence[AnyMemory]) -> Episode | None:
     """The latest past gift that the words can mean: "the mug" for "Garden mug, 350 ml"."""
     wanted = stems(thing)
@@ -279,8 +284,8 @@ def _habits(turn: Turn, known: Sequence[AnyMemory]) -> list[Habit]:
     counted: dict[str, list[int]] = {}
     for place, things in enumerate((turn.chosen, turn.turned_down)):
         for thing in things:
-            if thing.category:
-                counted.setdefault(thing.category.lower(), [0, 0])[place] += 1
+            if category := shelf(thing.category):
+                counted.setdefault(category, [0, 0])[place] += 1
     before = {m.value: m for m in known if isinstance(m, Habit) and m.sort == "category"}
     return [
         Habit(

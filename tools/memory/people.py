@@ -10,7 +10,9 @@ from datetime import date
 from tools.memory.calendar import age_on
 from tools.memory.kinds import GIVER, Person, memory_id
 
-ONLY_ONE = frozenset("father mother husband wife partner fiance boyfriend girlfriend mother_in_law father_in_law".split())
+ONLY_ONE = frozenset(
+    "father mother husband wife partner fiance boyfriend girlfriend mother_in_law father_in_law".split()
+)
 """Relations of which a shopper has one at a time: another age is a correction, not another person."""
 
 LOOSE = frozenset(

@@ -63,7 +63,9 @@ def ranked(
     texts = [in_words(memory, now.date()) for memory in memories]
     alike = (similarity or shared_stems)(query, texts)
     scored = sorted(
-        zip(memories, texts, alike, strict=True), key=lambda row: (_vital(row[0]), _score(row[0], row[2], now)), reverse=True
+        zip(memories, texts, alike, strict=True),
+        key=lambda row: (_vital(row[0]), _score(row[0], row[2], now)),
+        reverse=True,
     )
     kept, room = [], tokens * CHARS_PER_TOKEN
     for memory, text, _ in scored:
@@ -83,7 +85,13 @@ def shared_stems(query: str, texts: Sequence[str]) -> list[float]:
 
 def importance(memory: AnyMemory) -> float:
     """How much it would matter not to know it, 0 to 1."""
-    sort = memory.aspect if isinstance(memory, Fact) else memory.happening if isinstance(memory, Episode) else memory.record
+    sort = (
+        memory.aspect
+        if isinstance(memory, Fact)
+        else memory.happening
+        if isinstance(memory, Episode)
+        else memory.record
+    )
     return IMPORTANCE[sort]
 
 
