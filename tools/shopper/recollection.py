@@ -17,7 +17,7 @@ from tools import state
 from tools.brief import Brief, BriefChanges
 from tools.memory.access import MemoryAccess, MemoryUnreachableError
 from tools.memory.apply import Applied, apply, note, stale_question
-from tools.memory.extraction import Past
+from tools.memory.extraction import ASPECTS, Past
 from tools.memory.kinds import GIVER, Person
 from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
@@ -34,6 +34,8 @@ class Remembered(BaseModel):
     person_id: str | None = None
     spoken_of: str | None = None  # of whom the last words about memory were
     applied: list[str] = []
+    added: dict[str, list[str]] = {}  # what memory added to the lists of the brief
+    age_added: int | None = None
     begun: bool = False  # memory was looked up in this session
     unkept: bool = False  # "don't remember this": nothing of this session is kept
     who: list[str] = []  # those between whom the shopper was asked to choose
@@ -104,8 +106,9 @@ def _resolved(
     people: Sequence[Person], remembered: Remembered, brief: Brief, changes: BriefChanges, today: date
 ) -> Resolution:
     recipient = brief.recipient
-    if not (changes.relation or changes.name) and remembered.person_id:
-        return Resolution(next((p for p in people if p.person_id == remembered.person_id), None))
+    known = next((p for p in people if p.person_id == remembered.person_id), None)
+    if known and not changes.relation and (not changes.name or not known.names):
+        return Resolution(known)  # nobody else is mentioned, or the same person's name
     return resolve(people, recipient.relation, recipient.name, age_years=changes.age_years, today=today)
 
 
@@ -124,21 +127,44 @@ def _work_in(
     if meant.among and "recipient" not in asked:
         remembered.who = [next(iter(p.names), "") or called(p) for p in meant.among]
         return plain.model_copy(update={"question": Question(slot="recipient", text=_which(meant.among))})
+    if remembered.person_id and (meant.person is None or remembered.person_id != meant.person.person_id):
+        brief = _without_memory(brief, changes, remembered)
+        remembered.applied, remembered.added, remembered.age_added = [], {}, None
     if meant.person is None:
-        remembered.person_id, remembered.applied = None, []
-        context.state[state.LEFT_OUT] = []
-        return plain
-    if remembered.person_id not in (None, meant.person.person_id):
-        remembered.applied = []
+        remembered.person_id, context.state[state.LEFT_OUT] = None, []
+        return Recollection(brief=brief)
     remembered.person_id = meant.person.person_id
     applied = apply(brief, meant.person, known.memories, memory.now, changes=changes, done=remembered.applied)
     remembered.applied = [*remembered.applied, *(i for i in applied.ids if i not in remembered.applied)]
     remembered.stale = applied.stale
+    _note_added(brief, applied.brief, remembered)
     context.state[state.LEFT_OUT] = applied.left_out
     _account(applied, meant.person, memory, context)
     text = stale_question(applied, meant.person)
     stale = Question(slot="interests", text=text) if text and "interests" not in asked else None
     return Recollection(brief=applied.brief, left_out=applied.left_out, refine=stale)
+
+
+def _note_added(before: Brief, after: Brief, remembered: Remembered) -> None:
+    for part, _ in ASPECTS:
+        if new := [value for value in getattr(after, part) if value not in getattr(before, part)]:
+            remembered.added = {**remembered.added, part: [*remembered.added.get(part, []), *new]}
+    if before.recipient.age_years != after.recipient.age_years:
+        remembered.age_added = after.recipient.age_years
+
+
+def _without_memory(brief: Brief, changes: BriefChanges, remembered: Remembered) -> Brief:
+    """The brief without what memory added of somebody whom it turns out not to be for."""
+    lists = {
+        part: [v for v in getattr(brief, part) if v not in added or v in getattr(changes, part)]
+        for part, added in remembered.added.items()
+    }
+    recipient = brief.recipient
+    if changes.age_years is None and recipient.age_years == remembered.age_added:
+        recipient = recipient.model_copy(update={"age_years": None})
+    if changes.name is None:
+        recipient = recipient.model_copy(update={"name": None})
+    return brief.model_copy(update={**lists, "recipient": recipient})
 
 
 def _account(applied: Applied, person: Person, memory: MemoryAccess, context: ToolContext) -> None:

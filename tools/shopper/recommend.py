@@ -133,6 +133,8 @@ async def _respond(
         return {"status": "error", "message": str(error).splitlines()[0]}
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
         return {"status": "error", "message": problem}
+    if _somebody_else(changes, before):
+        changes.start_over = True
     asked = [] if changes.start_over else asked_in(tool_context)
     if asked[-1:] == ["currency"] and changes.budget and changes.budget.currency is None:
         changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
@@ -165,6 +167,12 @@ async def _respond(
         question=refine,
     )
     return delegate(request.dump(), tool_context)
+
+
+def _somebody_else(changes: BriefChanges, before: Brief) -> bool:
+    """ "My daughter Lena" after "my daughter Mia": the same relation, and another name beside it."""
+    known = before.recipient.name
+    return bool(changes.relation and changes.name and known and changes.name.lower() != known.lower())
 
 
 def told(changes: BriefChanges, turned_down: list[str]) -> dict[str, Any]:
