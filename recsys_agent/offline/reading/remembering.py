@@ -179,9 +179,7 @@ def _past(text: str, today: date, asked: str | None, found: AboutMemory) -> str:
     for happened, pattern in _REACTIONS:
         while match := pattern.search(text):
             thing = re.sub(r"^(?:new|nice|lovely) ", "", match["thing"].strip(" '-")).lower()
-            doubtful = happened in ("loved", "liked", "disliked") and (
-                asked in ("interests", "clarify") or _NO_GIFT.search(thing)
-            )
+            doubtful = happened in ("loved", "liked") and (asked in ("interests", "clarify") or _NO_GIFT.search(thing))
             if doubtful or _NO_GIFT.fullmatch(thing) or thing in ("it", "them", "that", "one"):
                 break
             row: dict[str, Any] = {"thing": thing[:80], "happened": happened}
