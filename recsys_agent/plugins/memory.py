@@ -10,7 +10,7 @@ from google.adk.agents.invocation_context import InvocationContext
 
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.access import MemoryAccess, MemoryUnreachableError
 from tools.memory.extraction import Extracted, Thing, Turn, extract
 from tools.memory.kinds import GIVER, RECORDS, AnyMemory, Person, Source
