@@ -163,6 +163,7 @@ async def _respond(
         brief=with_picks(brief, settled),
         ideas=ideas,
         seen=[*seen, *known.left_out],
+        given=known.left_out,
         settled=list(settled),
         question=refine,
     )
