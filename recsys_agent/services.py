@@ -22,11 +22,14 @@ from google.adk.sessions import BaseSessionService, InMemorySessionService
 
 from recsys_agent.settings import Settings
 from tools.errors import SettingsError
+from tools.memory.access import MemoryAccess
 from tools.memory.store import MemoryStore
 
 REACH_TIMEOUT_S = 15.0
 FILE = "sqlite:///FILE"
 FORMS = f"firestore://PROJECT[/DATABASE], {FILE} or memory://"
+NO_MEMORY = "none"
+"""The memory URI with which nothing outlives a session."""
 FIRESTORE_URI = re.compile(r"firestore://(?P<project>[\w.:-]+)(/(?P<database>[\w()-]+))?/?", re.IGNORECASE | re.ASCII)
 
 
@@ -60,6 +63,13 @@ def memory_uri(settings: Settings) -> str:
     if settings.memory_uri or FIRESTORE_URI.fullmatch(settings.session_uri or ""):
         return settings.memory_uri or str(settings.session_uri)
     return f"sqlite:///{settings.data_folder() / 'memory.db'}"
+
+
+def memory_access(settings: Settings) -> MemoryAccess | None:
+    """The memory of the settings, opened when it is first used; None where it is switched off."""
+    if settings.memory_uri == NO_MEMORY:
+        return None
+    return MemoryAccess(lambda: open_memory_store(memory_uri(settings)), settings.now)
 
 
 def open_memory_store(uri: str) -> MemoryStore:

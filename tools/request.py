@@ -22,13 +22,23 @@ class Question(BaseModel):
 
 
 class Request(BaseModel):
-    """One recommendation to make. ``widened`` counts how often the search was widened, never the rules."""
+    """One recommendation to make. ``widened`` counts how often the search was widened, never the rules.
+
+    ``settled`` are the needs whose ``keep`` only carries the last plan on: unlike a pick the shopper asked to keep, it
+    is let go where nothing fits otherwise.
+    """
 
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
+    settled: list[NeedKind] = []
     question: Question | None = None
     widened: int = 0
+
+    def unsettled(self) -> Request:
+        """The same request, bound to no pick but those the shopper asked to keep."""
+        needs = [n.model_copy(update={"keep": None}) if n.kind in self.settled else n for n in self.brief.needs]
+        return self.model_copy(update={"brief": self.brief.model_copy(update={"needs": needs}), "settled": []})
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset: this is stored with every step's event."""
@@ -55,10 +65,18 @@ class Pick(BaseModel):
 
 
 class Relaxation(BaseModel):
-    """A change the shopper could agree to, and how many products or plans it opens. Never applied unasked."""
+    """A change the shopper could agree to, and how many products or plans it opens. Never applied unasked.
+
+    ``sets`` are the brief's fields as a yes would leave them, and nothing else of the brief changes.
+    """
 
     change: str
     opens: int
+    sets: dict[str, Any] = {}
+
+    def apply(self, brief: Brief) -> Brief:
+        """The brief of a shopper who says yes to this, and to nothing else."""
+        return Brief.model_validate({**brief.model_dump(), **self.sets})
 
 
 class Discount(BaseModel):

@@ -39,6 +39,9 @@ class BudgetChecker(BaseAgent):
             yield Event(author=self.name, output=wider.dump(), route="widen")  # pyright: ignore[reportCallIssue]
             return
         outcome = decide(catalog, request, candidates)
+        if outcome.status == "infeasible" and request.settled:  # the picks of before may give way, a rule may not
+            request = request.unsettled()
+            outcome = decide(catalog, request, assess(catalog, request, rankings))
         outcome.removed = node_input.get("removed", {})
         outcome.warnings = list(node_input.get("warnings", []))
         yield Event(author=self.name, output=outcome.dump(), route="done")  # pyright: ignore[reportCallIssue]

@@ -108,6 +108,9 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
         turn["warnings"] = outcome.warnings
     if evidence.status == "recommended":
         context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
+    context.state[state.OFFERED] = [
+        offer.model_dump(mode="json", exclude_defaults=True) for offer in outcome.relaxations
+    ]
     context.state[state.TURN] = turn
 
 

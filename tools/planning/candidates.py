@@ -45,7 +45,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
-        fused = fused_scores(found.get(need.kind, []))
+        fused = fused_scores(found.get(need.kind, [])) if need.keep is None else {need.keep: 1.0}
         best = max(fused.values(), default=1.0)
         bounds = bounds_of(request, need, catalog.currency)
         scored: list[Scored] = []
@@ -61,7 +61,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
 
 
 def _removal(product: Product, need: Need, rules: Rules, bounds: Bounds, seen: set[str]) -> str | None:
-    if product.product_id in seen:
+    if product.product_id in seen and product.product_id != need.keep:
         return "turned down or shown before"
     if product.need != need.kind:
         return f"no {need.kind}"

@@ -5,7 +5,7 @@ Nothing here is applied: a changed budget or rule needs the shopper's yes.
 
 from __future__ import annotations
 
-from tools.brief import Brief, BriefChanges, Need
+from tools.brief import Brief, BriefChanges, Budget, Need
 from tools.catalog.catalog import Catalog
 from tools.money import Money
 from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
@@ -33,30 +33,39 @@ def _explain_need(catalog: Catalog, request: Request, need: Need, outcome: Outco
         outcome.closest, outcome.closest_cost = _closest(closest, need, catalog)
         price = cost(closest, need)
         if bounds.high is not None and price > bounds.high:
-            change, high = _raised(brief, need.quantity, price, bounds.high, catalog.currency)
+            change, changes, high = _raised(brief, need.quantity, price, bounds.high, catalog.currency)
             opens = count_fitting(catalog, rules, need, wishes, Bounds(bounds.low, high), seen)
             if opens:
-                outcome.relaxations.append(Relaxation(change=change, opens=opens))
+                outcome.relaxations.append(_offer(brief, change, opens, changes))
     if bounds.low:
         opens = count_fitting(catalog, rules, need, wishes, Bounds(0, bounds.high), seen)
         if opens:
-            outcome.relaxations.append(_drop_lower_end(bounds, catalog.currency, opens))
+            outcome.relaxations.append(_drop_lower_end(brief, bounds, catalog.currency, opens))
     outcome.relaxations += _rule_relaxations(catalog, brief, need, bounds, seen)
 
 
-def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> tuple[str, int]:
-    """The change that admits the price, in words, and the upper end that it comes to, in minor units."""
+def _offer(brief: Brief, change: str, opens: int, changes: BriefChanges) -> Relaxation:
+    before, after = brief.model_dump(mode="json"), changes.apply(brief).model_dump(mode="json")
+    return Relaxation(change=change, opens=opens, sets={k: v for k, v in after.items() if v != before[k]})
+
+
+def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> tuple[str, BriefChanges, int]:
+    """The change that admits the price, in words and for the brief, and the upper end it comes to, in minor units."""
     times = heads if brief.budget is not None and brief.budget.per == "each" else 1
     stated = brief.budget.bounds(currency)[1] if brief.budget else None
     within = stated is None or price <= stated * times  # what binds is only that it should be cheaper than before
     one = -(-price // times)
     to = f"{Money.from_minor(one, currency)}{' each' if times > 1 else ''}"
     more = Money.from_minor(price - high, currency)
-    return f"{'pay' if within else 'raise the budget to'} {to} ({more} more)", one * times
+    top = {"max": Money.from_minor(one, currency).amount}
+    budget = (brief.budget or Budget()).model_copy(update=top)
+    words = f"{'pay' if within else 'raise the budget to'} {to} ({more} more)"
+    return words, BriefChanges(budget=budget), one * times
 
 
-def _drop_lower_end(bounds: Bounds, currency: str, opens: int) -> Relaxation:
-    return Relaxation(change=f"drop the lower end of {Money.from_minor(bounds.low, currency)}", opens=opens)
+def _drop_lower_end(brief: Brief, bounds: Bounds, currency: str, opens: int) -> Relaxation:
+    change = f"drop the lower end of {Money.from_minor(bounds.low, currency)}"
+    return _offer(brief, change, opens, BriefChanges(remove=["budget minimum"]))
 
 
 def _rule_relaxations(
@@ -69,7 +78,7 @@ def _rule_relaxations(
             without = brief.model_copy(update={field: [w for w in getattr(brief, field) if w != word]})
             rules, wishes = Rules.of(without, catalog.currency), sold_wishes(catalog, without, need)
             if opens := count_fitting(catalog, rules, need, wishes, bounds, seen):
-                changes.append(Relaxation(change=f'allow "{word}"', opens=opens))
+                changes.append(_offer(brief, f'allow "{word}"', opens, BriefChanges(remove=[word])))
     return changes
 
 
@@ -94,14 +103,15 @@ def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
         too_dear = bounds.high is not None and total > bounds.high
         if bounds.high is not None and too_dear and total >= bounds.low:
             heads = brief.guests or max(need.quantity for need in brief.wanted)
-            change, _ = _raised(brief, heads, total, bounds.high, currency)
-            outcome.relaxations.append(Relaxation(change=change, opens=1))
+            change, changes, _ = _raised(brief, heads, total, bounds.high, currency)
+            outcome.relaxations.append(_offer(brief, change, 1, changes))
         elif bounds.low and not too_dear:
-            outcome.relaxations.append(_drop_lower_end(bounds, currency, 1))
+            outcome.relaxations.append(_drop_lower_end(brief, bounds, currency, 1))
     for need in sold:
-        rest = BriefChanges(remove=[need.kind]).apply(brief)
+        changes = BriefChanges(remove=[need.kind])
+        rest = changes.apply(brief)
         if rest.needs and _fits(catalog, rest, {n: c for n, c in costs.items() if n != need}, seen):
-            outcome.relaxations.append(Relaxation(change=f"leave out the {NEED_NAMES[need.kind]}", opens=1))
+            outcome.relaxations.append(_offer(brief, f"leave out the {NEED_NAMES[need.kind]}", 1, changes))
 
 
 def _fits(catalog: Catalog, brief: Brief, costs: dict[Need, int], seen: frozenset[str]) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from recsys_agent.offline.reading.text import CLOSED, Message
-from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES, RELATIONS, WEAK_RELATIONS
+from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES, WEAK_RELATIONS
+from tools.lexicon.relations import relation_words
 
-_CANONICAL = {word.strip(): relation for relation, words in RELATIONS.items() for word in words.split(",")}
+_CANONICAL = relation_words()
 RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
 RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
 
