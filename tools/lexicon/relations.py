@@ -88,3 +88,8 @@ def canonical_relation(words: str) -> str | None:
         plain = plain.removeprefix(owner)
     known = relation_words()
     return known.get(plain) or known.get(plain.replace(" ", "-")) or known.get(plain.rstrip("s"))
+
+
+def words_for(relation: str | None) -> list[str]:
+    """Every word for a canonical relation."""
+    return [word.strip() for word in RELATIONS.get(relation or "", relation or "").split(",") if word.strip()]
