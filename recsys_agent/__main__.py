@@ -37,7 +37,9 @@ def ask(
         ),
     ] = None,
     session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
-    user: Annotated[str | None, typer.Option(help="User id.")] = None,
+    user: Annotated[
+        str | None, typer.Option(help="User id; without one nothing is remembered beyond the session.")
+    ] = None,
     session_uri: Annotated[str | None, typer.Option(help="Session store, e.g. firestore://PROJECT.")] = None,
 ) -> None:
     """Runs the turns in order and prints the replies."""
@@ -48,7 +50,7 @@ def ask(
         conversations: Iterator[dict[str, Any]] = _read_batch(batch)
         total = sum(1 for _ in _read_batch(batch))
     else:
-        conversations = iter([{"id": session, "turns": messages, "session": session, "user": user or DEFAULT_USER}])
+        conversations = iter([{"id": session, "turns": messages, "session": session, "user": user}])
         total = 0
     failed = asyncio.run(_run(settings, conversations, total, as_json or bool(batch)))
     raise typer.Exit(FAILED if failed else OK)
@@ -148,7 +150,8 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
         for number, line in enumerate(conversations, start=1):
             session_id = line.get("session") or new_session_id()
             user = line.get("user") or (f"{DEFAULT_USER}-{session_id}" if total else DEFAULT_USER)
-            conversation = Conversation(app, service, catalog, str(user), str(session_id))
+            known = bool(line.get("user"))  # nobody can be known again without a name: nothing outlives the session
+            conversation = Conversation(app, service, catalog, str(user), str(session_id), remember=known)
             for turn, message in enumerate(line["turns"], start=1):
                 account = await conversation.turn(message)
                 failed |= account["status"] == "error"

@@ -24,6 +24,7 @@ def blank(status: str, reply: str) -> Json:
         "usage": {"llm_calls": 0, "prompt_tokens": 0, "output_tokens": 0},
         "elapsed_ms": 0.0,
         "warnings": [],
+        "memory": {"used": [], "stored": []},
     }
 
 

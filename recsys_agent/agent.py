@@ -23,10 +23,12 @@ from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.models import announcement, build_models
+from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
 from recsys_agent.plugins.turns import TurnsPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
+from recsys_agent.services import memory_access
 from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
@@ -39,6 +41,7 @@ from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
+from tools.memory.access import MemoryAccess
 from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
@@ -82,9 +85,10 @@ def build_root_agent(
     *,
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
+    memory: MemoryAccess | None = None,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
-    tools = build_shopper_tools(catalog, today=today)
+    tools = build_shopper_tools(catalog, today=today, memory=memory)
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
@@ -114,14 +118,19 @@ def build_app(
 ) -> App:
     """The App for these settings. Benchmarks and tests may bring a catalogue and models (by role) of their own."""
     catalog = catalog or catalog_provider(settings)
+    memory = memory_access(settings)
     root = build_root_agent(
         models or build_models(settings),
         catalog,
         today=settings.day,
+        memory=memory,
         sources=sources_of(settings),
     )
     turn = TurnPlugin(
-        announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
+        announcement=announcement(settings),
+        max_message_chars=settings.max_message_chars,
+        prices=settings.model_prices,
+        memory=TurnMemory(memory, catalog) if memory else None,
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
     return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn])

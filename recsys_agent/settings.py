@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -85,6 +85,11 @@ class Settings(BaseSettings):
     def day(self) -> date:
         """Today where the shopper lives: ``today`` if it is set, else by the clock of the time zone."""
         return self.today or datetime.now(ZoneInfo(self.timezone) if self.timezone else None).date()
+
+    def now(self) -> datetime:
+        """The present time, UTC; on ``today`` where that is set."""
+        now = datetime.now(UTC)
+        return datetime.combine(self.today, now.timetz()) if self.today else now
 
     @property
     def gemini_configured(self) -> bool:

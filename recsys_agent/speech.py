@@ -39,6 +39,9 @@ def build_speech_check(catalog: Callable[[], Catalog]) -> Callable[..., LlmRespo
             said = question["text"] if question else SAFE_REPLY
         hint = (llm_response.custom_metadata or {}).get("status", "chat")
         status = "asked" if question else hint
+        if answer := callback_context.state.get(state.ANSWER):  # about memory code speaks: what was done, and counts
+            said = f"{answer}\n\n{question['text']}" if question else answer
+            callback_context.state[state.ANSWER] = None
         callback_context.state[state.TURN] = {"status": status, "question": question["slot"] if question else None}
         content = types.Content(role="model", parts=[types.Part(text=said)])
         return llm_response.model_copy(update={"content": content, "error_code": None, "error_message": None})

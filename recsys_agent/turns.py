@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from google.adk.agents import RunConfig
 from google.adk.apps import App
 from google.adk.runners import Runner
 from google.adk.sessions import BaseSessionService, Session
@@ -20,6 +21,7 @@ from tools.catalog.interface import Catalog
 from tools.errors import RecsysError
 from tools.receipts.evidence import gather_evidence
 from tools.request import Outcome, Request
+from tools.shopper.recollection import UNKEPT
 
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
 
@@ -28,8 +30,16 @@ class Conversation:
     """One shopper's session, turn by turn, through the same App and runner as `adk run`."""
 
     def __init__(
-        self, app: App, service: BaseSessionService, catalog: Callable[[], Catalog], user: str, session_id: str
+        self,
+        app: App,
+        service: BaseSessionService,
+        catalog: Callable[[], Catalog],
+        user: str,
+        session_id: str,
+        *,
+        remember: bool = True,
     ) -> None:
+        """``remember`` is False for a shopper nobody could know again: nothing outlives the session."""
         self._runner = Runner(app=app, session_service=service)
         self._service = service
         self._catalog = catalog
@@ -37,6 +47,7 @@ class Conversation:
         self.user = user
         self.session_id = session_id
         self._opened = False
+        self._config = RunConfig(custom_metadata=None if remember else UNKEPT)
         self.speaker = app.name  # the author of the last reply
 
     async def turn(self, message: str) -> dict[str, Any]:
@@ -66,7 +77,9 @@ class Conversation:
     async def _send(self, message: str) -> str:
         content = types.Content(role="user", parts=[types.Part(text=message)])
         said: list[str] = []
-        async for event in self._runner.run_async(user_id=self.user, session_id=self.session_id, new_message=content):
+        async for event in self._runner.run_async(
+            user_id=self.user, session_id=self.session_id, new_message=content, run_config=self._config.model_copy()
+        ):
             if event.content and not event.partial and event.author != "user":
                 self.speaker = event.author
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
@@ -87,6 +100,7 @@ class Conversation:
         account["brief"] = session_state.get(state.BRIEF) or Brief().model_dump(mode="json")
         account["usage"] = turn.get("usage", account["usage"])
         account["warnings"] = turn.get("warnings", [])
+        account["memory"] = turn.get("memory", account["memory"])
         if account["status"] == "recommended":
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])

@@ -9,9 +9,22 @@ CHOSEN = "chosen"  # product_ids the shopper took
 TURN = "turn"  # what the last turn did: status, question, total, warnings
 ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 
+REMEMBERED = "remembered"  # what this session knows of memory: the recipient's id, what was applied, consent
+LEFT_OUT = "left_out"  # product_ids of past gifts to the recipient
+
 REQUEST = "temp:request"  # what the recommendation flow is to do
 QUESTION = "temp:question"  # what the preference elicitor is to ask
 LIKED = "temp:liked"  # product_ids the shopper gave a good word, in any conversation
 DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
 CALLS = "temp:calls"  # the calls of `recommend` in this invocation, with their answers
 USAGE = "temp:usage"  # model calls of this invocation
+
+KNOWN = "temp:known"  # what memory holds of the recipient and the giver, where it was looked up in this invocation
+RECALLED = "temp:recalled"  # what of it was used
+TOLD = "temp:told"  # what this message said, took back and turned down
+TOOK = "temp:took"  # product_ids taken in this invocation
+PAST = "temp:past"  # what this message told of earlier gifts
+STORED = "temp:stored"  # what this invocation stored by the shopper's words about memory
+NOTES = "temp:notes"  # lines of code's own for the reply
+ANSWER = "temp:answer"  # the answer to the shopper's words about memory
+MEMORY_WARNING = "temp:memory_warning"  # why memory was out of reach

@@ -24,6 +24,9 @@ class Conversation:
     shown: list[dict[str, Any]]
     offered: list[str]
     question: dict[str, Any] | None
+    who: list[str] = field(default_factory=list)  # those between whom the shopper was asked to choose
+    stale: list[str] = field(default_factory=list)  # likings the shopper was asked about
+    remembers: bool = False  # whether there is a memory to speak about
     tool_response: dict[str, Any] | None = field(default=None)
 
 
@@ -38,6 +41,9 @@ def read_request(request: LlmRequest) -> Conversation:
         shown=facts.get("shown") or [],
         offered=facts.get("offered") or [],
         question=facts.get("question"),
+        who=facts.get("who") or [],
+        stale=facts.get("stale") or [],
+        remembers=any(name == "memory" for name in request.tools_dict),
         tool_response=_tool_response(request),
     )
 
@@ -50,8 +56,13 @@ def say(text: str, status: str | None = None) -> LlmResponse:
 
 def call(function: str, /, **arguments: Any) -> LlmResponse:
     """A function call."""
-    part = types.Part.from_function_call(name=function, args=arguments)
-    return LlmResponse(content=types.Content(role="model", parts=[part]))
+    return calls((function, arguments))
+
+
+def calls(*functions: tuple[str, dict[str, Any]]) -> LlmResponse:
+    """Several function calls at once, in this order."""
+    parts = [types.Part.from_function_call(name=name, args=arguments) for name, arguments in functions]
+    return LlmResponse(content=types.Content(role="model", parts=parts))
 
 
 def _last_message(request: LlmRequest) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 
 from google.adk.models import LlmRequest, LlmResponse
 
-from recsys_agent.offline.conversation import Conversation, call, read_request, say
+from recsys_agent.offline.conversation import Conversation, call, calls, read_request, say
+from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
 from recsys_agent.offline.reading import Reading, read
+from recsys_agent.offline.reading.remembering import AboutMemory
 from tools.brief import BriefChanges
 
 HELP = (
@@ -41,14 +43,40 @@ def respond(conversation: Conversation) -> LlmResponse:
     """A talking agent's reaction to the shopper's message, or to its own tool's answer."""
     if conversation.tool_response:
         return _after_tool(conversation.tool_response)
-    reading = read(
-        conversation.message,
+    if (meant := answer_to_question(conversation)) is not None:
+        return call("recommend", **meant)
+    if (told := read_about_memory(conversation)) is not None:
+        return _about_memory(told, conversation)
+    return _react(_read(conversation.message, conversation), conversation)
+
+
+def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
+    """The call of `memory`, and beside it that of `recommend` where the message asks for gifts as well."""
+    if not told.rest:
+        return call("memory", **memory_call(told, None))
+    reading = _read(told.rest, conversation)
+    if reading.intent in ("hostile", "foreign"):
+        return _react(reading, conversation)
+    if not asks_for_gifts(told, reading, conversation):
+        return call("memory", **memory_call(told, reading))
+    wanted = completed(arguments(reading), told)
+    if not (told.action or told.past):  # "she is not into yoga any more", of the picks on the table
+        return call("recommend", **wanted)
+    return calls(("memory", memory_call(told.model_copy(update={"correcting": False}), reading)), ("recommend", wanted))
+
+
+def _read(message: str, conversation: Conversation) -> Reading:
+    return read(
+        message,
         today=conversation.today,
         brief=conversation.brief,
         asked=conversation.asked[-1] if conversation.asked else None,
         shown=len(conversation.shown),
         offered=conversation.offered,
     )
+
+
+def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
     match reading.intent:
         case "hostile":
             return say(REFUSED, status="refused")
@@ -93,5 +121,7 @@ def _after_tool(response: dict[str, Any]) -> LlmResponse:
             return say(f"Good choice: **{title}** for {price}. Is there anything else I can find for you?")
         case "ask":
             return say(response["question"])
+        case "done":
+            return say(response["answer"])
         case _:
             return say(f"{response.get('message', 'That did not work.')} {HELP}")

@@ -17,6 +17,7 @@ from google.genai import types
 
 from recsys_agent.models import fallback_notice
 from recsys_agent.plugins.ledger import Prices, ledger, totals
+from recsys_agent.plugins.memory import TurnMemory
 from tools import state
 from tools.guard.redaction import redact
 from tools.usage import record_usage
@@ -43,8 +44,11 @@ logger = logging.getLogger(__name__)
 class TurnPlugin(BasePlugin):
     """Cleans and bounds the message, keeps the usage ledger, and completes the reply with what must be said."""
 
-    def __init__(self, *, announcement: str, max_message_chars: int, prices: Prices) -> None:
+    def __init__(
+        self, *, announcement: str, max_message_chars: int, prices: Prices, memory: TurnMemory | None = None
+    ) -> None:
         super().__init__(name="turn")
+        self._memory = memory
         self._prices = prices
         self._announcement = announcement
         self._max_chars = max_message_chars
@@ -118,6 +122,12 @@ class TurnPlugin(BasePlugin):
             model, reason = failed["fallback"]["model"], failed["fallback"]["reason"]
             paragraphs.append(fallback_notice(model))
             turn["warnings"] = [*turn.get("warnings", []), f"{model} could not be used ({reason})"]
+        if self._memory:
+            settled = await self._memory.settle(invocation_context, delta)
+            paragraphs += settled.notes
+            turn["memory"] = settled.account
+            turn["warnings"] = [*turn.get("warnings", []), *settled.warnings]
+            delta |= settled.delta
         delta[state.TURN] = turn
         content = types.Content(role="model", parts=[types.Part(text="\n\n".join(paragraphs))])
         actions = event.actions.model_copy(update={"state_delta": delta})

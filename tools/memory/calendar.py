@@ -28,6 +28,8 @@ LUNAR: dict[str, tuple[str, str, str]] = {
 }
 """Feasts of other calendars: a country that keeps them, the category and the name in the library `holidays`."""
 
+BIRTHDAY = "birthday"
+
 LEAD_DAYS: dict[str, int] = {"christmas": 28, "wedding": 28, "birthday": 14, "anniversary": 14}
 LEAD_DAYS_ELSE = 10
 """How long before the day a shopper would start to look for something."""

@@ -16,7 +16,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
-from tools.memory.store import Known, usable
+from tools.memory.store import Known, Whose, chosen, usable
 
 ROOT = "recsys_memory"
 BATCH = 400
@@ -36,7 +36,7 @@ class FirestoreMemoryStore:
         self,
         user_id: str,
         *,
-        person_ids: Sequence[str] | None = None,
+        person_ids: Whose = None,
         kinds: Sequence[Kind] | None = None,
         history: bool = False,
         now: datetime,
@@ -45,7 +45,8 @@ class FirestoreMemoryStore:
         shopper = self._shopper(user_id)
         head = shopper.get().to_dict() or {}
         people = [Person.model_validate(d.to_dict()) for d in shopper.collection("people").stream()]
-        found = [RECORDS.validate_python((d.to_dict() or {})["data"]) for d in self._memories(shopper, person_ids)]
+        wanted = chosen(person_ids, people)
+        found = [RECORDS.validate_python((d.to_dict() or {})["data"]) for d in self._memories(shopper, wanted)]
         return Known(
             people=sorted(people, key=lambda person: person.person_id),
             memories=usable(found, kinds=kinds, history=history, now=now),

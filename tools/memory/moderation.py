@@ -35,7 +35,7 @@ LASTS: dict[str, timedelta] = {
     "habit": YEAR,
 }
 """How long a record is kept, from when it was said; saying it again starts anew."""
-CHILDS_LIKES = YEAR
+CHILDS_LIKES = 2 * YEAR
 """Children's tastes change sooner, and less is kept of them."""
 ASPECTS_OF_A_CHILD: frozenset[Aspect] = frozenset({"likes", "dislikes", "avoid", "allergy", "owns"})
 
@@ -97,14 +97,15 @@ def refusal(text: str) -> str | None:
 
 
 def texts_of(memory: AnyMemory) -> list[str]:
-    """What in a record was said by people. Titles are the catalogue's, whose import cleans them."""
+    """What in a record was said by people. A product's title is the catalogue's, whose import cleans it."""
     match memory:
         case Fact() | Habit():
             return [memory.value]
         case Occasion():
             return [memory.occasion]
         case Episode():
-            return [memory.occasion] if memory.occasion else []
+            said = memory.title if memory.product_id is None else None  # "I gave him a mug": the shopper's own word
+            return [text for text in (memory.occasion, said) if text]
 
 
 def lasts(memory: AnyMemory, *, of_child: bool = False) -> timedelta:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
-from tools.memory.store import Known, usable
+from tools.memory.store import Known, Whose, chosen, usable
 
 BUSY_S = 20.0
 
@@ -40,7 +40,7 @@ class SqliteMemoryStore:
         self,
         user_id: str,
         *,
-        person_ids: Sequence[str] | None = None,
+        person_ids: Whose = None,
         kinds: Sequence[Kind] | None = None,
         history: bool = False,
         now: datetime,
@@ -48,12 +48,13 @@ class SqliteMemoryStore:
         """See `MemoryStore`."""
         with self._open() as db:
             paused = db.execute("SELECT paused FROM shoppers WHERE user_id = ?", (user_id,)).fetchone()
-            people = db.execute("SELECT data FROM people WHERE user_id = ? ORDER BY person_id", (user_id,)).fetchall()
-            which, values = _among("person_id", person_ids)
+            rows = db.execute("SELECT data FROM people WHERE user_id = ? ORDER BY person_id", (user_id,)).fetchall()
+            people = [Person.model_validate_json(data) for (data,) in rows]
+            which, values = _among("person_id", chosen(person_ids, people))
             rows = db.execute(f"SELECT data FROM memories WHERE user_id = ?{which}", (user_id, *values)).fetchall()
         found = [RECORDS.validate_json(data) for (data,) in rows]
         return Known(
-            people=[Person.model_validate_json(data) for (data,) in people],
+            people=people,
             memories=usable(found, kinds=kinds, history=history, now=now),
             paused=bool(paused and paused[0]),
         )

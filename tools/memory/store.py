@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,16 @@ class Known(BaseModel):
     paused: bool = False  # the shopper asked that nothing more be remembered
 
 
+Whose = Sequence[str] | Callable[[Sequence[Person]], Sequence[str]] | None
+"""Whose records to read: these ids, those that a function chooses among all people (so that one call resolves and
+reads), or everybody's."""
+
+
+def chosen(whose: Whose, people: Sequence[Person]) -> Sequence[str] | None:
+    """The ids that are meant, None for all."""
+    return whose(people) if callable(whose) else whose
+
+
 class MemoryStore(Protocol):
     """One shopper's memory at a time; no call ever reads another's.
 
@@ -29,7 +39,7 @@ class MemoryStore(Protocol):
         self,
         user_id: str,
         *,
-        person_ids: Sequence[str] | None = None,
+        person_ids: Whose = None,
         kinds: Sequence[Kind] | None = None,
         history: bool = False,
         now: datetime,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tools.brief import BriefChanges, Budget
+from tools.lexicon.relations import canonical_relation
 from tools.shopper.amounts import said_amount
 
 
@@ -17,6 +18,8 @@ def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, curre
     ValueError that names the argument and its value.
     """
     fields = {k: v for k, v in arguments.items() if k in BriefChanges.model_fields and v not in (None, [], "")}
+    if relation := fields.get("relation"):
+        fields["relation"] = canonical_relation(str(relation)) or relation
     fields["budget"] = _budget(arguments, said, known, currency)
     for field, amounts in (("needs", ("min", "max")), ("vouchers", ("percent", "amount", "from_total"))):
         fields[field] = [_checked(row, amounts, said, field) for row in _rows(fields.get(field), field)]

@@ -46,6 +46,7 @@ def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
         product = catalog().get(picks[number - 1].product_id) if number else None
         if not number or product is None:
             return _no_such_pick(position, len(picks))
+        tool_context.state[state.TOOK] = [*(tool_context.state.get(state.TOOK) or []), product.product_id]
         tool_context.state[state.CHOSEN] = [*(tool_context.state.get(state.CHOSEN) or []), product.product_id]
         return {"status": "chosen", "title": product.title, "price": str(product.price * picks[number - 1].quantity)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date as Date
 from typing import Any
 
@@ -13,17 +13,21 @@ from tools import state
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
+from tools.memory.access import MemoryAccess
 from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.recollection import recollect
 from tools.shopper.session import asked_in, brief_of, delegate, offered_in, position_among, said_by_shopper, shown_in
 
 ELICITOR = "preference_elicitor"
 
 
-def build_recommend(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
+def build_recommend(
+    catalog: Callable[[], Catalog], today: Callable[[], Date], memory: MemoryAccess | None = None
+) -> Callable[..., Any]:
     """The tool over the present catalogue; ``today`` decides what still arrives in time."""
 
     async def recommend(
@@ -96,25 +100,31 @@ def build_recommend(catalog: Callable[[], Catalog], today: Callable[[], Date]) -
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
         """
-        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today")}
-        return once(arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today()))
+        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory")}
+        return await once(
+            arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory)
+        )
 
     return recommend
 
 
-def once(arguments: dict[str, Any], tool_context: ToolContext, respond: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+async def once(
+    arguments: dict[str, Any], tool_context: ToolContext, respond: Callable[[], Awaitable[dict[str, Any]]]
+) -> dict[str, Any]:
     """The answer to a call. The same call again in one turn is answered, and not carried out a second time."""
     calls: dict[str, dict[str, Any]] = tool_context.state.get(state.CALLS) or {}
     same = json.dumps(arguments, sort_keys=True, default=str)
     if (answer := calls.get(same)) is None:
-        answer = respond()
+        answer = await respond()
         tool_context.state[state.CALLS] = {**calls, same: answer}
     elif answer["status"] == "error":
         return {**answer, "message": f"The same call again: {answer['message']} Change it, or ask the shopper."}
     return answer
 
 
-def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:
+async def _respond(
+    arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog, today: Date, memory: MemoryAccess | None
+) -> dict[str, Any]:
     """Notes the changes, then asks or delegates. What cannot be meant changes nothing."""
     before, shown, critique = brief_of(tool_context), shown_in(tool_context), arguments["critique"]
     try:
@@ -124,6 +134,8 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
         return {"status": "error", "message": str(error).splitlines()[0]}
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
         return {"status": "error", "message": problem}
+    if _somebody_else(changes, before):
+        changes.start_over = True
     asked = [] if changes.start_over else asked_in(tool_context)
     if asked[-1:] == ["currency"] and changes.budget and changes.budget.currency is None:
         changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
@@ -132,14 +144,20 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
     if critique:
         brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
-    seen = list(dict.fromkeys([*seen, *turned_down(brief, changes, critique, shown)]))
+    refused = turned_down(brief, changes, critique, shown)
+    seen = list(dict.fromkeys([*seen, *refused]))
+    known = await recollect(brief, changes, asked, today, memory, tool_context)
+    brief = known.brief
     _note(brief, seen, changes, tool_context)
+    tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
     question = clarifying_question(asked) if arguments["unclear"] or said_nothing else None
-    if question := question or blocking_question(brief, asked, shop.currency):
-        return _ask(question, asked, tool_context)
-    refine = refining_question(brief, asked)
+    question = question or known.question or blocking_question(brief, asked, shop.currency)
+    if question:
+        doubt = known.refine if known.refine and known.refine.slot == question.slot else None
+        return _ask(doubt or question, asked, tool_context)
+    refine = known.refine or refining_question(brief, asked)
     tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
     disliked = list(tool_context.state.get(state.DISLIKED) or [])
     carried: dict[NeedKind, str] = {
@@ -149,12 +167,25 @@ def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog
     request = Request(
         brief=with_picks(brief, settled),
         ideas=ideas,
-        seen=list(dict.fromkeys([*seen, *disliked])),
+        seen=list(dict.fromkeys([*seen, *disliked, *known.left_out])),
+        given=known.left_out,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
         question=refine,
     )
     return delegate(request.dump(), tool_context)
+
+
+def _somebody_else(changes: BriefChanges, before: Brief) -> bool:
+    """ "My daughter Lena" after "my daughter Mia": the same relation, and another name beside it."""
+    known = before.recipient.name
+    return bool(changes.relation and changes.name and known and changes.name.lower() != known.lower())
+
+
+def told(changes: BriefChanges, turned_down: list[str]) -> dict[str, Any]:
+    """What a message said, in the form in which memory takes it up at the end of the turn."""
+    said = [*changes.interests, *changes.avoid, *changes.allergies, *changes.owned]
+    return {"said": [*said, *(["date"] if changes.date else [])], "taken_back": changes.remove, "refused": turned_down}
 
 
 def _agreed(number: Any, tool_context: ToolContext) -> Relaxation | None:

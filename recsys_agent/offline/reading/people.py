@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from recsys_agent.offline.reading.text import CLOSED, Message
-from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES, RELATIONS, WEAK_RELATIONS
+from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES, WEAK_RELATIONS
+from tools.lexicon.relations import relation_words
 
-_CANONICAL = {word.strip(): relation for relation, words in RELATIONS.items() for word in words.split(",")}
+_CANONICAL = relation_words()
 RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
 RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
 
@@ -91,6 +92,18 @@ class Person:
     end: int
     score: int
     plural: bool = False
+
+
+_OF_ONESELF = re.compile(
+    r"(?:^|(?<=[.,;!?] ))(?:well,? |hi,? )?(?:i|we) (?:[a-z]+ly |also |both )*(?:am|are|love|like|enjoy|adore|collect|play|hate|do not|can not)\b"
+    r"(?:(?! for |[.;!?]).){1,60}?(?: (?:myself|ourselves)(?=[ .,;!?]|$)|(?=,? but (?:this|it|the|my|he|she|they)\b))[ ,;.]*",
+)
+
+
+def strike_giver(message: Message) -> None:
+    """What shoppers say of themselves ("I love chess myself, but this is for my uncle") is not about the recipient."""
+    if (match := _OF_ONESELF.search(message.text)) and RELATION.search(message.text, match.end()):
+        message.strike(*match.span())
 
 
 def read_people(message: Message) -> list[Person]:
@@ -211,7 +224,9 @@ def read_name(message: Message, person: Person | None, *, asked: bool = False) -
         return _name(bare[1])
     if person is not None:
         tail = cased[person.end : person.end + 30]
-        if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z])", tail)) and (name := _name(match[1])):
+        if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z]{{2}})", tail)) and (
+            name := _name(match[1], beside=True)
+        ):
             return name
     for pattern in (_NAME_COMMA, _FOR_NAME, _NAME_TURNS):
         for match in pattern.finditer(cased):
@@ -220,6 +235,12 @@ def read_name(message: Message, person: Person | None, *, asked: bool = False) -
     return None
 
 
-def _name(word: str) -> str | None:
+_ALSO_NAMES = frozenset({"max", "may", "june", "april"})
+"""Words that are names right behind a relation: "my nephew Max"."""
+
+
+def _name(word: str, *, beside: bool = False) -> str | None:
     lower = word.lower()
+    if beside and lower in _ALSO_NAMES:
+        return word
     return None if lower in NOT_NAMES or lower in _CANONICAL or lower.rstrip("s") in _CANONICAL else word

@@ -1,0 +1,181 @@
+"""`python -m eval.memory.run`: multi-session stories through the whole app, and what memory got right and wrong.
+
+The control plays the same stories with every session another shopper's: what it reaches needs no memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from eval.emulator import NoEmulator, start_emulator
+from eval.keyless import keyless_environment
+from eval.memory.backends import StoreName, fresh
+from eval.memory.checks import AIMS
+from eval.memory.generate import generate
+from eval.memory.growth import OUT, growth
+from eval.memory.play import StoryPlayed, play
+from eval.memory.scores import cost, failures_by_topic, score
+from eval.memory.story import Story, read_stories
+from tools.catalog.catalog import Catalog
+from tools.catalog.curated import curated_catalog
+from tools.errors import UsageError
+
+HAND_WRITTEN = Path(__file__).with_name("hand_written.yaml")
+TABLE_WIDTH = 100
+STRICT = tuple(measure for measure, aim in AIMS.items() if aim == 0)
+
+
+def all_stories(limit: int | None = None, topic: str | None = None) -> list[Story]:
+    """The hand-written and the generated stories, of one topic or all; ``limit`` takes some from everywhere."""
+    stories = [s for s in (*read_stories(HAND_WRITTEN), *generate()) if topic in (None, s.topic)]
+    if not stories:
+        raise UsageError(f"No story has the topic {topic!r}; topics are {', '.join(_topics())}")
+    if limit is None or limit >= len(stories):
+        return stories
+    return [stories[n * len(stories) // limit] for n in range(limit)]
+
+
+def main(
+    store: Annotated[str, typer.Option(help="sqlite, or firestore: its emulator on this machine.")] = "sqlite",
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many stories, taken from everywhere.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only the stories of this topic.")] = None,
+    control: Annotated[bool, typer.Option(help="Play them a second time with nothing carried over.")] = True,
+    failures: Annotated[bool, typer.Option(help="List each check that failed.")] = False,
+    grow: Annotated[bool, typer.Option("--growth", help="Instead: what 10, 100 and 1,000 memories cost.")] = False,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the picture of --growth goes.")] = OUT,
+) -> None:
+    """Plays the stories and prints the tables. Exit status 1 where something that must not happen did."""
+    if store not in ("sqlite", "firestore"):
+        raise UsageError(f"--store {store!r} is no memory store; give sqlite or firestore")
+    os.environ.update(keyless_environment())
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    console = Console()
+    console = Console(width=max(console.width, TABLE_WIDTH))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if store == "firestore" or grow:
+            _emulator(stack, needed=store == "firestore")
+        catalog = curated_catalog(folder)
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            if grow:
+                asyncio.run(growth(catalog, folder, out, progress, console))
+                return
+            stories = all_stories(limit, topic)
+            played = asyncio.run(_play_all(stories, store, catalog, folder, progress, remembered=True))
+            plain = (
+                asyncio.run(_play_all(stories, store, catalog, folder, progress, remembered=False)) if control else []
+            )
+    _print(console, store, played, plain, failures=failures)
+    raise typer.Exit(any(score(played, measure).happened for measure in STRICT))
+
+
+async def _play_all(
+    stories: Sequence[Story], store: StoreName, catalog: Catalog, folder: Path, progress: Progress, *, remembered: bool
+) -> list[StoryPlayed]:
+    task = progress.add_task("stories" if remembered else "control", total=len(stories))
+    played = []
+    for story in stories:
+        played.append(await play(story, fresh(store, folder), catalog, folder, remembered=remembered))
+        progress.advance(task)
+    return played
+
+
+def _emulator(stack: ExitStack, *, needed: bool) -> None:
+    try:
+        os.environ["FIRESTORE_EMULATOR_HOST"] = stack.enter_context(start_emulator())
+        stack.callback(os.environ.pop, "FIRESTORE_EMULATOR_HOST")
+    except NoEmulator as missing:
+        if needed:
+            raise UsageError(str(missing)) from missing
+
+
+def _print(
+    console: Console, store: str, played: list[StoryPlayed], plain: list[StoryPlayed], *, failures: bool
+) -> None:
+    console.print(_score_table(played, plain), "", _cost_table(store, played, plain))
+    if by_topic := failures_by_topic(played):
+        table = Table(title="Failed, by topic", box=SIMPLE, pad_edge=False)
+        table.add_column("topic")
+        table.add_column("what")
+        for name, counts in by_topic.items():
+            table.add_row(name, "; ".join(f"{measure}: {count}" for measure, count in counts.most_common()))
+        console.print("", table)
+    if failures:
+        for story in played:
+            for number, turn in enumerate(story.turns, start=1):
+                for check in turn.checks:
+                    if check.failed:
+                        where = f"{story.story.name}, turn {number}, {turn.said!r}"
+                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, highlight=False)
+
+
+def _score_table(played: list[StoryPlayed], plain: list[StoryPlayed]) -> Table:
+    table = Table(
+        title=f"Memory over {len(played)} stories, {sum(len(p.turns) for p in played)} turns",
+        caption="Intervals: 95%, bootstrap by story; where nothing varies, the rule of three. "
+        "Control: the same stories with nothing carried over.",
+        box=SIMPLE,
+        pad_edge=False,
+    )
+    table.add_column("measure", no_wrap=True)
+    for name in ("of", "share", "interval", "aim", "control"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for measure, aim in AIMS.items():
+        found = score(played, measure)
+        if not found.looked:
+            continue
+        wanted = "0" if aim == 0 else f"≥ {aim:g}"
+        table.add_row(
+            measure,
+            f"{found.happened}/{found.looked}",
+            f"{found.share:.3f}",
+            f"{found.low:.3f}-{found.high:.3f}",
+            wanted,
+            f"{score(plain, measure).share:.3f}" if plain else "",
+            style=None if found.reached else "red",
+        )
+    return table
+
+
+def _cost_table(store: str, played: list[StoryPlayed], plain: list[StoryPlayed]) -> Table:
+    table = Table(
+        title="A turn, of any kind",
+        caption="Store: ms within the memory store. Reads, writes: its calls a turn; records: rows or documents.",
+        box=SIMPLE,
+        pad_edge=False,
+    )
+    table.add_column("memory", no_wrap=True)
+    for name in ("p50 ms", "p95 ms", "store ms", "reads", "records", "writes", "records"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, stories in ((store, played), ("control", plain)):
+        if stories:
+            c = cost(stories)
+            times = [f"{value:.1f}" for value in (c.p50_ms, c.p95_ms, c.store_ms)]
+            calls = [f"{value:.2f}" for value in (c.reads, c.records_read, c.writes, c.records_written)]
+            table.add_row(name, *times, *calls)
+    return table
+
+
+def _topics() -> list[str]:
+    return list(dict.fromkeys(story.topic for story in (*read_stories(HAND_WRITTEN), *generate(1))))
+
+
+if __name__ == "__main__":
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command()(main)
+    app()
