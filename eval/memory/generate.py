@@ -118,7 +118,9 @@ def _the_giver_is_nobodys_recipient(c: Cast) -> list[Session]:
     own = wording.format(verb=c.chance.choice(("love", "like")), mine=mine)
     said = c.said(f"{own}, but this is for my {{who}} who {{loves}}", 0, c.likes[0])
     return [
-        Session(day=c.on, turns=[Turn(say=said, understands=Facts(likes=(c.likes[0],)))]),
+        Session(
+            day=c.on, turns=[Turn(say=said, understands=Facts(likes=(c.likes[0],)), not_used=Facts(likes=(mine,)))]
+        ),
         Session(day=c.after(100), turns=[c.asked(recalls=Facts(likes=(c.likes[0],)), not_used=Facts(likes=(mine,)))]),
     ]
 
