@@ -29,8 +29,9 @@ test: $(TEST) ## the test suite (ARGS=… for pytest)
 eval: $(TEST) ## the evaluation sets, with the report
 	@$(PY) -m eval.run $(ARGS)
 
-bench: $(TEST) ## how long a turn takes
+bench: $(TEST) ## how long a turn takes, and an exact plan
 	@$(PY) -m eval.benchmarks.turn $(ARGS)
+	@$(PY) -m eval.benchmarks.plans
 
 bench-speed: $(TEST) ## what a catalogue costs by its size (ARGS=--large for a million products)
 	@$(PY) -m eval.benchmarks.speed $(ARGS)

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from dotenv import load_dotenv
 
-from recsys_agent.settings import ENV_FILE, Settings, load_settings
+from recsys_agent.settings import ENV_FILE, Settings, load_settings, place_from
 from tools.errors import UsageError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -31,7 +31,10 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
     batch: Annotated[Path | None, typer.Option(help='JSON Lines of {"id": …, "turns": [ … ]}.')] = None,
     catalog: Annotated[
-        Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")
+        str | None,
+        typer.Option(
+            metavar="DIR|firestore://...", help="The catalogue; default RECSYS_CATALOG, else the shipped one."
+        ),
     ] = None,
     session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
     user: Annotated[
@@ -54,28 +57,40 @@ def ask(
 
 
 @cli.command()
+def enrich(
+    catalog: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Catalogue folder; default RECSYS_CATALOG.")
+    ] = None,
+    max_calls: Annotated[int, typer.Option(min=1, help="Model calls at most; the next run goes on from there.")] = 500,
+) -> None:
+    """Lets the model read what product texts say; every word it goes by is looked for in the text."""
+    from recsys_agent.aspects.command import enrich_with_model
+
+    print(enrich_with_model(_settings(catalog, None), max_calls))
+
+
+@cli.command()
 def chat() -> None:
-    """Opens a terminal chat: `adk run` with the embedded session store. Ctrl-D or `exit` leaves."""
+    """Opens a chat in this terminal, with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)
     uri = _checked_session_uri(settings)
-    from google.adk.cli.cli import run_cli
-
     logging.basicConfig(level=settings.log_level, filename=settings.data_folder() / "chat.log", force=True)
     signal.signal(signal.SIGINT, _interrupt)
-    folder = Path(__file__).resolve().parent
     try:
-        # What `adk run` itself calls. Its command line would first ask whether Google may collect usage data.
-        asyncio.run(
-            run_cli(
-                agent_parent_dir=str(folder.parent),
-                agent_folder_name=folder.name,
-                save_session=False,
-                session_service_uri=uri,
-                artifact_service_uri="memory://",
-            )
-        )
+        asyncio.run(_chat(settings, uri))
     except EOFError:
         print("\nGoodbye!")
+
+
+async def _chat(settings: Settings, uri: str) -> None:
+    from recsys_agent.agent import build_app, catalog_provider
+    from recsys_agent.services import open_session_service
+    from recsys_agent.terminal import chat
+    from recsys_agent.turns import Conversation, new_session_id
+
+    catalog = catalog_provider(settings)
+    app = build_app(settings, catalog=catalog)
+    await chat(Conversation(app, open_session_service(uri), catalog, DEFAULT_USER, new_session_id()))
 
 
 @cli.command()
@@ -118,11 +133,11 @@ def _interrupt(*_: object) -> NoReturn:
 async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], total: int, as_json: bool) -> bool:
     """Runs all conversations in this process; returns whether any turn failed."""
     from rich.console import Console
-    from rich.markdown import Markdown
     from rich.progress import Progress
 
     from recsys_agent.agent import build_app, catalog_provider
     from recsys_agent.services import reach_session_service, session_uri
+    from recsys_agent.terminal import show
     from recsys_agent.turns import Conversation, new_session_id
 
     service = await reach_session_service(session_uri(settings))
@@ -144,20 +159,18 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
                 if as_json:
                     record = {"id": identity if identity is not None else session_id, "turn": turn, **account}
                     print(json.dumps(record, ensure_ascii=False), flush=True)
-                elif console.is_terminal:
-                    console.print(Markdown(account["reply"]), "")
                 else:
-                    print(account["reply"], end="\n\n", flush=True)
+                    show(console, account["reply"])
             progress.update(task, completed=number)
     return failed
 
 
-def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
+def _settings(catalog: str | None, session_uri: str | None) -> Settings:
     # Into the environment as well: the google-genai client looks for its key there, not in our settings.
     if ENV_FILE:
         load_dotenv(ENV_FILE)
     settings = load_settings()
-    given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
+    given = {"catalog": catalog and place_from(catalog), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})
     logging.basicConfig(level=settings.log_level, stream=sys.stderr)
     if settings.log_level != "DEBUG":

@@ -33,11 +33,13 @@ from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
 from sub_agents.explainer.agent import build_explainer
-from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
+from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.embedding.embedder import Embedder, build_embedder
+from tools.catalog.interface import Catalog
+from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
 from tools.memory.access import MemoryAccess
 from tools.shopper.toolset import build_shopper_tools
@@ -49,15 +51,22 @@ settle_adk()  # here, because every entry point imports this file
 
 
 def build_recommendation(
-    model: BaseLlm, catalog: Callable[[], Catalog], *, sources: Mapping[str, Source] = SOURCES
+    model: BaseLlm,
+    catalog: Callable[[], Catalog],
+    *,
+    today: Callable[[], date] = date.today,
+    sources: Mapping[str, Source] = SOURCES,
 ) -> WorkflowAgent:
-    """The recommendation flow: a request to the finder, or one shown pick straight to the explainer."""
+    """The recommendation flow: a request, with the day it is made on, to the finder; a shown pick to the explainer."""
     finder = build_gift_finder(catalog, sources=sources)
     checker = build_budget_checker(catalog)
     explainer = build_explainer(model, catalog)
 
     def start(node_input: dict[str, Any]) -> Event:
-        return Event(output=node_input, route="explain" if "explain" in node_input else "find")  # pyright: ignore[reportCallIssue]
+        if "explain" in node_input:
+            return Event(output=node_input, route="explain")  # pyright: ignore[reportCallIssue]
+        dated = {**node_input, "today": today().isoformat()}
+        return Event(output=dated, route="find")  # pyright: ignore[reportCallIssue]
 
     return WorkflowAgent(
         name="recommendation",
@@ -94,7 +103,7 @@ def build_root_agent(
         model=models["coordinator"],
         description="Talks with the shopper and delegates.",
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
-        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, sources=sources)],
+        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, today=today, sources=sources)],
         tools=list(tools),
         before_model_callback=without_transfer,
         after_model_callback=check,
@@ -115,6 +124,7 @@ def build_app(
         catalog,
         today=settings.day,
         memory=memory,
+        sources=sources_of(settings),
     )
     turn = TurnPlugin(
         announcement=announcement(settings),
@@ -128,9 +138,26 @@ def build_app(
 
 def catalog_provider(settings: Settings) -> LiveCatalog:
     """Opens the chosen catalogue at first use, and again whenever it has changed."""
-    return LiveCatalog(
-        lambda: Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
-    )
+    embedder = embedder_of(settings.embedder)
+
+    def opened() -> Catalog:
+        if settings.catalog:
+            return open_catalog(place_of(settings.catalog))
+        return curated_catalog(settings.data_folder(), embedder)
+
+    return LiveCatalog(opened)
+
+
+def sources_of(settings: Settings) -> Mapping[str, Source]:
+    """The gift finder's sources; meaning is one where an embedder is set."""
+    embedder = embedder_of(settings.embedder)
+    return {**SOURCES, "by_meaning": meaning_source(embedder)} if embedder else SOURCES
+
+
+@lru_cache(maxsize=4)
+def embedder_of(choice: str) -> Embedder | None:
+    """The embedder of RECSYS_EMBEDDER. Kept: a model takes a moment to load, and serves every turn."""
+    return build_embedder(choice)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from google.adk.models import LlmRequest
 from google.genai import types
 
 from tools import state
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome
 
 INSTRUCTION = """\

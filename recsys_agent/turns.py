@@ -14,11 +14,12 @@ from google.adk.sessions import BaseSessionService, Session
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.genai import types
 
+from recsys_agent.account import blank, impossible, recommended
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import RecsysError
-from tools.evidence import Evidence, gather_evidence
+from tools.receipts.evidence import gather_evidence
 from tools.request import Outcome, Request
 from tools.shopper.recollection import UNKEPT
 
@@ -47,6 +48,7 @@ class Conversation:
         self.session_id = session_id
         self._opened = False
         self._config = RunConfig(custom_metadata=None if remember else UNKEPT)
+        self.speaker = app.name  # the author of the last reply
 
     async def turn(self, message: str) -> dict[str, Any]:
         """Sends a message; returns the turn without `id` and `turn`. A failure becomes a turn of status "error"."""
@@ -57,7 +59,7 @@ class Conversation:
             session = await self._session()
             account = self._account(reply, session.state if session else {})
         except Exception as error:
-            account = _blank("error", _told(error)) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
+            account = blank("error", _told(error)) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
         return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 
     async def _open(self) -> None:
@@ -73,6 +75,7 @@ class Conversation:
             user_id=self.user, session_id=self.session_id, new_message=content, run_config=self._config.model_copy()
         ):
             if event.content and not event.partial and event.author != "user":
+                self.speaker = event.author
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
         return "\n".join(said)
 
@@ -86,7 +89,7 @@ class Conversation:
 
     def _account(self, reply: str, session_state: dict[str, Any]) -> dict[str, Any]:
         turn = session_state.get(state.TURN) or {}
-        account = _blank(turn.get("status", "error"), reply or FAILED)
+        account = blank(turn.get("status", "error"), reply or FAILED)
         account["question"] = turn.get("question")
         account["brief"] = session_state.get(state.BRIEF) or Brief().model_dump(mode="json")
         account["usage"] = turn.get("usage", account["usage"])
@@ -96,7 +99,9 @@ class Conversation:
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])
             evidence = gather_evidence(self._catalog(), shown.model_copy(update={"request": Request(brief=brief)}))
-            account |= _picks(evidence)
+            account |= recommended(evidence)
+        elif account["status"] == "infeasible":
+            account["plan"] = impossible(turn)
         return account
 
 
@@ -111,34 +116,3 @@ def _told(error: BaseException) -> str:
 def new_session_id() -> str:
     """A fresh session id."""
     return uuid.uuid4().hex
-
-
-def _blank(status: str, reply: str) -> dict[str, Any]:
-    return {
-        "status": status,
-        "reply": reply,
-        "question": None,
-        "picks": [],
-        "total": None,
-        "brief": Brief().model_dump(mode="json"),
-        "usage": {"llm_calls": 0, "prompt_tokens": 0, "output_tokens": 0},
-        "elapsed_ms": 0.0,
-        "warnings": [],
-        "memory": {"used": [], "stored": []},
-    }
-
-
-def _picks(evidence: Evidence) -> dict[str, Any]:
-    picks = [
-        {
-            "need": pick.need,
-            "product_id": pick.product.product_id,
-            "title": pick.product.title,
-            "price": pick.product.price.model_dump(),
-            "quantity": pick.quantity,
-            "units": pick.units,
-            "reasons": pick.reasons,
-        }
-        for pick in evidence.picks
-    ]
-    return {"picks": picks, "total": evidence.total.model_dump() if evidence.total else None}

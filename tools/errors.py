@@ -6,6 +6,7 @@
     │   └── CatalogError      a catalogue folder or a feed
     ├── SessionBusyError      another turn of the same session took too long
     ├── StoreUnreachableError the session store does not answer
+    ├── EmbeddingError        an embedding service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
 Every message says what was wrong, shows the value, and says what to do.
@@ -26,6 +27,10 @@ class SettingsError(UsageError):
 
 class CatalogError(UsageError):
     """A catalogue folder or a feed cannot be read."""
+
+
+class EmbeddingError(RecsysError):
+    """The service that makes vectors does not answer, or not as it should."""
 
 
 class CurrencyMismatch(RecsysError):

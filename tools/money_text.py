@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from price_parser import Price
 
-from tools.money import known_currencies
+from tools.money import decimals, known_currencies
 
 SIGNS = {
     "$": "USD", "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "MX$": "MXN",
@@ -63,7 +63,9 @@ def _found(text: str) -> tuple[AmountFound, ...]:
         sign = (match["before"] or match["after"] or "").removeprefix("US ").removeprefix("us ")
         if match["before"] and len(sign) == 3 and sign.isalpha() and sign.upper() not in known_currencies():
             continue  # a model number such as ISO9001
-        price = Price.fromstring(match["a"] or match["b"] or match["c"])
+        # "1.250" is read as over a thousand, except in a currency that has three decimals itself.
+        point = "." if sign in known_currencies() and decimals(sign) == 3 else None
+        price = Price.fromstring(match["a"] or match["b"] or match["c"], decimal_separator=point)
         if price.amount is not None:
             found.append(AmountFound(match[0].strip(), price.amount, sign))
     return tuple(found)

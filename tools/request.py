@@ -5,6 +5,7 @@ Every step is stored with the session, so nothing here is a list within a list: 
 
 from __future__ import annotations
 
+from datetime import date as Date
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -24,6 +25,7 @@ class Question(BaseModel):
 class Request(BaseModel):
     """One recommendation to make. ``widened`` counts how often the search was widened, never the rules.
 
+    ``today`` is the day it was asked on; without it no delivery can be judged.
     ``settled`` are the needs whose ``keep`` only carries the last plan on: unlike a pick the shopper asked to keep, it
     is let go where nothing fits otherwise.
     """
@@ -31,9 +33,11 @@ class Request(BaseModel):
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
+    given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     settled: list[NeedKind] = []
     question: Question | None = None
     widened: int = 0
+    today: Date | None = None
 
     def unsettled(self) -> Request:
         """The same request, bound to no pick but those the shopper asked to keep."""
@@ -54,14 +58,20 @@ class Matched(BaseModel):
 
 
 class Pick(BaseModel):
-    """A product chosen for a need. ``quantity`` counts packs, ``units`` what they hold together."""
+    """A product chosen for a need. ``quantity`` counts packs, ``units`` what they hold together.
+
+    ``pays`` is what the shopper pays for a pick of a shortlist, where that is not price × quantity: with vouchers,
+    shipping and tax.
+    """
 
     need: NeedKind
     product_id: str
     option: str | None = None  # the product_id of the variant, where the product has several
     quantity: int = 1
     units: int = 1
+    pays: Money | None = None
     matched: list[Matched] = []
+    added: dict[str, float] = {}  # what each part of the ranking formula adds to its score
 
 
 class Relaxation(BaseModel):

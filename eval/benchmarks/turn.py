@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.pictures import OUT, OutOption, bars
 from eval.benchmarks.rows import (
     ECHO,
     FIRESTORE,
@@ -46,6 +47,7 @@ ROWS = (
 def main(
     turns: Annotated[int, typer.Option(min=2, help="Measured turns of each row.")] = 50,
     starts: Annotated[int, typer.Option(min=0, help="Processes started for each start-up row; 0 leaves them out.")] = 5,
+    out: OutOption = OUT,
 ) -> None:
     """Measures recommendation turns and start-ups, and prints the tables."""
     os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
@@ -61,6 +63,10 @@ def main(
     console.print(_turn_table(rows, turns), "", _share_table(rows))
     if startup:
         console.print("", _startup_table(startup, starts))
+    values = {f"{row.speaker}, {row.store}": row.p50_ms for row in rows}
+    intervals = {f"{row.speaker}, {row.store}": (row.p50_ms, row.p95_ms) for row in rows}
+    ours = [f"{row.speaker}, {row.store}" for row in rows if row.speaker == STANDIN]
+    print(f"Picture: {bars(out / 'turn.png', 'A turn, ms: p50, and the line to p95', values, intervals, ours)}")
 
 
 def _turn_table(rows: list[Row], turns: int) -> Table:

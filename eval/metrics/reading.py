@@ -18,8 +18,8 @@ from tools.product import Product
 
 LINE = re.compile(r"\*\*(?P<title>.+?)\*\*(?P<rest>[^\n]*)")
 AMOUNT = re.compile(r"\$([\d,]+\.\d{2})")
+TOTAL = re.compile(r"\bTotal\b[^\n$]*\*\*\$([\d,]+\.\d{2})\*\*")
 RAISED = re.compile(r"raise the budget to \$([\d,]+\.\d{2})")
-TOTAL = re.compile(r"Total: \*\*\$([\d,]+\.\d{2})\*\*")
 
 
 @lru_cache(maxsize=1)

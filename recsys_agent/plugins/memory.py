@@ -10,7 +10,7 @@ from google.adk.agents.invocation_context import InvocationContext
 
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.access import MemoryAccess, MemoryUnreachableError
 from tools.memory.extraction import Extracted, Thing, Turn, extract
 from tools.memory.kinds import GIVER, RECORDS, AnyMemory, Person, Source
@@ -55,7 +55,7 @@ class TurnMemory:
             except MemoryUnreachableError as error:
                 settled.warnings.append(f"{error} Nothing of this turn was remembered.")
         today = self._memory.now.date()
-        settled.account["stored"] = [_told(m, today) for m in stored]
+        settled.account["stored"] = [_told(m, today) for m in {m.memory_id: m for m in stored}.values()]
         return settled
 
     async def _store(
@@ -63,7 +63,8 @@ class TurnMemory:
     ) -> Sequence[AnyMemory]:
         remembered = remembered_in(values)
         brief = Brief.model_validate(values.get(state.BRIEF) or {})
-        if remembered.unkept or remembered.who and not self._answered(remembered, values):
+        asked_whom = (values.get(state.TURN) or {}).get("question") == "recipient"
+        if remembered.unkept or asked_whom:
             return []
         if not (brief.recipient.relation or brief.recipient.name):
             return []
@@ -118,10 +119,6 @@ class TurnMemory:
             return None, False
         return newcomer(recipient.relation, recipient.name), True
 
-    @staticmethod
-    def _answered(remembered: Remembered, values: Mapping[str, Any]) -> bool:
-        return (values.get(state.ASKED) or [None])[-1] != "recipient"
-
     def _turn(
         self, context: InvocationContext, values: Mapping[str, Any], delta: Mapping[str, Any], brief: Brief
     ) -> Turn:
@@ -138,7 +135,7 @@ class TurnMemory:
             shown=self._things([pick.product_id for pick in shown]),
             chosen=self._things(values.get(state.TOOK) or []),
             turned_down=self._things(told.get("refused", [])),
-            past=[] if values.get(state.STORED) else past_told(values),
+            past=past_told(values),
         )
 
     def _things(self, product_ids: Sequence[str]) -> list[Thing]:

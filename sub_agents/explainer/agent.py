@@ -17,10 +17,10 @@ from google.genai import types
 from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
-from tools.evidence import Evidence, gather_evidence
-from tools.explanation import render
-from tools.receipts import problems
+from tools.catalog.interface import Catalog
+from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.template import compose, render
+from tools.receipts.verifier import problems
 from tools.request import Outcome, Request
 from tools.usage import record_usage
 
@@ -50,13 +50,11 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
             return LlmResponse(partial=True, content=types.Content(role="model", parts=[]))
         evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
         text = _text(llm_response)
-        found = problems(text, evidence)
-        if not found:
-            return _spoken(_with_question(text, evidence), llm_response)
-        repaired = await _repair(model, text, found, evidence, callback_context)
-        if repaired and not problems(repaired, evidence):
-            return _spoken(_with_question(repaired, evidence), llm_response)
-        return _spoken(render(evidence), llm_response)
+        reply, found = _checked(text, evidence)
+        if found:
+            repaired = await _repair(model, text, found, evidence, callback_context)
+            reply, found = _checked(repaired, evidence)
+        return _spoken(render(evidence) if found else reply, llm_response)
 
     return LlmAgent(
         name="explainer",
@@ -106,6 +104,9 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
     turn: dict[str, Any] = {"status": evidence.status, "question": question}
     if outcome.warnings:
         turn["warnings"] = outcome.warnings
+    if evidence.status == "infeasible":
+        ways = [{"change": way.change, "opens": way.opens} for way in evidence.relaxations]
+        turn |= {"clash": evidence.clash, "relaxations": ways}
     if evidence.status == "recommended":
         context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
     context.state[state.OFFERED] = [
@@ -114,11 +115,10 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
     context.state[state.TURN] = turn
 
 
-def _with_question(text: str, evidence: Evidence) -> str:
-    """The reply ends with the question code decided on, whether the model remembered it or not."""
-    if evidence.question is None or evidence.question.text in text or text.rstrip().endswith("?"):
-        return text
-    return f"{text.rstrip()}\n\n{evidence.question.text}"
+def _checked(text: str, evidence: Evidence) -> tuple[str, list[str]]:
+    """The reply out of the model's words and what code adds to them, and what in it has no evidence."""
+    reply = compose(text, evidence) if text.strip() else ""
+    return reply, problems(reply, evidence)
 
 
 def _text(response: LlmResponse) -> str:

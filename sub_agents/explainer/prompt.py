@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 
-from tools.evidence import Evidence
+from tools.receipts.evidence import Evidence
 
 INSTRUCTION = """\
 You write the reply of a birthday planner to a shopper. You get EVIDENCE: picks that were chosen and priced in code.
 
 - Name every pick by its exact title in **bold**, with its exact price, and say which wish of the shopper it answers.
 - Use only facts that stand in the evidence. No other product, price, number, material, brand or promise.
-- For a plan of several needs list each need with quantity × price, and state the total exactly as given.
+- For a plan (`sums`) write no prices and no table: code puts the table of quantities, prices and sums after your first
+  paragraph. Say in one or two sentences whom the plan is for, then in a list why each pick fits.
 - If `unmatched` names wishes, admit that nothing was found for them.
 - If there is a `question`, end with it.
 - One or two plain sentences a pick, no superlatives, no salesmanship.
@@ -25,8 +26,8 @@ Write the whole reply again without them."""
 
 
 def evidence_prompt(evidence: Evidence) -> str:
-    """The evidence as the only user content of the explainer's model call."""
-    facts = evidence.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    """The evidence as the only user content of the explainer's model call; the other plans are told by code."""
+    facts = evidence.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude={"alternatives"})
     facts["status"] = evidence.status
     return f"<evidence>\n{json.dumps(facts, ensure_ascii=False)}\n</evidence>"
 

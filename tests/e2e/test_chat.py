@@ -88,6 +88,7 @@ def test_the_first_thing_asked_for_is_a_message_and_the_first_reply_says_who_spe
 def test_ctrl_c_ends_the_chat_at_once(tmp_path: Path) -> None:
     with chat(tmp_path) as terminal:
         terminal.read_until(PROMPT)
+        time.sleep(0.3)  # the prompt is shown a moment before the line is waited for; Python looks at signals after it
         os.kill(terminal.process.pid, signal.SIGINT)
         assert terminal.end() == 128 + signal.SIGINT
     assert "Traceback" not in terminal.shown

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tools.brief import Brief
-from tools.evidence import Evidence, PickEvidence, reasons
 from tools.money import Money
 from tools.product import NeedKind, Product
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.reasons import reasons
 from tools.request import Pick
 
 
@@ -71,6 +72,7 @@ def picked(
         product=product,
         quantity=quantity,
         units=units,
+        price=product.price,
         cost=product.price * quantity,
         answers=[],
         reasons=[],
@@ -81,7 +83,7 @@ def evidence(brief: Brief, *picks: PickEvidence, currency: str = "USD") -> Evide
     """Evidence of these picks, their reasons as the catalogue and the brief give them."""
     for one in picks:
         pick = Pick(need=one.need, product_id=one.product.product_id, quantity=one.quantity, units=one.units)
-        one.reasons = reasons(one.product, pick, brief)
+        one.reasons = reasons(one.product, one.cost, pick, brief)
     return Evidence(status="recommended", currency=currency, brief=brief, picks=list(picks))
 
 

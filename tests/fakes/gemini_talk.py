@@ -23,7 +23,7 @@ from sub_agents.explainer.prompt import parse_evidence_prompt
 from tests.fakes.gemini import FakeGemini, Received, Reply, error, text
 from tests.fakes.gemini_replies import Json
 from tools.catalog.catalog import Catalog
-from tools.evidence import Evidence
+from tools.receipts.evidence import Evidence
 
 AGENTS = {
     "You are the coordinator": "coordinator",

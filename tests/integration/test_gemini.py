@@ -11,8 +11,8 @@ from recsys_agent.settings import DEFAULT_GEMINI
 from recsys_agent.speech import SAFE_REPLY
 from tests.fakes.gemini import call, text
 from tests.fakes.gemini_talk import Talk, evidence_of, lie, truth
-from tools.explanation import render
-from tools.receipts import problems
+from tools.receipts.template import render
+from tools.receipts.verifier import problems
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"
 RECOMMEND = call(
@@ -223,3 +223,32 @@ async def test_ledger_is_the_sum_of_what_gemini_billed(talk: Talk) -> None:
     assert coordinator["prompt_tokens"] == billed[0]["promptTokenCount"]
     assert explainer["output_tokens"] == sum(one["candidatesTokenCount"] for one in billed[1:])
     assert coordinator["cost_usd"] is None  # nobody said what it costs
+
+
+PARTY = call(
+    "recommend",
+    {
+        "occasion": "birthday",
+        "age_years": 6,
+        "theme": "dinosaur",
+        "needs": [{"kind": "cake"}, {"kind": "favours", "quantity": 12}],
+        "budget_max": "120",
+        "budget_currency": "USD",
+    },
+)
+
+
+async def test_the_sums_of_a_plan_are_written_by_code_whatever_the_model_says(talk: Talk) -> None:
+    talk.says("coordinator", PARTY)
+    talk.says(
+        "explainer", text("Here is a plan for twelve.\n\nAll of it costs $99.99."), text("Here is a plan.\n\nEnjoy!")
+    )
+    account = await talk.turn("A dinosaur birthday party for my 6 year old: cake and favours for 12, up to $120")
+    assert talk.called() == ["coordinator", "explainer", "explainer"]
+    _, opening, table, *_, last = account["reply"].split("\n\n")
+    assert (opening, last) == ("Here is a plan.", "Enjoy!")
+    total = Decimal(account["total"]["amount"])
+    assert f"**${total}**" in table
+    assert f" ${120 - total} |" in table
+    assert sum(Decimal(line["subtotal"]["amount"]) for line in account["plan"]["lines"]) == total
+    assert account["plan"]["left"] == {"amount": str(120 - total), "currency": "USD"}

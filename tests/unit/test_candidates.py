@@ -9,8 +9,9 @@ import pytest
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
 from tools.catalog.catalog import Catalog
-from tools.planning.bounds import Bounds
-from tools.planning.candidates import Candidates, assess, bounds_of, wishes_of
+from tools.planning.accounting import Line
+from tools.planning.candidates import Candidates, assess, wishes_of
+from tools.planning.offers import Limits, Offer
 from tools.request import Request
 
 SHOP = [
@@ -97,5 +98,7 @@ def test_neighbouring_interests_are_wishes_only_once_the_search_is_widened() -> 
 def test_within_a_plan_only_the_totals_upper_end_binds_one_need() -> None:
     cake, favours = Need(kind="cake"), Need(kind="favours", quantity=6)
     budget = Budget(min="50", max="60")
-    assert bounds_of(Request(brief=Brief(needs=[cake, favours], budget=budget)), cake, "USD") == Bounds(0, 6000)
-    assert bounds_of(Request(brief=Brief(needs=[cake], budget=budget)), cake, "USD") == Bounds(5000, 6000)
+    within, alone = Brief(needs=[cake, favours], budget=budget), Brief(needs=[cake], budget=budget)
+    for brief, admitted in ((within, [1, 4999, 5000, 6000]), (alone, [5000, 6000])):
+        limits = Limits.of(brief, cake, "USD")
+        assert [c for c in (1, 4999, 5000, 6000, 6001) if limits.admit(Offer(Line("cake", c)))] == admitted

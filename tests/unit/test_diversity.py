@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_product
@@ -39,6 +39,7 @@ def test_unknown_categories_and_brands_are_not_alike() -> None:
     assert ids(diversify([*plain, scored("c", 2.5, "Garden", brand="Fern")], 2)) == ["a", "b"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(3.0, 3.3), min_size=3, max_size=8),
     st.lists(st.floats(2.8, 3.3), min_size=2, max_size=4),
@@ -58,6 +59,24 @@ def test_a_much_better_product_is_shown_though_it_is_of_the_same_category() -> N
     assert ids(diversify(found, 2)) == ["a", "b"]
 
 
+@settings(deadline=None)
+@given(st.permutations(["20", "20.50", "21", "39", "11"]))
+def test_among_things_about_as_good_a_shortlist_is_a_choice_of_prices(prices: list[str]) -> None:
+    found = [scored(f"p{price}", 3.0, f"Leaf {price}", price=price) for price in prices]
+    found.append(scored("best", 3.1, "Leaf", price="20.25"))
+    assert set(ids(diversify(found, 3))) == {"best", "p39", "p11"}
+
+
+def test_another_price_is_no_reason_for_a_much_worse_product() -> None:
+    found = [scored("a", 5.0, "A", price="20"), scored("b", 4.9, "B", price="21"), scored("c", 4.0, "C", price="99")]
+    assert ids(diversify(found, 2)) == ["a", "b"]
+
+
+def test_what_is_free_is_compared_too() -> None:
+    assert len(diversify([scored(i, 1.0, i, price="0") for i in "abc"], 3)) == 3
+
+
+@settings(deadline=None)
 @given(st.integers(2, 8), st.floats(4.0, 5.0))
 def test_two_interests_both_get_a_pick(gardening: int, rating: float) -> None:
     """Also where all that speaks for the second interest is that nothing else answers it."""
@@ -70,6 +89,7 @@ def test_two_interests_both_get_a_pick(gardening: int, rating: float) -> None:
     assert "j" in ids(diversify(found, 3))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 9), st.sampled_from("ABC")), max_size=9), st.integers(0, 5))
 def test_picks_are_among_the_candidates_each_once_and_as_many_as_wanted(
     found: list[tuple[float, str]], wanted: int

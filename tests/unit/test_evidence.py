@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import PLACES, briefs, products, recommend
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import age_range, budget_text, gather_evidence, rating_text, reasons
 from tools.product import Product
+from tools.receipts.evidence import gather_evidence
+from tools.receipts.reasons import age_range, budget_text, rating_text, reasons
 from tools.request import Matched, Outcome, Pick, Question, Request
 
 
@@ -25,7 +26,7 @@ def why(product: Product, matched: list[Matched] | None = None, *, quantity: int
         units=quantity * product.pack_size,
         matched=matched or [],
     )
-    return reasons(product, pick, Brief.model_validate(brief))
+    return reasons(product, product.price * quantity, pick, Brief.model_validate(brief))
 
 
 # -- reasons ------------------------------------------------------------------

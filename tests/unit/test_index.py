@@ -103,8 +103,9 @@ def test_quality_shrinks_towards_the_mean_the_fewer_have_rated(rating: float, on
     assert min(rating, 4.0) - 1e-9 <= shrunk <= max(rating, 4.0) + 1e-9
 
 
-def test_a_product_nobody_rated_is_a_little_below_the_mean() -> None:
-    assert quality(a_product()) < 4.0 < quality(a_product(rating=4.5, rating_count=5))
+def test_one_bad_rating_is_worse_than_none_and_one_good_one_better() -> None:
+    bad, good = (a_product(rating=rating, rating_count=1) for rating in (1.0, 5.0))
+    assert quality(bad) < quality(a_product()) < quality(good)
 
 
 def test_a_product_comes_back_as_it_went_in(tmp_path: Path) -> None:

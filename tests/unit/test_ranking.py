@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tools.brief import Brief, Budget, Recipient
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.planning.candidates import assess
-from tools.planning.ranking import WEIGHTS, Wishes, likeness, score
+from tools.planning.likeness import Given, likeness
+from tools.planning.ranking import WEIGHTS, Wishes, score
 from tools.product import Product
 from tools.request import Request
 
@@ -108,8 +110,15 @@ def test_every_part_lies_between_0_and_1_and_the_score_is_their_weighted_sum(
 
 
 def test_the_documented_weights_are_those_in_use() -> None:
-    documented = score.__globals__["__doc__"]
-    assert all(f"{weight} {name}" in documented for name, weight in WEIGHTS.items())
+    formula = score.__globals__["__doc__"].split("score = ")[1].split("\n\n")[0]
+    assert {name: float(w) for w, name in re.findall(r"([\d.]+) (\w+)", formula)} == WEIGHTS
+
+
+def test_what_the_parts_add_is_the_score() -> None:
+    brief = Brief(interests=["jazz"], occasion="birthday")
+    scored = score(a_product(interests=["jazz"], rating=4.6, rating_count=40), brief, Wishes.of(brief, [], []))
+    assert sum(scored.added.values()) == pytest.approx(scored.score, abs=0.005)
+    assert {"relevance", "recipient", "quality"} <= scored.added.keys()
 
 
 def test_answering_a_wish_weighs_more_than_everything_else_that_speaks_for_a_product() -> None:
@@ -122,7 +131,8 @@ def test_answering_a_wish_weighs_more_than_everything_else_that_speaks_for_a_pro
 def test_answering_two_wishes_is_better_than_one() -> None:
     both = of(a_product(interests=["jazz", "gardening"]), ["jazz", "gardening"])
     one = of(a_product(interests=["jazz"]), ["jazz", "gardening"])
-    assert both["relevance"] > one["relevance"] > 0
+    assert both["recipient"] > one["recipient"] > 0
+    assert both["relevance"] == one["relevance"] > 0
 
 
 def test_a_named_interest_is_better_than_a_neighbouring_one() -> None:
@@ -181,6 +191,36 @@ def test_likeness_is_the_share_of_common_attributes() -> None:
 
 def test_what_is_unknown_of_two_products_makes_them_not_alike() -> None:
     assert likeness(a_product("a"), a_product("b")) == 0
+
+
+# -- novelty ------------------------------------------------------------------
+
+
+def test_the_less_a_gift_is_like_past_ones_the_newer_it_is(shop: Catalog) -> None:
+    past, *others = list(shop)
+    given = Given.of(shop, [past.product_id])
+    assert given.novelty(past) == 0
+    alike, unlike = max(others, key=lambda p: likeness(p, past)), min(others, key=lambda p: likeness(p, past))
+    assert given.novelty(alike) < given.novelty(unlike) <= 1
+
+
+def test_a_past_gift_of_another_shop_counts_by_its_category(shop: Catalog) -> None:
+    some = next(iter(shop))
+    given = Given.of(shop, [some.category.upper()])
+    assert given.novelty(some) == 0.5
+    assert given.novelty(a_product(category="Something > Else")) == 1
+
+
+def test_without_past_gifts_nothing_is_better_for_being_new() -> None:
+    assert Given().novelty(a_product()) == 0
+
+
+def test_what_was_given_before_comes_after_its_like(shop: Catalog) -> None:
+    gifts = [product.product_id for product in shop if product.need == "gift"][:40]
+    request = Request(brief=Brief(interests=["gardening"]))
+    first = assess(shop, request, {"gift": [gifts]}).by_need["gift"][0].product.product_id
+    again = assess(shop, request.model_copy(update={"given": [first]}), {"gift": [gifts]}).by_need["gift"]
+    assert again[0].product.product_id != first
 
 
 def test_neighbours_that_were_named_are_not_counted_twice() -> None:

@@ -86,7 +86,8 @@ async def test_a_request_is_never_stored_with_the_session(talk: Talk) -> None:
     await talk.turn("tea", interests=["tea"])
     assert state.REQUEST.startswith("temp:")
     assert state.CALLS.startswith("temp:")
-    assert set(talk.context.state) == {state.BRIEF, state.ASKED, state.REQUEST, state.CALLS}
+    assert state.TOLD.startswith("temp:")
+    assert set(talk.context.state) == {state.BRIEF, state.ASKED, state.REQUEST, state.CALLS, state.TOLD}
 
 
 # -- amounts ------------------------------------------------------------------

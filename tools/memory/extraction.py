@@ -143,8 +143,8 @@ def _facts(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Fact]:
     ]
     gifts = [m.title for m in own if isinstance(m, Episode) and m.title] + [past.thing for past in turn.past]
     stated = [(aspect, value) for aspect, value in stated if aspect != "owns" or not any(same(value, g) for g in gifts)]
-    stated += [("dislikes", value) for value in turn.dislikes]
     facts = [_fact(person, aspect, value, turn.source) for aspect, value in stated]
+    facts += [_fact(person, "dislikes", value, turn.source) for value in turn.dislikes]
     return [fact for fact in facts if fact.memory_id not in known or fact.value in turn.said]
 
 

@@ -35,7 +35,7 @@ LASTS: dict[str, timedelta] = {
     "habit": YEAR,
 }
 """How long a record is kept, from when it was said; saying it again starts anew."""
-CHILDS_LIKES = YEAR
+CHILDS_LIKES = 2 * YEAR
 """Children's tastes change sooner, and less is kept of them."""
 ASPECTS_OF_A_CHILD: frozenset[Aspect] = frozenset({"likes", "dislikes", "avoid", "allergy", "owns"})
 

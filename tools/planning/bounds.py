@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tools.brief import Brief, Need
+from tools.brief import Brief, Budget, Need
 from tools.money import Money
 from tools.product import Product
 
@@ -26,15 +26,32 @@ def cost(product: Product, need: Need) -> int:
     return product.price.minor * product.packs_for(need.quantity)
 
 
-def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
-    """Bounds of one need that is asked for alone, where the budget is this need's."""
+def own_bounds(need: Need, currency: str) -> Bounds:
+    """What the need itself may cost ("cake at most 30"): its goods and their tax, before vouchers and shipping."""
+    return Bounds(*Budget(min=need.min, max=need.max).bounds(currency))
+
+
+def budget_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
+    """Bounds of what is paid for one need that is asked for alone, where the budget is this need's."""
     return _capped(_budget(brief, need.quantity, currency), brief, currency)
 
 
+def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
+    """The budget's bounds of one need that is asked for alone, and what was said of the need itself, together."""
+    stated, own = budget_bounds(brief, need, currency), own_bounds(need, currency)
+    ends = [high for high in (stated.high, own.high) if high is not None]
+    return Bounds(max(stated.low, own.low), min(ends, default=None))
+
+
 def plan_bounds(brief: Brief, currency: str) -> Bounds:
-    """Bounds of the total of all needs; an amount per head counts once a guest."""
+    """Bounds of the total of all needs: the budget, and below what was shown where "cheaper" was said."""
+    return _capped(plan_budget(brief, currency), brief, currency)
+
+
+def plan_budget(brief: Brief, currency: str) -> Bounds:
+    """The budget of all needs, as it was said; an amount per head counts once a guest."""
     heads = brief.guests or max(need.quantity for need in brief.wanted)
-    return _capped(_budget(brief, heads, currency), brief, currency)
+    return _budget(brief, heads, currency)
 
 
 def _budget(brief: Brief, heads: int, currency: str) -> Bounds:

@@ -5,18 +5,19 @@ A single need gets a shortlist, each pick within the budget on its own; several 
 
 from __future__ import annotations
 
-from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
-from tools.planning.bounds import cost, plan_bounds
+from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.diversity import diversify
 from tools.planning.exhaustive import overlooked, sold_wishes
-from tools.planning.optimiser import Option, best_plan
+from tools.planning.formulation import Formulation, pick_of
+from tools.planning.offers import Limits, offers
+from tools.planning.optimiser import best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible
 from tools.product import NeedKind
-from tools.request import Matched, Outcome, Pick, Request
+from tools.request import Outcome, Pick, Request
 
 DEFAULT_OPTIONS = 3
 MAX_WIDENINGS = 1
@@ -28,7 +29,12 @@ def enough(request: Request, candidates: Candidates) -> bool:
         return True
     wanted = 1 if request.brief.is_plan else request.brief.options or DEFAULT_OPTIONS
     themed = wishes_of(request).any
-    return all(len([s for s in found if s.on_topic or not themed]) >= wanted for found in candidates.by_need.values())
+    kept = {need.kind for need in request.brief.wanted if need.keep}
+    return all(
+        len([s for s in found if s.on_topic or not themed]) >= wanted
+        for kind, found in candidates.by_need.items()
+        if kind not in kept
+    )
 
 
 def decide(catalog: Catalog, request: Request, candidates: Candidates) -> Outcome:
@@ -59,37 +65,37 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
     """Picks that answer a wish; others only when the shop sells nothing at all for the wishes, and that is said."""
     (need,) = request.brief.wanted
     found = candidates.by_need.get(need.kind, [])
-    fitting = [s for s in found if s.on_topic] if wishes_of(request).any else found
-    if not fitting and found and not sold_wishes(catalog, request.brief, need):
+    fitting = [s for s in found if s.on_topic] if wishes_of(request).any and not need.keep else found
+    if not fitting and found and not sold_wishes(catalog, request, need):
         fitting = found
     picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
-    outcome.picks = [_pick(need, scored) for scored in picks]
+    limits = Limits.of(request.brief, need, catalog.currency)
+    outcome.picks = [_alone(scored, limits, request, catalog.currency) for scored in picks]
+
+
+def _alone(scored: Scored, limits: Limits, request: Request, currency: str) -> Pick:
+    """A pick of a shortlist, of its cheapest admissible variant."""
+    (need,) = request.brief.wanted
+    offer = next(filter(limits.admit, offers(scored.product, need)))
+    pays = limits.pays(offer)
+    differs = pays != offer.line.goods
+    return pick_of(need, scored, offer.option, Money.from_minor(pays, currency) if differs else None)
 
 
 def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
     """One pick a need. A kind of thing the shop does not sell at all is left out of the plan, and the reply says so."""
     sold = [need for need in request.brief.wanted if catalog.sells(need.kind)]
-    outcome.unmet = [need.kind for need in request.brief.wanted if need not in sold]
-    options: dict[NeedKind, list[Option]] = {
-        need.kind: [Option(s, cost(s.product, need)) for s in candidates.by_need.get(need.kind, [])] for need in sold
-    }
-    best = best_plan(options, plan_bounds(request.brief, catalog.currency))
+    unsold: list[NeedKind] = [need.kind for need in request.brief.wanted if need not in sold]
+    outcome.unmet = unsold
+    plan = Formulation(request, candidates, sold, catalog.currency)
+    best = best_plan(plan.instance)
     if best is None:
-        outcome.unmet = [*outcome.unmet, *(kind for kind, found in options.items() if not found)]
+        outcome.unmet = [*unsold, *(kind for kind in plan.needs if not plan.instance.choices[kind].options)]
         return
-    outcome.picks = [_pick(need, best[need.kind].scored) for need in sold]
-    outcome.total = Money.from_minor(sum(option.cost for option in best.values()), catalog.currency)
-
-
-def _pick(need: Need, scored: Scored) -> Pick:
-    packs = scored.product.packs_for(need.quantity)
-    return Pick(
-        need=need.kind,
-        product_id=scored.product.product_id,
-        quantity=packs,
-        units=packs * scored.product.pack_size,
-        matched=[Matched(wish=m.wish, field=m.field, word=m.word) for m in scored.matches],
-    )
+    outcome.picks = plan.picks(best.chosen)
+    outcome.sums = plan.sums(best.chosen, best.gap)
+    outcome.total = outcome.sums.total
+    outcome.alternatives = alternatives(plan, best)
 
 
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:

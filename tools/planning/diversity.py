@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.planning.ranking import Scored, likeness
+from tools.planning.likeness import likeness
+from tools.planning.ranking import Scored
+from tools.product import Product
 
 SAME_KIND_PENALTY = 1.6
 NEW_WISH_BONUS = 0.9
 """A pick that answers a wish none of the others answers is worth this much more: both gardening and jazz get a pick."""
+
+PRICE_SPREAD = 0.4
+"""A pick at twice or half the price of all others is worth half of this more: a shortlist is a choice of prices too."""
 
 
 def diversify(scored: Sequence[Scored], wanted: int) -> list[Scored]:
@@ -31,4 +36,11 @@ def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:
     leaf = candidate.product.category
     same_leaf = bool(leaf) and any(leaf == pick.product.category for pick in chosen)
     penalty = SAME_KIND_PENALTY * (closest + 0.5 * same_leaf)
-    return candidate.score + NEW_WISH_BONUS * fresh - penalty
+    apart = min(_price_gap(candidate.product, pick.product) for pick in chosen)
+    return candidate.score + NEW_WISH_BONUS * fresh + PRICE_SPREAD * apart - penalty
+
+
+def _price_gap(one: Product, other: Product) -> float:
+    """0 for the same price, 0.5 for twice or half of it, up to 1."""
+    low, high = sorted((one.price.minor, other.price.minor))
+    return 1 - low / high if high else 0.0

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from tools.brief import Brief, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import stems
-from tools.planning.bounds import Bounds, cost, plan_bounds
-from tools.planning.candidates import Candidates, assess, bounds_of
+from tools.planning.accounting import Terms
+from tools.planning.bounds import plan_bounds
+from tools.planning.candidates import Candidates, assess
 from tools.planning.matching import match, names
+from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.rules import Rules
 from tools.product import NeedKind, Product
 from tools.request import Request
@@ -20,6 +23,9 @@ PAGE = 200
 """Products looked at in one go while walking the catalogue in order of price."""
 ENOUGH = 24
 """Overlooked products that are brought back: as many as a search would have."""
+
+Found = tuple[Product, Offer]
+"""A product and a way to buy it that the need's limits admit."""
 
 
 def by_price(
@@ -34,7 +40,7 @@ def by_price(
     while True:
         hits = catalog.index.cheapest(filters, limit, groups)
         for product, _ in hits[looked_at:]:
-            if rules.broken_by(product, need.kind) or not _in_stock(product, need):
+            if rules.broken_by(product, need.kind) or not offers(product, need):
                 continue
             if not wishes or any(match(product, wish) for wish in wishes):
                 yield product
@@ -43,59 +49,116 @@ def by_price(
         looked_at, limit = len(hits), limit * 4
 
 
-def cheapest_for(
-    catalog: Catalog, rules: Rules, need: Need, wishes: Sequence[str], seen: frozenset[str] = frozenset()
-) -> Product | None:
-    """The product that serves the need at the lowest cost while keeping all rules but the budget; exact.
+def serving(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str] = ()) -> Iterator[Found]:
+    """Every way to serve the need that keeps all rules and the need's limits, in order of the price of a pack.
 
-    Once the price of one pack exceeds the best cost found, nothing cheaper can follow.
+    Of a need that keeps its pick, only that product is one.
     """
-    best: Product | None = None
-    for product in by_price(catalog, rules, need, wishes):
-        if best is not None and product.price.minor >= cost(best, need):
+    limits = Limits.of(request.brief, need, catalog.currency)
+    rules, seen = Rules.of(request.brief, catalog.currency, request.today), frozenset(request.seen)
+    if need.keep:
+        kept = catalog.get(need.keep)
+        fits = kept is not None and kept.need == need.kind and not rules.broken_by(kept, need.kind)
+        found, seen = iter([kept] if kept is not None and fits else []), frozenset[str]()
+    else:
+        found = by_price(catalog, rules, need, wishes, limits.dearest)
+    for product in found:
+        if product.product_id not in seen:
+            for offer in offers(product, need):
+                if limits.admit(offer):
+                    yield product, offer
+
+
+def cheapest_for(catalog: Catalog, request: Request, need: Need) -> Found | None:
+    """The product that serves the need at the lowest cost while keeping its rules and limits; exact.
+
+    Once the price of one pack reaches the best cost found, nothing cheaper can follow.
+    """
+    best: Found | None = None
+    for product, offer in serving(catalog, request, need):
+        if best is not None and product.price.minor >= best[1].line.cost:
             break
-        if product.product_id not in seen and (best is None or cost(product, need) < cost(best, need)):
-            best = product
+        if best is None or offer.line.cost < best[1].line.cost:
+            best = product, offer
     return best
 
 
-def closest_for(
-    catalog: Catalog, rules: Rules, need: Need, wishes: Sequence[str], bounds: Bounds, seen: frozenset[str]
-) -> Product | None:
-    """The product that misses the bounds by the least, of those that come closest to what was asked for.
+def closest_for(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str]) -> Found | None:
+    """Of a need alone, what misses its limits by the least, of those that come closest to what was asked for.
 
     Who wants a telescope and loves astronomy is closer to a dear telescope than to cheap moon earrings: what bears all
     wishes' own words goes before what bears one of them, and that before what merely belongs to one.
     """
+    rules, seen = Rules.of(request.brief, catalog.currency, request.today), frozenset(request.seen)
+    limits = Limits.of(request.brief, need, catalog.currency)
 
-    def distance(product: Product) -> tuple[int, int, int]:
+    def missed(cost: int, low: int, high: int | None) -> int:
+        return max(0, low - cost) + (max(0, cost - high) if high is not None else 0)
+
+    def distance(product: Product, offer: Offer) -> tuple[int, int, int]:
         named = sum(names(product, wish) for wish in wishes)
-        price = cost(product, need)
-        over = max(0, price - bounds.high) if bounds.high is not None else 0
-        return (0 if named == len(wishes) else 1 if named else 2, over + max(0, bounds.low - price), price)
+        pays = limits.pays(offer)
+        off = missed(pays, limits.budget.low, limits.budget.high)
+        off = max(off, missed(offer.line.cost, limits.own.low, limits.own.high))
+        return (0 if named == len(wishes) else 1 if named else 2, off, pays)
 
-    best: tuple[tuple[int, int, int], Product] | None = None
+    best: tuple[tuple[int, int, int], Found] | None = None
     for product in by_price(catalog, rules, need, wishes):
-        if best and best[0][0] == 0 and bounds.high is not None and product.price.minor - bounds.high >= best[0][1]:
+        over = limits.dearest is not None and product.price.minor - limits.dearest
+        if best and best[0][0] == 0 and over and over >= best[0][1] and not limits.vouchers:
             break  # nothing dearer can miss the upper end by less
-        if product.product_id not in seen and (best is None or distance(product) < best[0]):
-            best = distance(product), product
+        if product.product_id in seen:
+            continue
+        for offer in offers(product, need):
+            if best is None or distance(product, offer) < best[0]:
+                best = distance(product, offer), (product, offer)
     return best[1] if best else None
 
 
-def count_fitting(
-    catalog: Catalog, rules: Rules, need: Need, wishes: Sequence[str], bounds: Bounds, seen: frozenset[str]
-) -> int:
-    """How many products serve the need under these rules and bounds."""
-    found = by_price(catalog, rules, need, wishes, bounds.high)
-    return sum(product.product_id not in seen and bounds.admits(cost(product, need)) for product in found)
+def count_fitting(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str]) -> int:
+    """How many products serve the need alone."""
+    return len({product.product_id for product, _ in serving(catalog, request, need, wishes)})
 
 
-def sold_wishes(catalog: Catalog, brief: Brief, need: Need) -> list[str]:
+def sold_wishes(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """The shopper's wishes, if the shop has anything for one of them that keeps the rules, at any price; else none."""
+    brief = request.brief
     named = [*brief.interests, *([brief.theme] if brief.theme else [])]
-    found = by_price(catalog, Rules.of(brief, catalog.currency), need, named)
+    found = by_price(catalog, Rules.of(brief, catalog.currency, request.today), need, named)
     return named if named and next(found, None) else []
+
+
+def cheapest_decides(catalog: Catalog, brief: Brief) -> bool:
+    """Whether the cheapest product of each need makes the cheapest plan, so that nothing dearer need be looked at.
+
+    Not where the total has a lower end, a threshold may make dearer goods the cheaper plan, parcels are shared, tax is
+    owed on what a voucher pays, or two percentages are rounded one by one.
+    """
+    if plan_bounds(brief, catalog.currency).low or _charges(catalog):
+        return False
+    vouchers: Sequence[Terms] = terms(brief, catalog.currency)
+    return all(v.from_total <= 0 for v in vouchers) and sum(v.share is not None for v in vouchers if v.combinable) < 2
+
+
+_charging: WeakKeyDictionary[Catalog, bool] = WeakKeyDictionary()
+
+
+def _charges(catalog: Catalog) -> bool:
+    """Whether any product states shipping or tax. Read once for each opened catalogue."""
+    if catalog not in _charging:
+        _charging[catalog] = any(product.shipping or product.tax_percent for product in catalog)
+    return _charging[catalog]
+
+
+def deciding(catalog: Catalog, request: Request, need: Need) -> list[Found]:
+    """Enough of what serves a need of a plan: among these there is a plan if there is any. Of equal lines the first."""
+    if cheapest_decides(catalog, request.brief):
+        best = cheapest_for(catalog, request, need)
+        return [best] if best else []
+    found = {}
+    for product, offer in serving(catalog, request, need):
+        found.setdefault(offer.line, (product, offer))
+    return list(found.values())
 
 
 def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Candidates:
@@ -103,33 +166,16 @@ def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Ca
     found: dict[NeedKind, list[list[str]]] = {}
     for need in request.brief.wanted:
         known = [scored.product.product_id for scored in candidates.by_need.get(need.kind, [])]
-        found[need.kind] = [known, [product.product_id for product in _missed(catalog, request, need)]]
+        if request.brief.is_plan:
+            missed = [product.product_id for product, _ in deciding(catalog, request, need)]
+        else:
+            all_ = serving(catalog, request, need, sold_wishes(catalog, request, need))
+            missed = list(islice(dict.fromkeys(product.product_id for product, _ in all_), ENOUGH))
+        found[need.kind] = [known, list(dict.fromkeys(missed))]
     return assess(catalog, request, found)
-
-
-def _missed(catalog: Catalog, request: Request, need: Need) -> list[Product]:
-    """What fits a need alone, the cheapest first.
-
-    For a plan the cheapest product decides; if its total has a lower end, one product of each cost.
-    """
-    brief, seen = request.brief, frozenset(request.seen)
-    rules, bounds = Rules.of(brief, catalog.currency), bounds_of(request, need, catalog.currency)
-    if brief.is_plan and not plan_bounds(brief, catalog.currency).low:
-        best = cheapest_for(catalog, rules, need, [], seen)
-        return [best] if best else []
-    wishes = [] if brief.is_plan else sold_wishes(catalog, brief, need)
-    found = by_price(catalog, rules, need, wishes, bounds.high)
-    fitting = (p for p in found if p.product_id not in seen and bounds.admits(cost(p, need)))
-    if not brief.is_plan:
-        return list(islice(fitting, ENOUGH))
-    return list({cost(product, need): product for product in fitting}.values())
 
 
 def _search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
     """What the index looks for: the wishes' own names and what belongs to them. Looser than a match, never stricter."""
     words = [w for wish in wishes for w in (wish, canonical_interest(wish) or wish, *interest_words(wish))]
     return [stems(word) for word in dict.fromkeys(words)]
-
-
-def _in_stock(product: Product, need: Need) -> bool:
-    return product.stock is None or product.stock >= product.packs_for(need.quantity)

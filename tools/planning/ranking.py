@@ -1,8 +1,21 @@
-"""The score of a product for a brief: one documented weighted sum, its parts kept for the trace.
+"""The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
-    score = 4.0 relevance + 1.0 likeness + 0.8 quality + 0.7 age + 0.5 occasion + 0.5 price + 0.6 retrieval
+    score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
+          + 0.5 occasion + 0.5 price
 
-Every part lies between 0 and 1. Nothing depends on gender or name.
+Every part lies between 0 and 1:
+
+    relevance   the strongest answer to a wish (`matching`); an idea counts 0.9 of it, a neighbouring interest 0.45
+    recipient   the share of all that the recipient is known to like that it answers
+    likeness    overlap with the pick that the next ones should resemble; 0 where there is none
+    quality     the rating shrunk by its count (Bayesian average), over 5
+    novelty     1 less the likeness to the closest past gift; 0 for all where none is known
+    age         how closely the age range is that of the recipient; 0.5 where the age is unknown
+    retrieval   the rank at which the sources found it, fused, over the best one's
+    occasion    1 where it is meant for the occasion
+    price       how well the price uses the budget, or follows a wish for cheap or dear
+
+Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
 """
 
 from __future__ import annotations
@@ -11,23 +24,32 @@ from dataclasses import dataclass, field
 
 from tools.brief import Brief
 from tools.catalog.search.index import quality
+from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
 from tools.planning.rules import ADULT_RELATIONS
 from tools.product import Product
 
 WEIGHTS = {
-    "relevance": 4.0,
+    "relevance": 3.0,
+    "recipient": 1.0,
     "likeness": 1.0,
     "quality": 0.8,
+    "novelty": 0.8,
     "age": 0.7,
+    "retrieval": 0.6,
     "occasion": 0.5,
     "price": 0.5,
-    "retrieval": 0.6,
 }
 
 TYPICAL_ADULT = 40
-NEIGHBOUR = 0.45
-"""A match of a neighbouring interest is worth less than one of a named interest."""
+IDEA, NEIGHBOUR = 0.9, 0.45
+"""A match of an idea, or of a neighbouring interest, is worth less than one of a named interest."""
+
+IDEA_BESIDE = 0.3
+"""What an idea adds to a product that answers a named interest as well."""
+
+
+NOTHING_GIVEN = Given()
 
 
 @dataclass(frozen=True)
@@ -60,6 +82,12 @@ class Scored:
     matches: tuple[Match, ...] = field(default=())
 
     @property
+    def added(self) -> dict[str, float]:
+        """What each part adds to the score, to three decimals; parts that add nothing are left out."""
+        weighted = {name: round(WEIGHTS[name] * value, 3) for name, value in self.parts.items()}
+        return {name: value for name, value in weighted.items() if value}
+
+    @property
     def on_topic(self) -> bool:
         """Whether it answers any wish."""
         return bool(self.matches)
@@ -73,41 +101,36 @@ def score(
     retrieval: float = 0.0,
     budget_share: float | None = None,
     anchor: Product | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> Scored:
     """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble."""
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
     near = _matches(product, wishes.neighbours, by_name_only=True)
+    strengths = [m.strength for m in named]
+    idea, neighbour = (max((m.strength for m in found), default=0.0) for found in (ideas, near))
     parts = {
-        "relevance": _relevance(named, ideas, near, max(1, len(wishes.named))),
+        "relevance": _answered(max(strengths, default=0.0), idea, neighbour),
+        "recipient": _answered(sum(strengths) / max(1, len(wishes.named)), idea, neighbour),
         "likeness": likeness(product, anchor) if anchor else 0.0,
         "quality": quality(product) / 5,
+        "novelty": given.novelty(product),
         "age": _age_fit(product, _age(brief)),
+        "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
-        "retrieval": retrieval,
     }
     total = sum(WEIGHTS[name] * value for name, value in parts.items())
     return Scored(product, total, parts, (*named, *ideas, *near))
-
-
-def likeness(product: Product, anchor: Product) -> float:
-    """Jaccard overlap of what two products are: category, tags, interests, themes, colours, materials, brand."""
-    ours, theirs = product.attributes, anchor.attributes
-    return len(ours & theirs) / max(1, len(ours | theirs))
 
 
 def _matches(product: Product, wishes: tuple[str, ...], *, by_name_only: bool = False) -> tuple[Match, ...]:
     return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only)))
 
 
-def _relevance(named: tuple[Match, ...], ideas: tuple[Match, ...], near: tuple[Match, ...], wished: int) -> float:
-    """The best named match counts most; answering several wishes at once adds, up to 1."""
-    strengths = sorted((m.strength for m in named), reverse=True)
-    direct = 0.75 * strengths[0] + 0.25 * sum(strengths) / wished if strengths else 0.0
-    idea = max((m.strength for m in ideas), default=0.0)
-    neighbour = NEIGHBOUR * max((m.strength for m in near), default=0.0)
-    return min(1.0, max(direct + 0.3 * idea, 0.9 * idea, neighbour))
+def _answered(direct: float, idea: float, neighbour: float) -> float:
+    """How well wishes are answered, named ones directly, or else by way of an idea or a neighbouring interest."""
+    return min(1.0, max(direct + IDEA_BESIDE * idea, IDEA * idea, NEIGHBOUR * neighbour))
 
 
 def _age(brief: Brief) -> int | None:
@@ -128,7 +151,8 @@ def _age_fit(product: Product, age: int | None) -> float:
 
 
 def _occasion_fit(product: Product, occasion: str | None) -> float:
-    return 1.0 if occasion and occasion.replace("_", " ") in product.occasions else 0.0
+    named = (*product.occasions, *product.derived_as("occasion"))
+    return 1.0 if occasion and occasion.replace("_", " ") in named else 0.0
 
 
 def _price_fit(product: Product, share: float | None, brief: Brief) -> float:

@@ -1,125 +1,210 @@
-"""When nothing fits: what comes closest, and the single changes that would help, each verified by searching again.
+"""When nothing fits: what clashes, what comes closest, and the single changes that would help.
 
-Nothing here is applied: a changed budget or rule needs the shopper's yes.
+Each change is a brief of its own that was solved over the whole catalogue before it is offered. None is applied: a
+changed budget or rule needs the shopper's yes. Allergies and ages are never up for it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 from tools.brief import Brief, BriefChanges, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
-from tools.planning.bounds import Bounds, cost, need_bounds, plan_bounds
-from tools.planning.exhaustive import cheapest_for, closest_for, count_fitting, sold_wishes
-from tools.planning.rules import Rules
-from tools.product import NEED_NAMES, Product
+from tools.planning.bounds import Bounds, plan_bounds
+from tools.planning.clash import clash, day
+from tools.planning.exhaustive import closest_for, sold_wishes
+from tools.planning.feasibility import Feasibility
+from tools.planning.offers import Limits
+from tools.product import NEED_NAMES, NeedKind
 from tools.request import Outcome, Pick, Relaxation, Request
+
+LATEST_DAYS = 60
+"""A later delivery is looked for up to so many days after the date."""
 
 
 def explain_infeasible(catalog: Catalog, request: Request, outcome: Outcome) -> None:
-    """Fills in the closest fit and the changes that would help."""
+    """Fills in the rules that clash, the closest fit and the changes that would help."""
+    feasibility = Feasibility(catalog)
     if request.brief.is_plan:
-        _explain_plan(catalog, request, outcome)
+        _closest_plan(request, feasibility, outcome)
     else:
-        _explain_need(catalog, request, request.brief.wanted[0], outcome)
+        _closest_product(catalog, request, outcome)
+    outcome.clash = clash(request, feasibility)
+    outcome.relaxations = _Changes(request, feasibility, outcome.closest_cost).all()
 
 
-def _explain_need(catalog: Catalog, request: Request, need: Need, outcome: Outcome) -> None:
-    brief, seen = request.brief, frozenset(request.seen)
-    rules = Rules.of(brief, catalog.currency)
-    bounds = need_bounds(brief, need, catalog.currency)
-    wishes = sold_wishes(catalog, brief, need)
-    closest = closest_for(catalog, rules, need, wishes, bounds, seen)
-    if closest is not None:
-        outcome.closest, outcome.closest_cost = _closest(closest, need, catalog)
-        price = cost(closest, need)
-        if bounds.high is not None and price > bounds.high:
-            change, changes, high = _raised(brief, need.quantity, price, bounds.high, catalog.currency)
-            opens = count_fitting(catalog, rules, need, wishes, Bounds(bounds.low, high), seen)
-            if opens:
-                outcome.relaxations.append(_offer(brief, change, opens, changes))
-    if bounds.low:
-        opens = count_fitting(catalog, rules, need, wishes, Bounds(0, bounds.high), seen)
-        if opens:
-            outcome.relaxations.append(_drop_lower_end(brief, bounds, catalog.currency, opens))
-    outcome.relaxations += _rule_relaxations(catalog, brief, need, bounds, seen)
-
-
-def _offer(brief: Brief, change: str, opens: int, changes: BriefChanges) -> Relaxation:
-    before, after = brief.model_dump(mode="json"), changes.apply(brief).model_dump(mode="json")
-    return Relaxation(change=change, opens=opens, sets={k: v for k, v in after.items() if v != before[k]})
-
-
-def _raised(brief: Brief, heads: int, price: int, high: int, currency: str) -> tuple[str, BriefChanges, int]:
-    """The change that admits the price, in words and for the brief, and the upper end it comes to, in minor units."""
-    times = heads if brief.budget is not None and brief.budget.per == "each" else 1
-    stated = brief.budget.bounds(currency)[1] if brief.budget else None
-    within = stated is None or price <= stated * times  # what binds is only that it should be cheaper than before
-    one = -(-price // times)
-    to = f"{Money.from_minor(one, currency)}{' each' if times > 1 else ''}"
-    more = Money.from_minor(price - high, currency)
-    top = {"max": Money.from_minor(one, currency).amount}
-    budget = (brief.budget or Budget()).model_copy(update=top)
-    words = f"{'pay' if within else 'raise the budget to'} {to} ({more} more)"
-    return words, BriefChanges(budget=budget), one * times
-
-
-def _drop_lower_end(brief: Brief, bounds: Bounds, currency: str, opens: int) -> Relaxation:
-    change = f"drop the lower end of {Money.from_minor(bounds.low, currency)}"
-    return _offer(brief, change, opens, BriefChanges(remove=["budget minimum"]))
-
-
-def _rule_relaxations(
-    catalog: Catalog, brief: Brief, need: Need, bounds: Bounds, seen: frozenset[str]
-) -> list[Relaxation]:
-    """Each avoided or owned thing that alone keeps products away. Allergies are never offered for relaxing."""
-    changes = []
-    for field in ("avoid", "owned"):
-        for word in getattr(brief, field):
-            without = brief.model_copy(update={field: [w for w in getattr(brief, field) if w != word]})
-            rules, wishes = Rules.of(without, catalog.currency), sold_wishes(catalog, without, need)
-            if opens := count_fitting(catalog, rules, need, wishes, bounds, seen):
-                changes.append(_offer(brief, f'allow "{word}"', opens, BriefChanges(remove=[word])))
-    return changes
-
-
-def _closest(product: Product, need: Need, catalog: Catalog) -> tuple[Pick, Money]:
+def _closest_product(catalog: Catalog, request: Request, outcome: Outcome) -> None:
+    (need,) = request.brief.wanted
+    closest = closest_for(catalog, request, need, sold_wishes(catalog, request, need))
+    if closest is None:
+        return
+    product, offer = closest
     packs = product.packs_for(need.quantity)
-    pick = Pick(need=need.kind, product_id=product.product_id, quantity=packs, units=packs * product.pack_size)
-    return pick, Money.from_minor(cost(product, need), catalog.currency)
+    outcome.closest = Pick(
+        need=need.kind,
+        product_id=product.product_id,
+        option=offer.option,
+        quantity=packs,
+        units=packs * product.pack_size,
+    )
+    pays = Limits.of(request.brief, need, catalog.currency).pays(offer)
+    outcome.closest_cost = Money.from_minor(pays, catalog.currency)
 
 
-def _explain_plan(catalog: Catalog, request: Request, outcome: Outcome) -> None:
-    """The cheapest plan that keeps all rules but the budget; then another budget, or leaving one need out."""
-    brief, currency = request.brief, catalog.currency
-    rules, bounds = Rules.of(brief, currency), plan_bounds(brief, currency)
-    seen = frozenset(request.seen)
-    sold = [need for need in brief.wanted if catalog.sells(need.kind)] or brief.wanted
-    cheapest = {need: cheapest_for(catalog, rules, need, [], seen) for need in sold}
-    outcome.unmet = [need.kind for need, product in cheapest.items() if product is None]
-    costs = {need: cost(product, need) for need, product in cheapest.items() if product}
-    total = sum(costs.values())
-    if not outcome.unmet and costs:
-        outcome.closest_cost = Money.from_minor(total, currency)
-        too_dear = bounds.high is not None and total > bounds.high
-        if bounds.high is not None and too_dear and total >= bounds.low:
-            heads = brief.guests or max(need.quantity for need in brief.wanted)
-            change, changes, _ = _raised(brief, heads, total, bounds.high, currency)
-            outcome.relaxations.append(_offer(brief, change, 1, changes))
-        elif bounds.low and not too_dear:
-            outcome.relaxations.append(_drop_lower_end(brief, bounds, currency, 1))
-    for need in sold:
-        changes = BriefChanges(remove=[need.kind])
-        rest = changes.apply(brief)
-        if rest.needs and _fits(catalog, rest, {n: c for n, c in costs.items() if n != need}, seen):
-            outcome.relaxations.append(_offer(brief, f"leave out the {NEED_NAMES[need.kind]}", 1, changes))
+def _closest_plan(request: Request, feasibility: Feasibility, outcome: Outcome) -> None:
+    """The needs that nothing is admissible for; else what the cheapest plan comes to that keeps all but the budget."""
+    unbound = _with(request, budget=None, price_cap=None)
+    needs = feasibility.needs(unbound)
+    outcome.unmet = [need.kind for need in needs if not feasibility.lines(unbound, need)]
+    if cheapest := feasibility.cheapest(unbound):
+        outcome.closest_cost = Money.from_minor(cheapest.total, feasibility.catalog.currency)
 
 
-def _fits(catalog: Catalog, brief: Brief, costs: dict[Need, int], seen: frozenset[str]) -> bool:
-    """Whether the brief can be met, given the lowest cost of each of its needs; of a plan, whether by the cheapest."""
+PLURAL: dict[NeedKind, str] = {"gift": "presents", "cake": "cakes", "activity": "activities"}
+
+
+class _Changes:
+    """The single changes that help, each tried."""
+
+    def __init__(self, request: Request, feasibility: Feasibility, closest: Money | None) -> None:
+        self.request, self.brief, self.feasibility, self.closest = request, request.brief, feasibility, closest
+        self.currency = feasibility.catalog.currency
+        self.found: list[Relaxation] = []
+
+    def all(self) -> list[Relaxation]:
+        """Money first, then how many, when, what else, and what to do without."""
+        self._raise_budget()
+        self._drop_lower_end()
+        for need in self.brief.needs:
+            self._own_bounds(need)
+            self._fewer(need)
+        self._deliver_later()
+        for field in ("avoid", "owned"):
+            for word in getattr(self.brief, field):
+                self._offer(f'allow "{word}"', **{field: [w for w in getattr(self.brief, field) if w != word]})
+        for need in self.brief.needs:
+            if need.keep:
+                kept = self.feasibility.catalog.get(need.keep)
+                self._offer_need(f"swap {kept.title if kept else 'what you keep'}", need, keep=None)
+        if self.brief.is_plan:
+            for need in self.brief.needs:
+                rest = BriefChanges(remove=[need.kind]).apply(self.brief).needs
+                self._offer(f"leave out the {NEED_NAMES[need.kind]}", needs=rest)
+        return self.found
+
+    def _offer(self, change: str, **fields: Any) -> None:
+        changed = _with(self.request, **fields)
+        if opens := self.feasibility.opens(changed):
+            sets = changed.brief.model_dump(mode="json", include=set(fields))
+            self.found.append(Relaxation(change=change, opens=opens, sets=sets))
+
+    def _offer_need(self, change: str, need: Need, **fields: Any) -> None:
+        self._offer(change, needs=_needs(self.brief, need, **fields))
+
+    def _raise_budget(self) -> None:
+        """By as little as makes it possible: of a plan its lowest total, of one thing what comes closest."""
+        brief, heads = self.brief, _heads(self.brief)
+        bounds = plan_bounds(brief, self.currency) if brief.is_plan else None
+        if bounds is None:
+            (need,) = brief.wanted
+            bounds = Limits.of(brief, need, self.currency).budget
+            to_pay = self.closest.minor if self.closest else None
+        else:
+            unbound = _with(self.request, budget=brief.budget and _ends(brief.budget, max=None), price_cap=None)
+            cheapest = self.feasibility.cheapest(unbound, Bounds(bounds.low, None))
+            to_pay = cheapest.total if cheapest else None
+        if bounds.high is None or to_pay is None or to_pay <= bounds.high:
+            return
+        times = heads if brief.budget is not None and brief.budget.per == "each" else 1
+        stated = brief.budget.bounds(self.currency)[1] if brief.budget else None
+        within = stated is None or to_pay <= stated * times  # what binds is only that it should be cheaper than before
+        one = Money.from_minor(-(-to_pay // times), self.currency)
+        more = Money.from_minor(to_pay - bounds.high, self.currency)
+        said = f"{'pay' if within else 'raise the budget to'} {one}{' each' if times > 1 else ''} ({more} more)"
+        self._offer(said, budget=_ends(brief.budget or Budget(), max=one.amount), price_cap=None)
+
+    def _drop_lower_end(self) -> None:
+        budget = self.brief.budget
+        if budget is not None and budget.min:
+            times = _heads(self.brief) if budget.per == "each" else 1
+            low = Money.from_minor(budget.bounds(self.currency)[0] * times, self.currency)
+            self._offer(f"drop the lower end of {low}", budget=_ends(budget, min=None))
+
+    def _own_bounds(self, need: Need) -> None:
+        """The lowest cap of its own that helps, or no lower end."""
+        name = NEED_NAMES[need.kind]
+        if need.max is not None:
+            open_ended = _with(self.request, needs=_needs(self.brief, need, max=None))
+            if cost := self._least_cost(open_ended, need):
+                most = Money.of(need.max, self.currency)
+                if cost > most:
+                    words = f"pay up to {cost} for the {name} ({cost - most} more)"
+                    self._offer_need(words, need, max=cost.amount, min=need.min)
+        if need.min is not None:
+            self._offer_need(
+                f"drop the lower end of {Money.of(need.min, self.currency)} for the {name}", need, min=None
+            )
+
+    def _least_cost(self, request: Request, need: Need) -> Money | None:
+        """What the need's cheapest admissible product costs in this request."""
+        (asked,) = (n for n in request.brief.needs if n.kind == need.kind)
+        lines = self.feasibility.lines(request, asked)
+        return Money.from_minor(min(line.cost for line in lines), self.currency) if lines else None
+
+    def _fewer(self, need: Need) -> None:
+        """The largest smaller quantity that helps."""
+
+        def helps(count: int) -> bool:
+            return self.feasibility.feasible(_with(self.request, needs=_needs(self.brief, need, quantity=count)))
+
+        if need.quantity > 1 and (most := _largest(1, need.quantity - 1, helps)):
+            named = NEED_NAMES[need.kind] if most == 1 else PLURAL.get(need.kind, NEED_NAMES[need.kind])
+            self._offer_need(f"take {most} {named} instead of {need.quantity}", need, quantity=most)
+
+    def _deliver_later(self) -> None:
+        """The earliest later day that helps."""
+        brief, today = self.brief, self.request.today
+        if brief.date is None or today is None or brief.date < today:
+            return
+        date = brief.date
+
+        def helps(early: int) -> bool:
+            later = date + timedelta(days=LATEST_DAYS - early)
+            return self.feasibility.feasible(_with(self.request, date=later))
+
+        early = _largest(0, LATEST_DAYS - 1, helps)
+        if early is not None:
+            later = date + timedelta(days=LATEST_DAYS - early)
+            self._offer(f"accept delivery on {day(later)}", date=later)
+
+
+def _largest(low: int, high: int, helps: Callable[[int], bool]) -> int | None:
+    """The largest number in the range that helps, where all below it do too; None if not even the lowest does."""
+    if not helps(low):
+        return None
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if helps(middle) else (low, middle - 1)
+    return low
+
+
+def _with(request: Request, **fields: Any) -> Request:
+    return request.model_copy(update={"brief": request.brief.model_copy(update=fields)})
+
+
+def _needs(brief: Brief, need: Need, **fields: Any) -> list[Need]:
+    return [n.model_copy(update=fields) if n.kind == need.kind else n for n in brief.needs]
+
+
+def _ends(budget: Budget, **ends: Any) -> Budget:
+    return budget.model_copy(update=ends)
+
+
+def _heads(brief: Brief) -> int:
+    """Whom an amount "each" counts."""
     if not brief.is_plan:
-        (need,) = brief.wanted
-        rules, bounds = Rules.of(brief, catalog.currency), need_bounds(brief, need, catalog.currency)
-        return count_fitting(catalog, rules, need, sold_wishes(catalog, brief, need), bounds, seen) > 0
-    wanted = [need for need in brief.wanted if catalog.sells(need.kind)]
-    bounds = plan_bounds(brief, catalog.currency)
-    return bool(wanted) and all(need in costs for need in wanted) and bounds.admits(sum(costs[need] for need in wanted))
+        return brief.wanted[0].quantity
+    return brief.guests or max(need.quantity for need in brief.wanted)

@@ -1,14 +1,16 @@
 """The rules of a brief, checked on a product in code. A product that breaks one is never shown.
 
 Avoided and owned things and allergies are matched as whole words by their stems, with what they imply ("nuts" implies
-almonds), on title, description, category, tags, contents and materials. A claim like "nut-free" still mentions nuts:
-free text is no proof of absence, so with the shopper's own word it is left out too, on the safe side.
+almonds), on title, description, category, tags, contents, materials, options and specs. A claim like "nut-free"
+still mentions nuts: free text is no proof of absence, so with the shopper's own word it is left out too, on the safe
+side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import lru_cache
 
 from tools.brief import Brief
@@ -23,6 +25,8 @@ ADULT_RELATIONS = frozenset(
 )
 ADULT_AGE = 18
 """Where only the relation is known: an uncle is grown up, so what ends before this age does not suit him."""
+DAYS_IF_UNKNOWN = 7
+"""Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 
 
 @lru_cache(maxsize=512)
@@ -30,6 +34,7 @@ def _literal(restriction: str) -> Matcher:
     return Matcher((restriction,))
 
 
+@lru_cache(maxsize=1 << 16)  # to say what would help, the same products are judged under many rules
 def mentions(product: Product, restriction: str) -> str | None:
     """The word by which the product mentions the restricted thing, or None.
 
@@ -55,13 +60,16 @@ class Rules:
     age_years: int | None
     adult: bool
     currency: str
+    days_left: int | None = None
 
     @classmethod
-    def of(cls, brief: Brief, currency: str) -> Rules:
-        """The rules of a brief for a catalogue in ``currency``."""
+    def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
+        """The rules of a brief for a catalogue in ``currency``. Without ``today`` no delivery is judged."""
         age = brief.recipient.age_years
         adult = age is None and brief.recipient.relation in ADULT_RELATIONS
-        return cls(tuple(brief.rules), age, adult, currency)
+        days = (brief.date - today).days if brief.date and today else None
+        # A date that has passed was meant otherwise: nothing could be delivered for it.
+        return cls(tuple(brief.rules), age, adult, currency, days if days is not None and days >= 0 else None)
 
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
@@ -73,6 +81,8 @@ class Rules:
             return f"not for age {self.age_years}"
         if self.adult and need == "gift" and not self._for_adults(product):
             return "made for children"
+        if self.days_left is not None and not self._arrives(product):
+            return "not delivered in time"
         for restriction in self.restrictions:
             if mentions(product, restriction):
                 return f"rule: {restriction}"
@@ -92,6 +102,10 @@ class Rules:
             need=need,
             exclude_stems=frozenset().union(*map(_search_stems, self.restrictions)),
         )
+
+    def _arrives(self, product: Product) -> bool:
+        days = DAYS_IF_UNKNOWN if product.delivery_days is None else product.delivery_days
+        return days <= (self.days_left or 0)
 
     @staticmethod
     def _for_adults(product: Product) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tools.brief import Brief, BriefChanges, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import cost
 from tools.planning.rules import Rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.brief import Brief, BriefChanges, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.request import Outcome, Pick
 from tools.shopper.session import position_among

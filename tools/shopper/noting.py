@@ -82,7 +82,7 @@ async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context
     )
     found = extract(turn, person, known.memories, is_new=is_new)
     admitted = await memory.remember(context.user_id, [found.person], found.memories)
-    keep(remembered.model_copy(update={"spoken_of": person.person_id}), context.state)
+    keep(remembered.model_copy(update={"spoken_of": person.person_id, "begun": False}), context.state)
     new = [m for m in admitted.memories if not m.superseded_by]
     ended = [m for m in admitted.memories if m.superseded_by]
     context.state[state.STORED] = [m.model_dump(mode="json", exclude_none=True) for m in admitted.memories]

@@ -8,7 +8,7 @@ from typing import Any
 from google.adk.tools import ToolContext
 
 from tools import state
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.shopper.session import delegate, position_among, shown_in
 
 

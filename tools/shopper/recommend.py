@@ -11,7 +11,7 @@ from google.adk.tools import ToolContext
 
 from tools import state
 from tools.brief import Brief, BriefChanges
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.elicitation import blocking_question, clarifying_question, refining_question
 from tools.memory.access import MemoryAccess
 from tools.request import Question, Relaxation, Request
@@ -163,6 +163,7 @@ async def _respond(
         brief=with_picks(brief, settled),
         ideas=ideas,
         seen=[*seen, *known.left_out],
+        given=known.left_out,
         settled=list(settled),
         question=refine,
     )

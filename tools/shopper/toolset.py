@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.access import MemoryAccess
 from tools.shopper.memory import build_memory
 from tools.shopper.picks import build_choose_pick, build_explain_pick

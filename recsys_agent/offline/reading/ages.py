@@ -20,6 +20,8 @@ _SUBJECT = (
     r"teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|"
     r"twin|gran|nan|nana|granny|man|woman|guy|lady))"
 )
+_NAMED = r"(?:,? (?!(?:budget|limit|max|price|total|cap|it|and|but|the|who|which|that|my|our|spend|cost)\b)[a-z'-]{2,20}){0,2}?"
+"""A name beside the relation: "my niece Bea Miller is 7"."""
 _OLD = (
     r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|"
     r"years? od\b)"
@@ -45,7 +47,7 @@ _STRONG = tuple(
         rf"\b{_N}th b'?day\b",
         rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|"
         rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
-        rf"\b{_SUBJECT}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
+        rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
         rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
     )
 )

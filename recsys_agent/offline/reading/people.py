@@ -212,7 +212,9 @@ def read_name(message: Message, person: Person | None, *, asked: bool = False) -
         return _name(bare[1])
     if person is not None:
         tail = cased[person.end : person.end + 30]
-        if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z])", tail)) and (name := _name(match[1])):
+        if (match := re.match(rf",? \(?({_CAPITAL})\b(?! [A-Z]{{2}})", tail)) and (
+            name := _name(match[1], beside=True)
+        ):
             return name
     for pattern in (_NAME_COMMA, _FOR_NAME, _NAME_TURNS):
         for match in pattern.finditer(cased):
@@ -221,6 +223,12 @@ def read_name(message: Message, person: Person | None, *, asked: bool = False) -
     return None
 
 
-def _name(word: str) -> str | None:
+_ALSO_NAMES = frozenset({"max", "may", "june", "april"})
+"""Words that are names right behind a relation: "my nephew Max"."""
+
+
+def _name(word: str, *, beside: bool = False) -> str | None:
     lower = word.lower()
+    if beside and lower in _ALSO_NAMES:
+        return word
     return None if lower in NOT_NAMES or lower in _CANONICAL or lower.rstrip("s") in _CANONICAL else word

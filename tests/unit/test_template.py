@@ -10,10 +10,11 @@ import pytest
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import recommend
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import Evidence, gather_evidence
-from tools.explanation import for_whom, render
+from tools.money import Money
 from tools.product import Product
-from tools.receipts import problems
+from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.template import for_whom, render
+from tools.receipts.verifier import problems
 from tools.request import Question, Request
 
 GIFTS = [
@@ -64,17 +65,70 @@ def test_the_template_passes_the_check_that_a_models_reply_must_pass(tmp_path: P
     assert problems(text, evidence) == []
 
 
-def test_a_plan_lists_every_need_with_quantity_price_and_the_total(tmp_path: Path) -> None:
+def cells(text: str) -> list[list[str]]:
+    """The table in a reply, its rule left out."""
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[:1] + rows[2:]]
+
+
+def test_a_plan_is_a_table_of_every_need_with_packs_price_and_the_sums(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, theme="dinosaur", budget=Budget(max="70"))
-    assert "**Fossil Cake**, 1 × $36.20 = $36.20" in text
-    assert "**Dino Eggs**, 3 × $9.95 = $29.85" in text
+    assert cells(text) == [
+        ["For", "Pick", "Packs × price", "Cost"],
+        ["Cake", "**Fossil Cake**", "1 × $36.20", "$36.20"],
+        ["Party favours", "**Dino Eggs**", "3 × $9.95", "$29.85"],
+        ["Subtotal", "", "", "$66.05"],
+        ["Total", "", "", "**$66.05**"],
+        ["Left", "", "", "$3.95"],
+    ]
     assert "3 packs of 5 cover the 12 you asked for" in text
-    assert "Total: **$66.05**, which leaves $3.95 of your budget." in text
 
 
-def test_a_plan_under_an_amount_per_head_says_nothing_of_what_is_left(tmp_path: Path) -> None:
+def test_the_table_is_one_in_plain_text_too(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS)
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert all(line == "" or not line.startswith("|") for line in text.split(rows[0])[0].splitlines())
+
+
+def test_a_bar_in_a_title_does_not_break_the_table(tmp_path: Path) -> None:
+    shop = [PARTY[0].model_copy(update={"title": "Fossil | Lava\nCake"}), PARTY[1]]
+    text, evidence = reply_to(tmp_path, shop, needs=NEEDS)
+    assert "**Fossil \\| Lava Cake**" in text
+    assert problems(text, evidence) == []
+
+
+def test_an_amount_per_head_leaves_what_that_of_all_heads_leaves(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="10", per="each"))
-    assert "Total: **$66.05**." in text
+    assert cells(text)[-1] == ["Left", "", "", "$53.95"]
+
+
+def test_cheaper_than_before_leaves_what_the_budget_leaves(tmp_path: Path) -> None:
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, budget=Budget(max="100"), price_cap="70")
+    assert cells(text)[-1] == ["Left", "", "", "$33.95"]
+    text, _ = reply_to(tmp_path, PARTY, needs=NEEDS, price_cap="70")
+    assert "Left" not in text
+
+
+def test_a_plan_counts_vouchers_and_shipping_in_its_table(tmp_path: Path) -> None:
+    voucher = {"label": "10% voucher", "percent": "10"}
+    shop = [product.model_copy(update={"shipping": Money.of("4.95", "USD")}) for product in PARTY]
+    text, evidence = reply_to(tmp_path, shop, needs=NEEDS, budget=Budget(max="70"), vouchers=[voucher])
+    assert cells(text)[3:] == [
+        ["Subtotal", "", "", "$66.05"],
+        ["10% voucher", "", "", "−$6.60"],
+        ["Shipping", "", "", "$4.95"],
+        ["Total", "", "", "**$64.40**"],
+        ["Left", "", "", "$5.60"],
+    ]
+    assert problems(text, evidence) == []
+
+
+def test_a_pick_says_what_is_paid_where_a_voucher_makes_it_another_amount(tmp_path: Path) -> None:
+    voucher = {"label": "gift card", "amount": "5"}
+    text, evidence = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="15"), vouchers=[voucher])
+    assert "**Blue Note Poster**: $19.00, $14.00 to pay with vouchers, shipping and tax counted" in text
+    assert problems(text, evidence) == []
 
 
 def test_a_wish_that_nothing_answers_is_admitted(tmp_path: Path) -> None:
@@ -88,7 +142,7 @@ def test_nothing_fits_is_said_with_the_closest_fit_and_what_would_help(tmp_path:
     text, _ = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="18.99"))
     assert 'Nothing in the catalogue fits for "jazz" within a budget of up to $18.99.' in text
     assert "**Blue Note Poster** at $19.00" in text
-    assert "raise the budget to $19.00 ($0.01 more)" in text
+    assert "- Raise the budget to $19.00 ($0.01 more): opens 1 product." in text
 
 
 def test_a_plan_that_does_not_fit_names_what_the_cheapest_costs(tmp_path: Path) -> None:

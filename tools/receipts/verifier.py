@@ -11,7 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tools.claims import (
+from tools.lexicon.stems import stems
+from tools.money import Money
+from tools.money_text import WORDS, AmountFound, find_amounts
+from tools.product import NEED_NAMES
+from tools.receipts.claims import (
     ATTRIBUTES,
     CENTS,
     LINK,
@@ -27,12 +31,13 @@ from tools.claims import (
     without_amounts,
     without_positions,
 )
-from tools.evidence import Evidence, PickEvidence, budget_text
-from tools.lexicon.stems import stems
-from tools.money_text import WORDS, AmountFound, find_amounts
-from tools.product import NEED_NAMES
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import gap_text
+from tools.receipts.reasons import budget_text
 
-HEADINGS = frozenset({"total", "total cost", "budget", "price", "question", *NEED_NAMES.values()})
+HEADINGS = frozenset(
+    {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
+)
 
 
 def problems(text: str, evidence: Evidence) -> list[str]:
@@ -74,7 +79,9 @@ def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
 
 
 def _shown(evidence: Evidence) -> list[PickEvidence]:
-    return [*evidence.picks, *([evidence.closest] if evidence.closest else [])]
+    """What the reply may speak of: the picks, what comes closest, and those of the other plans offered."""
+    others = [pick for offer in evidence.alternatives for pick in offer.picks]
+    return [*evidence.picks, *([evidence.closest] if evidence.closest else []), *others]
 
 
 def _blocks(text: str, evidence: Evidence) -> Iterator[tuple[PickEvidence, str]]:
@@ -112,15 +119,30 @@ def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
 
 
 def _known_amounts(evidence: Evidence) -> set[Decimal]:
-    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.cost)}
-    known |= {m.amount for m in (evidence.total, evidence.closest_cost) if m}
-    if budget := evidence.brief.budget:
-        known |= {amount for amount in (budget.min, budget.max) if amount is not None}
-        if evidence.total and budget.max is not None:
-            known.add(budget.max - evidence.total.amount)
-    stated = [*(r.change for r in evidence.relaxations), evidence.question.text if evidence.question else ""]
-    stated += [reason for pick in _shown(evidence) for reason in pick.reasons]
-    return known | {amount.value for text in stated for amount in find_amounts(text)}
+    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
+    known |= {m.amount for m in _sums(evidence)}
+    brief = evidence.brief
+    stated = [bound for limits in (brief.budget, *brief.wanted) if limits for bound in (limits.min, limits.max)]
+    stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
+    texts = [*_told(evidence), *(reason for pick in _shown(evidence) for reason in pick.reasons)]
+    known |= {amount for amount in stated if amount is not None}
+    return known | {amount.value for text in texts for amount in find_amounts(text)}
+
+
+def _sums(evidence: Evidence) -> list[Money]:
+    """Every amount that was added up."""
+    sums = evidence.sums
+    plan = [sums.subtotal, sums.shipping, sums.tax, sums.total, sums.left] if sums else []
+    plan += [discount.amount for discount in sums.discounts] if sums else []
+    return [m for m in (*plan, evidence.closest_cost, *(offer.total for offer in evidence.alternatives)) if m]
+
+
+def _told(evidence: Evidence) -> list[str]:
+    """What code worded itself and the reply may repeat."""
+    told = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
+    told += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
+    told.append(gap_text(evidence.sums) if evidence.sums else "")
+    return [*told, evidence.question.text if evidence.question else ""]
 
 
 def _title_problems(text: str, evidence: Evidence) -> list[str]:
@@ -194,18 +216,21 @@ def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
     for pick in _shown(evidence):
         product = pick.product
         parts += [product.title, product.category, product.brand, product.origin]
-        parts += [*product.tags, *product.contains, *product.materials]
+        parts += [*product.tags, *product.contains, *product.materials, *product.facts]
         parts += [product.description] if descriptions else []
         parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
         parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
         parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
         parts += [str(product.price), str(pick.cost)]
+        parts += [pick.option, str(pick.price), str(pick.pays or "")]
+        parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
     brief = evidence.brief
     parts += [*brief.interests, *brief.rules, brief.theme or "", brief.recipient.name or "", str(brief.date or "")]
     parts += [(word or "").replace("_", " ") for word in (brief.occasion, brief.recipient.relation)]
     parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
-    parts += [str(need.quantity) for need in brief.wanted] + [budget_text(brief, evidence.currency) or ""]
-    parts += [f"{r.change} {r.opens}" for r in evidence.relaxations] + evidence.unmatched
-    parts.append(evidence.question.text if evidence.question else "")
-    parts += [str(m) for m in (evidence.total, evidence.closest_cost) if m]
+    parts += [f"{need.quantity} {need.theme or ''}" for need in brief.wanted]
+    parts += [f"{v.label} {v.percent or ''}" for v in brief.vouchers] + [budget_text(brief, evidence.currency) or ""]
+    parts += [*_told(evidence), *evidence.unmatched, *map(str, _sums(evidence))]
+    if evidence.sums and evidence.sums.discounts:
+        parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
     return " \n ".join(parts)

@@ -8,11 +8,16 @@ import pytest
 
 from tests.fakes.evidence import can, evidence, picked, poster, seeds
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.evidence import Evidence
-from tools.explanation import render
 from tools.money import Money
-from tools.receipts import problems, small_talk_problems
-from tools.request import Question, Relaxation
+from tools.receipts.evidence import Evidence
+from tools.receipts.template import render
+from tools.receipts.verifier import problems, small_talk_problems
+from tools.request import PlanSums, Question, Relaxation
+
+
+def usd(amount: str) -> Money:
+    return Money.of(amount, "USD")
+
 
 BRIEF = Brief(
     recipient=Recipient(relation="father", name="Otto", age_years=60),
@@ -170,7 +175,7 @@ def test_seller_text_is_no_source_of_prices_ratings_links_and_other_products() -
 def test_plan_may_state_its_sums_and_what_is_left_but_no_others() -> None:
     brief = Brief(needs=[Need(kind="gift"), Need(kind="favours", quantity=24)], budget=Budget(max="70"))
     plan = evidence(brief, picked(1, can()), picked(2, seeds(need="favours"), need="favours", quantity=2, units=24))
-    plan.total = Money.of("59.00", "USD")
+    plan.sums = PlanSums(subtotal=usd("59.00"), total=usd("59.00"), left=usd("11.00"))
     lines = "**Copper Watering Can**, 1 × $42.50\n**Seed Starter Set**, 2 × $8.25 = $16.50, 24 in all\n\n"
     assert problems(lines + "Total: **$59.00**, which leaves $11.00 of your $70 budget.", plan) == []
     assert problems(lines + "Total: **$58.00**.", plan)

@@ -8,16 +8,35 @@ from __future__ import annotations
 import re
 
 from tools.brief import Brief
-from tools.evidence import Evidence, PickEvidence, budget_text
 from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
-from tools.request import Relaxation
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import offers, plan_table
+from tools.receipts.reasons import budget_text
+
+PART_NAMES = {
+    "relevance": "the wish it answers",
+    "recipient": "how much of what they like it answers",
+    "likeness": "likeness to the pick you liked",
+    "quality": "its rating",
+    "novelty": "being new",
+    "age": "the age it is made for",
+    "retrieval": "its place in the search",
+    "occasion": "the occasion",
+    "price": "its price",
+}
+"""The parts of `ranking.WEIGHTS` in a shopper's words."""
 
 LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 
 
 def render(evidence: Evidence) -> str:
     """The whole reply for this evidence, as Markdown that also reads well in a terminal."""
+    return compose(words(evidence), evidence)
+
+
+def words(evidence: Evidence) -> str:
+    """The reply without what `compose` adds."""
     if evidence.explain is not None:
         return _why(evidence)
     if evidence.status == "asked" and evidence.question:
@@ -25,9 +44,21 @@ def render(evidence: Evidence) -> str:
     if evidence.status == "infeasible":
         return _infeasible(evidence)
     body = _plan(evidence) if evidence.brief.is_plan else _shortlist(evidence)
-    parts = [_opening(evidence), body, _unsold(evidence), _admissions(evidence)]
-    if evidence.question:
-        parts.append(evidence.question.text)
+    return "\n\n".join(part for part in (_opening(evidence), body, _unsold(evidence), _admissions(evidence)) if part)
+
+
+def compose(said: str, evidence: Evidence) -> str:
+    """A reply out of anyone's words: the table of a plan and the other offers follow the first paragraph.
+
+    The question that code decided on comes last, unless the words ask it, or another one, themselves.
+    """
+    if evidence.status != "recommended" or evidence.explain is not None:
+        return said
+    opening, _, rest = said.strip().partition("\n\n")
+    question = evidence.question.text if evidence.question else ""
+    if question in said or said.rstrip().endswith("?"):
+        question = ""
+    parts = (opening, plan_table(evidence), offers(evidence), rest.strip(), question)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -61,10 +92,12 @@ def _shortlist(evidence: Evidence) -> str:
 
 
 def _line(pick: PickEvidence) -> str:
-    times = f" ({pick.quantity} × {pick.product.price})" if pick.quantity > 1 else ""
+    times = f" ({pick.quantity} × {pick.price})" if pick.quantity > 1 else ""
+    pays = f", {pick.pays} to pay with vouchers, shipping and tax counted" if pick.pays else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
+    option = f" ({pick.option})" if pick.option else ""
     why = "; ".join(_told(pick, 3))
-    return f"{pick.number}. **{pick.product.title}**{by}: {pick.cost}{times}  \n   {_sentence(why)}"
+    return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}  \n   {_sentence(why)}"
 
 
 def _told(pick: PickEvidence, most: int) -> list[str]:
@@ -74,21 +107,9 @@ def _told(pick: PickEvidence, most: int) -> list[str]:
 
 
 def _plan(evidence: Evidence) -> str:
-    lines = [
-        f"- {NEED_NAMES[pick.need].capitalize()}: **{pick.product.title}**, "
-        f"{pick.quantity} × {pick.product.price} = {pick.cost}  \n  {_sentence('; '.join(_told(pick, 3)))}"
-        for pick in evidence.picks
-    ]
-    return "\n".join([*lines, f"\nTotal: **{evidence.total}**{_left(evidence)}."])
-
-
-def _left(evidence: Evidence) -> str:
-    brief, total = evidence.brief, evidence.total
-    if total is None or brief.budget is None or brief.budget.max is None or brief.budget.per == "each":
-        return ""
-    high = brief.budget.bounds(evidence.currency)[1] or 0
-    left = total.from_minor(high - total.minor, evidence.currency)
-    return f", which leaves {left} of your budget"
+    """Why each pick is in the plan; what it costs stands in the table."""
+    told = ((NEED_NAMES[pick.need].capitalize(), "; ".join(_told(pick, 3))) for pick in evidence.picks)
+    return "\n".join(f"- {need}: {why}." for need, why in told if why)
 
 
 def _unsold(evidence: Evidence) -> str:
@@ -118,23 +139,29 @@ def _infeasible(evidence: Evidence) -> str:
     if brief.rules:
         limits.append(f"leaving out {_quoted(brief.rules)}")
     within = f" within {' and '.join(limits)}" if limits else ""
-    parts = [f"Nothing in the catalogue fits{wish}{within}."]
+    said = [f"Nothing in the catalogue fits{wish}{within}."]
     if evidence.unmet:
-        parts.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+        said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+    if len(evidence.clash) > 1:
+        said.append(f"What cannot hold together: {'; '.join(evidence.clash)}.")
     if evidence.closest and evidence.closest_cost:
-        parts.append(f"The closest fit is **{evidence.closest.product.title}** at {evidence.closest_cost}.")
+        said.append(f"The closest fit is **{evidence.closest.product.title}** at {evidence.closest_cost}.")
     elif evidence.closest_cost:
-        parts.append(f"The cheapest plan that keeps your other wishes costs {evidence.closest_cost}.")
-    if evidence.relaxations:
-        parts.append(f"What would help: {'; '.join(map(_way, evidence.relaxations))}. Tell me if one of these is fine.")
-    else:
-        parts.append("Another interest, occasion or budget may help.")
-    return " ".join(parts)
+        said.append(f"The cheapest plan that keeps your other wishes costs {evidence.closest_cost}.")
+    return "\n\n".join([" ".join(said), _ways_out(evidence)])
 
 
-def _way(relaxation: Relaxation) -> str:
-    opens = f" ({relaxation.opens} products)" if relaxation.opens > 1 else ""
-    return f"{relaxation.change}{opens}"
+def _ways_out(evidence: Evidence) -> str:
+    """The changes that would help, each with how much it opens. None is made without the shopper's yes."""
+    if not evidence.relaxations:
+        return "Another interest, occasion or budget may help."
+    thing = "plan" if evidence.brief.is_plan else "product"
+    ways = [f"- {_sentence(f'{r.change}: opens {_count(r.opens, thing)}')}" for r in evidence.relaxations]
+    return "\n".join(["What would help:", "", *ways, "", "Tell me if one of these is fine."])
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _why(evidence: Evidence) -> str:
@@ -143,9 +170,18 @@ def _why(evidence: Evidence) -> str:
         return f"There is no pick number {evidence.explain}; I showed {len(evidence.picks)}."
     lines = [f"**{pick.product.title}** ({pick.cost}) is there because:"]
     lines += [f"- {_sentence(reason)}" for reason in pick.reasons]
+    if pick.added:
+        lines += ["", _points(pick)]
     if _is_quotable(pick.product.description):
         lines += ["", f"The shop says: {pick.product.description}"]
     return "\n".join(lines)
+
+
+def _points(pick: PickEvidence) -> str:
+    """How its place came about: what each part of the ranking formula added, the most first."""
+    parts = sorted(pick.added.items(), key=lambda part: -part[1])
+    added = ", ".join(f"{PART_NAMES[name]} {value:.2f}" for name, value in parts)
+    return f"Its rank comes from {pick.points:.2f} points: {added}."
 
 
 def _is_quotable(description: str) -> bool:

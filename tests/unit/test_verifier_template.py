@@ -10,13 +10,13 @@ from tools.brief import Brief, Budget, Need, Recipient
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.elicitation import refining_question
-from tools.evidence import gather_evidence
-from tools.explanation import render
 from tools.money import Money
 from tools.planning.matching import match
 from tools.product import NEED_KINDS
-from tools.receipts import problems
-from tools.request import Matched, Outcome, Pick, Relaxation, Request
+from tools.receipts.evidence import gather_evidence
+from tools.receipts.template import render
+from tools.receipts.verifier import problems
+from tools.request import Matched, Outcome, Pick, PlanSums, Relaxation, Request
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +88,10 @@ def test_template_always_passes_its_own_check(shop: Catalog, data: st.DataObject
     if status == "recommended":
         outcome.picks = picks
         costs = [shop.require([pick.product_id])[0].price * pick.quantity for pick in picks]
-        outcome.total = sum(costs[1:], costs[0])
+        total = sum(costs[1:], costs[0])
+        outcome.sums = PlanSums(subtotal=total, total=total)
         if brief.budget and brief.budget.max is not None:  # the checker lets no plan be dearer
-            highest = max(brief.budget.max, outcome.total.amount)
+            highest = max(brief.budget.max, total.amount)
             brief.budget = brief.budget.model_copy(update={"max": highest})
     else:
         outcome.closest, outcome.closest_cost = picks[0], Money.of("123.45", "USD")

@@ -1,0 +1,76 @@
+"""What code itself says of a plan: the table of what it costs, and the other plans that are offered.
+
+No model writes these: what they say is added up here, and stands in the JSON turn to the cent.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from tools.product import NEED_NAMES
+from tools.receipts.evidence import Evidence, OfferEvidence, PickEvidence
+from tools.request import PlanSums
+
+HEADINGS = ("For", "Pick", "Packs × price", "Cost")
+MINUS = "−"
+
+
+def plan_table(evidence: Evidence) -> str:
+    """The plan as a Markdown table, its columns filled up so that it is one in plain text too; "" without a plan."""
+    if evidence.sums is None or not evidence.picks:
+        return ""
+    rows = [*map(_line, evidence.picks), *_sum_rows(evidence.sums)]
+    return "\n\n".join(filter(None, [_markdown([HEADINGS, *rows]), gap_text(evidence.sums)]))
+
+
+def gap_text(sums: PlanSums) -> str:
+    """What is said of a plan that was not proven to be the best one in the time there was."""
+    if not sums.gap:
+        return ""
+    return (
+        f"Time ran out before this was proven to be the best plan; another could be better by at most {sums.gap:.1%}."
+    )
+
+
+def offers(evidence: Evidence) -> str:
+    """The other plans, one a line, with what each gives for what it takes."""
+    if not evidence.alternatives:
+        return ""
+    return "\n".join(["Other plans that keep all you asked for:", "", *map(_offer, evidence.alternatives)])
+
+
+def _line(pick: PickEvidence) -> tuple[str, ...]:
+    option = f" ({pick.option})" if pick.option else ""
+    bought = f"{pick.quantity} × {pick.price}"
+    return NEED_NAMES[pick.need].capitalize(), f"**{pick.product.title}**{option}", bought, str(pick.cost)
+
+
+def _sum_rows(sums: PlanSums) -> list[tuple[str, ...]]:
+    rows = [("Subtotal", "", "", str(sums.subtotal))]
+    rows += [(discount.label.capitalize(), "", "", f"{MINUS}{discount.amount}") for discount in sums.discounts]
+    rows += [(name, "", "", str(money)) for name, money in (("Shipping", sums.shipping), ("Tax", sums.tax)) if money]
+    rows.append(("Total", "", "", f"**{sums.total}**"))
+    return rows + ([("Left", "", "", str(sums.left))] if sums.left is not None else [])
+
+
+def _offer(offer: OfferEvidence) -> str:
+    return f"- {offer.label[:1].upper()}{offer.label[1:]}, {offer.total}: {offer.trade_off.rstrip('.')}."
+
+
+def _markdown(rows: list[tuple[str, ...]]) -> str:
+    cells = [[_cell(text) for text in row] for row in rows]
+    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(HEADINGS))]
+    rules = [f"{'-' * (width - 1)}{':' if i >= 2 else '-'}" for i, width in enumerate(widths)]
+    return "\n".join(_row(row, widths) for row in (cells[0], rules, *cells[1:]))
+
+
+def _row(cells: list[str], widths: list[int]) -> str:
+    """Words to the left, figures to the right."""
+    gaps = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
+    filled = [gap + cell if i >= 2 else cell + gap for i, (cell, gap) in enumerate(zip(cells, gaps, strict=True))]
+    return f"| {' | '.join(filled)} |"
+
+
+def _cell(text: str) -> str:
+    """One line, in which a bar does not end the cell."""
+    return " ".join(text.split()).replace("|", "\\|")
