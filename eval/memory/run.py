@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -184,4 +185,8 @@ def _topics() -> list[str]:
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(main)
-    app()
+    try:
+        app()
+    except UsageError as error:
+        print(f"eval.memory.run: {error}", file=sys.stderr)
+        sys.exit(2)
