@@ -128,7 +128,7 @@ def _print(
                 for check in turn.checks:
                     if check.failed:
                         where = f"{story.story.name}, turn {number}, {turn.said!r}"
-                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, highlight=False)
+                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, soft_wrap=True)
 
 
 def _score_table(played: list[StoryPlayed], plain: list[StoryPlayed]) -> Table:
