@@ -40,11 +40,8 @@ def memory_call(told: AboutMemory, reading: Reading | None) -> dict[str, Any]:
     who = told.who or " ".join(filter(None, (said.relation, said.name))) or None
     given = {"action": "note", "who": who, "past": told.past, "wrong": told.wrong}
     if told.correcting:
-        given |= {
-            "likes": said.interests,
-            "avoid": [w for w in said.avoid if w not in told.wrong],
-            "allergies": said.allergies,
-        }
+        new = (("likes", said.interests), ("avoid", said.avoid), ("allergies", said.allergies))
+        given |= {name: [word for word in words if word not in told.wrong] for name, words in new}
     return {name: value for name, value in given.items() if value}
 
 

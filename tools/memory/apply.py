@@ -25,6 +25,8 @@ from tools.memory.wording import in_words, when
 STALE = timedelta(days=2 * 365)
 STALE_OF_A_CHILD = timedelta(days=365)
 """After so long a liking is asked about instead of assumed; children's change sooner."""
+BELATED = timedelta(days=30)
+"""For so long after a birthday a gift is for that one."""
 MOST_LIKES = 4
 TOLD_GIFTS = 3
 """How many likings stand in for stated interests, and how many past gifts a reply names."""
@@ -115,9 +117,11 @@ def _complete(applied: Applied, person: Person, today: date) -> None:
 
 
 def _birthday(brief: Brief, person: Person, today: date) -> date | None:
+    """The birthday the gift is for: the next one, or the one just past for a belated gift."""
     if brief.occasion != BIRTHDAY or person.birthday is None:
         return None
-    return next_day(BIRTHDAY, today, month=person.birthday[0], day=person.birthday[1])
+    month, day = person.birthday
+    return next_day(BIRTHDAY, today - BELATED, month=month, day=day)
 
 
 def _as_rule(applied: Applied, fact: Fact, part: str, today: date) -> None:

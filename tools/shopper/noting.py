@@ -8,7 +8,7 @@ from google.adk.tools import ToolContext
 from pydantic import BaseModel
 
 from tools import state
-from tools.brief import Brief, Recipient
+from tools.brief import Brief, BriefChanges, Recipient
 from tools.brief_fields import Phrases
 from tools.memory.access import MemoryAccess
 from tools.memory.extraction import Past, Turn, extract, gift_named
@@ -17,6 +17,7 @@ from tools.memory.people import called, newcomer
 from tools.memory.store import Known
 from tools.memory.wording import in_words
 from tools.shopper.recollection import keep, remembered_in
+from tools.shopper.session import brief_of
 from tools.shopper.whom import find, words_of
 
 
@@ -48,6 +49,23 @@ def _who_was_given(past: Sequence[Past], known: Known) -> Person | None:
 
 def _of(person: Person, memories: Sequence[AnyMemory]) -> list[AnyMemory]:
     return [m for m in memories if m.person_id == person.person_id]
+
+
+def _into_brief(relation: str | None, name: str | None, noted: Noted, context: ToolContext) -> None:
+    """A request that follows is for whom it was about; one that is being talked about takes up what is new."""
+    brief = brief_of(context)
+    others = brief.recipient
+    if brief != Brief() and (relation, name) != (None, None) and (others.relation, others.name) != (relation, name):
+        return
+    changes = BriefChanges(
+        relation=relation,
+        name=name,
+        interests=noted.likes,
+        avoid=noted.avoid,
+        allergies=noted.allergies,
+        remove=noted.wrong,
+    )
+    context.state[state.BRIEF] = changes.apply(brief).model_dump(mode="json")
 
 
 async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context: ToolContext) -> str:
@@ -83,6 +101,7 @@ async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context
     found = extract(turn, person, known.memories, is_new=is_new)
     admitted = await memory.remember(context.user_id, [found.person], found.memories)
     keep(remembered.model_copy(update={"spoken_of": person.person_id, "begun": False}), context.state)
+    _into_brief(relation, name, noted, context)
     new = [m for m in admitted.memories if not m.superseded_by]
     ended = [m for m in admitted.memories if m.superseded_by]
     context.state[state.STORED] = [m.model_dump(mode="json", exclude_none=True) for m in admitted.memories]

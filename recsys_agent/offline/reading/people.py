@@ -94,6 +94,18 @@ class Person:
     plural: bool = False
 
 
+_OF_ONESELF = re.compile(
+    r"(?:^|(?<=[.,;!?] ))(?:well,? |hi,? )?(?:i|we) (?:[a-z]+ly |also |both )*(?:am|are|love|like|enjoy|adore|collect|play|hate|do not|can not)\b"
+    r"(?:(?! for |[.;!?]).){1,60}?(?: (?:myself|ourselves)(?=[ .,;!?]|$)|(?=,? but (?:this|it|the|my|he|she|they)\b))[ ,;.]*",
+)
+
+
+def strike_giver(message: Message) -> None:
+    """What shoppers say of themselves ("I love chess myself, but this is for my uncle") is not about the recipient."""
+    if (match := _OF_ONESELF.search(message.text)) and RELATION.search(message.text, match.end()):
+        message.strike(*match.span())
+
+
 def read_people(message: Message) -> list[Person]:
     """The persons mentioned, the likeliest recipient first; none is closed, as who owns what still matters."""
     people = []

@@ -18,7 +18,7 @@ from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.model import Intent, Reading
 from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
-from recsys_agent.offline.reading.people import Person, best, read_name, read_people
+from recsys_agent.offline.reading.people import Person, best, read_name, read_people, strike_giver
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
@@ -69,6 +69,7 @@ def read(
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
+    strike_giver(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     planned = read_planned(words, known)
     position = position_of(words, shown)

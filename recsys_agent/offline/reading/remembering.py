@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -65,7 +65,9 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
         r"(?: (?:things|me|stuff))?|(?:turn|switch) (?:on )?(?:your |the )?memory (?:back )?on|it is (?:ok|okay|fine) to remember(?: again)?",
     ),
 )
-_ACTION: tuple[tuple[Action, re.Pattern[str]], ...] = tuple((action, re.compile(rf"{_PLEASE}(?:{words}){_END}", re.IGNORECASE)) for action, words in _ACTIONS)
+_ACTION: tuple[tuple[Action, re.Pattern[str]], ...] = tuple(
+    (action, re.compile(rf"{_PLEASE}(?:{words}){_END}", re.IGNORECASE)) for action, words in _ACTIONS
+)
 _SKIP = re.compile(
     r"[,;. -]*(?:\b(?:and|but|please|so|also) )*(?:\b(?:you )?(?:do not|never|please do not|need not|should not) (?:remember|store|keep|"
     r"save|note|record|memori[sz]e|write)(?: down)? (?:this|that|it|any of (?:this|that)|what i (?:just )?said|this (?:one|conversation|chat|"
@@ -130,7 +132,7 @@ _TIME = re.compile(
     r"(?:his|her|their|last) (?P<birthday>birthday))\b",
     re.IGNORECASE,
 )
-_MONTHS: list[str] = "january february march april may june july august september october november december".split()
+_MONTHS: Sequence[str] = "january february march april may june july august september october november december".split()
 _NO_GIFT = re.compile(
     r"\b(?:outdoors?|beach|sea|mountains?|theatre|theater|cinema|opera|countryside|gym|arts|same|idea|ideas|picks?|first|second|third|1st|2nd|3rd|last|"
     r"one|ones|show|shows|movies?|films?|series|trip|holiday|concert|party|weekend|\d)\b"
