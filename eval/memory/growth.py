@@ -7,6 +7,7 @@ import statistics
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -32,6 +33,7 @@ PICTURE = "memory_growth.png"
 TOLD = Session(day=BEGUN, turns=[Turn(say="My dad Bob loves sailing and is allergic to nuts, up to $60")])
 ASKED = Session(day=BEGUN + timedelta(days=170), turns=[Turn(say="A Christmas gift for my dad, up to $60")])
 NEEDED = Facts(likes=("sailing",), rules=("nuts",))
+FILLER = Source(session_id="filler", turn_id="filler", at=datetime(2026, 3, 1, tzinfo=UTC))
 LINES = {"sqlite": "#1f6f8b", "firestore": "#d1793b"}
 
 
@@ -63,8 +65,9 @@ async def growth(catalog: Catalog, folder: Path, out: Path, progress: Progress, 
 
 async def _measure(backend: Backend, size: int, catalog: Catalog, folder: Path) -> Point:
     await open_conversation(TOLD, SHOPPER, backend, catalog, folder).turn(TOLD.turns[0].say)
-    people, memories = filler(size)
-    open_memory_store(backend.uri).remember(SHOPPER, people, memories)
+    store = open_memory_store(backend.uri)
+    (father,) = store.recall(SHOPPER, person_ids=[], now=FILLER.at).people
+    store.remember(SHOPPER, *filler(size, father.person_id))
     took: list[float] = []
     traffic: list[Traffic] = []
     recalled: list[bool] = []
@@ -88,36 +91,43 @@ async def _measure(backend: Backend, size: int, catalog: Catalog, folder: Path) 
     )
 
 
-def filler(size: int) -> tuple[list[Person], list[AnyMemory]]:
-    """``size`` facts and gifts of up to 40 friends, none of them the one who is asked about."""
-    source = Source(session_id="filler", turn_id="filler", at=datetime(2026, 3, 1, tzinfo=UTC))
-    people = [Person(person_id=f"friend-{n}", relation="friend", names=[f"Friend{n}"]) for n in range(PEOPLE)]
+def filler(size: int, father: str) -> tuple[list[Person], list[AnyMemory]]:
+    """``size`` records: a tenth are what the father was shown, the rest likings and gifts of up to 40 friends."""
+    friends = [
+        Person(person_id=f"friend-{n}", relation="friend", names=[f"Friend{n}"]) for n in range(min(PEOPLE, size))
+    ]
     memories: list[AnyMemory] = []
     for n in range(size):
-        person_id, identity = f"friend-{n % PEOPLE}", memory_id("filler", n)
-        if n % 2:
-            memories.append(
-                Fact(memory_id=identity, person_id=person_id, source=source, aspect="likes", value=f"hobby {n}")
-            )
+        if n % 10 == 0:
+            memories.append(_episode(n, father, "offered"))
+        elif n % 2:
+            memories.append(_like(n, friends[n % len(friends)].person_id))
         else:
-            memories.append(
-                Episode(
-                    memory_id=identity,
-                    person_id=person_id,
-                    source=source,
-                    happening="given",
-                    product_id=f"P-{n}",
-                    title=f"Present number {n}",
-                    on=BEGUN,
-                )
-            )
-    return people[: min(PEOPLE, size)], memories
+            memories.append(_episode(n, friends[n % len(friends)].person_id, "given"))
+    return friends, memories
+
+
+def _like(number: int, person_id: str) -> Fact:
+    identity = memory_id("filler", number)
+    return Fact(memory_id=identity, person_id=person_id, source=FILLER, aspect="likes", value=f"hobby {number}")
+
+
+def _episode(number: int, person_id: str, happening: Literal["offered", "given"]) -> Episode:
+    return Episode(
+        memory_id=memory_id("filler", number),
+        person_id=person_id,
+        source=FILLER,
+        happening=happening,
+        product_id=f"P-{number}",
+        title=f"Present number {number}",
+        on=BEGUN,
+    )
 
 
 def _table(points: dict[str, list[Point]]) -> Table:
     table = Table(
         title=f"A turn that recalls, by what is remembered of the shopper ({TURNS} turns each)",
-        caption=f"The memories are of {PEOPLE} people at most. Store: median ms within the memory store.",
+        caption=f"A tenth are of the one asked about, the rest of {PEOPLE} others at most. Store: median ms within the memory store.",
         box=SIMPLE,
         pad_edge=False,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -34,14 +35,20 @@ from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.errors import UsageError
 
-HAND_WRITTEN = Path(__file__).with_name("hand_written.yaml")
+HERE = Path(__file__).resolve().parent
+HAND_WRITTEN = (HERE / "hand_written.yaml", HERE / "hand_written_hard.yaml")
 TABLE_WIDTH = 100
 STRICT = tuple(measure for measure, aim in AIMS.items() if aim == 0)
 
 
+def by_hand() -> list[Story]:
+    """The stories written by hand."""
+    return [story for file in HAND_WRITTEN for story in read_stories(file)]
+
+
 def all_stories(limit: int | None = None, topic: str | None = None) -> list[Story]:
     """The hand-written and the generated stories, of one topic or all; ``limit`` takes some from everywhere."""
-    stories = [s for s in (*read_stories(HAND_WRITTEN), *generate()) if topic in (None, s.topic)]
+    stories = [s for s in (*by_hand(), *generate()) if topic in (None, s.topic)]
     if not stories:
         raise UsageError(f"No story has the topic {topic!r}; topics are {', '.join(_topics())}")
     if limit is None or limit >= len(stories):
@@ -121,7 +128,7 @@ def _print(
                 for check in turn.checks:
                     if check.failed:
                         where = f"{story.story.name}, turn {number}, {turn.said!r}"
-                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, highlight=False)
+                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, soft_wrap=True)
 
 
 def _score_table(played: list[StoryPlayed], plain: list[StoryPlayed]) -> Table:
@@ -172,10 +179,14 @@ def _cost_table(store: str, played: list[StoryPlayed], plain: list[StoryPlayed])
 
 
 def _topics() -> list[str]:
-    return list(dict.fromkeys(story.topic for story in (*read_stories(HAND_WRITTEN), *generate(1))))
+    return list(dict.fromkeys(story.topic for story in (*by_hand(), *generate(1))))
 
 
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(main)
-    app()
+    try:
+        app()
+    except UsageError as error:
+        print(f"eval.memory.run: {error}", file=sys.stderr)
+        sys.exit(2)
