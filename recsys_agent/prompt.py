@@ -46,6 +46,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "question": session_state.get(state.QUESTION),
     }
     body = json.dumps({k: v for k, v in known.items() if v}, ensure_ascii=False)
+    body = body.replace("<", "\\u003c")  # no text in it can end the data
     return f"<context>\n{body}\n</context>"
 
 
