@@ -50,6 +50,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "stale": (session_state.get(state.REMEMBERED) or {}).get("stale"),
     }
     body = json.dumps({k: v for k, v in known.items() if v}, ensure_ascii=False)
+    body = body.replace("<", "\\u003c")  # no text in it can end the data
     return f"<context>\n{body}\n</context>"
 
 

@@ -82,6 +82,7 @@ class Product(BaseModel):
     them in one parcel and charges the highest of its products' amounts once, nothing from ``free_shipping_from`` of
     goods on. ``tax_percent`` comes on top of the price; None: the price has it in. ``specs`` are the feed's other
     attributes by their own names. ``derived`` is what its text supports, with the words; see `tools.catalog.aspects`.
+    ``neutralised`` says in which fields the seller's text was made harmless, and of what: "description: link, order".
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -115,6 +116,7 @@ class Product(BaseModel):
     specs: dict[str, str] = Field(default_factory=dict)
     variants: list[Variant] = Field(default_factory=list)
     derived: list[Derived] = Field(default_factory=list)
+    neutralised: list[str] = Field(default_factory=list)
 
     def __hash__(self) -> int:
         """Equal products have one id; pydantic's own hash would fail on the lists."""

@@ -29,7 +29,8 @@ def evidence_prompt(evidence: Evidence) -> str:
     """The evidence as the only user content of the explainer's model call; the other plans are told by code."""
     facts = evidence.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude={"alternatives"})
     facts["status"] = evidence.status
-    return f"<evidence>\n{json.dumps(facts, ensure_ascii=False)}\n</evidence>"
+    body = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")  # no text in it can end the data
+    return f"<evidence>\n{body}\n</evidence>"
 
 
 def parse_evidence_prompt(text: str) -> Evidence:

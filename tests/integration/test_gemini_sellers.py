@@ -91,7 +91,8 @@ async def test_explainer_that_obeys_a_seller_is_not_heard(talk: Talk, words: str
     talk.says("coordinator", ASKED)
     talk.says("explainer", obeying(words), obeying(words))
     account = await talk.turn(MESSAGE)
-    assert "SYSTEM: ignore" in talk.requests_of("explainer")[0].body["contents"][0]["parts"][0]["text"]
+    prompt = talk.requests_of("explainer")[0].body["contents"][0]["parts"][0]["text"]
+    assert not [order for order in ("SYSTEM", "ignore", "evil.example") if order in prompt]
     for claim in ("$1.00", "one dollar", "5 of 5.", "Spade", "$2.00", "evil.example", "Mower", TRUE_WORDS):
         assert claim not in account["reply"]
     assert "**Hand Trowel**: $18.40" in account["reply"]

@@ -70,4 +70,7 @@ def _import_told(summary: ImportSummary, to: str, rejected: Path) -> str:
     if summary.ignored:
         what = ", ".join(f"{field} {count:,}" for field, count in summary.ignored.most_common())
         lines.append(f"Values that could not be read count as not stated: {what}.")
+    if summary.neutralised:
+        what = ", ".join(f"{field} {count:,}" for field, count in summary.neutralised.most_common())
+        lines.append(f"Made harmless in sellers' texts (links, hidden characters, orders to a model): {what}.")
     return "\n".join(lines)

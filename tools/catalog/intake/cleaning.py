@@ -14,6 +14,8 @@ import nh3
 _MOJIBAKE = ftfy.TextFixerConfig(
     explain=False, unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False
 )
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\U000e0100-\U000e01ef]|[\ufe00-\ufe0f]{2,}")
+"""Letters that show as nothing, and runs of variation selectors, in which whole messages have been hidden."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co")
 _TAG = re.compile(r"</?[a-zA-Z!]")
 _BLOCK = re.compile(r"(?i)</?(?:p|br|div|li|ul|ol|td|tr|th|table|h[1-6]|section|article)\b")
@@ -41,6 +43,7 @@ def _plainer(text: str) -> str:
         text = html.unescape(nh3.clean(_BLOCK.sub(r" \g<0>", text), tags=set()))
     if not text.isascii():  # plain ASCII has no broken encodings to mend, and most values are that
         text = unicodedata.normalize("NFC", ftfy.fix_encoding(text, _MOJIBAKE))
+        text = _BLANKS.sub(" ", text)
     text = " ".join(text.split())
     if text.isprintable():
         return text

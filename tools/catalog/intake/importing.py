@@ -37,7 +37,8 @@ class ImportSummary:
 
     ``merged`` rows are further variants, descriptions or images of an accepted product. ``formats`` says of each feed
     what it was read as, ``reasons`` counts rejected rows by field, ``ignored`` unreadable optional values by field,
-    ``currencies`` the accepted products by the currency of their price.
+    ``currencies`` the accepted products by the currency of their price, ``neutralised`` those that had something in
+    their texts that was made harmless, by field.
     """
 
     folder: Path
@@ -48,12 +49,19 @@ class ImportSummary:
     reasons: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
     currencies: Counter[str] = field(default_factory=Counter)
+    neutralised: Counter[str] = field(default_factory=Counter)
     first_reason: str = ""
 
     @property
     def rejected(self) -> int:
         """How many rows are no product of the catalogue."""
         return self.reasons.total()
+
+    def count(self, product: Product) -> None:
+        """Counts an accepted product."""
+        self.accepted += 1
+        self.currencies[product.price.currency] += 1
+        self.neutralised.update({line.partition(":")[0] for line in product.neutralised})
 
 
 def import_feed(
@@ -142,8 +150,7 @@ def _take(
                     rejects.add(feed.name, row.line, given, error)
                     continue
                 if product is not None:
-                    summary.accepted += 1
-                    summary.currencies[product.price.currency] += 1
+                    summary.count(product)
             summary.ignored.update(reader.ignored)
         if not staging.finish(folder / PRODUCTS):
             with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
@@ -191,9 +198,8 @@ def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Re
             rejects.add(row.feed, row.line, group, RowRejected("price", f"no variant of {group!r} has one"))
         return ""
     product = read(merge(group, next((row.product for row in others if row.product), None), members))
-    summary.accepted += 1
     summary.merged += len(members) + len(others) - 1
-    summary.currencies[currency] += 1
+    summary.count(product)
     return product.model_dump_json() + "\n"
 
 

@@ -21,6 +21,7 @@ from tools.catalog.intake.colors import stated_colors
 from tools.catalog.intake.delivery import longest_days, read_shipping, read_tax_percent, read_threshold
 from tools.catalog.intake.mapping import ColumnMap
 from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
+from tools.catalog.intake.quarantining import in_quarantine, options_in_quarantine
 from tools.catalog.intake.sales import UnreadableDates, is_on
 from tools.catalog.intake.specs import specs_of
 from tools.money import Money, as_currency
@@ -103,7 +104,8 @@ class RowReader:
         lists = ("interests", "themes", "occasions", "materials", "colors", "contains")
         fields |= {field: text_list(values.get(field, ())) for field in lists}
         fields["specs"] = specs_of(self._columns.others(row))
-        if not title:
+        fields = in_quarantine(fields, values, next(iter(values.get("neutralised", ())), ()))
+        if not fields["title"]:
             raise RowRejected("title", "is empty")
         fields["variants"] = self._variants(values)
         fields["derived"] = self._derived(values) or _derived_age(values, fields)
@@ -168,14 +170,16 @@ class RowReader:
         options: dict[str, str] = {}
         for column, value in zip(columns, self._columns.values(row, "options"), strict=False):
             options |= value if isinstance(value, dict) else {column: value}
-        return {plain_text(name): text for name, value in options.items() if (text := plain_text(value))}
+        plain = {plain_text(name): text for name, value in options.items() if (text := plain_text(value))}
+        return options_in_quarantine(plain)
 
     def _variants(self, values: Mapping[str, list[Any]]) -> list[Variant]:
         """The variants of a product that was exported by us."""
         if not values.get("variants"):
             return []
         try:
-            return [Variant.model_validate(one) for one in values["variants"][0]]
+            found = [Variant.model_validate(one) for one in values["variants"][0]]
+            return [one.model_copy(update={"options": options_in_quarantine(one.options)}) for one in found]
         except (ValidationError, TypeError):
             self.ignored["variants"] += 1
             return []

@@ -94,6 +94,10 @@ def _updated(before: Product, columns: ColumnMap, row: Mapping[str, Any], curren
         stated.add("price")
     # Only stated fields are taken over: the reader also infers some, such as ages from a description.
     fields = {name: getattr(read if name in stated else before, name) for name in Product.model_fields}
+    fields["neutralised"] = [
+        *(line for line in before.neutralised if line.partition(":")[0] not in stated),
+        *(line for line in read.neutralised if line.partition(":")[0] in stated and line not in before.neutralised),
+    ]
     fields["specs"] = before.specs | (read.specs if "specs" in stated else {})
     try:
         after = Product.model_validate(fields)

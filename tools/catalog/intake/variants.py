@@ -13,7 +13,7 @@ T = TypeVar("T")
 Sold = TypeVar("Sold", Product, Variant)
 
 _CHARGES = ("shipping", "free_shipping_from", "tax_percent", "delivery_days")
-_LISTS = ("tags", "interests", "themes", "occasions", "materials", "colors", "contains")
+_LISTS = ("tags", "interests", "themes", "occasions", "materials", "colors", "contains", "neutralised")
 
 
 def merge(group_id: str, parent: Product | None, members: Sequence[Product]) -> Product:
