@@ -125,6 +125,7 @@ def test_a_childs_likings_grow_old_sooner() -> None:
 def test_the_reply_says_what_was_recalled() -> None:
     line = note(applied(fact("allergy", "nuts"), gift()), DAD, NOW.date())
     assert line == (
-        "I remember about your father Bob: 60 years old, allergic to nuts. Last June you gave **Seed Tin**, so I left it out."
+        "I remember about your father Bob: 60 years old, allergic to nuts. Last June you gave **Seed Tin**, so I "
+        "left it out."
     )
     assert note(Applied(Brief()), DAD, NOW.date()) is None
