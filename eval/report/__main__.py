@@ -41,8 +41,9 @@ def run(
     """Writes report.html, report.md with its pictures, and report.json."""
     from eval.report.making import make_report
     from eval.strategies.ladder import Conditions
+    from recsys_agent.settings import OFFLINE
 
-    conditions = Conditions(catalog, model, seed, faults)
+    conditions = Conditions(catalog, None if model == OFFLINE else model, seed, faults)
     names = strategy or list(conditions.rungs)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:

@@ -104,7 +104,8 @@ class Wording:
         plural = they == "they"
         forms = {"who": f"my {self._persona.relation}", "they": they, "s": "" if plural else "s"}
         forms |= {"are": "are" if plural else "is", "have": "have" if plural else "has"}
-        return forms | {"guests": str(self._persona.guests or "")}
+        article = "an" if (self._persona.theme or "").startswith(tuple("aeio")) else "a"  # a unicorn
+        return forms | {"guests": str(self._persona.guests or ""), "a": article}
 
 
 def _listed(things: list[str]) -> str:

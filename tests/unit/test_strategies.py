@@ -103,7 +103,8 @@ async def test_each_error_shows_in_what_is_said(shop: Catalog):
     honest = await picks(shop, NEVER)
     assert all("Jazz" in title and price <= 25 for title, price in honest)
     assert {title for title, _ in await picks(shop, Rates(0, 0, 1, 0))} == {INVENTED}
-    assert [price for _, price in await picks(shop, Rates(0, 0, 0, 1))] == [Decimal(misread(str(p))) for _, p in honest]
+    misread_prices = [Decimal(misread(str(price))) for _, price in honest]
+    assert [price for _, price in await picks(shop, Rates(0, 0, 0, 1))] == misread_prices
     assert await picks(shop, Rates(1, 0, 0, 0)) != honest
 
 
