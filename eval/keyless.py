@@ -11,4 +11,5 @@ TODAY = "2026-11-23"
 def keyless_environment() -> dict[str, str]:
     """This process's environment with everything fixed that could change an answer."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("RECSYS_") or k == "RECSYS_DATA_DIR"}
+    kept |= {"RECSYS_MEMORY_URI": "none"}  # all cases have one user: what one says must not help the next
     return kept | {"RECSYS_MODEL": "offline", "RECSYS_TODAY": TODAY, "ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS": "1"}

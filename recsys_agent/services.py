@@ -18,9 +18,10 @@ if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
     sys.path.insert(0, _root)
 
 from google.adk.cli.service_registry import get_service_registry
+from google.adk.memory import BaseMemoryService
 from google.adk.sessions import BaseSessionService, InMemorySessionService
 
-from recsys_agent.settings import Settings
+from recsys_agent.settings import Settings, load_settings
 from tools.errors import SettingsError
 from tools.memory.access import MemoryAccess
 from tools.memory.store import MemoryStore
@@ -134,5 +135,16 @@ async def reach_session_service(uri: str) -> BaseSessionService:
     return service
 
 
+def memory_service(uri: str, **_: Any) -> BaseMemoryService:
+    """ADK's memory service for `firestore://PROJECT[/DATABASE]` or `sqlite:///FILE`. Raises SettingsError for another.
+
+    The turns read and write the same place by way of `RECSYS_MEMORY_URI`.
+    """
+    from recsys_agent.memory_service import StructuredMemoryService
+
+    return StructuredMemoryService(MemoryAccess(lambda: open_memory_store(uri), load_settings().now))
+
+
 for _scheme, _factory in (("firestore", firestore_session_service), ("sqlite", sqlite_session_service)):
     get_service_registry().register_session_service(_scheme, _factory)
+    get_service_registry().register_memory_service(_scheme, memory_service)

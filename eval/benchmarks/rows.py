@@ -24,7 +24,7 @@ from eval.emulator import NoEmulator, start_emulator
 from eval.keyless import TODAY
 from recsys_agent.agent import build_app
 from recsys_agent.offline.model import OfflineModel
-from recsys_agent.services import open_session_service
+from recsys_agent.services import NO_MEMORY, open_session_service
 from recsys_agent.settings import OFFLINE, ROLES, Settings
 from recsys_agent.turns import Conversation, new_session_id
 from tools.catalog.catalog import Catalog
@@ -106,7 +106,8 @@ class Row:
 async def measure_turns(folder: Path, turns: int, advance: Callable[[], None]) -> list[Row]:
     """All rows, one turn of each after the other, so that a busy moment meets all. `advance`: each has had one."""
     catalog = curated_catalog(folder)
-    settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder)
+    # Without memory: all turns are one shopper's, and would tell each other. `eval.memory.run` times it.
+    settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder, memory_uri=NO_MEMORY)
     apps = {
         STANDIN: [build_app(settings, catalog=lambda: catalog)],
         SCRIPTED: [await _scripted_app(settings, catalog, number) for number in range(len(MESSAGES))],

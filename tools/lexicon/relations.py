@@ -47,7 +47,8 @@ RELATIONS: dict[str, str] = {
     "fiance": "fiance, fiancé, fiancee, fiancée, betrothed, husband-to-be, wife-to-be",
     "boyfriend": "boyfriend, boy friend, bf, fella, boyf",
     "girlfriend": "girlfriend, girl friend, gf, girlf",
-    "partner": "partner, significant other, other half, better half, spouse, life partner, s.o., sweetheart, lover, soulmate",
+    "partner": "partner, significant other, other half, better half, spouse, life partner, s.o., sweetheart, lover, "
+    "soulmate",
     "friend": "friend, best friend, mate, buddy, pal, bestie, bff, chum, close friend, penpal, pen pal, best mate, "
     "homie, gym buddy, bridesmaid, maid of honour, maid of honor, best man, freind",
     "colleague": "colleague, coworker, co-worker, co worker, workmate, work mate, work friend, work colleague, "
@@ -60,7 +61,8 @@ RELATIONS: dict[str, str] = {
     "coach": "coach, trainer, personal trainer",
     "student": "student, pupil",
     "roommate": "roommate, room mate, room-mate, flatmate, flat mate, flat-mate, housemate, house mate, roomie",
-    "neighbour": "neighbour, neighbor, next-door neighbour, next-door neighbor, nextdoor neighbour, neighbours, neighbors",
+    "neighbour": "neighbour, neighbor, next-door neighbour, next-door neighbor, nextdoor neighbour, "
+    "neighbours, neighbors",
     "babysitter": "babysitter, nanny, au pair, au-pair, sitter",
     "host": "host, hostess, host family, hosts",
     "doctor": "doctor, nurse, midwife, dentist, vet",
@@ -88,3 +90,8 @@ def canonical_relation(words: str) -> str | None:
         plain = plain.removeprefix(owner)
     known = relation_words()
     return known.get(plain) or known.get(plain.replace(" ", "-")) or known.get(plain.rstrip("s"))
+
+
+def words_for(relation: str | None) -> list[str]:
+    """Every word for a canonical relation."""
+    return [word.strip() for word in RELATIONS.get(relation or "", relation or "").split(",") if word.strip()]

@@ -51,6 +51,8 @@ _HEALTH = re.compile(
 _INSTRUCTION = re.compile(
     r"\b(?:always|never|only|must|should) (?:recommend|suggest|offer|choose|pick|buy|mention|say|show|answer|reply)\b|"
     r"\b(?:recommend|prefer|promote) (?:only|always|product|item|sku)\b|\b(?:remember|note) (?:that )?(?:you|your)\b|"
+    r"\b(?:ignor|disregard|overrid|bypass|reveal)\w*\b.*\b(?:instructions?|rules?|prompts?|guidelines?)\b|"
+    r"\b(?:system )?prompts?\b|\b(?:previous|prior|all) instructions\b|"
     r"\byou(?:r| are| must| should| will)\b|https?:|www\.|[<>{}\[\]`\\]",
     re.IGNORECASE,
 )

@@ -105,7 +105,10 @@ async def _do(action: str, who: str | None, noted: Noted, memory: MemoryAccess, 
     await memory.pause(context.user_id, action == "pause")
     if action == "resume":
         return "I remember again, from now on."
-    return "I have stopped remembering: nothing new is kept from now on. What I knew before is still there; say “forget everything” to erase it."
+    return (
+        "I have stopped remembering: nothing new is kept from now on. What I knew before is still there; say “forget "
+        "everything” to erase it."
+    )
 
 
 async def _about(who: str | None, memory: MemoryAccess, context: ToolContext) -> str:

@@ -20,7 +20,10 @@ _SUBJECT = (
     r"teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|"
     r"twin|gran|nan|nana|granny|man|woman|guy|lady))"
 )
-_NAMED = r"(?:,? (?!(?:budget|limit|max|price|total|cap|it|and|but|the|who|which|that|my|our|spend|cost)\b)[a-z'-]{2,20}){0,2}?"
+_NAMED = (
+    r"(?:,? (?!(?:budget|limit|max|price|total|cap|it|and|but|the|who|which|that|my|our|spend|"
+    r"cost)\b)[a-z'-]{2,20}){0,2}?"
+)
 """A name beside the relation: "my niece Bea Miller is 7"."""
 _OLD = (
     r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|"

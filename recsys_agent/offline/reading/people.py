@@ -95,8 +95,10 @@ class Person:
 
 
 _OF_ONESELF = re.compile(
-    r"(?:^|(?<=[.,;!?] ))(?:well,? |hi,? )?(?:i|we) (?:[a-z]+ly |also |both )*(?:am|are|love|like|enjoy|adore|collect|play|hate|do not|can not)\b"
-    r"(?:(?! for |[.;!?]).){1,60}?(?: (?:myself|ourselves)(?=[ .,;!?]|$)|(?=,? but (?:this|it|the|my|he|she|they)\b))[ ,;.]*",
+    r"(?:^|(?<=[.,;!?] ))(?:well,? |hi,? )?(?:i|we) (?:[a-z]+ly |also |both )*(?:am|are|love|like|enjoy|adore|"
+    r"collect|play|hate|do not|can not)\b"
+    r"(?:(?! for |[.;!?]).){1,60}?(?: (?:myself|ourselves)(?=[ .,;!?]|$)|(?=,? but (?:this|it|the|my|he|she|"
+    r"they)\b))[ ,;.]*",
 )
 
 

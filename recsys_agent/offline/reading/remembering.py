@@ -32,15 +32,21 @@ _NAME = r"(?-i:[A-ZÀ-ÖØ-Þ][\w'-]+)"
 _RELATIVE = rf"(?:my|our) (?:(?:{PERSON_ADJECTIVES}) )*(?:{RELATION_WORDS})(?:,? {_NAME})?"
 _WHO = rf"(?P<who>{_RELATIVE}|{_NAME})"
 _ONE = rf"(?:he|she|they|(?P<one>{_RELATIVE}|{_NAME}))"
-_PLEASE = r"(?:(?:please|ok|okay|hey|now|and|just|can you|could you|would you|you can|you may|i want you to|i would like you to)[, ]+)*"
+_PLEASE = (
+    r"(?:(?:please|ok|okay|hey|now|and|just|can you|could you|would you|you can|you may|i want you to|i would like "
+    r"you to)[, ]+)*"
+)
 _END = r"(?:[ ,]+(?:please|thanks|thank you|now|at all|any ?more|ever|completely|entirely))*[ .!?]*"
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
     (
         "forget_all",
-        r"(?:forget|delete|erase|wipe|clear|remove) (?:me|(?:all|everything|my data|all (?:of )?my data|all of it|it all|"
-        r"(?:all|everything)(?: that)? (?:you (?:ever )?(?:know|knew|remember|have|stored|saved|kept|learned)|i (?:have )?"
-        r"(?:ever )?told you)|(?:your|the|all your|all) memor(?:y|ies))(?: (?:about|on|of) (?:me|us|everyone|everybody))?)",
+        r"(?:forget|delete|erase|wipe|clear|remove) (?:me|(?:all|everything|my data|all (?:of )?my data|all of it|"
+        r"it all|"
+        r"(?:all|everything)(?: that)? (?:you (?:ever )?(?:know|knew|remember|have|stored|saved|kept|learned)|i "
+        r"(?:have )?"
+        r"(?:ever )?told you)|(?:your|the|all your|all) memor(?:y|ies))(?: (?:about|on|of) (?:me|us|everyone|"
+        r"everybody))?)",
     ),
     (
         "forget",
@@ -49,50 +55,67 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
     ),
     (
         "about",
-        r"(?:(?:so|and) )?(?:what (?:all )?(?:do|have|did) you (?:(?:still|already|actually) )?(?:know|remember|remembered|stored?|"
-        r"saved?|kept|keep|noted|learned)|tell me (?:everything|what|all)(?: that)? you (?:know|remember|have)|show me what you "
+        r"(?:(?:so|and) )?(?:what (?:all )?(?:do|have|did) you (?:(?:still|already|actually) )?(?:know|remember|"
+        r"remembered|stored?|"
+        r"saved?|kept|keep|noted|learned)|tell me (?:everything|what|all)(?: that)? you (?:know|remember|have)|"
+        r"show me what you "
         rf"(?:know|remember)|do you (?:still )?(?:remember|know))(?: (?:about|of|on))?(?: (?:me|us|{_WHO}))?",
     ),
     (
         "pause",
-        r"(?:stop|quit) (?:remembering|storing|saving|keeping|recording|tracking)(?: (?:things?|anything|me|stuff|data|"
+        r"(?:stop|quit) (?:remembering|storing|saving|keeping|recording|tracking)(?: (?:things?|anything|me|stuff|"
+        r"data|"
         r"everything|what i say|this|us))?(?: about (?:me|us))?|(?:do not|never) (?:remember|store|save|keep|record) "
-        r"(?:anything|things|me|stuff)(?: (?:about me|i say|from now on))?|(?:turn|switch) (?:off )?(?:your |the )?memory(?: off)?",
+        r"(?:anything|things|me|stuff)(?: (?:about me|i say|from now on))?|(?:turn|switch) (?:off )?(?:your |the "
+        r")?memory(?: off)?",
     ),
     (
         "resume",
-        r"(?:start |resume |begin )?remember(?:ing)?(?: (?:things|me|stuff|everything))? again|(?:start|resume) remembering"
-        r"(?: (?:things|me|stuff))?|(?:turn|switch) (?:on )?(?:your |the )?memory (?:back )?on|it is (?:ok|okay|fine) to remember(?: again)?",
+        r"(?:start |resume |begin )?remember(?:ing)?(?: (?:things|me|stuff|everything))? again|(?:start|resume) "
+        r"remembering"
+        r"(?: (?:things|me|stuff))?|(?:turn|switch) (?:on )?(?:your |the )?memory (?:back )?on|it is (?:ok|okay|"
+        r"fine) to remember(?: again)?",
     ),
 )
 _ACTION: tuple[tuple[Action, re.Pattern[str]], ...] = tuple(
     (action, re.compile(rf"{_PLEASE}(?:{words}){_END}", re.IGNORECASE)) for action, words in _ACTIONS
 )
 _SKIP = re.compile(
-    r"[,;. -]*(?:\b(?:and|but|please|so|also) )*(?:\b(?:you )?(?:do not|never|please do not|need not|should not) (?:remember|store|keep|"
-    r"save|note|record|memori[sz]e|write)(?: down)? (?:this|that|it|any of (?:this|that)|what i (?:just )?said|this (?:one|conversation|chat|"
-    r"search))\b(?: (?:please|though|down|one))*|\boff the record\b|\b(?:this (?:is|stays) )?(?:just )?between (?:you and me|us)\b)[,;:. !-]*",
+    r"[,;. -]*(?:\b(?:and|but|please|so|also) )*(?:\b(?:you )?(?:do not|never|please do not|need not|should not) "
+    r"(?:remember|store|keep|"
+    r"save|note|record|memori[sz]e|write)(?: down)? (?:this|that|it|any of (?:this|that)|what i (?:just )?said|"
+    r"this (?:one|conversation|chat|"
+    r"search))\b(?: (?:please|though|down|one))*|\boff the record\b|\b(?:this (?:is|stays) )?(?:just )?between "
+    r"(?:you and me|us)\b)[,;:. !-]*",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:no|well|actually|sorry|hmm|oh)[,.! ]+)*(?:that|this|it) (?:is|was) (?:wrong|not (?:right|true|correct)(?: any ?more)?|outdated|"
+    r"^\W*(?:(?:no|well|actually|sorry|hmm|oh)[,.! ]+)*(?:that|this|it) (?:is|was) (?:wrong|not (?:right|true|"
+    r"correct)(?: any ?more)?|outdated|"
     r"incorrect|(?:out of date|old news)|no longer (?:true|right|correct))\b[\s,.;:!-]*",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(
-    rf"\b{_ONE} (?:(?:is|are|does|do|has|have)(?: (?P<no>not|no longer))|(?P<no2>no longer)|has gone off|gave up|stopped)(?: (?:really|so|that|much))* "
-    r"(?P<verb>into|like|likes|liking|love|loves|loving|keen on|interested in|a fan of|enjoys?|enjoying|plays?|playing|do|does|doing|allergic to|"
-    r"eats?|collects?|collecting|care for|a)? ?(?P<what>[\w' -]{2,50}?)(?P<more> any ?more| now| these days)?(?=[.,;!?]|$| and | but )",
+    rf"\b{_ONE} (?:(?:is|are|does|do|has|have)(?: (?P<no>not|no longer))|(?P<no2>no longer)|has gone off|gave up|"
+    rf"stopped)(?: (?:really|so|that|much))* "
+    r"(?P<verb>into|like|likes|liking|love|loves|loving|keen on|interested in|a fan of|enjoys?|enjoying|plays?|"
+    r"playing|do|does|doing|allergic to|"
+    r"eats?|collects?|collecting|care for|a)? ?(?P<what>[\w' -]{2,50}?)(?P<more> any ?more| now| these "
+    r"days)?(?=[.,;!?]|$| and | but )",
     re.IGNORECASE,
 )
-_THING = r"(?P<thing>[\w'’-]+(?: (?!(?:last|in|for|that|which|who|you|we|i|so|and|but|because|from|when|again|back|to|at|on|as|this|a lot|very|really|he|she|they|it)\b)[\w'’&-]+){0,5})"
+_THING = (
+    r"(?P<thing>[\w'’-]+(?: (?!\d|(?:last|in|for|that|which|who|you|we|i|so|and|but|because|from|when|again|back|"
+    r"to|at|on|as|this|a lot|very|really|he|she|they|it)\b)[\w'’&-]+){0,5})"
+)
 _OWN = r"(?:the|that|his|her|their|my|our|those|these)"
 _REACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (happened, re.compile(pattern, re.IGNORECASE))
     for happened, pattern in (
         (
             "returned",
-            rf"\b{_ONE} (?:has |have )?(?:just |already |actually )?(?:returned|took back|brought back|sent back|exchanged|gave back|gave away) {_OWN} {_THING}(?: back)?",
+            rf"\b{_ONE} (?:has |have )?(?:just |already |actually )?(?:returned|took back|brought back|sent back|"
+            rf"exchanged|gave back|gave away) {_OWN} {_THING}(?: back)?",
         ),
         ("returned", rf"\b{_ONE} (?:took|brought|sent|gave) {_OWN} {_THING} (?:back|away)\b"),
         (
@@ -101,40 +124,50 @@ _REACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "disliked",
-            rf"\b{_ONE} (?:(?:really |absolutely )?(?:hated|disliked)|did not (?:really )?(?:like|love|enjoy|care for)|was not (?:too |so |very )?(?:keen on|happy with|fond of|"
+            rf"\b{_ONE} (?:(?:really |absolutely )?(?:hated|disliked)|did not (?:really )?(?:like|love|enjoy|care "
+            rf"for)|was not (?:too |so |very )?(?:keen on|happy with|fond of|"
             rf"into)|never (?:used|wore|touched|opened|liked)) {_OWN} {_THING}",
         ),
         (
             "loved",
-            rf"\b{_ONE} (?:(?:really|absolutely|totally|just|so) )*(?:loved|adored|was (?:thrilled|delighted|over the moon|so happy|very happy) with) {_OWN} {_THING}",
+            rf"\b{_ONE} (?:(?:really|absolutely|totally|just|so) )*(?:loved|adored|was (?:thrilled|delighted|over "
+            rf"the moon|so happy|very happy) with) {_OWN} {_THING}",
         ),
         (
             "loved",
-            rf"\b{_OWN} {_THING} (?:was|were) (?:a (?:big |huge |great |total )?(?:hit|success)|perfect|much loved)\b",
+            rf"\b{_OWN} {_THING} (?:was|were) (?:a (?:big |huge |great |total )?(?:hit|success)|perfect|much "
+            rf"loved)\b",
         ),
         ("liked", rf"\b{_ONE} (?:(?:really|quite) )*(?:liked|enjoyed) {_OWN} {_THING}"),
         (
             "given",
-            rf"\b(?:i|we) (?:(?:already|have already|have|had) )*(?:gave|given|got|bought|sent) (?:him|her|them|(?P<to>{_RELATIVE}|{_NAME})) (?:(?:a|an|the|some|this|that) )?{_THING}"
-            r"(?= (?:last|in (?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)|for (?:his|her|their|christmas|easter|valentine)|"
-            r"on (?:his|her|their)|already|before|\d+ (?:years?|months?) ago|a (?:year|month) ago|this|when|at christmas)|[.,;!?]|$| and | but | so )",
+            rf"\b(?:last (?:year|christmas|january|february|march|april|may|june|july|august|september|october|"
+            rf"november|december|birthday|time),? )(?:i|we) (?:gave|got|bought|sent) "
+            rf"(?:him|her|them|(?P<to>{_RELATIVE}|{_NAME})) (?:(?:a|an|the|some) )?{_THING}",
         ),
         (
             "given",
-            rf"\b(?:last (?:year|christmas|january|february|march|april|may|june|july|august|september|october|november|december|birthday|time),? )(?:i|we) (?:gave|got|bought|sent) "
-            rf"(?:him|her|them|(?P<to>{_RELATIVE}|{_NAME})) (?:(?:a|an|the|some) )?{_THING}",
+            rf"\b(?:i|we) (?:(?:already|have already|have|had) )*(?:gave|given|got|bought|sent) (?:him|her|them|"
+            rf"(?P<to>{_RELATIVE}|{_NAME})) (?:(?:a|an|the|some|this|that) )?{_THING}"
+            r"(?= (?:last|in (?:january|february|march|april|may|june|july|august|september|october|november|"
+            r"december|20\d\d)|for (?:his|her|their|christmas|easter|valentine)|"
+            r"on (?:his|her|their)|already|before|\d+ (?:years?|months?) ago|a (?:year|month) ago|this|when|at "
+            r"christmas)|[.,;!?]|$| and | but | so )",
         ),
     )
 )
 _TIME = re.compile(
-    r"[ ,]*\b(?:(?:last|in|this|back in|for|at|on) )?(?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)(?: (?P<year>20\d\d))?|"
-    r"(?P<feast>christmas|easter|halloween|new year|valentine's day)|(?P<lastyear>last year|a year ago)|(?P<ago>\d+) (?P<unit>years?|months?) ago|"
+    r"[ ,]*\b(?:(?:last|in|this|back in|for|at|on) )?(?:(?P<month>january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)(?: (?P<year>20\d\d))?|"
+    r"(?P<feast>christmas|easter|halloween|new year|valentine's day)|(?P<lastyear>last year|a year ago)|"
+    r"(?P<ago>\d+) (?P<unit>years?|months?) ago|"
     r"(?:his|her|their|last) (?P<birthday>birthday))\b",
     re.IGNORECASE,
 )
 _MONTHS: Sequence[str] = "january february march april may june july august september october november december".split()
 _NO_GIFT = re.compile(
-    r"\b(?:outdoors?|beach|sea|mountains?|theatre|theater|cinema|opera|countryside|gym|arts|same|idea|ideas|picks?|first|second|third|1st|2nd|3rd|last|"
+    r"\b(?:outdoors?|beach|sea|mountains?|theatre|theater|cinema|opera|countryside|gym|arts|same|idea|ideas|picks?|"
+    r"first|second|third|1st|2nd|3rd|last|"
     r"one|ones|show|shows|movies?|films?|series|trip|holiday|concert|party|weekend|\d)\b"
 )
 
