@@ -10,6 +10,7 @@ from eval.memory.story import Facts, Session, Story, Turn
 
 EACH = 8
 """Stories of each pattern."""
+SEED = 11
 DONT = ("Don't remember this", "Please don't remember this", "Do not remember this")
 STORED_NEVER = (
     ("My card number is 5500 0055 5555 5559", ("5500 0055 5555 5559",)),
@@ -265,7 +266,7 @@ PATTERNS: dict[str, Pattern] = {
 OF_CHILDREN = frozenset({"ages", "two_of_a_kind"})
 
 
-def generate(each: int = EACH, *, seed: int = 11) -> Iterator[Story]:
+def generate(each: int = EACH, *, seed: int = SEED) -> Iterator[Story]:
     """``each`` stories of every pattern, the same for the same seed."""
     for topic, pattern in PATTERNS.items():
         chance = random.Random(f"{seed} {topic}")

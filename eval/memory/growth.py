@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.pictures import by_size
 from eval.memory.backends import Backend, StoreName, Traffic, counted, fresh
 from eval.memory.checks import Seen, holds
 from eval.memory.play import open_conversation
@@ -27,14 +28,12 @@ PEOPLE = 40
 TURNS, WARM_UP = 20, 3
 SHOPPER = "eve"
 BEGUN = date(2026, 6, 1)
-OUT = Path(".data") / "bench"
 PICTURE = "memory_growth.png"
 
 TOLD = Session(day=BEGUN, turns=[Turn(say="My dad Bob loves sailing and is allergic to nuts, up to $60")])
 ASKED = Session(day=BEGUN + timedelta(days=170), turns=[Turn(say="A Christmas gift for my dad, up to $60")])
 NEEDED = Facts(likes=("sailing",), rules=("nuts",))
 FILLER = Source(session_id="filler", turn_id="filler", at=datetime(2026, 3, 1, tzinfo=UTC))
-LINES = {"sqlite": "#1f6f8b", "firestore": "#d1793b"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _episode(number: int, person_id: str, happening: Literal["offered", "given"]
 def _table(points: dict[str, list[Point]]) -> Table:
     table = Table(
         title=f"A turn that recalls, by what is remembered of the shopper ({TURNS} turns each)",
-        caption=f"A tenth are of the one asked about, the rest of {PEOPLE} others at most. Store: median ms within the memory store.",
+        caption=f"A tenth are of the one asked about, the rest of {PEOPLE} others at most. Store: median ms within it.",
         box=SIMPLE,
         pad_edge=False,
     )
@@ -148,21 +147,8 @@ def _table(points: dict[str, list[Point]]) -> Table:
 
 
 def _picture(points: dict[str, list[Point]], out: Path) -> Path:
-    """Milliseconds and records read over the number of memories, both axes logarithmic."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(8, 3.2), layout="constrained")
-    axes = figure.subplots(1, 2)
-    for axis, name, title in (
-        (axes[0], "store_ms", "ms in the store a turn"),
-        (axes[1], "records_read", "records read a turn"),
-    ):
-        for store, found in points.items():
-            axis.plot(
-                [p.memories for p in found], [getattr(p, name) for p in found], "o-", color=LINES[store], label=store
-            )
-        axis.set(xscale="log", yscale="log", xlabel="memories of the shopper", title=title)
-        axis.legend(frameon=False)
-    out.mkdir(parents=True, exist_ok=True)
-    figure.savefig(out / PICTURE, dpi=150)
-    return out / PICTURE
+    panels = {
+        title: {store: {p.memories: getattr(p, name) for p in found} for store, found in points.items()}
+        for name, title in (("store_ms", "ms in the store a turn"), ("records_read", "records read a turn"))
+    }
+    return by_size(out / PICTURE, "By memories of the shopper", panels)
