@@ -181,6 +181,7 @@ class Product(BaseModel):
             "tags": stems(" , ".join(self.tags)),
             "category": stems(self.category),
             "derived": stems(" , ".join(self.derived_as("interest", "aspect"))),
+            "look": stems(" , ".join([*self.colors, *self.materials])),
             "description": stems(self.description),
             "specs": stems(" , ".join(self.facts)),
         }

@@ -321,6 +321,58 @@ CASES: list[Case] = [
         "recommend",
     ),
     (
+        ["A unicorn party for 8 kids, $100, cake at most 25"],
+        {
+            "theme": "unicorn",
+            "guests": 8,
+            "budget": money("100.00"),
+            "needs": [
+                {"kind": "cake", "quantity": 1, "max": "25.00"},
+                *needs(decorations=1, tableware=8, favours=8, activity=1),
+            ],
+        },
+        "recommend",
+    ),
+    (
+        ["pirate party for 10, $200 in all, 30 for the cake"],
+        {
+            "theme": "pirate",
+            "guests": 10,
+            "budget": money("200.00"),
+            "needs": [
+                {"kind": "cake", "quantity": 1, "max": "30.00"},
+                *needs(decorations=1, tableware=10, favours=10, activity=1),
+            ],
+        },
+        "recommend",
+    ),
+    (
+        ["I'm planning a unicorn birthday party: decorations and tableware for 16 guests. At most $45."],
+        {"theme": "unicorn", "budget": money("45.00"), "needs": needs(decorations=1, tableware=16)},
+        "recommend",
+    ),
+    (
+        ["Plan a space party for 10 kids, $150", "We only need decorations and tableware, nothing else."],
+        {"needs": needs(decorations=1, tableware=10), "theme": "space"},
+        "recommend",
+    ),
+    (
+        ["Plan a space party for 10 kids, $150", "Just a cake and decorations, please."],
+        {"needs": needs(decorations=1, cake=1), "theme": "space"},
+        "recommend",
+    ),
+    (
+        ["Plan a party for 10 kids, $150", "The theme is dinosaur."],
+        {"theme": "dinosaur", "guests": 10},
+        "recommend",
+    ),
+    (
+        ["a gift for my wife who likes swimming and the colour blue", "Something in gold would be lovely."],
+        {"interests": ["swimming", "blue", "gold"]},
+        "recommend",
+    ),
+    (["a gift for my dad, ideally it is made of slate"], {"interests": ["slate"]}, "recommend"),
+    (
         ["I want to throw a space-themed birthday party for 8 children and a gift for the birthday girl, she's 9"],
         {
             "theme": "space",

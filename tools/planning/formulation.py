@@ -19,7 +19,7 @@ SCALE = 1000
 """Points of fit for one of a product's score."""
 NEAR = 1.0
 """Score for costing exactly what was said loosely ("around 60"); none for costing nothing."""
-MONEY = {None: 500, "low": 1500, "high": 0}
+MONEY = {None: 500, "low": 8000, "high": 0}
 """Points for leaving the whole budget, by how the shopper feels about prices."""
 TELLING = 5
 """From so many attributes on, the very same ones make two products look alike."""

@@ -15,6 +15,7 @@ FIELD_STRENGTH = {
     "tags": 0.9,
     "category": 0.9,
     "derived": 0.6,
+    "look": 0.6,
     "description": 0.55,
     "specs": 0.55,
 }

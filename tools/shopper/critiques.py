@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tools.brief import Brief, BriefChanges, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.request import Outcome, Pick
 from tools.shopper.session import position_among
+
+NOTICEABLE = Fraction(1, 20)
+"""Of a plan's total: a few cents less is not what anybody means by cheaper."""
 
 CRITIQUES = ("cheaper", "dearer", "different", "like")
 
@@ -32,7 +37,8 @@ def criticise(
         return brief.model_copy(update={"needs": needs})
     if critique == "cheaper":
         cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
-        return brief.model_copy(update={"price_cap": cap})
+        # In a plan the money that is left counts for more from now on.
+        return brief.model_copy(update={"price_cap": cap} | ({"price_feel": "low"} if brief.is_plan else {}))
     if critique == "dearer":
         return brief.model_copy(update={"price_feel": "high", "price_cap": None})
     number = position_among(position or 1, len(shown.picks))
@@ -74,13 +80,13 @@ def _cost(pick: Pick, shop: Catalog) -> int | None:
 def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog) -> int:
     """The highest cost, in minor units, that counts as cheaper than what was shown.
 
-    Below the cheapest pick, or the total of a plan. Under a range with a lower end there is seldom anything below its
-    cheapest pick, so there it is below the middle one.
+    Below the cheapest pick, or noticeably below the total of a plan. Under a range with a lower end there is seldom
+    anything below its cheapest pick, so there it is below the middle one.
     """
     costs = sorted(cost for pick in shown.picks if (cost := _cost(pick, shop)) is not None)
     if brief.is_plan:
         total = shown.total.minor if shown.total else sum(costs)
-        return max(total - 1, 0)
+        return int(total * (1 - NOTICEABLE))
     ranged = brief.budget is not None and brief.budget.min is not None
     reference = costs[len(costs) // 2 if ranged else 0] if costs else 1
     return max(reference - 1, 0)

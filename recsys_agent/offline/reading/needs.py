@@ -73,6 +73,10 @@ _NOT_A_PARTY = re.compile(
     r"without a|third|retirement|farewell|engagement|christmas|new year's|housewarming|going away|to)[- ]$"
 )
 
+_APART = re.compile(r"[,;.|]|\b(?:and|with|but|where)\b")
+_OWN_BOUND = re.compile(rf" ?{re.escape(CLOSED)}{{3,}}")  # read already, and closed
+_OWN_BOUND_BEFORE = re.compile(rf"{re.escape(CLOSED)}{{2,}} ?(?:(?:for|on) (?:the |a )?)?$")
+
 _SUPPLIES = re.compile(r"\bparty supplies\b|\bparty stuff\b")
 
 NO_NEED = re.compile(
@@ -109,7 +113,8 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
     items: dict[NeedKind, re.Match[str]] = {
         kind: m for kind, pattern in ITEM_PATTERNS.items() if (m := _first(pattern, hidden))
     }
-    plan = _is_plan(hidden, has_gift=has_gift, has_items=bool(items))
+    listed = any(not _only_bounded(hidden, mention) for mention in items.values())
+    plan = _is_plan(hidden, has_gift=has_gift, has_items=listed)
     if _SUPPLIES.search(hidden) and not plan:
         wanted.kinds.update({"decorations": None, "tableware": None})
     wanted.theme = read_theme(message, party=plan or party_known or bool(items) or bool(_PARTY.search(hidden)))
@@ -127,6 +132,14 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
         for match in pattern.finditer(hidden):
             message.close(*match.span())
     return wanted
+
+
+def _only_bounded(text: str, mention: re.Match[str]) -> bool:
+    """ "A unicorn party for 8, cake at most 25" bounds the cake of a whole party; it lists nothing."""
+    party = _PARTY.search(text, 0, mention.start())
+    apart = party and _APART.search(text[party.end() : mention.start()])
+    bounded = _OWN_BOUND.match(text[mention.end() :]) or _OWN_BOUND_BEFORE.search(text[: mention.start()])
+    return bool(apart and bounded)
 
 
 def _refused(kind: NeedKind, text: str) -> bool:

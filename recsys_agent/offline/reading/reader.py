@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
+from recsys_agent.offline.reading.attributes import read_attributes
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
@@ -15,6 +16,7 @@ from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import read_tastes
+from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
 from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
@@ -29,6 +31,7 @@ from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
 from tools.brief import Brief, BriefChanges, NeedChange
 from tools.guard.hostile import is_hostile
+from tools.product import NeedKind
 
 # A request without any detail is still one: "what can I get?", "I need an idea".
 _REQUEST = re.compile(
@@ -70,11 +73,13 @@ def read(
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
+    listed = read_listed(words)
     planned = read_planned(words, known)
     position = position_of(words, shown)
     early = _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
+    changes = _limited_to(listed, changes, known)
     changes.vouchers = vouchers
     changes.remove += unvouched
     changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
@@ -100,6 +105,17 @@ def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brie
     remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
     needs = [need for need in needs if need.kind not in remove]
     return changes.model_copy(update={"needs": needs, "keep": planned.keep, "swap": planned.swap, "remove": remove})
+
+
+def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:
+    """The changes where a list names all that is needed: what else a party usually has is not wanted."""
+    if not listed:
+        return changes
+    needs = [need for need in changes.needs if need.kind in listed]
+    named = {need.kind for need in needs} | {need.kind for need in brief.needs}
+    needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
+    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in listed]
+    return changes.model_copy(update={"needs": needs, "remove": list(dict.fromkeys([*changes.remove, *gone]))})
 
 
 def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
@@ -136,7 +152,9 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
+    attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
+    tastes.interests += attributes
     removed = set(found["remove"])
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
     found["avoid"] = [a for a in tastes.avoid if a not in removed]

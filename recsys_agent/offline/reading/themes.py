@@ -11,7 +11,8 @@ from recsys_agent.offline.reading.words.party import KNOWN_THEMES, NOT_THEMES, T
 _THEME_TO = re.compile(r"\btheme to (?:be )?(?:a |an |the )?(?P<a>)(?P<b>[\w'-]+(?: animals?| cars?| games?)?)")
 
 _THEMED = re.compile(
-    r"\b(?:(?P<a>[\w'-]+(?: [\w'-]+)?)[- ]themed?\b|theme(?: is| will be| should be|:| of| would be|d| to be|"
+    r"\b(?:(?P<a>(?!(?:the|our|his|her|their|my|a|an|and|this) theme\b)"
+    r"[\w'-]+(?: [\w'-]+)?)[- ]themed?\b|theme(?: is| will be| should be|:| of| would be|d| to be|"
     r" to)? (?:the |a |an |is |be |to )?(?P<b>[\w'-]+(?: (?:animals?|cars?|games?|tale|sea|the sea))?))"
 )
 

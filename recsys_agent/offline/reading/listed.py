@@ -1,0 +1,37 @@
+"""Lists of what is needed that name all of it: "just a cake and decorations", "a pirate party: plates and favours"."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.mentions import marked
+from recsys_agent.offline.reading.needs import NO_NEED
+from recsys_agent.offline.reading.text import CLOSED, Message
+from tools.product import NeedKind
+
+_SENTENCE = re.compile(r"[^.;!?|]+")
+_END = r"(?=$| *[,.;!?]| (?:please|pls|for|thanks|then|and nothing|though|instead)\b)"
+_ONLY = re.compile(
+    r"\b(?:only|just)(?: (?:really |actually )?(?:needs?|wants?|gets?|buys?|looking for|after|require|like))? @"
+    rf"{_END}|\b(?:needs?|wants?) (?:only|just) @{_END}"
+)
+_NOTHING_ELSE = re.compile(
+    r"@[^@]{0,30}\b(?:nothing (?:else|more)|no more than that|(?:that is|that's|thats) (?:all|it))\b"
+)
+_COLON = re.compile(r":(?P<list>[^:]*@[^:]*)")
+
+
+def read_listed(message: Message) -> list[NeedKind]:
+    """The kinds of a list that means to be complete; none where the message has no such list."""
+    text = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.text)
+    for sentence in _SENTENCE.findall(text):
+        kinds, said = marked(sentence)
+        if not kinds:
+            continue
+        if _ONLY.search(said) or _NOTHING_ELSE.search(said):
+            return kinds
+        if ":" in sentence and _COLON.search(said):
+            after, _ = marked(sentence.split(":", 1)[1])
+            if len(after) > 1:
+                return after
+    return []
