@@ -17,6 +17,7 @@ READ_BY_OTHERS = {
     "GOOGLE_CLOUD_PROJECT",  # google-genai
     "GOOGLE_CLOUD_LOCATION",  # google-genai
     "FIRESTORE_EMULATOR_HOST",  # google-cloud-firestore
+    "OTEL_EXPORTER_OTLP_ENDPOINT",  # google-adk
     "RECSYS_SHARED",  # tests/conftest.py
     "RECSYS_ENV_FILE",  # before the settings themselves
 }
