@@ -1,6 +1,7 @@
 # `make` lists the targets. Everything is installed into .venv, at the first start only.
 
 PORT ?= 8000
+WORKERS ?= 1
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN := $(VENV)/.installed-run
@@ -10,7 +11,7 @@ TEST := $(VENV)/.installed-test
 BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test eval report bench bench-speed lint format lock clean FORCE
+.PHONY: help run web serve test eval report bench bench-speed lint format lock clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -22,6 +23,9 @@ run: $(RUN) ## a chat in this terminal
 web: $(RUN) ## the ADK dev UI on http://127.0.0.1:8000 (PORT=… for another port)
 	@uri=$$($(PY) -m recsys_agent session-uri) && \
 	  exec $(PY) -m google.adk.cli web --host 127.0.0.1 --port $(PORT) --session_service_uri "$$uri" recsys_agent </dev/null  # else ADK asks about telemetry
+
+serve: $(RUN) ## the API server on http://127.0.0.1:8000/v1 (PORT=…, WORKERS=…)
+	@exec $(PY) -m deployment.server --port $(PORT) --workers $(WORKERS)
 
 test: $(TEST) ## the test suite (ARGS=… for pytest)
 	@$(PY) -m pytest $(ARGS)

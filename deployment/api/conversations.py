@@ -29,7 +29,15 @@ STREAM = {
         "description": "The turn",
         "content": {
             "text/event-stream": {
-                "schema": {"type": "string"},
+                "schema": {
+                    "type": "object",
+                    "description": "Of each event; data is JSON, of `turn` what application/json has",
+                    "properties": {
+                        "event": {"enum": ["accepted", "turn", "error", "done"]},
+                        "data": {"type": "string"},
+                    },
+                    "required": ["event", "data"],
+                },
                 "example": 'event: accepted\ndata: {"conversation_id": "c1"}\n\nevent: turn\ndata: {"status": …}\n\n'
                 "event: done\ndata: {}\n\n",
             }

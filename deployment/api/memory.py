@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 
 from deployment.api.context import PROBLEMS, PartsOf, Shopper
 from deployment.api.schemas import Erased, MemoryOut
-from deployment.refusals import Refused
 
 router = APIRouter(tags=["memory"])
 
@@ -32,8 +31,12 @@ async def erase_memory(
     person_id: Id | None = None,
     memory_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
 ) -> JSONResponse:
-    """Erases a person with all records, or some records, or (neither named) everything."""
-    if person_id is not None and memory_id is not None:
-        raise Refused(400, "Name either person_id or memory_id, or neither for everything")
-    gone = await asyncio.to_thread(lambda: parts.memory.forget(user, person_id=person_id, memory_ids=memory_id))
-    return JSONResponse({"erased": gone})
+    """Erases a person with all records, some records, or (neither named) everything."""
+
+    def erase() -> int:
+        if person_id is None and memory_id is None:
+            return parts.memory.forget(user)
+        of_person = parts.memory.forget(user, person_id=person_id) if person_id is not None else 0
+        return of_person + (parts.memory.forget(user, memory_ids=memory_id) if memory_id is not None else 0)
+
+    return JSONResponse({"erased": await asyncio.to_thread(erase)})

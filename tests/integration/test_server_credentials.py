@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,8 +139,8 @@ class Issuer:
 
 
 @pytest.fixture
-def issuer(httpserver: HTTPServer) -> Iterator[Issuer]:
-    yield Issuer(httpserver)
+def issuer(httpserver: HTTPServer) -> Issuer:
+    return Issuer(httpserver)
 
 
 @pytest.fixture

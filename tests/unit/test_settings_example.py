@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deployment.settings import PREFIX, ServerSettings
 from recsys_agent.settings import Settings
 
 EXAMPLE = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
@@ -16,12 +17,17 @@ READ_BY_OTHERS = {
     "GOOGLE_CLOUD_PROJECT",  # google-genai
     "GOOGLE_CLOUD_LOCATION",  # google-genai
     "FIRESTORE_EMULATOR_HOST",  # google-cloud-firestore
+    "OTEL_EXPORTER_OTLP_ENDPOINT",  # google-adk
     "RECSYS_SHARED",  # tests/conftest.py
     "RECSYS_ENV_FILE",  # before the settings themselves
 }
 
 FIELDS = {
-    str(field.validation_alias or f"RECSYS_{name}".upper()): name for name, field in Settings.model_fields.items()
+    **{
+        str(field.validation_alias or f"RECSYS_{name}".upper()): (Settings, name)
+        for name, field in Settings.model_fields.items()
+    },
+    **{f"{PREFIX}{name}".upper(): (ServerSettings, name) for name in ServerSettings.model_fields},
 }
 
 
@@ -38,12 +44,12 @@ def test_every_variable_has_one_line_that_explains_it() -> None:
 def test_the_value_shown_is_the_default_or_an_example_that_works(
     variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    field = FIELDS[variable]
+    settings, field = FIELDS[variable]
     for name in FIELDS:
         monkeypatch.delenv(name, raising=False)
-    default = getattr(Settings(), field)
+    default = getattr(settings(), field)
     monkeypatch.setenv(variable, VARIABLES[variable])
-    assert getattr(Settings(), field) == default or default is None
+    assert getattr(settings(), field) == default or default is None
 
 
 def test_copying_the_example_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

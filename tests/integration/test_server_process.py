@@ -1,0 +1,145 @@
+"""The server as a process: its commands, a turn, an end that finishes what runs, and the word of its document."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.fakes.gemini import FakeGemini, error
+from tests.processes import ROOT, environment, free_port, stop
+
+START_TIMEOUT_S = 90.0
+DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
+DEPLOYMENT = [sys.executable, "-m"]
+
+
+def keys(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*DEPLOYMENT, "deployment.keys", *arguments],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=START_TIMEOUT_S,
+        check=False,
+    )
+
+
+@contextmanager
+def serving(home: Path, **variables: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes], Path]]:
+    """`python -m deployment.server` on a free port, ready."""
+    home.mkdir(parents=True, exist_ok=True)
+    port, log = free_port(), home / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*DEPLOYMENT, "deployment.server", "--port", str(port)],
+            cwd=ROOT,
+            env=environment(home, **variables),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+            deadline = time.monotonic() + START_TIMEOUT_S
+            while True:
+                with suppress(httpx.TransportError):
+                    if client.get("/readyz").status_code == 200:
+                        break
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.1)
+            yield client, process, log
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+def test_a_key_is_printed_once_listed_without_its_secret_rotated_and_revoked(tmp_path: Path) -> None:
+    key = keys(tmp_path, "add", "--user", "ana").stdout.strip()
+    key_id = key.split("_")[1]
+    listed = keys(tmp_path, "list", "--json").stdout
+    assert json.loads(listed)["id"] == key_id
+    assert key.split("_", 2)[2] not in listed
+    assert keys(tmp_path, "rotate", key_id).stdout.strip() != key
+    assert keys(tmp_path, "revoke", key_id).returncode == 0
+    missing = keys(tmp_path, "revoke", key_id)
+    assert missing.returncode == 2
+    assert missing.stderr.count("\n") == 1
+    assert keys(tmp_path, "add").returncode == 2
+
+
+def test_the_document_keeps_its_word(home: Path) -> None:
+    """schemathesis sends what the document of /v1 allows, and what it does not."""
+    key = keys(home, "add", "--user", "ana").stdout.strip()
+    limits = {f"RECSYS_SERVER_{name}_PER_MINUTE": "1000000" for name in ("TURNS", "REQUESTS")}
+    with serving(home, **limits) as (client, _, log):
+        found = subprocess.run(
+            [
+                str(Path(sys.executable).with_name("schemathesis")),
+                "run",
+                f"{client.base_url}/v1/openapi.json",
+                "--header",
+                f"Authorization: Bearer {key}",
+                *("--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1", "--no-color"),
+            ],
+            cwd=home,
+            env=environment(home),
+            capture_output=True,
+            text=True,
+            timeout=500,
+            check=False,
+        )
+        assert found.returncode == 0, found.stdout[-8000:] + found.stderr[-2000:]
+        assert '"status": 500' not in log.read_text()
+
+
+def test_a_turn_that_runs_when_the_server_is_told_to_stop_is_finished(home: Path) -> None:
+    key = keys(home, "add", "--user", "ben").stdout.strip()
+    with FakeGemini(lambda _: error(503), delay_seconds=1.5) as fake:  # slow, then the stand-in finishes the turn
+        model = {"GOOGLE_GEMINI_BASE_URL": fake.url, "GOOGLE_API_KEY": "fake", "RECSYS_MODEL_ATTEMPTS": "1"}
+        with serving(home, **model) as (client, process, log):
+            headers, answers = {"Authorization": f"Bearer {key}"}, []
+
+            def ask() -> None:
+                answers.append(client.post("/v1/conversations/c1/messages", headers=headers, json=DAD))
+
+            asking = Thread(target=ask)
+            asking.start()
+            while not fake.requests:
+                time.sleep(0.05)
+            os.kill(process.pid, signal.SIGTERM)
+            asking.join(60)
+            assert process.wait(60) in (0, -signal.SIGTERM), log.read_text()
+    assert answers[0].status_code == 200
+    assert "event: turn" in answers[0].text
+    assert "event: done" in answers[0].text
+
+
+def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
+    key = keys(home, "add", "--server", "toys").stdout.strip()
+    with serving(home) as (client, _, log):
+        headers = {"Authorization": f"Bearer {key}", "X-Shopper-Id": "zelda"}
+        turn: dict[str, Any] = client.post("/v1/recommendations", headers=headers, json=DAD).json()
+        assert turn["status"] == "recommended"
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    assert any(line.get("route") == "/v1/recommendations" and line["status"] == 200 for line in lines)
+    for secret in ("gardening", key, "zelda", turn["conversation_id"]):
+        assert secret not in log.read_text()
