@@ -80,6 +80,7 @@ class Conversation:
         account["brief"] = session_state.get(state.BRIEF) or Brief().model_dump(mode="json")
         account["usage"] = turn.get("usage", account["usage"])
         account["warnings"] = turn.get("warnings", [])
+        account["receipt"] = turn.get("receipt")
         if account["status"] == "recommended":
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])

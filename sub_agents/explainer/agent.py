@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from google.adk.agents import LlmAgent
@@ -19,12 +20,15 @@ from tools import state
 from tools.brief import Brief
 from tools.catalog.catalog import Catalog
 from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.receipt import make_receipt
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
 from tools.request import Outcome, Request
 from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
+TASK = "temp:explainer_task"  # the day and the ideas the search went by, for the receipt
+ARTIFACT = "receipt.json"
 
 
 def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
@@ -37,8 +41,13 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
         if evidence.question and evidence.question.text not in render(evidence):
             evidence.question = None
         _record_turn(callback_context, outcome, evidence, explain)
+        task = {"today": outcome.request.today and outcome.request.today.isoformat(), "ideas": outcome.request.ideas}
+        callback_context.state[TASK] = task
         if evidence.status != "recommended" or not evidence.picks:
-            return _spoken(render(evidence))
+            reply = render(evidence)
+            if evidence.status == "infeasible":
+                await _leave_receipt(callback_context, reply, evidence)
+            return _spoken(reply)
         prompt = types.Part(text=evidence_prompt(evidence))
         llm_request.contents = [types.Content(role="user", parts=[prompt])]
         callback_context.state[EVIDENCE] = evidence.model_dump(mode="json")
@@ -54,7 +63,10 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
         if found:
             repaired = await _repair(model, text, found, evidence, callback_context)
             reply, found = _checked(repaired, evidence)
-        return _spoken(render(evidence) if found else reply, llm_response)
+        said = render(evidence) if found else reply
+        if evidence.explain is None:
+            await _leave_receipt(callback_context, said, evidence)
+        return _spoken(said, llm_response)
 
     return LlmAgent(
         name="explainer",
@@ -110,6 +122,16 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
     if evidence.status == "recommended":
         context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
     context.state[state.TURN] = turn
+
+
+async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:
+    """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
+    task = context.state[TASK]
+    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"]).dump()
+    context.state[state.TURN] = {**context.state[state.TURN], "receipt": receipt}
+    with suppress(ValueError):  # "Artifact service is not initialized."
+        body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
+        await context.save_artifact(ARTIFACT, types.Part.from_bytes(data=body, mime_type="application/json"))
 
 
 def _checked(text: str, evidence: Evidence) -> tuple[str, list[str]]:

@@ -1,0 +1,90 @@
+"""Words that the evidence does not have. General language is free, and so is praise that says nothing; every other word
+of a reply names a thing, a material, a property, a wish …, and must stand in what is known of the picks it speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from tools.lexicon import canonical_interest, implied_words
+from tools.lexicon.stems import stems
+from tools.planning.matching import match
+from tools.product import NEED_NAMES
+from tools.receipts.claims import NO_NAMES
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.facts import brief_text, pick_text, wishes
+from tools.receipts.passages import SIGN, Passage
+from tools.receipts.people import KINSHIP
+
+DENIALS = re.compile(
+    r"\b(?:no|not|nothing|none|never|without|avoid\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
+    r"|kept|n't|didn't|don't|ruled|rule|unwanted)\b|-free\b",
+    re.IGNORECASE,
+)
+ABSENT = re.compile(
+    r"\b(?:contains? no|free (?:of|from)|without(?: any)?|made without|no trace of|there is no|has no)\s(?P<a>[\w-]+)|\b(?P<b>\w+)-free\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
+
+
+@lru_cache(maxsize=1)
+def general() -> frozenset[str]:
+    """The stems of general language, from `general_words.txt`."""
+    lines = files("tools.receipts").joinpath("general_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(stems(" ".join(line for line in lines if not line.startswith("#")))) | NO_NAMES - {"gold"} | frozenset(
+        stems(" ".join(NEED_NAMES.values()))
+    )
+
+
+def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickEvidence]) -> list[str]:
+    """The words of the passage that neither general language nor the evidence has."""
+    about = [shown[at] for at in passage.about] or list(shown)
+    denied = bool(DENIALS.search(passage.text))
+    known = general() | _pick_stems(about) | _brief_stems(evidence, about, denied)
+    found = []
+    for word in re.findall(r"[^\W_][\w'-]*", _MARKS.sub(" ", passage.text)):
+        unknown = [stem for stem in stems(word.removesuffix("'s")) if stem not in known and len(stem) > 1 and not stem.isdigit()]
+        if unknown:
+            found.append(f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else ""))
+    return found + _absence_problems(passage, about, evidence)
+
+
+def _pick_stems(about: Sequence[PickEvidence]) -> frozenset[str]:
+    return frozenset().union(*(_stems(pick_text(pick)) for pick in about))
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+def _brief_stems(evidence: Evidence, about: Sequence[PickEvidence], denied: bool) -> frozenset[str]:
+    """What the shopper said: a wish only of picks that answer it, a rule only where something is left out."""
+    brief = evidence.brief
+    words = set(_stems(brief_text(evidence, wishes_too=False, rules_too=denied)))
+    if denied:
+        words |= {stem for rule in brief.rules for word in (rule, *implied_words(rule)) for stem in stems(word)}
+    relation = (brief.recipient.relation or "").replace("_", "-")
+    words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
+    for wish in wishes(brief):
+        if wish in evidence.unmatched or not about or any(wish in pick.answers or match(pick.product, wish) for pick in about):
+            words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
+    return frozenset(words)
+
+
+def _absence_problems(passage: Passage, about: Sequence[PickEvidence], evidence: Evidence) -> list[str]:
+    """ "Contains no leather" of what is leather, or of what nobody asked about and the shop does not say."""
+    allowed = {stem for rule in evidence.brief.rules for word in (rule, *implied_words(rule)) for stem in stems(word)}
+    found = []
+    for hit in ABSENT.finditer(SIGN.sub(" ", passage.text)):
+        thing = stems(hit["a"] or hit["b"])
+        text = " ".join(stem for pick in about for stem in stems(pick_text(pick)))
+        said = any(f" {lead} {' '.join(thing)} " in f" {text} " for lead in ("no", "without", "free of", "free from", "contain no"))
+        said = said or f" {' '.join(thing)} free " in f" {text} "
+        if thing and not said and not allowed.issuperset(thing) and not general().issuperset(thing):
+            found.append(f"nobody says that it is without {hit['a'] or hit['b']!r}")
+    return found
