@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from dotenv import load_dotenv
 
-from recsys_agent.settings import ENV_FILE, Settings, load_settings
+from recsys_agent.settings import ENV_FILE, Settings, load_settings, place_from
 from tools.errors import UsageError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -31,7 +31,10 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a turn.")] = False,
     batch: Annotated[Path | None, typer.Option(help='JSON Lines of {"id": …, "turns": [ … ]}.')] = None,
     catalog: Annotated[
-        Path | None, typer.Option(help="Catalogue folder; default RECSYS_CATALOG, else the shipped one.")
+        str | None,
+        typer.Option(
+            metavar="DIR|firestore://...", help="The catalogue; default RECSYS_CATALOG, else the shipped one."
+        ),
     ] = None,
     session: Annotated[str | None, typer.Option(help="Session to continue or begin.")] = None,
     user: Annotated[str | None, typer.Option(help="User id.")] = None,
@@ -49,6 +52,19 @@ def ask(
         total = 0
     failed = asyncio.run(_run(settings, conversations, total, as_json or bool(batch)))
     raise typer.Exit(FAILED if failed else OK)
+
+
+@cli.command()
+def enrich(
+    catalog: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Catalogue folder; default RECSYS_CATALOG.")
+    ] = None,
+    max_calls: Annotated[int, typer.Option(min=1, help="Model calls at most; the next run goes on from there.")] = 500,
+) -> None:
+    """Lets the model read what product texts say; every word it goes by is looked for in the text."""
+    from recsys_agent.aspects.command import enrich_with_model
+
+    print(enrich_with_model(_settings(catalog, None), max_calls))
 
 
 @cli.command()
@@ -73,6 +89,18 @@ async def _chat(settings: Settings, uri: str) -> None:
     catalog = catalog_provider(settings)
     app = build_app(settings, catalog=catalog)
     await chat(Conversation(app, open_session_service(uri), catalog, DEFAULT_USER, new_session_id()))
+
+
+@cli.command()
+def occasions(
+    user: Annotated[str, typer.Option(metavar="ID", help="Whose recipients.")] = DEFAULT_USER,
+    within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead: 30d, 6w, 3m or 1y.")] = "30d",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an occasion.")] = False,
+) -> None:
+    """Lists the birthdays and other days that are coming up, of all the people a shopper gives to."""
+    from recsys_agent.occasions import list_occasions
+
+    list_occasions(_settings(None, None), user, within, as_json=as_json)
 
 
 @cli.command()
@@ -134,12 +162,12 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
     return failed
 
 
-def _settings(catalog: Path | None, session_uri: str | None) -> Settings:
+def _settings(catalog: str | None, session_uri: str | None) -> Settings:
     # Into the environment as well: the google-genai client looks for its key there, not in our settings.
     if ENV_FILE:
         load_dotenv(ENV_FILE)
     settings = load_settings()
-    given = {"catalog": catalog and catalog.absolute(), "session_uri": session_uri}
+    given = {"catalog": catalog and place_from(catalog), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})
     logging.basicConfig(level=settings.log_level, stream=sys.stderr)
     if settings.log_level != "DEBUG":

@@ -25,18 +25,21 @@ from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
+from recsys_agent.plugins.turns import TurnsPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
 from sub_agents.explainer.agent import build_explainer
-from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder
+from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.embedding.embedder import Embedder, build_embedder
+from tools.catalog.interface import Catalog
+from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
-from tools.shopper_tools import build_shopper_tools
+from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
 """Must equal this folder's name."""
@@ -81,7 +84,7 @@ def build_root_agent(
     sources: Mapping[str, Source] = SOURCES,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
-    tools = build_shopper_tools(catalog)
+    tools = build_shopper_tools(catalog, today=today)
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
@@ -114,20 +117,38 @@ def build_app(
     root = build_root_agent(
         models or build_models(settings),
         catalog,
-        today=lambda: settings.today or date.today(),
+        today=settings.day,
+        sources=sources_of(settings),
     )
     turn = TurnPlugin(
         announcement=announcement(settings), max_message_chars=settings.max_message_chars, prices=settings.model_prices
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
-    return App(name=APP_NAME, root_agent=root, plugins=[*snapshot, turn])
+    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn])
 
 
 def catalog_provider(settings: Settings) -> LiveCatalog:
     """Opens the chosen catalogue at first use, and again whenever it has changed."""
-    return LiveCatalog(
-        lambda: Catalog.open(settings.catalog) if settings.catalog else curated_catalog(settings.data_folder())
-    )
+    embedder = embedder_of(settings.embedder)
+
+    def opened() -> Catalog:
+        if settings.catalog:
+            return open_catalog(place_of(settings.catalog))
+        return curated_catalog(settings.data_folder(), embedder)
+
+    return LiveCatalog(opened)
+
+
+def sources_of(settings: Settings) -> Mapping[str, Source]:
+    """The gift finder's sources; meaning is one where an embedder is set."""
+    embedder = embedder_of(settings.embedder)
+    return {**SOURCES, "by_meaning": meaning_source(embedder)} if embedder else SOURCES
+
+
+@lru_cache(maxsize=4)
+def embedder_of(choice: str) -> Embedder | None:
+    """The embedder of RECSYS_EMBEDDER. Kept: a model takes a moment to load, and serves every turn."""
+    return build_embedder(choice)
 
 
 @lru_cache(maxsize=1)

@@ -114,19 +114,23 @@ def fallback_notice(model: str) -> str:
     return f"(The language model {model} could not be used for this turn; the keyless stand-in finished it.)"
 
 
+def retry_options(settings: Settings) -> types.HttpRetryOptions:
+    """How often and when a call is tried again: there is no retry by default."""
+    first_delay_s = settings.model_retry_delay_s
+    return types.HttpRetryOptions(
+        attempts=settings.model_attempts,
+        initial_delay=first_delay_s,
+        max_delay=16 * first_delay_s,
+        jitter=first_delay_s,
+        http_status_codes=RETRIED,
+    )
+
+
 def _primary(name: str, variable: str, settings: Settings) -> BaseLlm:
     if name.startswith(("gemini", "projects/", "models/")):
-        first_delay_s = settings.model_retry_delay_s
-        retries = types.HttpRetryOptions(
-            attempts=settings.model_attempts,
-            initial_delay=first_delay_s,
-            max_delay=16 * first_delay_s,
-            jitter=first_delay_s,
-            http_status_codes=RETRIED,
-        )
         # The client has no time-out of its own: a server that never answers would hang a turn for good.
         http = types.HttpOptions(timeout=int(settings.model_timeout_s * 1000))
-        return Gemini(model=name, retry_options=retries, client_kwargs={"http_options": http})
+        return Gemini(model=name, retry_options=retry_options(settings), client_kwargs={"http_options": http})
     if "/" in name:
         try:
             from google.adk.models.lite_llm import LiteLlm

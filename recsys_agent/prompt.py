@@ -13,7 +13,7 @@ from google.adk.models import LlmRequest
 from google.genai import types
 
 from tools import state
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome
 
 INSTRUCTION = """\
@@ -22,6 +22,7 @@ shop's catalogue.
 
 - Every message about a gift, a person, an occasion, a budget or a party, also a correction or "cheaper": call
   `recommend` once, with only what that message says. Whether to ask or to recommend is decided for you.
+- If the context has `offered`, nothing fitted: the shopper may agree to one of these changes (`accept`).
 - "Why the first?": call `explain_pick`. "I'll take the second": call `choose_pick`, then confirm in one sentence.
 - Greetings, thanks, small talk, questions about you: answer in one or two sentences and say what you can do.
 - Never name a product or a price yourself: products, prices and sums come from the catalogue through code.
@@ -41,6 +42,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "brief": session_state.get(state.BRIEF),
         "asked": session_state.get(state.ASKED) or [],
         "shown": _shown(session_state, catalog),
+        "offered": [offer["change"] for offer in session_state.get(state.OFFERED) or []],
         "question": session_state.get(state.QUESTION),
     }
     body = json.dumps({k: v for k, v in known.items() if v}, ensure_ascii=False)
@@ -75,5 +77,15 @@ def _shown(session_state: Mapping[str, Any], catalog: Catalog) -> list[dict[str,
     if not stored:
         return []
     picks = Outcome.model_validate(stored).picks
+    plan = len({pick.need for pick in picks}) > 1
     rows = ((i, pick, catalog.get(pick.product_id)) for i, pick in enumerate(picks, 1))
-    return [{"position": i, "title": p.title, "price": str(p.price * pick.quantity)} for i, pick, p in rows if p]
+    return [
+        {
+            "position": i,
+            **({"need": pick.need} if plan else {}),
+            "title": p.title,
+            "price": str(p.price * pick.quantity),
+        }
+        for i, pick, p in rows
+        if p
+    ]

@@ -1,4 +1,4 @@
-"""Where sessions live: `firestore://PROJECT[/DATABASE]`, or the embedded default.
+"""Where sessions and memory live: `firestore://PROJECT[/DATABASE]`, or the embedded default.
 
 ADK imports this file under the name `services` (from this folder in `adk run` and `adk web recsys_agent`, through the
 `services.py` of the project root else), before the project root is on the path.
@@ -18,36 +18,79 @@ if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
     sys.path.insert(0, _root)
 
 from google.adk.cli.service_registry import get_service_registry
-from google.adk.sessions import BaseSessionService
+from google.adk.sessions import BaseSessionService, InMemorySessionService
 
 from recsys_agent.settings import Settings
 from tools.errors import SettingsError
+from tools.memory.store import MemoryStore
 
 REACH_TIMEOUT_S = 15.0
-FORMS = "firestore://PROJECT[/DATABASE], sqlite:///FILE or memory://"
+FILE = "sqlite:///FILE"
+FORMS = f"firestore://PROJECT[/DATABASE], {FILE} or memory://"
 FIRESTORE_URI = re.compile(r"firestore://(?P<project>[\w.:-]+)(/(?P<database>[\w()-]+))?/?", re.IGNORECASE | re.ASCII)
 
 
 def firestore_session_service(uri: str, **_: Any) -> BaseSessionService:
-    """ADK's Firestore session service for `firestore://PROJECT[/DATABASE]`.
+    """Sessions in Firestore, for `firestore://PROJECT[/DATABASE]`.
 
     Raises SettingsError for another form, and where this machine has no credentials for Google Cloud.
     """
     if not (form := FIRESTORE_URI.fullmatch(uri)):
         raise SettingsError(f"{uri!r} is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]")
     # Imported here: gRPC takes a third of a second that the embedded store does not need.
-    from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
-    from google.auth.exceptions import GoogleAuthError
     from google.cloud import firestore
 
+    from recsys_agent.sessions.firestore import TurnwiseFirestoreSessions
+
+    return TurnwiseFirestoreSessions(_with_credentials(firestore.AsyncClient, uri, form))
+
+
+def sqlite_session_service(uri: str, **_: Any) -> BaseSessionService:
+    """Sessions in the file of `sqlite:///FILE`; without a file, in memory."""
+    file = urlparse(uri).path.removeprefix("/")
+    if file in ("", ":memory:"):
+        return InMemorySessionService()
+    from recsys_agent.sessions.embedded import TurnwiseSqliteSessions
+
+    return TurnwiseSqliteSessions(file)
+
+
+def memory_uri(settings: Settings) -> str:
+    """The chosen memory URI, else Firestore where the sessions are there, else the embedded file."""
+    if settings.memory_uri or FIRESTORE_URI.fullmatch(settings.session_uri or ""):
+        return settings.memory_uri or str(settings.session_uri)
+    return f"sqlite:///{settings.data_folder() / 'memory.db'}"
+
+
+def open_memory_store(uri: str) -> MemoryStore:
+    """The memory store of a URI. Raises SettingsError, naming the forms, when there is none."""
+    if file := urlparse(uri).path.removeprefix("/") if uri.startswith("sqlite:///") else "":
+        from tools.memory.sqlite_store import SqliteMemoryStore
+
+        try:
+            return SqliteMemoryStore(Path(file))
+        except (OSError, sqlite3.Error) as error:
+            raise SettingsError(f"The memory store {uri} cannot be opened: {error}") from error
+    if not (form := FIRESTORE_URI.fullmatch(uri)):
+        raise SettingsError(f"{uri!r} is no memory URI that can be used; give firestore://PROJECT[/DATABASE] or {FILE}")
+    from google.cloud import firestore
+
+    from tools.memory.firestore_store import FirestoreMemoryStore
+
+    return FirestoreMemoryStore(_with_credentials(firestore.Client, uri, form))
+
+
+def _with_credentials(client: Any, uri: str, form: re.Match[str]) -> Any:
+    """A Firestore client for the project and database of the URI. Raises SettingsError without credentials."""
+    from google.auth.exceptions import GoogleAuthError
+
     try:
-        client = firestore.AsyncClient(project=form["project"], database=form["database"])
+        return client(project=form["project"], database=form["database"])
     except GoogleAuthError as error:
         raise SettingsError(
             f"{uri} needs Google Cloud credentials, which were not found: run `gcloud auth application-default login`, "
             "or name an emulator in FIRESTORE_EMULATOR_HOST"
         ) from error
-    return FirestoreSessionService(client=client)
 
 
 def session_uri(settings: Settings) -> str:
@@ -81,4 +124,5 @@ async def reach_session_service(uri: str) -> BaseSessionService:
     return service
 
 
-get_service_registry().register_session_service("firestore", firestore_session_service)
+for _scheme, _factory in (("firestore", firestore_session_service), ("sqlite", sqlite_session_service)):
+    get_service_registry().register_session_service(_scheme, _factory)

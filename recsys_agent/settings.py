@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tools.catalog.firestore.address import is_address
 from tools.errors import SettingsError
 
 DEFAULT_GEMINI = "gemini-2.5-flash"
-"""The model used where Gemini is configured and nothing else is said. Model names stand nowhere else in the source."""
+"""The model used where Gemini is configured and nothing else is said. No other language model is named here."""
 
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""
@@ -25,6 +27,11 @@ ENV_FILE = os.environ.get("RECSYS_ENV_FILE", ".env")
 
 ROLES = ("coordinator", "preference_elicitor", "explainer")
 """The agents that call a model."""
+
+
+def place_from(text: str) -> str:
+    """A catalogue's place as given: an address in Firestore, else a folder, made absolute."""
+    return text if is_address(text) else str(Path(text).expanduser().absolute())
 
 
 class Settings(BaseSettings):
@@ -38,13 +45,18 @@ class Settings(BaseSettings):
     model_coordinator: str | None = None
     model_preference_elicitor: str | None = None
     model_explainer: str | None = None
+    model_aspects: str | None = None
     model_timeout_s: float = Field(default=30.0, gt=0)
     model_attempts: int = Field(default=3, ge=1, le=10)
     model_retry_delay_s: float = Field(default=0.5, gt=0)
     model_prices: dict[str, tuple[Decimal, Decimal]] = {}
-    catalog: Path | None = None
+    catalog: str | None = None
+    embedder: str = "none"
     data_dir: Path = Path(".data")
     session_uri: str | None = None
+    memory_uri: str | None = None
+    timezone: str | None = None
+    country: str = Field(default="US", pattern="^[A-Z]{2}$")
     today: date | None = None
     max_message_chars: int = Field(default=8000, ge=100)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
@@ -53,10 +65,26 @@ class Settings(BaseSettings):
     gemini_api_key: str | None = Field(default=None, validation_alias="GEMINI_API_KEY")
     use_vertexai: bool = Field(default=False, validation_alias="GOOGLE_GENAI_USE_VERTEXAI")
 
-    @field_validator("data_dir", "catalog")
+    @field_validator("data_dir")
     @classmethod
-    def _absolute(cls, path: Path | None) -> Path | None:
-        return path.expanduser().absolute() if path else path
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("catalog", mode="before")
+    @classmethod
+    def _place(cls, place: object) -> object:
+        return place_from(str(place)) if place else None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError("it is no time zone's name, such as Europe/Berlin")
+        return name
+
+    def day(self) -> date:
+        """Today where the shopper lives: ``today`` if it is set, else by the clock of the time zone."""
+        return self.today or datetime.now(ZoneInfo(self.timezone) if self.timezone else None).date()
 
     @property
     def gemini_configured(self) -> bool:

@@ -11,7 +11,7 @@ from google.genai import types
 from recsys_agent.settings import OFFLINE
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.verifier import small_talk_problems
 from tools.request import Outcome
 

@@ -16,7 +16,8 @@ from google.genai import types
 from recsys_agent.account import blank, impossible, recommended
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
+from tools.errors import RecsysError
 from tools.receipts.evidence import gather_evidence
 from tools.request import Outcome, Request
 
@@ -47,7 +48,7 @@ class Conversation:
             session = await self._session()
             account = self._account(reply, session.state if session else {})
         except Exception as error:
-            account = blank("error", FAILED) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
+            account = blank("error", _told(error)) | {"warnings": [f"{type(error).__name__}: {error}"[:500]]}
         return account | {"elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 
     async def _open(self) -> None:
@@ -89,6 +90,14 @@ class Conversation:
         elif account["status"] == "infeasible":
             account["plan"] = impossible(turn)
         return account
+
+
+def _told(error: BaseException) -> str:
+    """What the shopper is told: our own errors say it themselves, also where ADK has wrapped them."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, RecsysError):
+        cause = cause.__cause__
+    return str(cause) if cause else FAILED
 
 
 def new_session_id() -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.absent import absent
 
-pytest_plugins = ["tests.fakes.firestore_emulator"]
+pytest_plugins = ["tests.fakes.firestore_emulator", "tests.fakes.stores"]
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = {"RECSYS_SHARED"}

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date
-from decimal import ROUND_CEILING, Decimal
-from typing import Annotated, Any, Literal, Self
+from decimal import ROUND_CEILING
+from typing import Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tools.brief_fields import Amount, Phrase, Phrases, phrases
 from tools.money import Currency, Money
-from tools.product import NeedKind
+from tools.needs import PER_GUEST_KINDS, Need, NeedChange, Voucher, counted, rescaled
+from tools.product import NEED_KINDS, NeedKind
+
+__all__ = ["PER_GUEST_KINDS", "Brief", "BriefChanges", "Budget", "Need", "NeedChange", "Recipient", "Slot", "Voucher"]
 
 Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify"]
 """What a question asks for."""
-
-PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
-"""What every guest gets one of, unless another number was said."""
-
-
-def _phrases(values: Any) -> Any:
-    """Lower-case phrases without blanks or repetitions, in the order they were said."""
-    if isinstance(values, str):
-        values = [values]
-    if not isinstance(values, list | tuple):
-        return values
-    return list(dict.fromkeys(p for v in values if (p := " ".join(str(v).lower().split())[:80])))
-
-
-def _phrase(value: Any) -> Any:
-    return next(iter(_phrases(value)), None) if isinstance(value, str) else value
-
-
-Phrases = Annotated[list[str], BeforeValidator(_phrases)]
-Phrase = Annotated[str | None, BeforeValidator(_phrase)]
-
-
-def _amount_text(amount: Decimal) -> str:
-    """With cents ("40.00"), unless that would round: a dinar has three decimals."""
-    cents = amount.quantize(Decimal("0.01"))
-    return str(cents) if cents == amount else f"{amount:f}"
-
-
-Amount = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 9), PlainSerializer(_amount_text, return_type=str)]
 
 
 class Recipient(BaseModel):
@@ -93,56 +60,6 @@ class Budget(BaseModel):
         unit = Money.from_minor(1, currency).amount
         low = int(((self.min or 0) / unit).to_integral_value(ROUND_CEILING))
         return low, None if self.max is None else int(self.max // unit)
-
-
-class Need(BaseModel):
-    """One thing the occasion requires, e.g. favours for 12. ``quantity`` is in units, not packs.
-
-    ``importance`` weighs its fit in a plan's objective. ``min`` and ``max`` bound what it may cost in all (major units
-    of the budget's currency); ``soft`` that the amount was said loosely ("around 60"), which caps at it and prefers to
-    come near. ``keep`` is the product_id of a pick that stays ("keep the cake").
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    kind: NeedKind
-    quantity: int = Field(default=1, ge=1, le=10_000)
-    importance: int = Field(default=2, ge=1, le=3)
-    min: Amount | None = None
-    max: Amount | None = None
-    soft: bool = False
-    theme: Phrase = None
-    keep: str | None = None
-
-    @model_serializer(mode="wrap")
-    def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Kind and quantity, and of the rest what was said: most needs are no more than that."""
-        plain = {"importance": 2, "soft": False}
-        return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, plain.get(k))}
-
-
-class Voucher(BaseModel):
-    """A discount the shopper holds: ``percent`` off, or ``amount`` off (major units of the budget's currency).
-
-    It counts from ``from_total`` of goods on, and only towards needs of ``kind`` where one is named; then the goods of
-    that kind are what ``from_total`` is compared with. One that is not ``combinable`` is used alone. ``label`` is how
-    the shopper called it.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    label: str = Field(default="voucher", max_length=60)
-    percent: Annotated[Decimal, Field(gt=0, le=100), PlainSerializer(_amount_text, return_type=str)] | None = None
-    amount: Amount | None = None
-    from_total: Amount | None = None
-    kind: NeedKind | None = None
-    combinable: bool = True
-
-    @model_validator(mode="after")
-    def _one_worth(self) -> Self:
-        if (self.percent is None) == (self.amount is None):
-            raise ValueError("A voucher takes off either percent or amount, such as percent 10 or amount 5")
-        return self
 
 
 class Brief(BaseModel):
@@ -198,15 +115,21 @@ class BriefChanges(BaseModel):
     owned: Phrases = []
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
-    needs: list[Need] = []
+    needs: list[NeedChange] = []
+    keep: list[NeedKind] = []  # needs whose shown pick is to stay
+    swap: list[NeedKind] = []  # needs that are to get another pick
+    vouchers: list[Voucher] = []
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)
-    remove: Phrases = []  # interests, avoided things, needs … that the shopper takes back
+    remove: Phrases = []  # interests, avoided things, needs, "budget", "vouchers" … that the shopper takes back
     start_over: bool = False  # another person or occasion: nothing of the old brief holds
 
-    def apply(self, brief: Brief) -> Brief:
-        """The brief after these changes; ``brief`` itself is left as it is."""
+    def apply(self, brief: Brief, shown: Mapping[NeedKind, str] | None = None) -> Brief:
+        """The brief after these changes; ``brief`` itself is left as it is.
+
+        ``shown`` has the product_id of the shown plan's pick for each need: what "keep the cake" points at.
+        """
         old = Brief() if self.start_over else brief
         new = old.model_copy(deep=True)
         for field in ("relation", "name", "age_years"):
@@ -219,36 +142,51 @@ class BriefChanges(BaseModel):
             kept_currency = self.budget.currency or (old.budget.currency if old.budget else None)
             new.budget = self.budget.model_copy(update={"currency": kept_currency})
             new.price_cap = None  # a stated budget supersedes "cheaper"
-        if self.needs:
-            new.needs = self._merged_needs(old.needs)
-        if self.guests is not None or self.needs:
-            new.needs = [_counted(need, old.guests, new.guests) for need in new.needs]
+        new.needs = self._needs(old, new.guests, shown or {})
+        if {n.kind for n in new.needs} - {n.kind for n in old.needs}:
+            new.price_cap = None  # with one thing more, the total that "cheaper" meant is no measure
+        new.vouchers += [voucher for voucher in self.vouchers if voucher not in new.vouchers]
         self._apply_lists(old, new)
         return new
 
-    def _merged_needs(self, old: list[Need]) -> list[Need]:
-        merged = {need.kind: need for need in old}
-        merged.update({need.kind: need for need in self.needs})
-        return list(merged.values())
+    def _needs(self, old: Brief, guests: int | None, shown: Mapping[NeedKind, str]) -> list[Need]:
+        """The needs with what was said of each, in the order they were first said."""
+        told = self.guests is not None or bool(self.needs)
+        needs = {need.kind: counted(need, old.guests, guests) if told else need for need in old.needs}
+        for change in self.needs:
+            need = needs.get(change.kind) or counted(Need(kind=change.kind), None, guests)
+            changed = change.apply(need, guests)
+            if change.min is None and change.max is None:
+                changed = rescaled(changed, need.heads(guests), changed.heads(guests))
+            needs[change.kind] = changed
+        for kind in (*self.keep, *self.swap):
+            if kind in needs:
+                needs[kind] = needs[kind].model_copy(
+                    update={"keep": None if kind in self.swap else shown.get(kind, needs[kind].keep)}
+                )
+        return list(needs.values())
 
     def _apply_lists(self, old: Brief, new: Brief) -> None:
         """What is refused now is no interest or theme any more, what is wished now is no longer refused."""
         taken_back = set(self.remove)
         refused = {*self.avoid, *self.allergies, *self.owned}
-        new.interests = _phrases([w for w in old.interests if w not in taken_back | refused] + self.interests)
+        new.interests = phrases([w for w in old.interests if w not in taken_back | refused] + self.interests)
         for field in ("avoid", "allergies", "owned"):
             dropped = taken_back | (set(self.interests) if field == "avoid" else set())
-            setattr(new, field, _phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))
+            setattr(new, field, phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))
         if new.theme in taken_back | refused:
             new.theme = None
+        for kind in NEED_KINDS:
+            if kind in taken_back:
+                new.needs = [need for need in new.needs if need.kind != kind]
+            if f"{kind} limit" in taken_back:
+                unbound = {"min": None, "max": None, "soft": False, "each": False}
+                new.needs = [n.model_copy(update=unbound) if n.kind == kind else n for n in new.needs]
+        if "budget" in taken_back:
+            new.budget = new.price_cap = None
+        if "budget minimum" in taken_back and new.budget:
+            new.budget = new.budget.model_copy(update={"min": None})
         if taken_back:
-            new.needs = [n for n in new.needs if n.kind not in taken_back]
-            if "budget" in taken_back:
-                new.budget = new.price_cap = None
-
-
-def _counted(need: Need, guests_before: int | None, guests: int | None) -> Need:
-    """A need that every guest has a part in, for all guests; a number of its own that was said stays."""
-    if guests and need.kind in PER_GUEST_KINDS and need.quantity in (1, guests_before):
-        return need.model_copy(update={"quantity": guests})
-    return need
+            every = "vouchers" in taken_back
+            held = [v for v in old.vouchers if not every and v.label.lower() not in taken_back]
+            new.vouchers = [*held, *(voucher for voucher in self.vouchers if voucher not in held)]

@@ -4,6 +4,9 @@
     ├── UsageError            what the caller typed or configured cannot be used
     │   ├── SettingsError     an environment variable or option
     │   └── CatalogError      a catalogue folder or a feed
+    ├── SessionBusyError      another turn of the same session took too long
+    ├── StoreUnreachableError the session store does not answer
+    ├── EmbeddingError        an embedding service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
 Every message says what was wrong, shows the value, and says what to do.
@@ -26,5 +29,25 @@ class CatalogError(UsageError):
     """A catalogue folder or a feed cannot be read."""
 
 
+class EmbeddingError(RecsysError):
+    """The service that makes vectors does not answer, or not as it should."""
+
+
 class CurrencyMismatch(RecsysError):
     """Two amounts of different currencies were compared or added."""
+
+
+class SessionBusyError(RecsysError):
+    """Another turn of the same session took too long; the message was not kept and can be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("Another message of this conversation is still being answered. Please send yours again.")
+
+
+class StoreUnreachableError(RecsysError):
+    """The session store does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store of conversations does not answer at the moment. Please try again in a little while."
+        )

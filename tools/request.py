@@ -26,15 +26,23 @@ class Request(BaseModel):
     """One recommendation to make. ``widened`` counts how often the search was widened, never the rules.
 
     ``today`` is the day it was asked on; without it no delivery can be judged.
+    ``settled`` are the needs whose ``keep`` only carries the last plan on: unlike a pick the shopper asked to keep, it
+    is let go where nothing fits otherwise.
     """
 
     brief: Brief
     ideas: list[str] = []
     seen: list[str] = []  # product_ids turned down; not offered again
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
+    settled: list[NeedKind] = []
     question: Question | None = None
     widened: int = 0
     today: Date | None = None
+
+    def unsettled(self) -> Request:
+        """The same request, bound to no pick but those the shopper asked to keep."""
+        needs = [n.model_copy(update={"keep": None}) if n.kind in self.settled else n for n in self.brief.needs]
+        return self.model_copy(update={"brief": self.brief.model_copy(update={"needs": needs}), "settled": []})
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset: this is stored with every step's event."""

@@ -24,6 +24,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from eval.benchmarks.pictures import OUT, OutOption, bars
 from tools.catalog.interactions.events import Event
 from tools.catalog.interactions.log import EventLog
 from tools.catalog.interactions.model import fit
@@ -57,6 +58,7 @@ class Row:
 
 def main(
     data: Annotated[Path, typer.Option("--data", metavar="FOLDER", exists=True, file_okay=False)],
+    out: OutOption = OUT,
 ) -> None:
     """Fits the model, ranks for every shopper whose last item is known, and prints it beside the public rankings."""
     histories = read_rankings(data / "histories.tsv.gz")
@@ -82,6 +84,9 @@ def main(
         f"{len(log):,} events of {len(histories):,} shoppers; read in and fitted in {fitted - started:.1f} s, "
         f"{1000 * (asked - fitted) / len(targets):.2f} ms a shopper."
     )
+    values, intervals = {row.name: row.ndcg for row in rows}, {row.name: interval(row.gains) for row in rows}
+    ours_named = [name for name in values if name.startswith("ours")]
+    print(f"Picture: {bars(out / 'interactions.png', 'The next item: nDCG@10', values, intervals, ours_named)}")
 
 
 def gains(rankings: Rankings, targets: Mapping[str, str]) -> np.ndarray:

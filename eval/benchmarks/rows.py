@@ -12,8 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from google.adk.apps import App
+from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
 from google.adk.sessions import BaseSessionService, InMemorySessionService
+from google.adk.sessions.sqlite_session_service import SqliteSessionService
+from google.cloud.firestore import AsyncClient
 
+from eval.benchmarks.commits import counted_commits
 from eval.benchmarks.echo import build_echo_app
 from eval.benchmarks.scripted import Recorder, Scripted
 from eval.emulator import NoEmulator, start_emulator
@@ -41,9 +45,8 @@ MESSAGES = (
 WARM_UP = len(MESSAGES)
 USER = "shopper"
 MEMORY, SQLITE, FIRESTORE = "memory", "SQLite", "Firestore"
+ADK_SQLITE, ADK_FIRESTORE = "SQLite, ADK's", "Firestore, ADK's"
 STANDIN, SCRIPTED, ECHO = "keyless", "scripted", "ADK alone"
-
-USER = "shopper"
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Row:
     seconds: list[float] = field(default_factory=list)
     usage: dict[str, int] = field(default_factory=dict)
     events: int = 0
+    commits: int = 0
     stored_bytes: int = 0
 
     async def turn(self, number: int) -> None:
@@ -66,9 +70,11 @@ class Row:
         session_id = new_session_id()
         await self.service.create_session(app_name=app.name, user_id=USER, session_id=session_id)
         conversation = Conversation(app, self.service, lambda: self.catalog, USER, session_id)
-        started = time.perf_counter()
-        account = await conversation.turn(message)
-        self.seconds.append(time.perf_counter() - started)
+        with counted_commits() as commits:
+            started = time.perf_counter()
+            account = await conversation.turn(message)
+            self.seconds.append(time.perf_counter() - started)
+        self.commits = max(self.commits, len(commits))
         if account["warnings"] or (self.is_ours and account["status"] != "recommended"):
             raise RuntimeError(f"{message!r}, {self.speaker}, {self.store}: {account['status']}: {account['warnings']}")
         self.usage = account["usage"]
@@ -107,7 +113,12 @@ async def measure_turns(folder: Path, turns: int, advance: Callable[[], None]) -
         ECHO: [build_echo_app()],
     }
     async with _stores(folder) as stores:
-        rows = [Row(who, store, a, service, catalog) for store, service in stores.items() for who, a in apps.items()]
+        rows = [
+            Row(who, store, a, service, catalog)
+            for store, service in stores.items()
+            for who, a in apps.items()
+            if who == STANDIN or store not in (ADK_SQLITE, ADK_FIRESTORE)
+        ]
         for number in range(WARM_UP + turns):
             for row in rows:
                 await row.turn(number)
@@ -130,12 +141,14 @@ async def _stores(folder: Path) -> AsyncIterator[dict[str, BaseSessionService]]:
     stores: dict[str, BaseSessionService] = {
         MEMORY: InMemorySessionService(),
         SQLITE: open_session_service(f"sqlite:///{folder / 'sessions.db'}"),
+        ADK_SQLITE: SqliteSessionService(str(folder / "adk.db")),
     }
     with ExitStack() as stack:
         try:
             os.environ["FIRESTORE_EMULATOR_HOST"] = stack.enter_context(start_emulator())
             stack.callback(os.environ.pop, "FIRESTORE_EMULATOR_HOST")
             stores[FIRESTORE] = open_session_service("firestore://benchmark")
+            stores[ADK_FIRESTORE] = FirestoreSessionService(client=AsyncClient(project="benchmark-adk"))
         except NoEmulator:
             pass  # the table says so
         yield stores

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.pictures import OUT, OutOption, bars
 from eval.benchmarks.rows import (
     ECHO,
     FIRESTORE,
@@ -35,17 +36,18 @@ from eval.benchmarks.rows import (
 )
 from eval.benchmarks.startup import measure_startup
 
-BAR_WIDTH = 24
+BAR_WIDTH, TABLE_WIDTH = 24, 96
 ROWS = (
     "keyless: the stand-in; scripted: what the stand-in says, at once; ADK alone: the same agents and nodes, all idle. "
     "Firestore: its emulator on this machine. Calls: of the model; tokens: of their prompts, estimated. "
-    "Events and kB: what a session stores, as JSON."
+    "ADK's: the same with ADK's own store. Events and kB: what a session stores, as JSON; commits: how often."
 )
 
 
 def main(
     turns: Annotated[int, typer.Option(min=2, help="Measured turns of each row.")] = 50,
     starts: Annotated[int, typer.Option(min=0, help="Processes started for each start-up row; 0 leaves them out.")] = 5,
+    out: OutOption = OUT,
 ) -> None:
     """Measures recommendation turns and start-ups, and prints the tables."""
     os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
@@ -57,9 +59,14 @@ def main(
         rows = asyncio.run(measure_turns(Path(folder), turns, lambda: progress.advance(measuring)))
         startup = measure_startup(MESSAGES[0], starts, lambda: progress.advance(starting)) if starts else {}
     console = Console()
+    console = Console(width=max(console.width, TABLE_WIDTH))
     console.print(_turn_table(rows, turns), "", _share_table(rows))
     if startup:
         console.print("", _startup_table(startup, starts))
+    values = {f"{row.speaker}, {row.store}": row.p50_ms for row in rows}
+    intervals = {f"{row.speaker}, {row.store}": (row.p50_ms, row.p95_ms) for row in rows}
+    ours = [f"{row.speaker}, {row.store}" for row in rows if row.speaker == STANDIN]
+    print(f"Picture: {bars(out / 'turn.png', 'A turn, ms: p50, and the line to p95', values, intervals, ours)}")
 
 
 def _turn_table(rows: list[Row], turns: int) -> Table:
@@ -71,16 +78,20 @@ def _turn_table(rows: list[Row], turns: int) -> Table:
     )
     table.add_column("model", no_wrap=True)
     table.add_column("sessions", no_wrap=True)
-    for name in ("p50", "p95", "ratio", "calls", "tokens", "events", "kB"):
+    for name in ("p50", "p95", "ratio", "calls", "tokens", "events", "commits", "kB"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         counted = [f"{row.usage['llm_calls']}", f"{row.usage['prompt_tokens']}"] if row.is_ours else ["2", ""]
         times = [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.p50_ms / rows[0].p50_ms:.2f}"]
-        stored = [f"{row.events}", f"{row.stored_bytes / 1000:.1f}"]
-        table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row.speaker == ECHO)
-    if rows[-1].store != FIRESTORE:
+        stored = [f"{row.events}", f"{row.commits or ''}", f"{row.stored_bytes / 1000:.1f}"]
+        table.add_row(row.speaker, row.store, *times, *counted, *stored, end_section=row is _last_of(rows, row.store))
+    if not any(row.store == FIRESTORE for row in rows):
         table.add_row("", FIRESTORE, "no emulator")
     return table
+
+
+def _last_of(rows: list[Row], store: str) -> Row:
+    return [row for row in rows if row.store.split(",")[0] == store.split(",")[0]][-1]
 
 
 def _share_table(rows: list[Row]) -> Table:

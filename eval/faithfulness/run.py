@@ -40,7 +40,7 @@ def main(
         cases = asyncio.run(seeded(catalog, Path(folder), seed))
         cases = [case for case in cases if half == "all" or case.held_out is (half == "held-out")]
         shown = track(cases, "explanations", console=Console(stderr=True), transient=True)
-        judged = [(case, check_receipt({**case.scene.receipt, "text": case.text}, catalog)) for case in shown]
+        judged = [(case, check_receipt({**case.scene.receipt, "text": case.text, "claims": []}, catalog)) for case in shown]
     console = Console()
     if missed:
         _print_missed(console, judged)

@@ -19,6 +19,7 @@ from tools.product import Product
 LINE = re.compile(r"\*\*(?P<title>.+?)\*\*(?P<rest>[^\n]*)")
 AMOUNT = re.compile(r"\$([\d,]+\.\d{2})")
 TOTAL = re.compile(r"\bTotal\b[^\n$]*\*\*\$([\d,]+\.\d{2})\*\*")
+RAISED = re.compile(r"raise the budget to \$([\d,]+\.\d{2})")
 
 
 @lru_cache(maxsize=1)
@@ -49,15 +50,20 @@ def recommended(reply: str) -> bool:
 def said_so_far(expected: list[Invocation]) -> Iterator[dict]:
     """After each turn, the arguments of all `recommend` calls that the eval set expects up to it, merged.
 
-    Taken from the expected conversation: if the actual one misread the shopper, that must not excuse it.
+    Taken from the expected conversation: if the actual one misread the shopper, that must not excuse it. A yes to the
+    first change offered counts as the budget that the reply before named.
     """
     merged: dict = {}
+    before = ""
     for invocation in expected:
         for call in get_all_tool_calls(invocation.intermediate_data):
             if call.name == "recommend":
                 arguments = call.args or {}
                 lists = {k: [*merged.get(k, []), *v] for k, v in arguments.items() if isinstance(v, list)}
                 merged = {**merged, **arguments, **lists}
+                if arguments.get("accept") == 1 and (raised := RAISED.search(before)):
+                    merged["budget_max"] = raised.group(1).replace(",", "")
+        before = text_of(invocation.final_response)
         yield dict(merged)
 
 

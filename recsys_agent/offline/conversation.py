@@ -22,6 +22,7 @@ class Conversation:
     brief: Brief
     asked: list[str]
     shown: list[dict[str, Any]]
+    offered: list[str]
     question: dict[str, Any] | None
     tool_response: dict[str, Any] | None = field(default=None)
 
@@ -35,6 +36,7 @@ def read_request(request: LlmRequest) -> Conversation:
         brief=Brief.model_validate(facts.get("brief") or {}),
         asked=facts.get("asked") or [],
         shown=facts.get("shown") or [],
+        offered=facts.get("offered") or [],
         question=facts.get("question"),
         tool_response=_tool_response(request),
     )

@@ -47,6 +47,7 @@ def respond(conversation: Conversation) -> LlmResponse:
         brief=conversation.brief,
         asked=conversation.asked[-1] if conversation.asked else None,
         shown=len(conversation.shown),
+        offered=conversation.offered,
     )
     match reading.intent:
         case "hostile":
@@ -76,6 +77,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
         given |= {name: str(value) for name, value in amounts.items() if value is not None}
         if budget.per == "each":
             given["budget_each"] = True
+    if reading.accept:
+        given["accept"] = reading.accept
     if reading.critique:
         given |= {"critique": reading.critique}
         if reading.position is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from google.adk.agents.invocation_context import InvocationContext
 from google.adk.plugins import BasePlugin
 from google.genai import types
@@ -18,5 +20,6 @@ class SnapshotPlugin(BasePlugin):
 
     async def before_run_callback(self, *, invocation_context: InvocationContext) -> types.Content | None:
         """Every agent, tool and thread of the turn runs in this context or a copy of it."""
+        await asyncio.to_thread(self._catalog.newest)  # it may have to ask over the network
         self._catalog.pin()
         return None

@@ -18,6 +18,7 @@ from google.genai import types
 from recsys_agent.models import fallback_notice
 from recsys_agent.plugins.ledger import Prices, ledger, totals
 from tools import state
+from tools.guard.redaction import redact
 from tools.usage import record_usage
 
 MAX_LLM_CALLS = 8
@@ -51,10 +52,12 @@ class TurnPlugin(BasePlugin):
     async def on_user_message_callback(
         self, *, invocation_context: InvocationContext, user_message: types.Content
     ) -> types.Content | None:
-        """Takes control characters out and bounds the length, before anything is stored."""
-        parts = user_message.parts or []
-        cleaned = [self._clean(part) for part in parts]
-        return None if cleaned == parts else types.Content(role=user_message.role, parts=cleaned)
+        """Takes control characters and private data out and bounds the length, before anything is stored.
+
+        A message of our own even where nothing was to be done: then ADK chooses anew which agent answers, and the
+        session may have moved on while this turn waited for the one before it.
+        """
+        return types.Content(role=user_message.role, parts=[self._clean(part) for part in user_message.parts or []])
 
     async def before_run_callback(self, *, invocation_context: InvocationContext) -> types.Content | None:
         """Answers at once what no agent could answer: an empty or an overlong message."""
@@ -123,7 +126,7 @@ class TurnPlugin(BasePlugin):
     def _clean(self, part: types.Part) -> types.Part:
         if part.text is None:
             return part
-        text = CONTROL.sub(" ", part.text)
+        text = redact(CONTROL.sub(" ", part.text[: self._max_chars + 1]))
         # One character more than allowed is kept, so that the length check still sees that it was too long.
         return (
             part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from google.adk.agents import BaseAgent, Context
 from google.adk.events import Event
 from pydantic import PrivateAttr
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
 from tools.planning.decision import decide, enough
 from tools.request import Request
@@ -38,7 +39,12 @@ class BudgetChecker(BaseAgent):
             wider = request.model_copy(update={"widened": request.widened + 1})
             yield Event(author=self.name, output=wider.dump(), route="widen")  # pyright: ignore[reportCallIssue]
             return
-        outcome = decide(catalog, request, candidates)
+        # In a thread: a proof that nothing fits walks the whole catalogue, perhaps over the network.
+        outcome = await asyncio.to_thread(decide, catalog, request, candidates)
+        if outcome.status == "infeasible" and request.settled:  # the picks of before may give way, a rule may not
+            request = request.unsettled()
+            candidates = assess(catalog, request, rankings)
+            outcome = await asyncio.to_thread(decide, catalog, request, candidates)
         outcome.removed = node_input.get("removed", {})
         outcome.warnings = list(node_input.get("warnings", []))
         yield Event(author=self.name, output=outcome.dump(), route="done")  # pyright: ignore[reportCallIssue]

@@ -18,7 +18,7 @@ from google.genai import types
 from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.receipt import make_receipt
 from tools.receipts.template import compose, render
@@ -121,6 +121,9 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
         turn |= {"clash": evidence.clash, "relaxations": ways}
     if evidence.status == "recommended":
         context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
+    context.state[state.OFFERED] = [
+        offer.model_dump(mode="json", exclude_defaults=True) for offer in outcome.relaxations
+    ]
     context.state[state.TURN] = turn
 
 

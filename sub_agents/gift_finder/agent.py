@@ -12,7 +12,8 @@ from pydantic import PrivateAttr
 
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
+from tools.catalog.interface import Catalog
 from tools.planning import retrieval
 from tools.planning.bounds import cost
 from tools.planning.candidates import assess
@@ -31,6 +32,11 @@ def search_text(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """Text search for each wish."""
     rankings = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request)]
     return retrieval.fuse(rankings)[: retrieval.depth(request)]
+
+
+def meaning_source(embedder: Embedder) -> Source:
+    """The source ``by_meaning``: what is near to the wishes, whatever words its texts use."""
+    return lambda catalog, request, need: retrieval.by_meaning(catalog, request, need, embedder)
 
 
 SOURCES: Mapping[str, Source] = {

@@ -45,6 +45,9 @@ __all__ = [  # One import line in a test.
     "text",
 ]
 
+MOST_EMBEDDED = 100
+"""Texts in one batch, as the real service has it."""
+
 _METHODS = "generateContent|streamGenerateContent|embedContent|batchEmbedContents"
 _PATH = re.compile(rf"/v1beta/models/(?P<model>[^/:]+):(?P<method>{_METHODS})")
 
@@ -76,13 +79,15 @@ class FakeGemini:
 
     After them `responder` decides from the request's body; without one the request gets a 500
     that says so, because repeating the last reply would hide a call too many. Requests in parallel
-    take replies in the order they arrive: give those a responder. Embeddings use no reply.
+    take replies in the order they arrive: give those a responder. Embeddings use no reply; they fail with
+    `embedding_failures`, one a request, then with `embedding_error` where there is one.
     """
 
     def __init__(self, responder: Callable[[Json], Reply] | None = None, delay_seconds: float = 0.0) -> None:
         self.responder = responder
         self.delay_seconds = delay_seconds
         self.embedding_error: Reply | None = None
+        self.embedding_failures: deque[Reply] = deque()
         self.requests: list[Received] = []
         self.usage: list[Json] = []  # The usageMetadata of every answer that went out whole.
         self._replies: deque[Reply] = deque()
@@ -117,7 +122,8 @@ class FakeGemini:
         received = Received(match["model"], match["method"], request.get_json(), key)
         self.requests.append(received)
         if "mbed" in received.method:
-            return _fail(self.embedding_error) if self.embedding_error else _embed(received.body)
+            failure = self.embedding_failures.popleft() if self.embedding_failures else self.embedding_error
+            return _fail(failure) if failure else _embed(received.body)
         if received.streamed and request.args.get("alt") != "sse":
             return _fail(error(400, "FakeGemini streams with ?alt=sse only."))
         reply = self._next_reply(received.body)
@@ -165,6 +171,8 @@ def _json(body: Json | None, status: int = 200) -> Response:
 
 
 def _embed(body: Json) -> Response:
+    if len(body.get("requests", ())) > MOST_EMBEDDED:
+        return _fail(error(400, f"BatchEmbedContentsRequest.requests: at most {MOST_EMBEDDED} requests in one batch"))
     if "requests" in body:
         return _json({"embeddings": [{"values": _vector(_words(one))} for one in body["requests"]]})
     return _json({"embedding": {"values": _vector(_words(body))}})

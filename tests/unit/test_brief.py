@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tools.brief import Brief, BriefChanges, Budget, Need, Recipient
+from tools.brief import Brief, BriefChanges, Budget, Need, NeedChange, Recipient, Voucher
 from tools.money import Money
 
 PLACES = {"JPY": 0, "USD": 2, "KWD": 3}
@@ -97,7 +97,11 @@ CHANGES = st.builds(
     theme=st.sampled_from([None, "tea", "space"]),
     age_years=st.none() | st.integers(0, 120),
     budget=st.none() | st.builds(Budget, max=ENDS, currency=st.sampled_from([None, "USD", "EUR"])),
-    needs=st.lists(st.builds(Need, kind=KINDS, quantity=st.integers(1, 20)), max_size=3),
+    needs=st.lists(
+        st.builds(NeedChange, kind=KINDS, quantity=st.none() | st.integers(1, 20), max=ENDS, each=st.booleans()),
+        max_size=3,
+    ),
+    swap=st.lists(KINDS, max_size=1),
 )
 BRIEFS = st.lists(CHANGES, max_size=3).map(lambda steps: _after(Brief(), steps))
 
@@ -167,7 +171,7 @@ def test_a_stated_budget_supersedes_cheaper() -> None:
 
 
 def test_needs_are_merged_by_kind_in_the_order_they_were_said() -> None:
-    after = change(needs=[Need(kind="favours", quantity=15), Need(kind="activity")])
+    after = change(needs=[NeedChange(kind="favours", quantity=15), NeedChange(kind="activity")])
     assert after.needs == [Need(kind="cake"), Need(kind="favours", quantity=15), Need(kind="activity")]
 
 
@@ -176,7 +180,70 @@ def test_guests_told_later_count_what_every_guest_gets_one_of() -> None:
     after = BriefChanges(guests=12).apply(Brief(needs=needs))
     assert [need.quantity for need in after.needs] == [1, 12, 20]
     assert [need.quantity for need in BriefChanges(guests=15).apply(after).needs] == [1, 15, 20]
-    assert BriefChanges(needs=[Need(kind="favours", quantity=6)]).apply(after).needs[1].quantity == 6
+    assert BriefChanges(needs=[NeedChange(kind="favours", quantity=6)]).apply(after).needs[1].quantity == 6
+
+
+def party(**fields: Any) -> Brief:
+    """A party for 12 with a budget, after changes."""
+    plain = [NeedChange(kind=kind) for kind in ("gift", "cake", "tableware", "favours")]
+    return BriefChanges(**fields).apply(BriefChanges(needs=plain, guests=12).apply(Brief()))
+
+
+def need(brief: Brief, kind: str) -> Need:
+    return next(n for n in brief.needs if n.kind == kind)
+
+
+def test_what_is_said_of_one_need_leaves_the_others_and_the_rest_of_it_alone() -> None:
+    before = party(needs=[NeedChange(kind="favours", quantity=16, importance=1)])
+    after = BriefChanges(needs=[NeedChange(kind="favours", max="40")]).apply(before)
+    assert need(after, "favours") == Need(kind="favours", quantity=16, importance=1, max="40")
+    assert [n for n in after.needs if n.kind != "favours"] == [n for n in before.needs if n.kind != "favours"]
+
+
+def test_an_amount_a_head_binds_all_units_and_follows_their_number() -> None:
+    bound = [NeedChange(kind="favours", max="5", each=True), NeedChange(kind="cake", max="3", each=True)]
+    brief = party(needs=bound)
+    assert (need(brief, "favours").max, need(brief, "cake").max) == (60, 36)
+    fewer = BriefChanges(guests=8).apply(brief)
+    assert (need(fewer, "favours").max, need(fewer, "cake").max) == (40, 24)
+    more = BriefChanges(needs=[NeedChange(kind="favours", quantity=16)]).apply(fewer)
+    assert (need(more, "favours").max, need(more, "cake").max) == (80, 24)
+
+
+def test_an_amount_a_head_waits_for_the_number_of_guests() -> None:
+    early = BriefChanges(needs=[NeedChange(kind="favours", max="5", each=True)]).apply(Brief())
+    assert need(BriefChanges(guests=12).apply(early), "favours").max == 60
+
+
+def test_both_ends_of_a_need_hold_together_and_the_last_word_wins_where_they_cannot() -> None:
+    brief = party(needs=[NeedChange(kind="gift", max="60")])
+    ranged = BriefChanges(needs=[NeedChange(kind="gift", min="40")]).apply(brief)
+    assert (need(ranged, "gift").min, need(ranged, "gift").max) == (40, 60)
+    lifted = BriefChanges(needs=[NeedChange(kind="gift", min="80")]).apply(ranged)
+    assert (need(lifted, "gift").min, need(lifted, "gift").max) == (80, None)
+    free = BriefChanges(remove=["gift limit"]).apply(ranged)
+    assert need(free, "gift") == Need(kind="gift")
+
+
+def test_a_kept_pick_is_the_one_that_was_shown_and_a_swapped_one_is_let_go() -> None:
+    shown = {"cake": "sponge", "gift": "kite"}
+    kept = BriefChanges(keep=["cake"]).apply(party(), shown)
+    assert [n.keep for n in kept.needs] == [None, "sponge", None, None]
+    assert need(BriefChanges(swap=["cake"]).apply(kept, shown), "cake").keep is None
+
+
+def test_vouchers_are_held_until_they_are_taken_back() -> None:
+    ten, five = Voucher(percent="10"), Voucher(amount="5", from_total="40")
+    brief = BriefChanges(vouchers=[five]).apply(party(vouchers=[ten]))
+    assert brief.vouchers == [ten, five]
+    assert BriefChanges(vouchers=[ten]).apply(brief).vouchers == [ten, five]  # said twice, held once
+    assert BriefChanges(remove=["vouchers"]).apply(brief).vouchers == []
+
+
+def test_one_thing_more_lifts_the_cap_of_cheaper() -> None:
+    brief = party().model_copy(update={"price_cap": 99})
+    assert BriefChanges(needs=[NeedChange(kind="cake", importance=3)]).apply(brief).price_cap == 99
+    assert BriefChanges(needs=[NeedChange(kind="activity")]).apply(brief).price_cap is None
 
 
 @given(BRIEFS, CHANGES)

@@ -6,7 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from eval.benchmarks.chorus_data import as_feed_row, import_chorus, read_judgements
+from eval.benchmarks.chorus_data import import_chorus, read_judgements
 
 RECORD = {
     "id": "7",
@@ -23,16 +23,11 @@ RECORD = {
 }
 
 
-def test_prices_are_cents_and_attributes_are_text() -> None:
-    row = as_feed_row(RECORD)
-    assert row["price"] == "49.95"
-    assert row["description"] == "A lamp. type: Desk. capacity: 16. dimmable"
-
-
 def test_the_collection_is_imported_and_its_judgements_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "chorus_products_1.json.zip", "w") as archive:
         archive.writestr("1.json", json.dumps([RECORD]))
     (tmp_path / "judgments_dev.csv").write_text("query,docid,rating\nlamp,7,3\nlamp,8,0\n")
     product = import_chorus(tmp_path, tmp_path / "shop").require(["7"])[0]
     assert (product.title, str(product.price), product.brand) == ("Acme A1 lamp", "$49.95", "Acme")
+    assert product.specs == {"type": "Desk", "capacity": "16", "dimmable": "yes"}
     assert read_judgements(tmp_path) == {"lamp": {"7": 3, "8": 0}}

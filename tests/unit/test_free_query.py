@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.catalog.search.query import FreeQuery, understand
+from tools.catalog.search.query import MOST_WORDS, FreeQuery, understand
 from tools.lexicon.stems import stems
 
 SHOP = [stems(text) for text in ("head phones", "headset", "laptop", "notebook", "power bank", "keyboard", "red shoes")]
@@ -84,4 +84,4 @@ def test_an_empty_query_asks_for_nothing() -> None:
 
 
 def test_a_document_is_no_query() -> None:
-    assert len(read("red shoes " * 1000).terms) <= 16
+    assert len(read("red shoes " * 1000).terms) <= MOST_WORDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tests.fakes.products import a_catalog, a_product
 from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.index import Filters
 from tools.catalog.search.spelling import edits
+from tools.money import Money
+from tools.product import Variant
 
 SHOP = [
     a_product("bag", "39.00", title="Acme Laptop Bag", description="Padded laptop bag."),
@@ -83,3 +86,64 @@ def test_whatever_is_asked_the_filters_hold_and_the_best_comes_first(shop: FreeS
 )
 def test_edits_are_counted_by_letter(one: str, other: str, count: int) -> None:
     assert edits(one, other) == edits(other, one) == count
+
+
+# -- what a query says of attributes -------------------------------------------
+
+GREEN = Variant(product_id="g", options={"Colour": "green"}, price=Money.of("9", "USD"))
+ATTRIBUTES = [
+    a_product("plain-shirt", title="Shirt", description="Comes in a red box."),
+    a_product("red-shirt", title="Shirt", colors=["red"]),
+    a_product("navy-shirt", title="Shirt", colors=["navy"]),
+    a_product("green-shirt", title="Shirt", variants=[GREEN]),
+    a_product("loud-amp", title="Guitar amp", brand="Loud Works", description="An amp."),
+    a_product("other-amp", title="Guitar amp like Loud Works", brand="Humble", description="A loud amp that works."),
+    a_product("mouse", title="Mouse MK-850"),
+    a_product("headphones", title="Headphones WH1000XM4"),
+    a_product("disk", title="Disk 2TB"),
+    a_product("big-screen", title='Screen 27" flat'),
+    a_product("small-screen", title="Screen 24 inch flat"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def attributes(tmp_path_factory: pytest.TempPathFactory) -> FreeSearch:
+    return FreeSearch(a_catalog(tmp_path_factory.mktemp("attributes"), ATTRIBUTES))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("red shirt", "red-shirt"),
+        ("blue shirt", "navy-shirt"),
+        ("navy shirt", "navy-shirt"),
+        ("green shirt", "green-shirt"),
+        ("loud works amp", "loud-amp"),
+        ("mk850", "mouse"),
+        ("MK 850", "mouse"),
+        ("wh-1000xm4", "headphones"),
+        ("wh 1000xm4", "headphones"),
+        ("2 tb disk", "disk"),
+        ("27 inch screen", "big-screen"),
+        ('27" screen', "big-screen"),
+        ("27in screen", "big-screen"),
+    ],
+)
+def test_a_colour_brand_model_or_size_in_the_query_comes_first(attributes: FreeSearch, query: str, first: str) -> None:
+    assert ids(attributes, query)[0] == first
+
+
+def test_a_colour_is_a_preference_and_no_filter(attributes: FreeSearch) -> None:
+    assert {"plain-shirt", "green-shirt"} <= set(ids(attributes, "red shirt"))
+
+
+def test_where_a_colour_was_met_is_said(attributes: FreeSearch) -> None:
+    hit = attributes.search("blue shirt", Filters(), 1)[0]
+    assert ("blue", "colors", "navi") in {(one.word, one.field, one.found) for one in hit.evidence}
+
+
+def test_a_brand_that_is_called_like_a_thing_is_no_brand_in_a_query(tmp_path: Path) -> None:
+    things = [a_product(f"d{n}", title="Desk", brand="Acme") for n in range(20)]
+    shop = FreeSearch(a_catalog(tmp_path, [*things, a_product("x", title="Lamp", brand="Desk")]))
+    assert shop.understand("desk").brand == ()
+    assert shop.understand("acme desk").brand == ("acm",)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.catalog import FORMAT, Catalog
 from tools.catalog.intake import importing
 from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.catalog.intake.mapping import parse_map
@@ -87,12 +87,15 @@ def test_the_manifest_says_what_was_imported(feed: Path, tmp_path: Path) -> None
     assert manifest.pop("created")
     assert (tmp_path / "shop" / manifest.pop("generation") / "products.jsonl").is_file()
     assert manifest == {
-        "format": 1,
+        "format": FORMAT,
         "currency": "GBP",
         "products": 3,
         "source": ["feed.csv"],
         "rejected": 6,
         "currencies": {"GBP": 2, "USD": 1},
+        "aspects": "rules",
+        "embedder": "",
+        "dimensions": 0,
     }
 
 

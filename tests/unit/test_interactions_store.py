@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,9 @@ from tools.brief import Brief, Budget, Need
 from tools.catalog.catalog import Catalog
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.interactions import store
-from tools.catalog.interactions.beside import FILE, behaviour_of
+from tools.catalog.interactions.beside import FILE, LOCK, behaviour_of
 from tools.catalog.interactions.store import add_interactions
+from tools.catalog.versions.generations import write_lock
 from tools.errors import CatalogError
 from tools.planning import retrieval
 from tools.request import Request
@@ -133,3 +137,49 @@ def test_what_is_popular_comes_with_the_best_rated(shop: Catalog, logs: list[Pat
     assert before[0].startswith("other")
     assert after[0] == "kite"
     assert set(after) == set(before)
+
+
+def test_each_rejected_row_is_listed_beside_the_log_with_line_and_reason(shop: Catalog, logs: list[Path]) -> None:
+    logs[0].write_text("user,item,kind\nu,kite,buy\n=1+1,,buy\nu,kite,=cmd\n", "utf-8")
+    summary = add_interactions(logs[:1], shop)
+    with summary.rejected_file.open(encoding="utf-8", newline="") as file:
+        rows = [(row["log"], row["line"], row["reason"].partition(":")[0]) for row in csv.DictReader(file)]
+    assert summary.rejected_file == shop.folder / "interactions_rejected.csv"
+    assert rows == [("log.csv", "3", "item"), ("log.csv", "4", "kind")]
+
+
+def test_all_bytes_of_the_logs_are_told(shop: Catalog, logs: list[Path]) -> None:
+    packed = logs[0].with_suffix(".csv.gz")
+    packed.write_bytes(gzip.compress(LOG.encode()))
+    read: list[int] = []
+    add_interactions([packed, logs[1]], shop, on_bytes=read.append)
+    assert sum(read) == packed.stat().st_size + logs[1].stat().st_size
+
+
+def test_of_two_imports_at_once_none_is_lost(shop: Catalog, logs: list[Path]) -> None:
+    first, second = (threading.Thread(target=add_interactions, args=([log], shop)) for log in logs)
+    first.start()
+    second.start()
+    first.join()
+    second.join()
+    after = add_interactions(logs, shop)
+    assert (after.added, after.total) == (0, 55)
+
+
+def test_an_import_that_waits_too_long_is_refused(shop: Catalog, logs: list[Path]) -> None:
+    refused: list[str] = []
+
+    def late() -> None:
+        try:
+            add_interactions(logs, shop, wait_s=0.1)
+        except CatalogError as error:
+            refused.append(str(error))
+
+    with write_lock(shop.folder, name=LOCK):
+        thread = threading.Thread(target=late)
+        thread.start()
+        thread.join()
+        with write_lock(shop.folder, 0.1):  # the feed can be imported meanwhile
+            pass
+    assert len(refused) == 1
+    assert not (shop.folder / FILE).exists()

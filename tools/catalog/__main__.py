@@ -11,6 +11,7 @@ import sys
 import typer
 
 from tools.catalog.commands.changing import add, remove, update
+from tools.catalog.commands.embedding import embed
 from tools.catalog.commands.importing import import_
 from tools.catalog.commands.learning import interactions
 from tools.catalog.commands.looking import export, show, stats
@@ -26,7 +27,7 @@ app = typer.Typer(
 )
 
 app.command("import")(import_)
-for command in (add, update, remove, search, show, stats, export, interactions):
+for command in (add, update, remove, search, show, stats, export, interactions, embed):
     app.command()(command)
 
 

@@ -10,18 +10,25 @@ import json
 import os
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from tools.catalog.search.index import Filters, TextIndex
-from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, hold
+from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, VECTORS, hold, marker
 from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
+    from tools.catalog.embedding.vectors import Vectors
+    from tools.catalog.search.free_search import FreeSearch
+
+FORMAT = 2
 """Version of the folder layout and the index schema."""
 
 __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]
@@ -30,7 +37,9 @@ __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "ma
 class Manifest(BaseModel):
     """What ``catalog.json`` says. ``currency`` is the one most products are priced in, ``currencies`` counts them.
 
-    ``generation`` is the folder of the products and the index, relative to that of the manifest.
+    ``aspects`` is who reads from texts what the feed leaves unsaid, when products are added or changed, too.
+    ``generation`` is the folder of the products and the index, relative to that of the manifest. ``embedder`` names
+    what made the vectors, of ``dimensions`` numbers each; it is empty where there are none.
     """
 
     format: int
@@ -40,7 +49,10 @@ class Manifest(BaseModel):
     rejected: int = 0
     created: str = ""
     currencies: dict[str, int] = {}
+    aspects: Literal["none", "rules"] = "none"
     generation: str = ""
+    embedder: str = ""
+    dimensions: int = 0
 
 
 class Catalog:
@@ -81,8 +93,40 @@ class Catalog:
         """The catalogue's currency; shoppers' amounts are compared in this one only."""
         return self.manifest.currency
 
+    @property
+    def name(self) -> str:
+        """The folder, as text."""
+        return str(self.folder)
+
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """The vectors of the products; None where the catalogue was made without an embedder."""
+        if not self.manifest.embedder:
+            return None
+        from tools.catalog.embedding.vectors import Vectors  # numpy is imported only where there are vectors
+
+        try:
+            return Vectors(self.snapshot / VECTORS)
+        except (OSError, ValueError) as error:
+            raise CatalogError(f"The vectors in {self.folder} are broken ({error}); import the feed again") from error
+
+    def vectors_of(self, embedder_name: str) -> Vectors:
+        """The vectors, which must be of this embedder. Raises CatalogError, saying what to do, where they are not."""
+        vectors, made_by = self.vectors, self.manifest.embedder
+        if vectors is None:
+            raise CatalogError(
+                f"The catalogue {self.folder} has no vectors: make them with `python -m tools.catalog embed`, or set "
+                f"RECSYS_EMBEDDER to none"
+            )
+        if made_by != embedder_name:
+            raise CatalogError(
+                f"The vectors of {self.folder} were made by {made_by!r}, not by {embedder_name!r}: set RECSYS_EMBEDDER "
+                "to that one, or make them anew with `python -m tools.catalog embed`"
+            )
+        return vectors
+
     def get(self, product_id: str) -> Product | None:
-        """The product of this id, or None."""
+        """The product of this id, else the product with a variant of this id, or None."""
         return self.index.product(product_id)
 
     def require(self, product_ids: list[str]) -> list[Product]:
@@ -96,6 +140,27 @@ class Catalog:
     def sells(self, need: NeedKind) -> bool:
         """Whether the shop has anything at all of this kind, in stock or not."""
         return self.index.count(Filters(currency=self.currency, need=need, available_only=False)) > 0
+
+    def free_search(self, embedder: Embedder | None = None) -> FreeSearch:
+        """Searching it by what a shopper writes; with an ``embedder``, by its meaning, too. Raises CatalogError."""
+        from tools.catalog.search.free_search import FreeSearch
+
+        return FreeSearch(self, embedder=embedder)
+
+    def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> list[tuple[Product, float]]:
+        """The products nearest in meaning, with their cosines, best first. Raises CatalogError, EmbeddingError."""
+        from tools.catalog.search.nearest import nearest_products
+
+        return nearest_products(self, self.vectors_of(embedder.name), embedder.embed_query(text), filters, limit)
+
+    def marker(self) -> Hashable:
+        """Changes with every change of the folder. Raises OSError where it is gone."""
+        return marker(self.folder)
+
+    def newest(self) -> Catalog:
+        """The catalogue as the folder has it now; this one where it is the same. Raises CatalogError."""
+        opened = Catalog.open(self.folder)
+        return self if opened.manifest == self.manifest and opened.manifest.generation else opened
 
 
 def _read_manifest(folder: Path, hint: str) -> Manifest:

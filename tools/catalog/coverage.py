@@ -91,8 +91,9 @@ def coverage_of(products: Iterable[Product], currency: str) -> Coverage:
 
 
 def interests_of(product: Product) -> set[str]:
-    """The interests its labels name: most feeds have no interests, but tags."""
-    return {known for label in (*product.interests, *product.tags) if (known := _known(label))}
+    """The interests its labels name, and those derived from its text: most feeds have no interests."""
+    labels = (*product.interests, *product.tags, *product.derived_as("interest"))
+    return {known for label in labels if (known := _known(label))}
 
 
 def band_name(band: int) -> str:

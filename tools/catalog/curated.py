@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.catalog.catalog import FORMAT, Catalog
 from tools.catalog.versions.generations import MANIFEST, write_lock
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
 
 FEED = Path(__file__).parent / "curated_feed"
 CURRENCY = "USD"
@@ -19,11 +23,17 @@ BUILD_WAIT_S = 60.0
 """Servers that start at the same time wait for the first to build it: about a second."""
 
 
-def curated_catalog(data_dir: Path) -> Catalog:
-    """Opens the shipped catalogue, building it under ``data_dir`` first where it is not there yet."""
+def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog:
+    """Opens the shipped catalogue. It is built under ``data_dir`` where it is not there yet, and so are its vectors."""
     folder = data_dir / "catalog" / f"curated-{_fingerprint()}"
     if not (folder / MANIFEST).is_file():
         _build(folder)
+    catalog = Catalog.open(folder)
+    if embedder is None or catalog.manifest.embedder == embedder.name:
+        return catalog
+    from tools.catalog.versions.embedded import embed_catalog
+
+    embed_catalog(folder, embedder, wait_s=BUILD_WAIT_S)
     return Catalog.open(folder)
 
 

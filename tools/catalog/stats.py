@@ -19,6 +19,7 @@ AGE_EDGES = (0, 1, 3, 6, 9, 13, 16, 18)
 MAY_MISS = (
     *("description", "category", "brand", "tags", "interests", "themes", "occasions", "age_min_years"),
     *("age_max_years", "rating", "rating_count", "materials", "colors", "contains", "origin", "stock", "delivery_days"),
+    *("specs", "seller", "shipping"),
 )
 """Fields a feed may leave out."""
 
@@ -44,7 +45,7 @@ def catalog_stats(products: Iterable[Product]) -> CatalogStats:
         stats.needs[product.need] += 1
         low = product.age_min_years
         stats.ages[None if low is None else max(edge for edge in AGE_EDGES if edge <= low)] += 1
-        stats.missing.update(name for name in MAY_MISS if getattr(product, name) in (None, "", []))
+        stats.missing.update(name for name in MAY_MISS if getattr(product, name) in (None, "", [], {}))
         stats.prices.setdefault(product.price.currency, []).append(product.price.amount)
     return stats
 

@@ -25,7 +25,22 @@ def _same() -> dict[Stems, tuple[Stems, ...]]:
         named = [stems(name) for name in group]
         for own in named:
             table[own] = tuple(dict.fromkeys((*table.get(own, ()), *(other for other in named if other != own))))
+    for colour, shades in _data()["colours"].items():
+        for one, other in ((stems(colour), stems(shade)) for shade in shades):
+            table[one], table[other] = (*table.get(one, ()), other), (*table.get(other, ()), one)
     return table
+
+
+@lru_cache(maxsize=1)
+def colours() -> frozenset[Stems]:
+    """The names of colours and their shades, as stems."""
+    return frozenset(stems(name) for colour, shades in _data()["colours"].items() for name in (colour, *shades))
+
+
+@lru_cache(maxsize=1)
+def tones() -> frozenset[str]:
+    """Stems of the words that stand before a colour: light, dark."""
+    return frozenset(stem for tone in _data()["tones"] for stem in stems(tone))
 
 
 def other_names(phrase: Stems) -> tuple[Stems, ...]:

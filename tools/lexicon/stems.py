@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
-from typing import Any
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 _POSSESSIVE = re.compile(r"['\u2019\u02bc`\u00b4]s\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -18,22 +15,14 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"
 """Letters that NFKD leaves whole and the index folds."""
 
 
-@lru_cache(maxsize=1)
-def _english() -> Any:
-    """The class of English stemmers. Importing `snowballstemmer` itself loads all its languages, some 150 ms."""
-    spec = find_spec("snowballstemmer")
-    if spec is None:
-        raise ModuleNotFoundError("snowballstemmer is not installed", name="snowballstemmer")
-    package = ModuleType("_snowballstemmer")
-    package.__path__ = list(spec.submodule_search_locations or ())
-    sys.modules[package.__name__] = package
-    return import_module(f"{package.__name__}.english_stemmer").EnglishStemmer
+_ENGLISH = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+"""The index's own stemmer, in Rust: 0.6 us a word, where snowballstemmer's Python takes 17."""
 
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    # A stemmer keeps the word it works on, so threads cannot share one; a new one costs less than the stemming.
-    return _english()().stemWord(word)
+    found = _ENGLISH.analyze(word)
+    return found[0] if len(found) == 1 else word
 
 
 def words(text: str) -> list[str]:
@@ -48,7 +37,25 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words, in order: ``stems("The Gardener's roses") == ("the", "garden", "rose")``."""
-    return tuple(map(_stem, words(text)))
+    return stems_of(words(text))
+
+
+def stems_of(told: Iterable[str]) -> tuple[str, ...]:
+    """The stems of words that `words` has split, in order."""
+    return tuple(map(_stem, told))
+
+
+@lru_cache(maxsize=1 << 16)
+def singular(word: str) -> str:
+    """The word without a plural s (the S-stemmer of Harman, 1991): "gaming" and "games" stay two words."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
+
+
+def padded(told: Iterable[str]) -> str:
+    """Words as one text in which each stands between blanks, so that a phrase is found as a part of the text."""
+    return " ".join(("", *told, ""))
 
 
 def contains_phrase(stem_sequence: Sequence[str], phrase_stems: Sequence[str]) -> bool:

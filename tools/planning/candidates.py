@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import neighbours
 from tools.planning.bounds import cost
 from tools.planning.likeness import Given
@@ -41,9 +41,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
-        fused = fused_scores(found.get(need.kind, []))
-        if need.keep:
-            fused = {need.keep: 1.0}
+        fused = fused_scores(found.get(need.kind, [])) if need.keep is None else {need.keep: 1.0}
         best = max(fused.values(), default=1.0)
         limits = Limits.of(request.brief, need, catalog.currency)
         scored: list[Scored] = []

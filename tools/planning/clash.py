@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.brief import Brief, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import plan_bounds
 from tools.planning.feasibility import Feasibility

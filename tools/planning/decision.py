@@ -5,7 +5,7 @@ A single need gets a shortlist, each pick within the budget on its own; several 
 
 from __future__ import annotations
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of

@@ -7,7 +7,7 @@ from itertools import islice
 from weakref import WeakKeyDictionary
 
 from tools.brief import Brief, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import stems
 from tools.planning.accounting import Terms

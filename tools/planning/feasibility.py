@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.accounting import Account, Line, Terms, account
 from tools.planning.bounds import Bounds, plan_bounds
 from tools.planning.exhaustive import count_fitting, deciding, serving, sold_wishes

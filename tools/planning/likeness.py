@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.product import Product
 
 SAME_KIND = 0.5

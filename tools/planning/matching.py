@@ -9,7 +9,15 @@ from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import Matcher
 from tools.product import Product
 
-FIELD_STRENGTH = {"interests": 1.0, "title": 0.9, "tags": 0.9, "category": 0.9, "description": 0.55}
+FIELD_STRENGTH = {
+    "interests": 1.0,
+    "title": 0.9,
+    "tags": 0.9,
+    "category": 0.9,
+    "derived": 0.6,
+    "description": 0.55,
+    "specs": 0.55,
+}
 """Strength of a match by the field it was found in: what a product is outweighs what its text mentions."""
 AGREEMENT = 0.2
 BY_CANONICAL_NAME = 0.9
@@ -51,7 +59,8 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
     if not found:
         return None
     best = max(found, key=lambda hit: hit.strength)
-    agreeing = min(1.0, (len(found) - 1) / 2)
+    # What was derived comes from the other fields, so it does not agree with them, it repeats them.
+    agreeing = min(1.0, (len({hit.field for hit in found} - {"derived"} - {best.field})) / 2)
     return replace(best, strength=best.strength * (1 - AGREEMENT + AGREEMENT * agreeing))
 
 

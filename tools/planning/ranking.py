@@ -151,7 +151,8 @@ def _age_fit(product: Product, age: int | None) -> float:
 
 
 def _occasion_fit(product: Product, occasion: str | None) -> float:
-    return 1.0 if occasion and occasion.replace("_", " ") in product.occasions else 0.0
+    named = (*product.occasions, *product.derived_as("occasion"))
+    return 1.0 if occasion and occasion.replace("_", " ") in named else 0.0
 
 
 def _price_fit(product: Product, share: float | None, brief: Brief) -> float:

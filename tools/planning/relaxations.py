@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from tools.brief import Brief, BriefChanges, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import Bounds, plan_bounds
 from tools.planning.clash import clash, day

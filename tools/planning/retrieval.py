@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.interactions.beside import behaviour_of
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import stems
-from tools.planning.bounds import need_bounds, plan_bounds
+from tools.planning.offers import Limits
 from tools.planning.rules import Rules
 from tools.product import Product
 from tools.request import Request
@@ -53,6 +54,13 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
     limit = depth(request)
     rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]
     return fuse(rankings)[:limit]
+
+
+def by_meaning(catalog: Catalog, request: Request, need: Need, embedder: Embedder) -> list[str]:
+    """Products whose texts are near in meaning to a wish or an idea. Raises CatalogError, EmbeddingError."""
+    filters, limit = _filters(catalog, request, need), depth(request)
+    near = [catalog.nearest(wish, embedder, filters, limit) for wish in (*wishes(request), *request.ideas)]
+    return fuse(map(_ids, near))[:limit]
 
 
 def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:
@@ -104,10 +112,10 @@ def fused_scores(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
 
 def _filters(catalog: Catalog, request: Request, need: Need) -> Filters:
     brief = request.brief
-    bounds = plan_bounds(brief, catalog.currency) if brief.is_plan else need_bounds(brief, need, catalog.currency)
+    limits = Limits.of(brief, need, catalog.currency)
     # A pack may serve many units, so the lower end cannot be applied to a pack's price; the checker applies it.
-    low = bounds.low if need.quantity == 1 and not brief.is_plan else 0
-    return Rules.of(brief, catalog.currency).filters(need.kind, low, bounds.high)
+    low = limits.budget.low if need.quantity == 1 and not brief.is_plan else 0
+    return Rules.of(brief, catalog.currency).filters(need.kind, low, limits.dearest)
 
 
 def _best(catalog: Catalog, wish: str, filters: Filters) -> Product | None:

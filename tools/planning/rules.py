@@ -1,8 +1,9 @@
 """The rules of a brief, checked on a product in code. A product that breaks one is never shown.
 
 Avoided and owned things and allergies are matched as whole words by their stems, with what they imply ("nuts" implies
-almonds), on title, description, category, tags, contents and materials. A claim like "nut-free" still mentions nuts:
-free text is no proof of absence, so with the shopper's own word it is left out too, on the safe side.
+almonds), on title, description, category, tags, contents, materials, options and specs. A claim like "nut-free"
+still mentions nuts: free text is no proof of absence, so with the shopper's own word it is left out too, on the safe
+side.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
+from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NeedKind, Product
 from tools.receipts.reasons import reasons
@@ -112,7 +113,7 @@ def _picks(catalog: Catalog, picks: list[Pick], brief: Brief, explain: int | Non
             PickEvidence(
                 number=number,
                 need=pick.need,
-                product=product,
+                product=product.model_copy(update={"specs": _told_specs(product, pick)}) if product.specs else product,
                 option_id=pick.option,
                 option=option,
                 price=price,
@@ -134,3 +135,10 @@ def _option(product: Product, option: str | None) -> tuple[str, Money]:
     if variant is None:
         return "", product.price
     return ", ".join(f"{name}: {value}" for name, value in variant.options.items()), variant.price
+
+
+def _told_specs(product: Product, pick: Pick) -> dict[str, str]:
+    """Only those that a reason speaks of: a feed may state a hundred, and each costs tokens."""
+    told = [stems(match.word) for match in pick.matched if match.field == "specs"]
+    facts = zip(product.specs.items(), product.facts, strict=True)
+    return dict(spec for spec, fact in facts if any(contains_phrase(stems(fact), word) for word in told))

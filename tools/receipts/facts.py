@@ -22,7 +22,7 @@ def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
     """Everything that may be said of one pick."""
     product = pick.product
     parts = [product.title, product.category, product.brand, product.origin, product.seller]
-    parts += [*product.tags, *product.contains, *product.materials]
+    parts += [*product.tags, *product.contains, *product.materials, *product.facts]
     parts += [product.description] if descriptions else []
     parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
     parts += [f"{name} {value}" for name, value in product.specs.items()]

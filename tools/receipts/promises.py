@@ -25,7 +25,7 @@ TIMES = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|(?-i:May)|june|july"
     r"|august|september|october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december) \d{1,2}\b",
     re.IGNORECASE,

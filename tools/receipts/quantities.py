@@ -42,7 +42,7 @@ OF_A_PICK = re.compile(rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?
 SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
-    rf"\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|ideas?|things?|picks?|gifts?|presents?|options?"
+    rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|ideas?|things?|picks?|gifts?|presents?|options?"
     rf"|suggestions?|items?|products?|candidates?|that|are|fit|here|stay|were)|\s?[.,:!?)—–-]|\s?$)"
     rf"|(?<!\w)(?:^|(?<=\s)){_SMALL.replace('?P<n>', '?P<m>')}\s(?:ideas?|picks?|gifts?|presents?|options?|suggestions?|candidates?)\b"
     rf"|\bthere are {_SMALL.replace('?P<n>', '?P<o>')} of them\b",

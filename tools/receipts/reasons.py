@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.brief import Brief, Need
-from tools.lexicon.stems import stems
+from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.planning.bounds import need_bounds
 from tools.product import Product
@@ -15,15 +15,15 @@ GROWN_UP = 18
 
 def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
     """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
-    said = [_match_reason(match, brief) for match in pick.matched[:3]]
+    said = [_match_reason(match, brief, product) for match in pick.matched[:3]]
     need = next((n for n in brief.wanted if n.kind == pick.need), None)
     if need and 1 < need.quantity <= pick.units:
         said.append(_quantity_reason(product, pick, need.quantity))
     age = brief.recipient.age_years
     if age is not None and age < GROWN_UP and _limits_age(product) and product.suits_age(age):
         said.append(f"{age_range(product)}, so it suits age {age}")
-    if brief.occasion and brief.occasion.replace("_", " ") in product.occasions:
-        said.append(f"meant for {brief.occasion.replace('_', ' ')}")
+    if brief.occasion and (meant := _occasion_reason(product, brief.occasion.replace("_", " "))):
+        said.append(meant)
     if product.rating is not None:
         said.append(rating_text(product))
     if not brief.is_plan and need and (fits := _budget_reason(cost, brief, need)):
@@ -59,17 +59,29 @@ def budget_text(brief: Brief, currency: str) -> str | None:
     return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
 
 
-def _match_reason(match: Matched, brief: Brief) -> str:
+def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
     if match.wish not in brief.interests and match.wish != brief.theme:
         return f"close to what you asked for: {match.wish}"
     said = f"fits {match.wish}"
+    if match.field == "derived":
+        item = next((i for i in product.derived if contains_phrase(stems(i.name), stems(match.word))), None)
+        return f'{said}: its {item.field} says "{item.words}"' if item else said
     if match.field == "description":
         return f'{said}: its description mentions "{match.word}"'
+    if match.field == "specs":
+        return f'{said}: its attributes mention "{match.word}"'
     if stems(match.word) == stems(match.wish):
         return said
     if match.field == "interests":  # a telescope belongs to astronomy, but not all that is astronomy is a telescope
         return f"fits {match.word}, to which {match.wish} belongs"
     return f'{said}: {"tagged" if match.field == "tags" else f"its {match.field} says"} "{match.word}"'
+
+
+def _occasion_reason(product: Product, occasion: str) -> str | None:
+    if occasion in product.occasions:
+        return f"meant for {occasion}"
+    item = next((i for i in product.derived if i.kind == "occasion" and i.name == occasion), None)
+    return f'meant for {occasion}: its {item.field} says "{item.words}"' if item else None
 
 
 def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:

@@ -149,7 +149,9 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
     )
     if MAX_LEFT.search(left):
         if re.search(
-            r"\b(?:not|nothing|no less|nothing less|no cheaper) (?:under|below|less than|than)\b[^,.;]*$", left
+            r"\b(?:not|nothing|no less|nothing less|no cheaper) "
+            r"(?:be |cost |go |fall )?(?:under|below|less than|than)\b[^,.;]*$",
+            left,
         ):
             return "low"
         return "cap"
@@ -163,7 +165,7 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
         return "low"
     if MAX_RIGHT.match(right):
         return "cap"
-    if amount.currency is not None or lenient:
+    if amount.currency is not None or lenient or (amount.value >= 5 and TOTAL_RIGHT.match(right)):
         return "high"
     if HEAVY_LEFT.search(left) and not BUDGET_LEFT.search(left):
         return None
@@ -211,6 +213,9 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
     cues = {
         "actually",
         "make",
+        "bring",
+        "total",
+        "cut",
         "budget",
         "instead",
         "raise",

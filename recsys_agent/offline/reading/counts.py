@@ -13,7 +13,8 @@ _GUESTS = re.compile(
     rf"(?<![\d$€£.,/-])(?P<n>\d{{1,4}})(?:-\d{{1,3}})? (?:(?!dollars|euros|pounds|bucks|quid|per\b|each|a\b|"
     rf"for\b|year|month|usd|eur|gbp)\w+ ){{0,2}}?(?:{_NOUN})\b|(?<![\d$€£.,/-])(?P<n2>\d{{1,4}}) (?:of us|"
     rf"are coming|will come|will be coming|coming|will attend|attending|are invited|invited)\b"
-    rf"|\b(?:party of|group of|guests?:|kids?:|guest count(?: is|:)?|number of guests(?: is|:)?|invited|inviting|"
+    rf"|\b(?:party of|group of|guests?:|kids?:|guest (?:list|count|number)(?: is| to| up to| down to| now|:)*|number "
+    rf"of guests(?: is|:)?|invited|inviting|"
     rf"expecting|we will be|we are|there will be|there are|party for) (?:about |around |"
     rf"roughly )?(?P<n3>\d{{1,4}})(?! ?(?:gifts|ideas|options|[$€£]|dollars|euros|pounds|year|-|th|st|nd|rd|"
     rf"weeks|days|months))\b"
@@ -21,6 +22,20 @@ _GUESTS = re.compile(
 
 _FOR_N = re.compile(
     r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,;!?)|]|please\b|and\b|with\b|under\b|in\b))"
+)
+
+_MORE = re.compile(r"\b(?:more|extra|additional|another)\b")
+_FEWER = re.compile(r"\b(?:fewer|less)\b")
+_NOT_COMING = re.compile(
+    r" ?(?:(?:now |just |have |has |had |has to |had to )*(?:can not|could not|will not|are not|is not|not) (?:be "
+    r")?(?:able to )?"
+    r"(?:mak(?:e|ing)(?: it)?|com(?:e|ing)|attend(?:ing)?|be there|there)|(?:have |has |had to |have to "
+    r")?(?:cancel\w*|drop\w* out|"
+    r"bail\w*(?: out)?|are ill|is ill|are sick|pulled out)|fewer|less)\b"
+)
+_BECAME = re.compile(r" (?:became|become|turned into|are now|is now|grew to|went up to|went down to) (\d{1,4})\b")
+_INSTEAD = re.compile(
+    r",? ?(?:instead of|rather than|not|and not|up from|down from)(?: the)?(?: \w+)? \d{1,4}\b(?! ?[$€£%])"
 )
 
 _OWN_CHILDREN = re.compile(
@@ -57,8 +72,11 @@ def read_options(message: Message) -> int | None:
     return None
 
 
-def read_guests(message: Message, *, party: bool, asked: bool) -> int | None:
-    """How many come to the party; people counted for another reason are closed, so that no budget is read there."""
+def read_guests(message: Message, *, party: bool, asked: bool, known: int | None = None) -> int | None:
+    """How many come to the party; people counted for another reason are closed, so that no budget is read there.
+
+    "Two more" and "three can't make it" are counted from the ``known`` number.
+    """
     text = message.open
     for match in _GUESTS.finditer(text):
         group = next(g for g in ("n", "n2", "n3") if match[g])
@@ -74,6 +92,8 @@ def read_guests(message: Message, *, party: bool, asked: bool) -> int | None:
             continue
         if 1 <= number <= 10_000:
             message.close(*match.span())
+            if known and (changed := _from_known(message, match, number, known)) is not None:
+                return changed
             # "10 children and 4 adults" are 14.
             more = re.match(rf"(?: and|,| plus| &) (\d{{1,3}}) (?:\w+ )?(?:{_NOUN})\b", text[match.end() :])
             return number + (int(more[1]) if more else 0)
@@ -88,3 +108,21 @@ def read_guests(message: Message, *, party: bool, asked: bool) -> int | None:
         message.close(*bare.span())
         return int(bare[1])
     return None
+
+
+def _from_known(message: Message, match: re.Match[str], number: int, known: int) -> int | None:
+    """The number of guests that a change of the known one comes to; None where the number stands for itself."""
+    text, end = message.text, match.end()
+    if became := _BECAME.match(text, end):
+        message.close(*became.span())
+        return int(became[1])
+    if instead := _INSTEAD.match(text, end):
+        message.close(*instead.span())
+        return number
+    before = text[max(0, match.start() - 9) : match.end()]
+    gone = _NOT_COMING.match(text, end)
+    if gone:
+        message.close(*gone.span())
+    if gone or _FEWER.search(before):
+        return max(known - number, 1)
+    return known + number if _MORE.search(before) else None

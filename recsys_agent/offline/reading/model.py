@@ -20,6 +20,7 @@ class Reading(BaseModel):
     changes: BriefChanges = BriefChanges()
     critique: Critique | None = None
     position: int | None = None  # 1-based pick referred to ("the second" -> 2; "the last" -> -1)
+    accept: int | None = None  # 1-based offered change that the shopper agrees to
     chat: Chat | None = None
     no_preference: bool = False  # "I don't know", "surprise me", "whatever"
     language: str = "en"  # ISO 639-1 code of the guessed language

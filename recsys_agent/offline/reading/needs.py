@@ -10,17 +10,14 @@ from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
 from recsys_agent.offline.reading.words.party import ITEMS
-from tools.brief import Need
+from tools.brief import NeedChange
 from tools.product import NEED_KINDS, NeedKind
-
-PER_GUEST: frozenset[NeedKind] = frozenset({"tableware", "favours"})
-"""Needed once for each guest."""
 
 PARTY_KINDS: tuple[NeedKind, ...] = ("cake", "decorations", "tableware", "favours", "activity")
 
 ITEM_PATTERNS: dict[NeedKind, re.Pattern[str]] = {k: re.compile(rf"(?<![\w-])(?:{w})(?!\w)") for k, w in ITEMS.items()}
 
-_GIFT = re.compile(r"(?<![\w-])(?:gifts?|presents?|gifting|pressies?)(?! (?:bags?|wrap|wrapping|receipt|box)\b)(?!\w)")
+GIFT = re.compile(r"(?<![\w-])(?:gifts?|presents?|gifting|pressies?)(?! (?:bags?|wrap|wrapping|receipt|box)\b)(?!\w)")
 
 _NO_ITEM = re.compile(
     r"\b(?:no|not|without|skip|drop|(?:no|not need|not want|without|skip|drop)\b[\w ,]{0,20}\b(?:or|nor)|"
@@ -78,7 +75,7 @@ _NOT_A_PARTY = re.compile(
 
 _SUPPLIES = re.compile(r"\bparty supplies\b|\bparty stuff\b")
 
-_WORN_CAKE = re.compile(
+NO_NEED = re.compile(
     r"\b(?:cake (?:stand|pan|tin|decorating|mix|topper|pops? maker|maker|mould|mold)|baking cakes?|bakes? cakes?|"
     r"(?:loves?|likes?|enjoys?|into|making|decorating|eat(?:s|ing)?)(?: to)?(?: (?:bake|baking|make|eat|eating|"
     r"making|decorating))? (?:cup)?cakes?|piece of cake|board games? party|cups of|cup of|world cup|cups of tea|"
@@ -99,22 +96,16 @@ class Wanted:
     options: int | None = None
     plan: bool = False
 
-    def needs(self, guests: int | None, known: list[Need]) -> list[Need]:
-        """The needs, in the usual order; those counted by guests follow a number of guests said later."""
-        kinds = dict(self.kinds)
-        if self.guests is not None:
-            for need in known:
-                if need.kind in PER_GUEST and need.kind not in kinds:
-                    kinds[need.kind] = None
-        counted = {kind: quantity or (guests if kind in PER_GUEST else None) or 1 for kind, quantity in kinds.items()}
-        return [Need(kind=kind, quantity=counted[kind]) for kind in NEED_KINDS if kind in counted]
+    def needs(self) -> list[NeedChange]:
+        """The needs, in the usual order. What every guest gets one of is counted when the brief is changed."""
+        return [NeedChange(kind=kind, quantity=self.kinds[kind]) for kind in NEED_KINDS if kind in self.kinds]
 
 
-def read_wanted(message: Message, *, party_known: bool, asked_guests: bool) -> Wanted:
+def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, known_guests: int | None = None) -> Wanted:
     """The party or the things wanted; their words are closed."""
     wanted = Wanted()
-    hidden = _WORN_CAKE.sub(lambda m: CLOSED * len(m[0]), message.text)  # read "birthday" and ages again
-    has_gift = bool(_GIFT.search(hidden))
+    hidden = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.text)  # read "birthday" and ages again
+    has_gift = bool(GIFT.search(hidden))
     items: dict[NeedKind, re.Match[str]] = {
         kind: m for kind, pattern in ITEM_PATTERNS.items() if (m := _first(pattern, hidden))
     }
@@ -129,9 +120,9 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool) -> W
         wanted.kinds.setdefault(kind, None)
     if has_gift:
         wanted.kinds.setdefault("gift", None)
-    _quantities(message, wanted, _WORN_CAKE.sub(lambda m: CLOSED * len(m[0]), message.open))
+    _quantities(message, wanted, NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.open))
     party = bool(set(wanted.kinds) - {"gift"}) or party_known or bool(_PARTY.search(hidden))
-    wanted.guests = read_guests(message, party=party, asked=asked_guests)
+    wanted.guests = read_guests(message, party=party, asked=asked_guests, known=known_guests)
     for pattern in (*ITEM_PATTERNS.values(), _PARTY):
         for match in pattern.finditer(hidden):
             message.close(*match.span())
@@ -192,7 +183,7 @@ def _quantities(message: Message, wanted: Wanted, hidden: str) -> None:
     for match in _QUANTITY_NOUN.finditer(hidden):
         noun, number = match["noun"], int(match["n"])
         kind: NeedKind | None = (
-            "gift" if _GIFT.fullmatch(noun) else next((k for k, p in ITEM_PATTERNS.items() if p.fullmatch(noun)), None)
+            "gift" if GIFT.fullmatch(noun) else next((k for k, p in ITEM_PATTERNS.items() if p.fullmatch(noun)), None)
         )
         if kind and 1 <= number <= 10_000 and number < 1900:
             wanted.kinds[kind] = number

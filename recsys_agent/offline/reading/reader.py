@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.budgets import read_budget
+from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
-from recsys_agent.offline.reading.hostile import is_hostile
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.model import Intent, Reading
 from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
 from recsys_agent.offline.reading.people import Person, best, read_name, read_people
+from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
-from tools.brief import Brief, BriefChanges, Need
+from recsys_agent.offline.reading.vouchers import read_vouchers
+from tools.brief import Brief, BriefChanges, NeedChange
+from tools.guard.hostile import is_hostile
 
 # A request without any detail is still one: "what can I get?", "I need an idea".
 _REQUEST = re.compile(
@@ -39,11 +43,20 @@ _ABOUT_SOMEBODY = re.compile(r"\b(?:he|she|they|his|her|my \w+)\b \w+ \w+")
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
 
 
-def read(message: str, *, today: date, brief: Brief | None = None, asked: str | None = None, shown: int = 0) -> Reading:
+def read(
+    message: str,
+    *,
+    today: date,
+    brief: Brief | None = None,
+    asked: str | None = None,
+    shown: int = 0,
+    offered: Sequence[str] = (),
+) -> Reading:
     """What the message means.
 
     ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
-    the table. Never raises; what is not understood is left out; a message of which nothing is understood is unclear.
+    the table, ``offered`` the changes that the turn before offered because nothing fitted. Never raises; what is not
+    understood is left out; a message of which nothing is understood is unclear.
     """
     if is_hostile(message):
         return Reading(intent="hostile", language="en")
@@ -52,10 +65,45 @@ def read(message: str, *, today: date, brief: Brief | None = None, asked: str | 
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
+    if accepted := read_consent(words, offered):
+        return Reading(intent="recommend", accept=accepted)
+    if offered and declines(words):
+        return Reading(intent="chat", chat="no")
+    vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
+    planned = read_planned(words, known)
     position = position_of(words, shown)
     early = _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
-    return _reading(words.text, changes, early, position, asked, shown)
+    changes = _with_planned(changes, planned, known)
+    changes.vouchers = vouchers
+    changes.remove += unvouched
+    changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
+    reading = _reading(words.text, changes, early, position, asked, shown)
+    if planned.critique:
+        return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
+    return reading
+
+
+def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> BriefChanges:
+    """The changes with what was said of single needs; what starts anew has nothing to keep, swap or drop."""
+    needs = planned.needs(changes.needs)
+    if (
+        brief.needs == []
+        and brief != Brief()
+        and changes.needs
+        and not changes.start_over
+        and _lacks_gift(brief, needs)
+    ):
+        needs = [NeedChange(kind="gift"), *needs]  # "also a cake", after a gift was asked for
+    if changes.start_over:
+        return changes.model_copy(update={"needs": needs})
+    remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
+    needs = [need for need in needs if need.kind not in remove]
+    return changes.model_copy(update={"needs": needs, "keep": planned.keep, "swap": planned.swap, "remove": remove})
+
+
+def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
+    return brief.recipient.relation is not None and bool(brief.interests) and all(n.kind != "gift" for n in needs)
 
 
 def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
@@ -83,10 +131,10 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
-    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests")
+    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
     found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
-    found["needs"] = _needs(wanted.needs(wanted.guests or base.guests, base.needs), base, plan=wanted.plan)
+    found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     removed = set(found["remove"])
@@ -105,12 +153,6 @@ def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> 
             if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)
         ]
     return tastes
-
-
-def _needs(needs: list[Need], brief: Brief, *, plan: bool) -> list[Need]:
-    """A present mentioned in a later turn does not set back how many presents were wanted."""
-    kept = {n.kind: n.quantity for n in brief.needs}
-    return [n for n in needs if not (n.quantity == 1 and kept.get(n.kind, 0) > 1 and not plan)]
 
 
 def _close_people(words: Message, people: list[Person], name: str | None) -> None:

@@ -93,6 +93,13 @@ class Message:
         self._open[start:end] = CLOSED * (end - start)
         self._cache = None
 
+    def strike(self, start: int, end: int) -> None:
+        """Closes a span for readers of the whole text as well: what it says must not be taken for anything else."""
+        self.close(start, end)
+        blank = CLOSED * (end - start)
+        self.text = self.text[:start] + blank + self.text[end:]
+        self.cased = self.cased[:start] + blank + self.cased[end:]
+
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first open match of the pattern, which is closed."""
         if match := pattern.search(self.open):

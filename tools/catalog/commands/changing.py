@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tools.catalog.commands.options import ChangedOption, MapOption
+from tools.catalog.commands.options import ChangedOption, EmbedderOption, MapOption
 
 if TYPE_CHECKING:
     from tools.catalog.intake.feed_changes import ChangeSummary
@@ -20,12 +20,17 @@ def add(
     currency: Annotated[
         str | None, typer.Option(metavar="CODE", help="Currency of prices that name none, e.g. GBP.")
     ] = None,
+    embedder: EmbedderOption = None,
 ) -> None:
     """Add products to a catalogue, also while it serves."""
+    from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.intake.feed_changes import add_feed
     from tools.catalog.intake.mapping import parse_map
+    from tools.catalog.places import place_of
 
-    typer.echo(_changes_told(add_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency), "added"))
+    mapping, model = parse_map(field_map or []), build_embedder(embedder)
+    summary = add_feed(files, place_of(catalog), mapping=mapping, currency=currency, embedder=model)
+    typer.echo(_changes_told(summary, "added"))
 
 
 def update(
@@ -35,12 +40,16 @@ def update(
     currency: Annotated[
         str | None, typer.Option(metavar="CODE", help="Currency of prices that name none; else the product's own.")
     ] = None,
+    embedder: EmbedderOption = None,
 ) -> None:
     """Change prices, stock or any other fields by id, also while the catalogue serves; empty values change nothing."""
+    from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.intake.feed_changes import update_feed
     from tools.catalog.intake.mapping import parse_map
+    from tools.catalog.places import place_of
 
-    summary = update_feed(files, catalog, mapping=parse_map(field_map or []), currency=currency)
+    mapping, model = parse_map(field_map or []), build_embedder(embedder)
+    summary = update_feed(files, place_of(catalog), mapping=mapping, currency=currency, embedder=model)
     typer.echo(_changes_told(summary, "updated"))
 
 
@@ -48,13 +57,15 @@ def remove(
     product_ids: Annotated[list[str], typer.Argument(metavar="ID...")],
     catalog: ChangedOption,
 ) -> None:
-    """Remove products by id, also while the catalogue serves."""
-    from tools.catalog.versions.changes import change_catalog, removals
+    """Remove products, or single variants, by id, also while the catalogue serves."""
+    from tools.catalog.places import change, place_of
+    from tools.catalog.versions.changes import removals
 
-    gone = {change.product_id for change in change_catalog(catalog, removals(product_ids))}
-    typer.echo(f"{len(gone):,} removed from {catalog}.")
-    if unknown := [i for i in dict.fromkeys(product_ids) if i not in gone]:
-        typer.echo(f"Not there: {', '.join(unknown)}.")
+    plan = removals(product_ids)
+    change(place_of(catalog), plan)
+    typer.echo(f"{len(plan.wanted) - len(plan.unknown):,} removed from {catalog}.")
+    if plan.unknown:
+        typer.echo(f"Not there: {', '.join(plan.unknown)}.")
 
 
 def _changes_told(summary: ChangeSummary, done: str) -> str:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tools.catalog.commands.options import CatalogOption
+from tools.catalog.commands.progress import progress
 from tools.errors import CatalogError
 
 if TYPE_CHECKING:
     from tools.catalog.interactions.store import LogSummary
-
-SHOWN_BAD_ROWS = 20
 
 
 def interactions(
@@ -29,11 +28,17 @@ def interactions(
     from tools.catalog.catalog import Catalog
     from tools.catalog.interactions.events import parse_columns
     from tools.catalog.interactions.store import add_interactions
+    from tools.catalog.places import place_of
 
     if catalog is None:
         raise CatalogError("Say whose shoppers these are: --catalog DIR, a folder made with the command import")
     columns = parse_columns(field_map or [])
-    typer.echo(_learned(add_interactions(files, Catalog.open(catalog), columns=columns, afresh=afresh)))
+    if not isinstance(folder := place_of(catalog), Path):
+        raise CatalogError("What shoppers did is kept beside a catalogue folder only, not in Firestore")
+    shop = Catalog.open(folder)
+    with progress([file for file in files if file.is_file()]) as bars:
+        summary = add_interactions(files, shop, columns=columns, afresh=afresh, on_bytes=bars.on_bytes)
+    typer.echo(_learned(summary))
 
 
 def _learned(summary: LogSummary) -> str:
@@ -42,6 +47,6 @@ def _learned(summary: LogSummary) -> str:
     if summary.unknown_items:
         lines.append(f"{summary.unknown_items:,} of their products are not in the catalogue and will not be shown.")
     if summary.rejected:
-        lines.append(f"{summary.rejected:,} rows are no events; the first:")
-        lines += [f"  {name}, line {bad.line}: {bad.reason}" for name, bad in summary.bad_rows[:SHOWN_BAD_ROWS]]
+        lines.append(f"{summary.rejected:,} rows are no events; each is in {summary.rejected_file}; the first:")
+        lines += [f"  {name}, line {bad.line}: {bad.reason}" for name, bad in summary.bad_rows]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import Annotated
 
@@ -27,17 +28,25 @@ def show(
     catalog: CatalogOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
-    """Show one product."""
+    """Show one product, by its id or by that of one of its variants."""
     shop = opened(catalog)
     product = shop.get(product_id)
     if product is None:
-        raise CatalogError(f"There is no product {product_id!r} in {shop.folder}")
+        raise CatalogError(f"There is no product {product_id!r} in {shop.name}")
+    variant = product.variant(product_id) if product_id != product.product_id else None
     if as_json:
-        typer.echo(product.model_dump_json(indent=2))
+        asked = {"variant": variant.model_dump(mode="json")} if variant else {}
+        typer.echo(json.dumps(product.model_dump(mode="json") | asked, indent=2, ensure_ascii=False))
         return
+    if variant:
+        typer.echo(f"{'asked for':<15} {product_id}, a variant of {product.product_id}")
     for name, value in product:
-        if name != "variants" and value not in (None, "", []):
+        if name not in ("variants", "specs", "derived") and value not in (None, "", []):
             typer.echo(f"{name:<15} {', '.join(value) if isinstance(value, list) else value}")
+    for name, value in product.specs.items():
+        typer.echo(f"{'spec':<15} {name}: {value}")
+    for item in product.derived:
+        typer.echo(f'{item.kind:<15} {item.name}: its {item.field} says "{item.words}"')
     for variant in product.variants:
         told = ", ".join(f"{name} {value}" for name, value in variant.options.items())
         gone = "" if variant.available else ", out of stock"

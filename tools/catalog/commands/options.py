@@ -10,14 +10,30 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tools.catalog.catalog import Catalog
+    from tools.catalog.embedding.embedder import Embedder
+    from tools.catalog.interface import Catalog
 
 CatalogOption = Annotated[
-    Path | None,
-    typer.Option("--catalog", envvar="RECSYS_CATALOG", help="A catalogue folder; without it, the one shipped with us."),
+    str | None,
+    typer.Option(
+        "--catalog",
+        envvar="RECSYS_CATALOG",
+        metavar="DIR|firestore://...",
+        help="A catalogue; without it, the one shipped with us.",
+    ),
 ]
 ChangedOption = Annotated[
-    Path, typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR", help="The catalogue folder to change.")
+    str,
+    typer.Option("--catalog", envvar="RECSYS_CATALOG", metavar="DIR|firestore://...", help="The catalogue to change."),
+]
+EmbedderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedder",
+        envvar="RECSYS_EMBEDDER",
+        metavar="NAME",
+        help="none, gemini or fastembed[:FOLDER]; see the README.",
+    ),
 ]
 MapOption = Annotated[
     list[str] | None,
@@ -35,12 +51,19 @@ class Unit(StrEnum):
     minor = "minor"
 
 
-def opened(folder: Path | None) -> Catalog:
-    """The catalogue in `folder`; without one, the curated catalogue under ``RECSYS_DATA_DIR``."""
-    if folder is not None:
-        from tools.catalog.catalog import Catalog
+class AspectsFrom(StrEnum):
+    """Who reads from a product's texts what its feed leaves unsaid."""
 
-        return Catalog.open(folder)
+    none = "none"
+    rules = "rules"
+
+
+def opened(place: str | None, embedder: Embedder | None = None) -> Catalog:
+    """The catalogue there; without a place, the curated one under ``RECSYS_DATA_DIR``, embedded if need be."""
+    if place is not None:
+        from tools.catalog.places import open_catalog, place_of
+
+        return open_catalog(place_of(place))
     from tools.catalog.curated import curated_catalog
 
-    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"))
+    return curated_catalog(Path(os.environ.get("RECSYS_DATA_DIR") or ".data"), embedder)

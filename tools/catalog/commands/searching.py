@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tools.catalog.commands.options import CatalogOption, opened
+from tools.catalog.commands.options import CatalogOption, EmbedderOption, opened
 from tools.errors import CatalogError
 
 
@@ -25,6 +25,7 @@ def search(
     exclude: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Not with this word; repeatable.")] = None,
     need: Annotated[str | None, typer.Option(help="gift, cake, decorations, tableware, favours or activity.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    embedder: EmbedderOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     batch: Annotated[
         Path | None,
@@ -32,14 +33,15 @@ def search(
     ] = None,
 ) -> None:
     """Search the catalogue by text. Limits in the query ("under 50", "for a 3 year old") count as the options do."""
-    from tools.catalog.search.free_search import FreeSearch
+    from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.search.index import Filters
     from tools.lexicon.stems import stems
     from tools.money import as_currency
 
     if (query is None) == (batch is None):
         raise CatalogError("Give either a QUERY or --batch FILE")
-    shop = opened(catalog)
+    model = build_embedder(embedder)
+    shop = opened(catalog, model)
     try:
         priced_in = as_currency(currency or shop.currency)
     except ValueError as error:
@@ -51,7 +53,7 @@ def search(
         need=need,
         exclude_stems=frozenset(stem for word in exclude or () for stem in stems(word)),
     )
-    searcher = FreeSearch(shop)
+    searcher = shop.free_search(model)
     if batch is not None:
         for line in _queries(batch):
             results = [hit.as_json() for hit in searcher.search(line, filters, limit)]

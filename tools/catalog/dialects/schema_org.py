@@ -13,13 +13,19 @@ from typing import Any
 
 from tools.catalog.feeds.feed import Feed, Row
 from tools.catalog.feeds.json_values import LISTS
+from tools.catalog.intake.delivery import days_in_all
 
 _ADDED = (
     *("product_id", "group_id", "title", "description", "price", "currency", "category", "brand", "tags", "stock"),
     *("rating", "rating_count", "age_min_years", "age_max_years", "colors", "materials", "origin", "options"),
+    *("seller", "shipping", "free_shipping_from", "delivery_days", "specs"),
 )
 _IDS = ("productID", "sku", "gtin", "gtin13", "gtin12", "gtin14", "gtin8", "mpn", "@id", "url")
 _HOLDERS = ("@graph", "mainEntity", "itemListElement", "item", "hasVariant", "isVariantOf")
+_SPECS = ("size", "pattern", "model", "mpn", "width", "height", "depth", "weight", "award")
+_UNITS = {"INH": "inch", "CMT": "cm", "MMT": "mm", "MTR": "m", "KGM": "kg", "GRM": "g", "LTR": "l", "MLT": "ml"}
+"""The commonest UN/CEFACT codes."""
+
 _OPTIONS = ("color", "size", "material", "pattern")
 
 
@@ -69,6 +75,7 @@ def _told(node: dict[str, Any], group: str) -> dict[str, Any]:
     rating = _dict(node.get("aggregateRating"))
     audience = _dict(node.get("audience"))
     best = _text(rating.get("bestRating"))
+    details = [one for one in _list(offer.get("shippingDetails")) if isinstance(one, dict)]
     return {
         "product_id": _text(node.get("productGroupID")) or _id(node),
         "group_id": group,
@@ -88,7 +95,51 @@ def _told(node: dict[str, Any], group: str) -> dict[str, Any]:
         "materials": _text(node.get("material")),
         "origin": _text(node.get("countryOfOrigin")),
         "options": {name: text for name in _OPTIONS if (text := _text(node.get(name)))} if group else {},
+        "seller": _text(offer.get("seller")) or _text(offer.get("offeredBy")),
+        "shipping": [_shipping(one) for one in details],
+        "free_shipping_from": next((_amount_of(one.get("freeShippingThreshold")) for one in details), None),
+        "delivery_days": next((days for one in details if (days := _days(one)) is not None), None),
+        "specs": [*_properties(node), *({"name": name, "value": _measure(node.get(name))} for name in _SPECS)],
     }
+
+
+def _shipping(detail: dict[str, Any]) -> dict[str, Any]:
+    """A shipping charge as one of Google's entries."""
+    return {
+        "country": _text(_dict(detail.get("shippingDestination")).get("addressCountry")),
+        "price": _amount_of(detail.get("shippingRate")),
+    }
+
+
+def _amount_of(node: Any) -> dict[str, str] | None:
+    """A MonetaryAmount; of one with an upper end, that."""
+    amount = _dict(node)
+    value = _text(amount.get("value") if amount.get("value") is not None else amount.get("maxValue"))
+    return {"amount": value, "currency": _text(amount.get("currency"))} if value else None
+
+
+def _days(detail: dict[str, Any]) -> int | None:
+    times = _dict(detail.get("deliveryTime"))
+    handling, transit = (_dict(times.get(part)) for part in ("handlingTime", "transitTime"))
+    if any(_text(time.get("unitCode")).upper() not in ("", "DAY", "D") for time in (handling, transit)):
+        return None
+    return days_in_all(*(_text(time.get("maxValue") or time.get("value")) for time in (handling, transit)))
+
+
+def _properties(node: dict[str, Any]) -> list[dict[str, str]]:
+    found = (one for one in _list(node.get("additionalProperty")) if isinstance(one, dict))
+    return [{"name": _text(one.get("name")) or _text(one.get("propertyID")), "value": _measure(one)} for one in found]
+
+
+def _measure(value: Any) -> str:
+    """The text of a value, of a quantity with its unit: "27 inch"."""
+    node = _dict(value)
+    if "value" not in node:
+        return _text(value)
+    told = node["value"]
+    if isinstance(told, bool):
+        return "yes" if told else "no"
+    return f"{_text(told)} {_text(node.get('unitText')) or _UNITS.get(_text(node.get('unitCode')).upper(), '')}".strip()
 
 
 def _offer(offers: Any) -> dict[str, Any]:

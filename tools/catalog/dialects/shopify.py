@@ -6,6 +6,7 @@ are known ("Variant Price", "Price").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,10 @@ from tools.catalog.intake.mapping import plain_name
 _HANDLE = ("handle", "url_handle")
 _PRICE = ("variant_price", "price")
 _SKU = ("variant_sku", "sku")
+_METAFIELD = re.compile(
+    r"(?P<label>[^(]{1,60}?)\s*\(product\.metafields\.[^)]{1,120}\)"
+    r"|(?i:metafield):\s*(?:[\w-]+\.)?(?P<key>[\w-]{1,60})(?:\s*\[[^\]]*\])?"
+)
 _SHARED = {
     "title": ("title",),
     "description": ("body_html", "description"),
@@ -35,6 +40,7 @@ def shopify(feed: Feed) -> Feed | None:
     if not names.intersection(_HANDLE) or not names.intersection(_PRICE) or "option1_value" not in names:
         return None
     added = ("product_id", "group_id", "title", "description", "price", "category", "brand", "tags", "stock", "options")
+    added = (*added, "specs")
     columns = tuple(dict.fromkeys((*added, *feed.columns)))
     return replace(feed, format=f"Shopify product export ({feed.format})", columns=columns, rows=_rows(feed))
 
@@ -73,11 +79,18 @@ def _told(row: Row, values: dict[str, Any], handle: str, shared: dict[str, Any])
         "price": _first(values, _PRICE),
         "stock": _stock(values),
         "options": options,
+        "specs": _metafields(row),
     }
     if shared.get("published", "true").lower() in ("false", "no") or shared.get("status", "active").lower() != "active":
         return replace(row, values={}, problem="is not published")
     is_variant = fields["price"] or _first(values, ("option1_value", *_SKU))
     return replace(row, values=row.values | fields, role="product" if is_variant else "extra")
+
+
+def _metafields(row: Row) -> dict[str, Any]:
+    """The shop's own attributes: "Fabric (product.metafields.custom.fabric)", "Metafield: custom.fabric [text]"."""
+    found = ((_METAFIELD.fullmatch(column.strip()), value) for column, value in row.values.items())
+    return {(hit["label"] or hit["key"]).replace("_", " "): value for hit, value in found if hit and value}
 
 
 def _stock(values: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from tools.catalog.intake.mapping import plain_name
 
 _ADDED = (
     *("product_id", "group_id", "title", "description", "price", "sale_price", "sale_dates", "category", "brand"),
-    *("tags", "stock", "options", "colors", "materials"),
+    *("tags", "stock", "options", "colors", "materials", "specs"),
 )
 
 
@@ -55,6 +55,7 @@ def _told(row: Row) -> Row:
         "options": attributes if variation else {},
         "colors": _named(attributes, "colo"),
         "materials": _named(attributes, "material"),
+        "specs": {} if variation else attributes | _meta(row),
     }
     return replace(row, values=row.values | fields, role="parent" if variable else "product")
 
@@ -66,6 +67,16 @@ def _attributes(values: dict[str, str]) -> Iterator[tuple[str, str]]:
         if name and value:
             yield name, value
         n += 1
+
+
+def _meta(row: Row) -> dict[str, Any]:
+    """The fields a shop added itself; those that begin with an underscore are its plugins'."""
+    found = ((column.partition(":"), value) for column, value in row.values.items())
+    return {
+        name.strip(): value
+        for (kind, _, name), value in found
+        if kind.strip().lower() == "meta" and not name.strip().startswith("_")
+    }
 
 
 def _named(attributes: dict[str, str], word: str) -> str:

@@ -50,7 +50,7 @@ class Unpacked:
 
 def unpack(path: Path, is_feed: Callable[[str], bool], on_bytes: OnBytes) -> list[Unpacked]:
     """The feeds in a file; ``is_feed`` tells by its name whether a member of an archive is one. Raises CatalogError."""
-    raw: io.BufferedReader = io.BufferedReader(_Counted(path, on_bytes), 1 << 16)
+    raw = counted(path, on_bytes)
     head = raw.peek(16)[:16]
     if head[:2] == b"\x1f\x8b":
         name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
@@ -60,6 +60,11 @@ def unpack(path: Path, is_feed: Callable[[str], bool], on_bytes: OnBytes) -> lis
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zipped(path, raw, is_feed)
     return [Unpacked(path.name, ending_of(path.name), _no_archive(path.name, raw))]
+
+
+def counted(path: Path, on_bytes: OnBytes) -> io.BufferedReader:
+    """The file, open for reading; ``on_bytes`` is told how much was read of it."""
+    return io.BufferedReader(_Counted(path, on_bytes), 1 << 16)
 
 
 def ending_of(name: str) -> str:

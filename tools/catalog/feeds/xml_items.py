@@ -1,7 +1,8 @@
 """XML feeds: RSS 2.0 items and Atom entries, read element by element with defusedxml.
 
 A document type (where XML bombs and external entities live) is refused. Of each item the texts of its direct children
-are taken, by local name; Google's own (``g:``) win over RSS's. Nested elements, such as shipping, are left out.
+are taken, by local name; Google's own (``g:``) win over RSS's. Of Google's nested and repeated elements, such as
+shipping, a list is taken; what is nested in others is left out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from tools.errors import CatalogError
 GOOGLE = "{http://base.google.com/ns/1.0}"
 _ITEMS = {"item": "RSS", "entry": "Atom"}
 _ROOTS = {"rss": "RSS", "feed": "Atom", "rdf": "RSS 1.0", "channel": "RSS"}
+_REPEATED = ("shipping", "tax", "free_shipping_threshold", "product_detail", "product_highlight")
+"""Google's elements that may come several times, most of them with parts."""
+
 _CHUNK_BYTES = 1 << 16
 
 
@@ -71,6 +75,8 @@ class _Items:
         self._values: dict[str, Any] = {}
         self._google: set[str] = set()
         self._text: list[str] = []
+        self._inner_text: list[str] = []
+        self._inner: dict[str, str] = {}
         self._chars = 0
 
     @property
@@ -84,20 +90,29 @@ class _Items:
         if not self._item_depth and name in _ITEMS:
             self._item_depth, self._line, self._values, self._chars = self._depth, self.line, {}, 0
             self._google = set()
+        elif self._depth == self._item_depth + 2:
+            self._inner_text = []
         elif self._depth == self._item_depth + 1:
-            self._text = []
+            self._text, self._inner = [], {}
             if name == "link" and "href" in attributes:
                 self._text = [attributes["href"]]
 
     def data(self, text: str) -> None:
-        if self._item_depth and self._depth == self._item_depth + 1:
+        if self._item_depth and self._depth in (self._item_depth + 1, self._item_depth + 2):
             self._chars += len(text)
             if self._chars <= MAX_RECORD_CHARS:
-                self._text.append(text)
+                (self._text if self._depth == self._item_depth + 1 else self._inner_text).append(text)
 
     def end(self, tag: str) -> None:
-        if self._item_depth and self._depth == self._item_depth + 1:
-            self._put(_local(tag), "".join(self._text).strip(), google=tag.startswith(GOOGLE))
+        if self._item_depth and self._depth == self._item_depth + 2:
+            if text := "".join(self._inner_text).strip():
+                self._inner.setdefault(_local(tag), text)
+        elif self._item_depth and self._depth == self._item_depth + 1:
+            name, text = _local(tag), "".join(self._text).strip()
+            if name in _REPEATED:
+                self._values.setdefault(name, []).extend([one] if (one := self._inner or text) else [])
+            else:
+                self._put(name, text, google=tag.startswith(GOOGLE))
         elif self._item_depth and self._depth == self._item_depth:
             self._item_depth = 0
             large = self._chars > MAX_RECORD_CHARS

@@ -7,6 +7,7 @@ rounded down; it only narrows who is offered the product, so it is taken from wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 HIGHEST_STATED_YEARS = 21
@@ -73,6 +74,17 @@ def read_ages(age_texts: list[str], title: str = "", category: str = "", descrip
     low = max((n for n in (*warned, *(a.min for a in stated), prose.min) if n is not None), default=None)
     high = next((a.max for a in stated if a.max is not None), None)
     return Ages(low, high if high is None or low is None or high >= low else None)
+
+
+def age_words(ages: Ages, texts: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Of named texts the first that states the minimum or the maximum: its name, and the words that do."""
+    for name, text in texts:
+        for pattern in (_WARNING, _RANGE, _FROM, _OPEN, _UP_TO):
+            for hit in pattern.finditer(text):
+                read = read_ages([], hit[0].strip())
+                if (read.min is not None and read.min == ages.min) or (read.max is not None and read.max == ages.max):
+                    return name, hit[0].strip()
+    return None
 
 
 def _warned(text: str) -> int | None:

@@ -52,6 +52,8 @@ def text_list(values: Iterable[Any]) -> list[str]:
     """The items of lists, or of texts separated by ``|``, ``;`` or (where neither occurs) ``,``; without repeats."""
     items: list[str] = []
     for value in values:
+        if isinstance(value, bool):
+            continue  # "colour: true" names no colour
         if isinstance(value, list):
             parts = value
         else:

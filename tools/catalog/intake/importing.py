@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Manifest, main_currency, write_manifest
+from tools.catalog.aspects.rules import ASPECTS, Aspects, ReadAspects
+from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, main_currency, write_manifest
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
@@ -19,10 +21,14 @@ from tools.catalog.intake.rows import RowReader, RowRejected
 from tools.catalog.intake.staging import MAX_VARIANTS, Staging, Waiting
 from tools.catalog.intake.variants import merge
 from tools.catalog.search.index import build_index
-from tools.catalog.versions.generations import REJECTED, new_generation
+from tools.catalog.versions.generations import REJECTED, VECTORS, new_generation
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product
+
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
+    from tools.catalog.embedding.keeping import OnEmbedded
 
 
 @dataclass(slots=True)
@@ -58,13 +64,18 @@ def import_feed(
     currency: str | None = None,
     price_unit: PriceUnit = "major",
     now: datetime | None = None,
+    aspects: Aspects = "rules",
     on_bytes: OnBytes | None = None,
+    embedder: Embedder | None = None,
+    on_embedded: OnEmbedded | None = None,
 ) -> ImportSummary:
     """Makes ``to`` a catalogue of the products in the feeds, replacing a catalogue that is there.
 
     ``mapping`` is what `parse_map` returns; ``currency`` is that of prices that name none (without it
-    such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold.
-    Raises CatalogError; then, and in a crash, ``to`` stays as it was.
+    such prices are rejected), ``price_unit`` tells dollars from cents, ``now`` decides which sale prices hold,
+    ``aspects`` who reads from the products' texts what the feed leaves unsaid.
+    With an ``embedder`` each product gets its vector; that of an unchanged text is taken over from the catalogue that
+    is there. Raises CatalogError; then, and in a crash, ``to`` stays as it was.
     """
     files = feed_files(paths)
     try:
@@ -77,7 +88,7 @@ def import_feed(
     readers = [(feed, RowReader(columns, currency, price_unit, now), columns) for feed, columns in mapped]
     with new_generation(to) as folder:
         summary = ImportSummary(to, formats={feed.name: feed.format for feed in feeds})
-        _take(readers, folder, summary)
+        _take(readers, folder, summary, ASPECTS[aspects])
         if not summary.accepted:
             first = f"; the first: {summary.first_reason}" if summary.rows else ""
             raise CatalogError(f"None of the {summary.rows} rows of the feed is a product{first}")
@@ -90,19 +101,42 @@ def import_feed(
             rejected=summary.rejected,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             currencies=dict(summary.currencies),
+            aspects=aspects,
         )
+        if embedder:
+            manifest = _embedded(to, folder, manifest, embedder, on_embedded)
         write_manifest(folder, manifest)
     return summary
 
 
-def _take(readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summary: ImportSummary) -> None:
+def _embedded(
+    to: Path, folder: Path, manifest: Manifest, embedder: Embedder, on_embedded: OnEmbedded | None
+) -> Manifest:
+    """Writes the vectors; the manifest says whose they are."""
+    from tools.catalog.embedding.keeping import write_vectors
+
+    try:
+        present = Catalog.open(to)
+        earlier = present.vectors if present.manifest.embedder == embedder.name else None
+    except CatalogError:  # there is none yet, or it is being replaced because it is broken
+        earlier = None
+    products = _written(folder / PRODUCTS)
+    width = write_vectors(
+        folder / VECTORS, products, manifest.products, embedder, earlier=earlier, on_embedded=on_embedded
+    )
+    return manifest.model_copy(update={"embedder": embedder.name, "dimensions": width})
+
+
+def _take(
+    readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summary: ImportSummary, read: ReadAspects
+) -> None:
     """Writes the products, and the list of the rejected; all rows are counted."""
     with Rejects(folder / REJECTED) as rejects, Staging(folder) as staging:
         for feed, reader, columns in readers:
             for row in feed.rows:
                 summary.rows += 1
                 try:
-                    product = _stage(feed.name, row, reader, staging)
+                    product = _stage(feed.name, row, reader, staging, read)
                 except RowRejected as error:
                     given = next(iter(columns.values(row.values, "product_id")), "")
                     rejects.add(feed.name, row.line, given, error)
@@ -114,11 +148,11 @@ def _take(readers: list[tuple[Feed, RowReader, ColumnMap]], folder: Path, summar
         if not staging.finish(folder / PRODUCTS):
             with (folder / PRODUCTS).open("w", encoding="utf-8") as out:
                 for kept in staging.kept():
-                    out.write(kept if isinstance(kept, str) else _merged(*kept, summary, rejects))
+                    out.write(kept if isinstance(kept, str) else _merged(*kept, summary, rejects, read))
         summary.reasons, summary.first_reason = rejects.reasons, rejects.first
 
 
-def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product | None:
+def _stage(feed: str, row: Row, reader: RowReader, staging: Staging, read: ReadAspects) -> Product | None:
     """Keeps the row's product, which is returned unless it waits for its group. Raises RowRejected."""
     if row.problem:
         raise RowRejected("row", row.problem)
@@ -132,6 +166,7 @@ def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product 
     if not group:
         if product is None or row.role != "product":
             raise RowRejected("group_id", "is empty, so the row belongs to no product")
+        product = read(product)
         staging.add(product)
         return product
     if not staging.add_to_group(group, Waiting(feed, row.line, row.role, product)):
@@ -139,7 +174,7 @@ def _stage(feed: str, row: Row, reader: RowReader, staging: Staging) -> Product 
     return None
 
 
-def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Rejects) -> str:
+def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Rejects, read: ReadAspects) -> str:
     """The line of a group's product, or nothing where no row of it has a price."""
     found = [(row, row.product) for row in rows if row.product and row.role == "product"]
     currency = found[0][1].price.currency if found else ""
@@ -155,7 +190,7 @@ def _merged(group: str, rows: list[Waiting], summary: ImportSummary, rejects: Re
         for row in others:
             rejects.add(row.feed, row.line, group, RowRejected("price", f"no variant of {group!r} has one"))
         return ""
-    product = merge(group, next((row.product for row in others if row.product), None), members)
+    product = read(merge(group, next((row.product for row in others if row.product), None), members))
     summary.accepted += 1
     summary.merged += len(members) + len(others) - 1
     summary.currencies[currency] += 1

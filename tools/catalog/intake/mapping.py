@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
+from tools.catalog.intake.specs import attribute_name
 from tools.errors import CatalogError
 from tools.product import Product
 
@@ -19,7 +21,7 @@ REQUIRED = ("product_id", "title", "price")
 
 JOINED = (
     *("category", "description", "tags", "interests", "themes", "occasions", "materials", "colors", "contains"),
-    "options",
+    *("options", "specs"),
 )
 """Fields that take all their columns; every other field takes its first column that is not empty."""
 
@@ -33,29 +35,55 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "brand": ("manufacturer", "brand_name", "vendor", "maker", "supplier"),
     "tags": ("keywords", "labels"),
     "age_min_years": (
-        *("age_min", "min_age", "minimum_age", "age", "ages", "age_range", "recommended_age"),
+        *("age_min", "min_age", "minimum_age", "age", "ages", "age_range", "recommended_age", "recommended_age_min"),
         *("manufacturer_recommended_age", "product_information"),
     ),
-    "age_max_years": ("age_max", "max_age", "maximum_age"),
+    "age_max_years": ("age_max", "max_age", "maximum_age", "recommended_age_max"),
     "rating": ("average_review_rating", "average_rating", "avg_rating", "review_rating", "stars"),
     "rating_count": ("number_of_reviews", "review_count", "reviews_count", "num_reviews", "ratings_count"),
     "materials": ("material",),
-    "colors": ("color", "colour", "colours"),
-    "contains": ("allergens",),
+    "colors": ("color", "colour", "colours", "product_color", "product_colour"),
+    "contains": ("allergens", "allergen", "ingredients"),
     "origin": ("country_of_origin", "made_in"),
     "pack_size": ("pack_quantity", "units_per_pack"),
     "stock": (
         *("number_available_in_stock", "stock_quantity", "current_stock", "inventory", "quantity", "qty"),
         "availability",
     ),
+    "delivery_days": (
+        *("delivery_time", "delivery_time_days", "shipping_time", "shipping_days", "lead_time_days"),
+        *("max_delivery_days", "delivery_days_max"),
+    ),
+    "seller": (
+        *("seller_name", "sold_by", "merchant", "merchant_name", "store", "store_name", "shop_name"),
+        *("marketplace_seller", "external_seller_id"),
+    ),
+    "shipping": (
+        *("shipping_price", "shipping_cost", "shipping_costs", "shipping_fee", "shipping_charge", "shipping_rate"),
+        *("delivery_price", "delivery_cost", "delivery_fee", "delivery_charge", "postage"),
+        *("shipping_country_price", "shipping_country_service_price", "shipping_country_region_service_price"),
+    ),
+    "free_shipping_from": (
+        *("free_shipping_threshold", "free_shipping_over", "free_shipping_above", "free_delivery_from"),
+        *("free_delivery_over", "free_shipping_threshold_country_price_threshold"),
+    ),
+    "tax_percent": ("sales_tax", "sales_tax_rate", "sales_tax_percent"),
     "sale_price": ("special_price",),
     "sale_dates": ("sale_price_effective_date",),
     "group_id": ("item_group_id", "variant_group_id"),
 }
 
+MARKED = ("materials", "colors", "contains", "origin", "age_min_years", "age_max_years")
+"""Fields whose columns may also be marked as attributes: ``attr_material`` is ``material``."""
+
 SUBCATEGORY = re.compile(r"sub_?category(_?\d+)?")
 
 
+_TAKEN = frozenset(FIELDS).union(*SYNONYMS.values())
+"""Names of columns that mean a field, also where another column fills it: a second text is no attribute."""
+
+
+@lru_cache(maxsize=1 << 14)
 def plain_name(name: str) -> str:
     """The column's name as it is compared: "Product Name" is ``product_name``."""
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
@@ -63,9 +91,28 @@ def plain_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """The columns of each field, in order. A field that no column feeds is missing."""
+    """The columns of each field, in order. A field that no column feeds is missing.
+
+    ``keeps_others``: columns of no field are a product's ``specs``.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
+    keeps_others: bool = False
+
+    def others(self, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The row's attributes by the names of their columns: those mapped to ``specs``, else what no field takes."""
+        chosen = self.columns.get("specs", ())
+        if chosen or not self.keeps_others:
+            return ((column, row[column]) for column in chosen if row.get(column) not in (None, ""))
+        taken = _TAKEN | {column for columns in self.columns.values() for column in columns}
+        return (
+            (column, value)
+            for column, value in row.items()
+            if value not in (None, "")
+            and column not in taken
+            and (plain := plain_name(column)) not in _TAKEN
+            and (plain == column or plain not in row)  # a dialect has put it beside as it read it
+        )
 
     def values(self, row: Mapping[str, Any], field: str) -> list[Any]:
         """The row's values for a field that are not empty, in the order of its columns."""
@@ -95,6 +142,8 @@ def map_columns(
     columns: Iterable[str],
     chosen: Mapping[str, tuple[str, ...]],
     required: tuple[str, ...] = REQUIRED,
+    *,
+    keeps_others: bool = True,
 ) -> ColumnMap:
     """The mapping for a feed with these columns: the chosen ones, and guesses by name for the other fields.
 
@@ -112,13 +161,17 @@ def map_columns(
                 f"{feed} has no column for {field}; name one with --map {field}=COLUMN, its columns are: "
                 + _listed(columns)
             )
-    return ColumnMap({field: names for field, names in found.items() if names})
+    keeps_others = keeps_others and "specs" not in chosen and not found["specs"]
+    return ColumnMap({field: names for field, names in found.items() if names}, keeps_others)
 
 
 def _guess(field: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     by_name = {plain_name(column): column for column in reversed(columns)}
     known = (field, *SYNONYMS.get(field, ()))
     first = next((by_name[name] for name in known if name in by_name), None)
+    if first is None and field in MARKED:
+        marked = {plain_name(attribute_name(column)): column for column in reversed(columns)}
+        return tuple(marked[name] for name in known if name in marked)
     if field != "category":
         return (first,) if first is not None else ()
     # Shops keep the steps of the category path in numbered columns beside the category itself.

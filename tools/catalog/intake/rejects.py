@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tools.catalog.cells import cell
 from tools.catalog.intake.rows import RowRejected
 
 
@@ -30,10 +31,4 @@ class Rejects:
         """Adds one row."""
         self.reasons[error.field] += 1
         self.first = self.first or f"{feed}, line {line}, {error}"
-        self._rows.writerow((_cell(feed), line, _cell(product_id), error.field, _cell(error.reason)))
-
-
-def _cell(value: object) -> str:
-    """Printable on one line, and no formula: the list of the rejected is opened in spreadsheets."""
-    text = "".join(c for c in " ".join(str(value).split()) if c.isprintable())[:200]
-    return f"'{text}" if text[:1] in ("=", "+", "@") else text
+        self._rows.writerow((cell(feed), line, cell(product_id), error.field, cell(error.reason)))

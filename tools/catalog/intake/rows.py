@@ -6,7 +6,6 @@ A row with a group id gives a product with itself as the only variant; `tools.ca
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -15,16 +14,21 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from tools.catalog.feeds.feed import Role
-from tools.catalog.intake.ages import read_ages
+from tools.catalog.intake.ages import Ages, age_words, read_ages
 from tools.catalog.intake.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
 from tools.catalog.intake.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.intake.colors import stated_colors
+from tools.catalog.intake.delivery import longest_days, read_shipping, read_tax_percent, read_threshold
 from tools.catalog.intake.mapping import ColumnMap
 from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
 from tools.catalog.intake.sales import UnreadableDates, is_on
+from tools.catalog.intake.specs import specs_of
 from tools.money import Money, as_currency
-from tools.product import NeedKind, Product, Variant
+from tools.product import Derived, NeedKind, Product, Variant, age_name
 
 MAX_TAGS = 20
+
+MAX_SELLER_CHARS = 200
 
 MAX_VALUE_CHARS = 300_000
 """Beyond the longest real descriptions (pages with embedded pictures), and as much as is read in a second."""
@@ -67,18 +71,20 @@ class RowReader:
         """The row's product; of a ``parent`` what its variants share. Raises RowRejected."""
         values = {field: self._columns.values(row, field) for field in self._columns.columns}
         for field, found in values.items():
-            if any(len(v) > MAX_VALUE_CHARS for v in map(_sized, found)):
+            if field != "specs" and any(len(v) > MAX_VALUE_CHARS for v in map(_sized, found)):
                 raise RowRejected(field, f"has more than {MAX_VALUE_CHARS:,} characters")
         title = plain_text(_first(values, "title"))
         steps = category_path(values.get("category", ()))
         description = " ".join(text for v in values.get("description", ()) if (text := plain_text(v)))
         need = self._need(values) or classify_need(title, steps, description)
         age_min, age_max = self._ages(values, title, steps, description)
+        own_id = product_id(_first(values, "product_id"))
+        price = UNPRICED if role == "parent" else self._price(values)
         fields = {
-            "product_id": product_id(_first(values, "product_id")),
+            "product_id": own_id,
             "title": title,
             "description": description,
-            "price": UNPRICED if role == "parent" else self._price(values),
+            "price": price,
             "category": " > ".join(steps),
             "brand": plain_text(_first(values, "brand")),
             "need": need,
@@ -90,16 +96,22 @@ class RowReader:
             "origin": plain_text(_first(values, "origin")),
             "pack_size": self._optional(values, "pack_size", whole_number) or units_in_pack(title, need),
             "stock": stock_pieces(_first(values, "stock")),
-            "delivery_days": self._optional(values, "delivery_days", _longest_days),
+            "delivery_days": self._optional(values, "delivery_days", longest_days),
+            "seller": plain_text(_first(values, "seller"))[:MAX_SELLER_CHARS],
         }
+        fields |= self._charges(values, price)
         lists = ("interests", "themes", "occasions", "materials", "colors", "contains")
         fields |= {field: text_list(values.get(field, ())) for field in lists}
+        fields["specs"] = specs_of(self._columns.others(row))
         if not title:
             raise RowRejected("title", "is empty")
         fields["variants"] = self._variants(values)
+        fields["derived"] = self._derived(values) or _derived_age(values, fields)
         if role == "product" and values.get("group_id"):
             own = {name: fields[name] for name in ("product_id", "price", "stock")}
-            fields["variants"] = [own | {"options": self._options(values, row)}]
+            fields["variants"] = [own | {"options": self.options(row)}]
+        if not fields["colors"]:
+            fields["colors"] = stated_colors(title, [self.options(row)])
         try:
             return Product.model_validate(fields)
         except ValidationError as error:
@@ -120,6 +132,21 @@ class RowReader:
             raise RowRejected("price", str(error)) from None
         return self._sale_price(values, price) or price
 
+    def _charges(self, values: Mapping[str, list[Any]], price: Money) -> dict[str, Any]:
+        """Shipping and tax; amounts in another currency than the price's cannot be added to it, and are not stated."""
+        currency = (self._currency or "") if price is UNPRICED else price.currency
+
+        def read(value: Any) -> Money:
+            return self._read(value, currency or None)
+
+        return {
+            "shipping": self._optional(values, "shipping", lambda v: read_shipping(v, read, currency)),
+            "free_shipping_from": self._optional(
+                values, "free_shipping_from", lambda v: read_threshold(v, read, currency)
+            ),
+            "tax_percent": self._optional(values, "tax_percent", read_tax_percent),
+        }
+
     def _read(self, value: Any, currency: str | None) -> Money:
         return read_minor(value, currency) if self._unit == "minor" else read_price(value, currency)
 
@@ -135,11 +162,11 @@ class RowReader:
             return None
         return sale if on and sale.currency == price.currency and sale < price else None
 
-    def _options(self, values: Mapping[str, list[Any]], row: Mapping[str, Any]) -> dict[str, str]:
+    def options(self, row: Mapping[str, Any]) -> dict[str, str]:
         """The row's options by name: an object's as they are, a column's under the column's name."""
         columns = [c for c in self._columns.columns.get("options", ()) if row.get(c) not in (None, "", [], {})]
         options: dict[str, str] = {}
-        for column, value in zip(columns, values.get("options", ()), strict=False):
+        for column, value in zip(columns, self._columns.values(row, "options"), strict=False):
             options |= value if isinstance(value, dict) else {column: value}
         return {plain_text(name): text for name, value in options.items() if (text := plain_text(value))}
 
@@ -151,6 +178,16 @@ class RowReader:
             return [Variant.model_validate(one) for one in values["variants"][0]]
         except (ValidationError, TypeError):
             self.ignored["variants"] += 1
+            return []
+
+    def _derived(self, values: Mapping[str, list[Any]]) -> list[Derived]:
+        """What was derived for a product that was exported by us; `tools.catalog.aspects` tests it against the text."""
+        if not values.get("derived"):
+            return []
+        try:
+            return [Derived.model_validate(one) for one in values["derived"][0]]
+        except (ValidationError, TypeError):
+            self.ignored["derived"] += 1
             return []
 
     def _need(self, values: Mapping[str, list[Any]]) -> NeedKind | None:
@@ -184,6 +221,15 @@ def product_id(value: Any, field: str = "product_id") -> str:
     return text
 
 
+def _derived_age(values: Mapping[str, list[Any]], fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The words that ages were read from, where no column states them."""
+    low, high = fields["age_min_years"], fields["age_max_years"]
+    if values.get("age_min_years") or values.get("age_max_years") or (low is None and high is None):
+        return []
+    found = age_words(Ages(low, high), ((name, fields[name]) for name in ("title", "category", "description")))
+    return [{"kind": "age", "name": age_name(low, high), "field": found[0], "words": found[1]}] if found else []
+
+
 def _first(values: Mapping[str, list[Any]], field: str) -> Any:
     return next(iter(values.get(field, ())), "")
 
@@ -195,9 +241,3 @@ def _sized(value: Any) -> str | list[Any]:
 def _age(value: Any) -> int | None:
     years = whole_number(value)
     return years if years is not None and years <= 120 else None
-
-
-def _longest_days(value: Any) -> int | None:
-    """ "2-3 days" may take three."""
-    days = [int(n) for n in re.findall(r"\d{1,3}", str(value))]
-    return max(days) if days and "hour" not in str(value).lower() else None

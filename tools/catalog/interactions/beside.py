@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tools.catalog.catalog import Catalog
     from tools.catalog.interactions.model import Behaviour
+    from tools.catalog.interface import Catalog
 
 FILE = "interactions.npz"
+REJECTED = "interactions_rejected.csv"
+LOCK = ".interactions.lock"
 
 
 def behaviour_of(catalog: Catalog) -> Behaviour | None:
     """What was learned from the shop's events, as it is now; None where none were imported. Raises CatalogError."""
+    if catalog.folder is None:
+        return None
     try:
         stated = (catalog.folder / FILE).stat()
     except FileNotFoundError:

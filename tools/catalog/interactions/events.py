@@ -6,7 +6,6 @@ A row that is no event is given back with its line and its reason; it never ends
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import math
 import zlib
@@ -14,10 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from gzip import BadGzipFile, GzipFile
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from tools.catalog.feeds.feed import OnBytes
+from tools.catalog.feeds.unpacking import counted
 from tools.errors import CatalogError
 
 KINDS = {
@@ -68,10 +70,13 @@ def parse_columns(options: Iterable[str]) -> dict[str, str]:
     return chosen
 
 
-def read_events(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Event | BadRow]:
+def read_events(
+    path: Path, columns: Mapping[str, str] | None = None, on_bytes: OnBytes | None = None
+) -> Iterator[Event | BadRow]:
     """Every row of a log, as an event or as what is wrong with it, in the log's order.
 
-    ``columns`` names the column of a field (of `COLUMNS`) that is not called by one of its well-known names.
+    ``columns`` names the column of a field (of `COLUMNS`) that is not called by one of its well-known names;
+    ``on_bytes`` is told what was read of the file.
     Raises CatalogError where the file cannot be read at all, or names no column for the user or the item.
     """
     if not path.is_file():
@@ -79,11 +84,13 @@ def read_events(path: Path, columns: Mapping[str, str] | None = None) -> Iterato
     name = path.name.lower().removesuffix(".gz")
     try:
         # Bytes that are no UTF-8 stay recognisable as such, so that they cost one row and not the log.
-        opener = gzip.open if path.name.lower().endswith(".gz") else open
-        with opener(path, "rb") as raw, TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as lines:
+        file = counted(path, on_bytes or (lambda count: None))
+        is_packed = path.name.lower().endswith(".gz")
+        with file, GzipFile(fileobj=file) if is_packed else file as raw:
+            lines = TextIOWrapper(cast(BinaryIO, raw), "utf-8-sig", "surrogateescape", newline="")
             is_json = name.endswith((".jsonl", ".ndjson"))
             yield from _json_events(lines, columns or {}) if is_json else _csv_events(path, lines, columns or {})
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (EOFError, BadGzipFile, zlib.error) as error:
         raise CatalogError(f"{path} is damaged or no gzip file: {error}") from error
 
 

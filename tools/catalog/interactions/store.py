@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 
 from tools.catalog.catalog import Catalog
-from tools.catalog.interactions.beside import FILE
+from tools.catalog.cells import cell
+from tools.catalog.feeds.feed import OnBytes
+from tools.catalog.interactions.beside import FILE, LOCK, REJECTED
 from tools.catalog.interactions.events import BadRow, Event, read_events
 from tools.catalog.interactions.log import EventLog
 from tools.catalog.interactions.model import Behaviour, fit
 from tools.catalog.interactions.sparse import Rows
+from tools.catalog.versions.generations import write_lock
 from tools.errors import CatalogError
 
 FORMAT = 1
-KEPT_BAD_ROWS = 1000
+KEPT_BAD_ROWS = 20
+WAIT_S = 600.0
+"""Longer than a writer of products waits: another one is not a price change but a log to read and a model to fit."""
 
 Stored = Mapping[str, np.ndarray]
 T = TypeVar("T")
@@ -31,10 +37,12 @@ T = TypeVar("T")
 class LogSummary:
     """What became of the rows: ``rows == events + rejected``. ``added`` events were not there before.
 
-    ``bad_rows`` are the first thousand rejected ones; ``unknown_items`` counts products the catalogue does not have.
+    ``bad_rows`` are the first rejected ones, ``rejected_file`` lists all; ``unknown_items`` counts products the
+    catalogue does not have.
     """
 
     file: Path
+    rejected_file: Path
     rows: int = 0
     rejected: int = 0
     added: int = 0
@@ -49,17 +57,38 @@ class LogSummary:
 
 
 def add_interactions(
-    paths: Iterable[Path], catalog: Catalog, *, columns: Mapping[str, str] | None = None, afresh: bool = False
+    paths: Iterable[Path],
+    catalog: Catalog,
+    *,
+    columns: Mapping[str, str] | None = None,
+    afresh: bool = False,
+    on_bytes: OnBytes | None = None,
+    wait_s: float = WAIT_S,
 ) -> LogSummary:
     """Adds the events of logs to those kept beside a catalogue (``afresh``: replaces them) and fits the model anew.
 
-    ``columns`` is what `parse_columns` returns. A reader sees the old file or the new one.
-    Raises CatalogError; then the old one stays.
+    ``columns`` is what `parse_columns` returns; ``on_bytes`` is told what was read. A reader sees the old file or the
+    new one; another import waits for its turn, up to ``wait_s`` seconds. Raises CatalogError; then the old one stays.
     """
-    file = catalog.folder / FILE
-    summary = LogSummary(file)
+    summary = LogSummary(catalog.folder / FILE, catalog.folder / REJECTED)
+    rejected = summary.rejected_file.with_name(f".{REJECTED}.{uuid.uuid4().hex[:8]}")
+    with write_lock(catalog.folder, wait_s, LOCK):
+        try:
+            with rejected.open("w", encoding="utf-8", newline="") as out:
+                rows: Any = csv.writer(out)
+                rows.writerow(("log", "line", "reason"))
+                events = (event for path in paths for event in _events(path, columns, summary, rows, on_bytes))
+                _add(events, catalog, summary, afresh=afresh)
+            os.replace(rejected, summary.rejected_file)
+        finally:
+            rejected.unlink(missing_ok=True)
+    return summary
+
+
+def _add(events: Iterable[Event], catalog: Catalog, summary: LogSummary, *, afresh: bool) -> None:
+    file = summary.file
     old = EventLog() if afresh or not file.exists() else _load(file, _read_log)
-    log = old.with_events(event for path in paths for event in _events(path, columns, summary))
+    log = old.with_events(events)
     if not summary.events:
         first = ""
         if summary.bad_rows:
@@ -70,7 +99,6 @@ def add_interactions(
     summary.added, summary.total = len(log) - len(old), len(log)
     summary.unknown_items = sum(item not in titles for item in log.item_ids)
     _write(file, log, fit(log, titles))
-    return summary
 
 
 def load_behaviour(folder: Path) -> Behaviour | None:
@@ -79,13 +107,16 @@ def load_behaviour(folder: Path) -> Behaviour | None:
     return _load(file, _read_behaviour) if file.exists() else None
 
 
-def _events(path: Path, columns: Mapping[str, str] | None, summary: LogSummary) -> Iterator[Event]:
-    for row in read_events(path, columns):
+def _events(
+    path: Path, columns: Mapping[str, str] | None, summary: LogSummary, rejects: Any, on_bytes: OnBytes | None
+) -> Iterator[Event]:
+    for row in read_events(path, columns, on_bytes):
         summary.rows += 1
         if isinstance(row, Event):
             yield row
             continue
         summary.rejected += 1
+        rejects.writerow((cell(path.name), row.line, cell(row.reason)))
         if len(summary.bad_rows) < KEPT_BAD_ROWS:
             summary.bad_rows.append((path.name, row))
 

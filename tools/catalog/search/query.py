@@ -10,19 +10,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
+from tools.lexicon.measures import is_measure, spaced
 from tools.lexicon.shopping import Stems, other_names
-from tools.lexicon.stems import stems, words
+from tools.lexicon.stems import padded, singular, stems, words
 from tools.money import decimals
 
 Known = Callable[[Stems], int]
 """How many products of the shop bear these stems, one after the other."""
 
-MOST_WORDS = 16
+MOST_WORDS = 40
 """Words beyond this are not read: a query is not a document."""
 
+LONGEST_BRAND = 4
+"""Words."""
+LONGEST_NAME = 6
+"""Ideas in a query beyond which it is a sentence."""
+
 SMALL_WORDS = frozenset(
-    "a an the for with of and or to in on at by from my me some any i need want looking buy".split()
+    "a an the for with of and or to in on at by from my me some any i need want looking buy find show please".split()
 )
 """Words that say nothing about a product."""
 
@@ -32,7 +40,8 @@ _NO_MEASURE = r"(?![.,]?\w)(?!\s*(?:[\"”'%]|inch|in\b|cm|mm|m\b|kg|g\b|lbs?\b|
 
 _CURRENCY = r"(?:[$€£]|usd\b|eur\b|gbp\b|dollars?\b|euros?\b|pounds?\b|bucks\b)"
 _MAX_PRICE = re.compile(
-    r"\b(?:under|below|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
+    r"\b(?:(?:and\s+)?price\s+(?:is\s+)?)?"
+    r"(?:under|below|lower than|less than|cheaper than|up to|at most|not? more than|max(?:imum)?|within)\s+"
     rf"{_CURRENCY}?\s*{_NUMBER}(?:\s*{_CURRENCY}|{_NO_MEASURE})",
     re.IGNORECASE,
 )
@@ -41,20 +50,26 @@ _MIN_PRICE = re.compile(
     rf"(?:{_CURRENCY}\s*{_NUMBER}{_NO_MEASURE}|{_NUMBER}\s*{_CURRENCY})",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"([a-z]+)(\d\w*)|(\d+)([a-z]\w*)")
 _AGE = re.compile(
     r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spelling:
     """One way to write what a word or two of the query mean: its stems in order, and how sure it is, 0 to 1."""
 
     stems: Stems
     weight: float = 1.0
 
+    @cached_property
+    def text(self) -> str:
+        """The stems as they are looked for in the text of a product."""
+        return padded(self.stems)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Term:
     """One idea of the query: what the shopper wrote first, then other spellings. ``written`` is the text as words."""
 
@@ -66,8 +81,18 @@ class Term:
         """The stems of what the shopper wrote, as far as the shop knows them."""
         return self.spellings[0].stems
 
+    @cached_property
+    def surface(self) -> tuple[str, ...]:
+        """The words as they were written, but for the plural, as they are looked for in a text."""
+        return tuple(padded([singular(word)]) for word in self.written.split())
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The stems of what the shopper wrote, one by one, as they are looked for in a text."""
+        return tuple(padded([stem]) for stem in self.stems)
+
+
+@dataclass(frozen=True)
 class FreeQuery:
     """A query, understood. Prices are minor units of the catalogue's currency, inclusive; age is whole years."""
 
@@ -75,6 +100,23 @@ class FreeQuery:
     price_min: int = 0
     price_max: int | None = None
     age_years: int | None = None
+    brand: Stems = ()
+    """Of the shop's brands the one that the query names."""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it says more than a name does: its last word is not the thing then, and no product meets it all."""
+        return len(self.terms) > LONGEST_NAME
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of every spelling."""
+        return frozenset(stem for term in self.terms for spelling in term.spellings for stem in spelling.stems)
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The stems of each two neighbouring ideas, as they are looked for in a text."""
+        return tuple(padded((*a.stems, *b.stems)) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3
@@ -87,7 +129,7 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
     text, high = _taken(_MAX_PRICE, text)
     text, low = _taken(_MIN_PRICE, text)
     text, age = _taken(_AGE, text)
-    written = words(text)[:MOST_WORDS]
+    written = words(spaced(text))[:MOST_WORDS]
     told = [word for word in written if word not in SMALL_WORDS] or written
     return FreeQuery(
         tuple(_terms(told, known, corrected)),
@@ -95,6 +137,12 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
         _minor(high, currency) if high else None,
         int(age) if age else None,
     )
+
+
+def named_brand(asked: list[str], is_brand: Callable[[Stems], bool]) -> Stems:
+    """The longest run of the stems that is a brand, the first of several; empty where none is."""
+    runs = (tuple(asked[at : at + size]) for size in range(LONGEST_BRAND, 0, -1) for at in range(len(asked) - size + 1))
+    return next((run for run in runs if is_brand(run)), ())
 
 
 def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]) -> list[Term]:
@@ -105,7 +153,11 @@ def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]
         both = stems(" ".join(pair))
         names = other_names(both) if len(pair) == 2 else ()
         joined = stems("".join(pair)) if len(pair) == 2 else ()
-        as_one = bool(joined) and not any(w.isdigit() for w in pair) and known(joined) > known(both)
+        measure = len(pair) == 2 and is_measure(*pair)
+        as_one = (
+            bool(joined) and (_is_model(*pair) or not any(w.isdigit() for w in pair)) and known(joined) > known(both)
+        )
+        as_one = as_one or measure
         if names or as_one:
             extra = [Spelling(joined, JOINED)] if as_one else []
             extra += [Spelling(other, JOINED * SYNONYM) for other in other_names(joined)] if as_one else []
@@ -122,6 +174,8 @@ def _terms(told: list[str], known: Known, corrected: Callable[[str], str | None]
 def _single(word: str, known: Known, corrected: Callable[[str], str | None]) -> Term:
     own = stems(word)
     spellings = [Spelling(own), *(Spelling(name, SYNONYM) for name in other_names(own))]
+    if (model := _MODEL.fullmatch(word)) and known(apart := stems(" ".join(filter(None, model.groups())))):
+        spellings.append(Spelling(apart, JOINED))  # mk850 may be written MK 850 or MK-850
     if not known(own):
         spellings += [Spelling(parts, SPLIT) for parts in _parts(word) if known(parts)]
         if len(spellings) == 1 and (right := corrected(word)):
@@ -133,6 +187,11 @@ def _single(word: str, known: Known, corrected: Callable[[str], str | None]) -> 
 def _in_shop(spellings: tuple[Spelling, ...], known: Known) -> tuple[Spelling, ...]:
     """The spellings that the shop uses, the shopper's own first even where it does not."""
     return (spellings[0], *(s for s in spellings[1:] if known(s.stems)))
+
+
+def _is_model(one: str, other: str) -> bool:
+    """Whether a model number may have been written in two: "mk 850"; but not "top 10", which shops do not join."""
+    return one.isalpha() and len(one) <= 4 and other[:1].isdigit()
 
 
 def _parts(word: str) -> list[Stems]:

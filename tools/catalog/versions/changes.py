@@ -7,20 +7,26 @@ million products costs no more than the log of changes. Beyond a tenth of the ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
+from tools.catalog.intake.variants import with_variants
+from tools.catalog.interface import Catalog as AnyCatalog
 from tools.catalog.search.index import build_index, update_index
-from tools.catalog.versions.generations import INDEX, WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.versions.generations import INDEX, VECTORS, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
 from tools.errors import CatalogError
 from tools.product import Product
 
+if TYPE_CHECKING:
+    from tools.catalog.embedding.embedder import Embedder
+
 REBUILD_SHARE = 0.1
 """Share of the catalogue that may stand in the log. Deleted products count in an index's statistics until then."""
 
-Plan = Callable[[Catalog], Sequence[Change]]
+Plan = Callable[[AnyCatalog], Sequence[Change]]
 """Decides on the changes when it has seen the catalogue that nobody else can change meanwhile."""
 
 
@@ -31,13 +37,15 @@ def change_catalog(
     wait_s: float = WAIT_S,
     rebuild_share: float = REBUILD_SHARE,
     also: Callable[[Path], None] | None = None,
+    embedder: Embedder | None = None,
 ) -> Sequence[Change]:
     """Applies what ``plan`` decides on, atomically, and returns it. An empty plan changes nothing.
 
-    ``also`` may write further files of the new generation.
+    ``also`` may write further files of the new generation. Where the catalogue has vectors, ``embedder`` makes those of
+    new texts.
 
     Raises CatalogError: no catalogue there, another writer at work for ``wait_s`` seconds, an id that is added twice,
-    or updated or removed without being there.
+    or updated or removed without being there; new texts without the embedder that made the vectors.
     """
     Catalog.open(folder)  # a lock would make the folder
     with write_lock(folder, wait_s):
@@ -45,14 +53,17 @@ def change_catalog(
         changes = plan(current)
         if not changes:
             return changes
-        manifest = _counted(current, changes)
+        manifest = counted(current, changes)
         with new_generation(folder) as new:
             link_files(current.snapshot, new)
             logged = append_changes(current.snapshot, new, changes)
-            if logged > rebuild_share * manifest.products:
+            rewrites = logged > rebuild_share * manifest.products
+            if rewrites:
                 _rewrite(new)
             else:
                 update_index(new / INDEX, *_net(changes))
+            if manifest.embedder:
+                _follow(current, new, manifest.products if rewrites else 0, _net(changes), embedder)
             write_manifest(new, manifest)
             if also:
                 also(new)
@@ -63,35 +74,48 @@ def change_catalog(
 def upserts(products: Iterable[Product]) -> Plan:
     """Adds what is not there and replaces what is."""
 
-    def plan(catalog: Catalog) -> list[Change]:
+    def plan(catalog: AnyCatalog) -> list[Change]:
         return [
-            Change(kind="update" if catalog.get(p.product_id) else "add", product_id=p.product_id, product=p)
+            Change(kind="update" if _own(catalog, p.product_id) else "add", product_id=p.product_id, product=p)
             for p in products
         ]
 
     return plan
 
 
-def removals(product_ids: Iterable[str]) -> Plan:
-    """Removes these ids. Those that are not there are no error, unless none of them is."""
+class removals:
+    """Removes these ids, of products or of variants; with its last variant a product goes, too.
 
-    def plan(catalog: Catalog) -> list[Change]:
-        wanted = list(dict.fromkeys(product_ids))
-        there = [i for i in wanted if catalog.get(i)]
-        if wanted and not there:
-            raise CatalogError(f"There is no product {wanted[0]!r} in {catalog.folder}; nothing was removed")
-        return [Change(kind="remove", product_id=i) for i in there]
+    Those that are not there are no error, unless none of them is; ``unknown`` lists them afterwards.
+    """
 
-    return plan
+    def __init__(self, product_ids: Iterable[str]) -> None:
+        self.wanted = list(dict.fromkeys(product_ids))
+        self.unknown: list[str] = []
+
+    def __call__(self, catalog: AnyCatalog) -> list[Change]:
+        """The changes of the products concerned."""
+        found = {i: product for i in self.wanted if (product := catalog.get(i))}
+        self.unknown = [i for i in self.wanted if i not in found]
+        if self.wanted and not found:
+            raise CatalogError(f"There is no product {self.wanted[0]!r} in {catalog.name}; nothing was removed")
+        return [self._change(product, found) for product in dict.fromkeys(found.values())]
+
+    @staticmethod
+    def _change(product: Product, found: Mapping[str, Product]) -> Change:
+        left = [] if product.product_id in found else [v for v in product.variants if v.product_id not in found]
+        if not left:
+            return Change(kind="remove", product_id=product.product_id)
+        return Change(kind="update", product_id=product.product_id, product=with_variants(product, left))
 
 
-def _counted(current: Catalog, changes: Sequence[Change]) -> Manifest:
-    """The manifest after the changes, each of which must fit what the ones before it left."""
+def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
+    """The manifest after the changes, each of which must fit what the ones before it left. Raises CatalogError."""
     manifest = current.manifest
     currencies = Counter(manifest.currencies or Counter(product.price.currency for product in current))
     now: dict[str, Product | None] = {}
     for change in changes:
-        before = now[change.product_id] if change.product_id in now else current.get(change.product_id)
+        before = now[change.product_id] if change.product_id in now else _own(current, change.product_id)
         if (before is None) != (change.kind == "add"):
             state = "not in the catalogue" if before is None else "already in the catalogue"
             raise CatalogError(f"Cannot {change.kind} {change.product_id!r}: it is {state}")
@@ -109,10 +133,29 @@ def _counted(current: Catalog, changes: Sequence[Change]) -> Manifest:
     return manifest.model_copy(update=update)
 
 
+def _own(catalog: AnyCatalog, product_id: str) -> Product | None:
+    """The product whose own id it is, not that of a variant."""
+    found = catalog.get(product_id)
+    return found if found and found.product_id == product_id else None
+
+
 def _net(changes: Sequence[Change]) -> tuple[list[Product], list[str]]:
     """What the index must hold in the end, and all ids whose former text must leave it."""
     last = {change.product_id: change.product for change in changes}
     return [product for product in last.values() if product], list(last)
+
+
+def _follow(
+    current: Catalog, new: Path, rewritten: int, net: tuple[list[Product], list[str]], embedder: Embedder | None
+) -> None:
+    """The vectors of the new generation: those of ``rewritten`` products in one piece, or a few changed ones."""
+    from tools.catalog.embedding.keeping import change_vectors, write_vectors
+
+    old = current.vectors_of(embedder.name if embedder else current.manifest.embedder)
+    if rewritten:
+        write_vectors(new / VECTORS, stored_products(new), rewritten, embedder, earlier=old)
+    else:
+        change_vectors(old, new / VECTORS, *net, embedder)
 
 
 def _rewrite(new: Path) -> None:

@@ -20,21 +20,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.interactions.beside import FILE as INTERACTIONS
+from tools.catalog.interactions import beside
 from tools.errors import CatalogError
 
 MANIFEST = "catalog.json"
 PRODUCTS = "products.jsonl"
 INDEX = "index"
+VECTORS = "vectors"
 REJECTED = "rejected.csv"
 GENERATIONS = "generations"
 LOCK = ".lock"
 IN_USE = "in-use"
 
-OWN_ENTRIES = {MANIFEST, f".{MANIFEST}", PRODUCTS, INDEX, REJECTED, GENERATIONS, LOCK, INTERACTIONS}
+BESIDE = (beside.FILE, beside.REJECTED, beside.LOCK)
+
+OWN_ENTRIES = {MANIFEST, f".{MANIFEST}", PRODUCTS, INDEX, REJECTED, GENERATIONS, LOCK, *BESIDE}
 """What we write. A target folder with anything else in it is not made a catalogue: it could be the user's."""
 
-NOT_DATA = {MANIFEST, f".{MANIFEST}", REJECTED, GENERATIONS, LOCK, IN_USE, INTERACTIONS}
+NOT_DATA = {MANIFEST, f".{MANIFEST}", REJECTED, GENERATIONS, LOCK, IN_USE, *BESIDE}
 """What of a catalogue is no product data, and is not carried over into its next generation.
 
 What shoppers did stands beside the generations and outlives them: ids stay the feed's.
@@ -74,22 +77,24 @@ def new_generation(to: Path, wait_s: float = WAIT_S) -> Iterator[Path]:
 
 
 @contextmanager
-def write_lock(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
+def write_lock(folder: Path, wait_s: float = WAIT_S, name: str = LOCK) -> Iterator[None]:
     """Keeps other writers out of the folder; who holds it may take it again in the same thread.
 
+    ``name`` is the lock's: who writes something else beside the catalogue keeps out only its own kind.
     Raises CatalogError when another writer does not finish within ``wait_s`` seconds.
     """
     folder = folder.resolve()
     mine: set[Path] = _held.__dict__.setdefault("folders", set())
-    if folder in mine:
+    lock = folder / name
+    if lock in mine:
         yield
         return
-    descriptor = _lock_file(folder, time.monotonic() + wait_s)
-    mine.add(folder)
+    descriptor = _lock_file(lock, time.monotonic() + wait_s)
+    mine.add(lock)
     try:
         yield
     finally:
-        mine.discard(folder)
+        mine.discard(lock)
         os.close(descriptor)
 
 
@@ -134,14 +139,15 @@ def link_files(old: Path, new: Path) -> None:
             shutil.copy2(file, target)
 
 
-def _lock_file(folder: Path, deadline: float) -> int:
+def _lock_file(lock: Path, deadline: float) -> int:
+    folder = lock.parent
     while True:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):  # a failed first import takes its folder away with the lock in it
-            descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(descriptor).st_ino == (folder / LOCK).stat().st_ino:
+                if os.fstat(descriptor).st_ino == lock.stat().st_ino:
                     return descriptor
             except BlockingIOError:
                 if time.monotonic() >= deadline:
@@ -159,8 +165,9 @@ def _publish(target: Path, new: Path) -> None:
     """The one step at which readers go from the old to the new: the manifest is replaced by one that names it."""
     manifest = json.loads((new / MANIFEST).read_text("utf-8"))
     manifest["generation"] = new.relative_to(target).as_posix()
-    for file in (path for path in new.iterdir() if path.is_file()):  # the index has done so for its own
-        _sync(file)
+    for file in (*new.iterdir(), *(new / VECTORS).glob("*")):  # the index has done so for its own
+        if file.is_file():
+            _sync(file)
     written = target / f".{MANIFEST}"
     written.write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     _sync(written)

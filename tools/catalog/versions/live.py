@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 
-from tools.catalog.catalog import Catalog
-from tools.catalog.versions.generations import marker
+from tools.catalog.interface import Catalog
 from tools.errors import CatalogError
 
 CHECK_EVERY_S = 1.0
@@ -37,7 +36,7 @@ class LiveCatalog:
         self._clock = clock
         self._lock = threading.Lock()
         self._catalog: Catalog | None = None
-        self._marker: tuple[int, int] | None = None
+        self._marker: Hashable = None
         self._checked = 0.0
 
     def __call__(self) -> Catalog:
@@ -64,13 +63,11 @@ class LiveCatalog:
 
     def _look(self, catalog: Catalog) -> None:
         try:
-            found = marker(catalog.folder)
+            found = catalog.marker()
             if found == self._marker:
                 return
-            newest = Catalog.open(catalog.folder)
+            newest = catalog.newest()
         except (OSError, CatalogError) as error:
             logger.warning("The catalogue could not be reopened, the former one serves: %s", error)
             return
-        self._marker = found
-        if newest.manifest != catalog.manifest or not newest.manifest.generation:
-            self._catalog = newest
+        self._marker, self._catalog = found, newest

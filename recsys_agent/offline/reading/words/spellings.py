@@ -19,4 +19,6 @@ SPELLINGS: dict[str, str] = {
     "n": "and", "nd": "and", "hav": "have", "favs": "favourites", "fave": "favourite", "idk": "i do not know", "dunno": "do not know",
     "yo": "yo", "turing": "turning", "tunring": "turning", "truns": "turns", "tuns": "turns", "hav'nt": "have not", "loooves": "loves",
     "loove": "love", "gardning": "gardening", "lookin": "looking", "lookng": "looking", "hapy": "happy", "anyting": "anything",
+    "evrything": "everything", "everthing": "everything", "differnt": "different", "diffrent": "different",
+    "decoratons": "decorations", "decorashuns": "decorations", "favors'": "favours", "vouchor": "voucher", "cupon": "coupon",
 }  # fmt: skip

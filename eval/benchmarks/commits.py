@@ -1,0 +1,38 @@
+"""How often a turn writes to its store: transactions of Firestore and single writes, commits of SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import aiosqlite
+from google.cloud.firestore_v1.async_document import AsyncDocumentReference
+from google.cloud.firestore_v1.async_transaction import AsyncTransaction
+
+WRITES: tuple[tuple[type, str], ...] = (
+    (AsyncTransaction, "_commit"),
+    (AsyncDocumentReference, "update"),
+    (aiosqlite.Connection, "commit"),
+)
+
+
+@contextmanager
+def counted_commits() -> Iterator[list[str]]:
+    """The commits made within the block, one name each."""
+    made: list[str] = []
+    with ExitStack() as stack:
+        for owner, name in WRITES:
+            stack.enter_context(patch.object(owner, name, _counting(owner, name, made)))
+        yield made
+
+
+def _counting(owner: type, name: str, made: list[str]) -> Any:
+    real = getattr(owner, name)
+
+    async def counting(self: Any, *args: Any, **kwargs: Any) -> Any:
+        made.append(name)
+        return await real(self, *args, **kwargs)
+
+    return counting

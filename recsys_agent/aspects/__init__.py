@@ -1,0 +1,1 @@
+"""Gemini as the reader of product texts, for `tools.catalog.aspects.enrichment`."""

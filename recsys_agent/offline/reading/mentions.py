@@ -1,0 +1,112 @@
+"""Where a message speaks of a need, and the clauses in which it does.
+
+In a clause every mention of a need becomes "@" and "the rest" becomes "%", so that what is said of it can be told
+without regard to which need it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from recsys_agent.offline.reading.needs import GIFT, ITEM_PATTERNS, NO_NEED
+from recsys_agent.offline.reading.text import CLOSED, Message
+from tools.product import NeedKind
+
+_REST = re.compile(
+    r"(?:all |everything |anything )?(?:the )?\b(?:rest|everything else|all else|others|other (?:things|stuff|items|"
+    r"picks)|remaining(?: things| stuff)?|whole (?:thing|lot|plan|party)|everything(?= (?:but|except|apart)))\b"
+)
+_DETERMINER = (
+    r"(?:(?:the|an?|my|our|your|his|her|their|that|this|those|these|some|any|both|one|birthday|party|kids'?|current|"
+    r"actual|of) )"
+)
+_ADJECTIVE = r"(?:(?!another|other|different|new|more|second|extra|less|not|no|for|on|than|cheap|nice|bett)[a-z-]+ )?"
+_SPLIT = re.compile(
+    r"(?P<stop>[.;!?]+ |[.;!?]+$| - )|(?P<comma>, ?(?:and |but |or |so )?)|(?P<word> (?:and|but|while|though|whereas|"
+    r"so|plus|because|since|as long as) )"
+)
+_PRONOUN = re.compile(r"\b(?:it|that one|this one|that|them|those)\b")
+
+
+@dataclass
+class Clause:
+    """A stretch of the message with the needs it names. ``said`` has "@" for them and "%" for the rest."""
+
+    start: int
+    end: int
+    kinds: list[NeedKind] = field(default_factory=list)
+    said: str = ""
+    text: str = ""
+    pronoun: bool = False  # names its needs only by "it" or "that one"
+
+
+def read_clauses(message: Message) -> list[Clause]:
+    """The clauses of the open text, in order; those that name no need included."""
+    text = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.open)
+    parts = _joined(text, _parts(text))
+    clauses: list[Clause] = []
+    for start, end in parts:
+        clause = Clause(start, end, text=text[start:end])
+        clause.kinds, clause.said = marked(clause.text)
+        previous = clauses[-1] if clauses else None
+        if previous and previous.kinds and not clause.kinds and "%" not in clause.said:
+            replaced = _PRONOUN.sub("@", clause.said, count=1)  # "no cake, grandma bakes it"
+            if replaced != clause.said:
+                clause.kinds, clause.said, clause.pronoun = list(previous.kinds), replaced, True
+        clauses.append(clause)
+    return clauses
+
+
+def marked(text: str) -> tuple[list[NeedKind], str]:
+    """The needs in a stretch of text, and the text with marks for them."""
+    found: list[tuple[int, int, NeedKind]] = []
+    patterns: dict[NeedKind, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": GIFT}
+    for kind, pattern in patterns.items():
+        found.extend((match.start(), match.end(), kind) for match in pattern.finditer(text))
+    found.sort(key=lambda f: (f[0], -f[1]))
+    said, position, kinds = "", 0, []
+    for start, end, kind in found:
+        if start < position:
+            continue  # "party bag fillers" is one mention
+        said += text[position:start] + "@"
+        position = end
+        kinds.append(kind)
+    said = _REST.sub("%", said + text[position:])
+    said = re.sub(r"@'s\b", "@ is", said)
+    said = re.sub(r"'s (?=\w+ing\b)", " is ", said)  # "my mum's baking the cake"
+    said = re.sub(rf"(?<![\w@]){_DETERMINER}+{_ADJECTIVE}(?=@)", "", said)
+    said = re.sub(r"@(?:(?:,| and| or| nor| &|, and)? (?:also )?@)+", "@", said)
+    return list(dict.fromkeys(kinds)), said.strip(" ,")
+
+
+def _parts(text: str) -> list[tuple[int, int, bool]]:
+    """Stretches between separators, each with whether a full stop precedes it."""
+    parts, start, stopped = [], 0, True
+    for match in _SPLIT.finditer(text):
+        if re.search(r"\d$", text[: match.start()]) and re.match(r"\d", text[match.end() :]):
+            continue  # "between 40 and 60", "1,200"
+        parts.append((start, match.start(), stopped))
+        start, stopped = match.end(), bool(match["stop"])
+    return [*parts, (start, len(text), stopped)]
+
+
+def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+    """The parts with bare mentions joined to their neighbours: "keep the present | and the cake" is one clause."""
+    joined: list[tuple[int, int]] = []
+    forward: int | None = None
+    for index, (begin, end, stopped) in enumerate(parts):
+        start = begin if forward is None or stopped else forward
+        forward = None
+        kinds, said = marked(text[begin:end])
+        bare = bool(kinds) and re.fullmatch(r"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?", said)
+        before = text[slice(*joined[-1])] if joined else ""
+        if bare and not stopped and marked(before)[0] and not re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before):
+            joined[-1] = (joined[-1][0], end)
+        elif bare and index + 1 < len(parts) and not parts[index + 1][2]:
+            forward = start
+        elif text[start:end].strip(" |"):
+            joined.append((start, end))
+    if forward is not None:
+        joined.append((forward, parts[-1][1]))
+    return joined

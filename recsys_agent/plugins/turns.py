@@ -1,0 +1,45 @@
+"""Opens a turn in the session store before the message is kept, and closes it whatever happened."""
+
+from __future__ import annotations
+
+import logging
+
+from google.adk.agents.invocation_context import InvocationContext
+from google.adk.plugins import BasePlugin
+from google.genai import types
+
+from recsys_agent.sessions.turnwise import TurnwiseSessions
+
+logger = logging.getLogger(__name__)
+
+
+class TurnsPlugin(BasePlugin):
+    """Turns of one session wait for each other, where the store knows of turns; see `TurnwiseSessions`."""
+
+    def __init__(self) -> None:
+        super().__init__(name="turns")
+
+    async def on_user_message_callback(
+        self, *, invocation_context: InvocationContext, user_message: types.Content
+    ) -> types.Content | None:
+        """Waits for the turn before."""
+        store = invocation_context.session_service
+        if isinstance(store, TurnwiseSessions):
+            await store.open_turn(invocation_context.session, invocation_context.invocation_id)
+        return None
+
+    async def after_run_callback(self, *, invocation_context: InvocationContext) -> None:
+        """The turn is over."""
+        await self._close(invocation_context)
+
+    async def on_run_error_callback(self, *, invocation_context: InvocationContext, error: Exception) -> None:
+        """The turn broke; what it did until then is kept."""
+        try:
+            await self._close(invocation_context)
+        except Exception as second:  # the first error is the one that is told
+            logger.warning("a broken turn could not be closed: %s", type(second).__name__)
+
+    async def _close(self, invocation_context: InvocationContext) -> None:
+        store = invocation_context.session_service
+        if isinstance(store, TurnwiseSessions):
+            await store.close_turn(invocation_context.session, invocation_context.invocation_id)

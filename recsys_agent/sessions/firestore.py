@@ -1,0 +1,313 @@
+"""Sessions in Firestore, on ADK's service and in its layout: two or three transactions a turn, in the order they came.
+
+Beside ADK's fields a session's document has ``turn`` (who runs a turn, until when), ``commit`` (the last commit's id:
+one whose answer was lost is not made twice) and ``latest`` (the time of its last event).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from google.adk.errors._stale_session_error import StaleSessionError
+from google.adk.errors.session_not_found_error import SessionNotFoundError
+from google.adk.events import Event
+from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
+from google.adk.sessions import Session
+from google.adk.sessions._session_util import extract_state_delta, make_json_safe_state
+from google.adk.sessions.base_session_service import GetSessionConfig
+from google.adk.sessions.state import State
+from google.api_core.exceptions import Aborted, DeadlineExceeded, GoogleAPICallError, RetryError, ServiceUnavailable
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from recsys_agent.sessions.storable import bounded, restored, storable
+from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, renew
+from tools.errors import SessionBusyError, StoreUnreachableError
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=20)
+"""How long a turn is another process's without a sign of life; what a restart after a crash waits at most."""
+RENEW_S = 6.0
+"""How often a long turn gives that sign."""
+POLL_S = (0.05, 0.4)
+"""Between two looks at a session that another process works in."""
+REACH_S = 10.0
+"""How long a commit may take, retries included, before the shopper is told."""
+MAX_STATE_CHARS = 800_000
+"""Of a session's state as JSON: its document is bounded to 1 MiB."""
+
+UNREACHABLE = (ServiceUnavailable, DeadlineExceeded, RetryError, TimeoutError, ConnectionError)
+SHARED = (State.APP_PREFIX, State.USER_PREFIX)
+NEXT = timedelta(microseconds=1)
+
+
+class _Moved(Exception):
+    """The session has changed since it was read."""
+
+
+class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
+    """ADK's Firestore session service, a turn at a time."""
+
+    def __init__(self, client: firestore.AsyncClient, root_collection: str | None = None) -> None:
+        super().__init__(client=client, root_collection=root_collection)
+        self._signs: dict[str, asyncio.Task[None]] = {}  # of life, by turn
+
+    # -- a turn
+
+    async def commit_turn(self, session: Session, turn: OpenTurn, events: list[Event], *, last: bool) -> None:
+        """One transaction; a turn that ends with nothing left to store only gives its lease back."""
+        if last:
+            self._no_more_signs(turn)
+        if last and not events:
+            await self._give_back(session, turn)
+            return
+        commit, deadline = uuid.uuid4().hex, time.monotonic() + REACH_S
+        while True:
+            try:
+                async with asyncio.timeout(deadline - time.monotonic()):
+                    await self._commit(session, turn, events, commit, last=last)
+                break
+            except _Moved:
+                await self._wait_until_free(session, turn)
+                deadline = time.monotonic() + REACH_S
+            except Aborted:
+                await asyncio.sleep(random.uniform(*POLL_S))
+            except (*UNREACHABLE, ValueError) as error:
+                if not _is_away(error):
+                    raise
+                if time.monotonic() > deadline - POLL_S[1]:
+                    raise StoreUnreachableError from error
+                await asyncio.sleep(random.uniform(*POLL_S))
+        if not last and turn.turn_id not in self._signs:
+            self._signs[turn.turn_id] = asyncio.create_task(self._give_signs(session, turn))
+
+    async def _wait_until_free(self, session: Session, turn: OpenTurn) -> None:
+        """Looks, outside of a transaction, until no other process holds the session; then reads it again.
+
+        Raises SessionBusyError after `WAIT_S`.
+        """
+        deadline = time.monotonic() + WAIT_S
+        while True:
+            stored = await _reached(self._reference(session).get())
+            if not stored.exists:
+                raise SessionNotFoundError(f"Session {session.id} not found.")
+            if _is_free(stored.to_dict() or {}, turn):
+                break
+            if time.monotonic() > deadline:
+                raise SessionBusyError
+            await asyncio.sleep(random.uniform(*POLL_S))
+        again = self.get_session(app_name=session.app_name, user_id=session.user_id, session_id=session.id)
+        renew(session, await again)
+
+    async def _commit(self, session: Session, turn: OpenTurn, events: list[Event], commit: str, *, last: bool) -> None:
+        reference = self._reference(session)
+        changes = _merged(events)
+
+        @firestore.async_transactional
+        async def write(transaction: firestore.AsyncTransaction) -> int:
+            stored = await reference.get(transaction=transaction)
+            if not stored.exists:
+                raise SessionNotFoundError(f"Session {session.id} not found.")
+            data = stored.to_dict() or {}
+            revision = int(data.get("revision", 0))
+            if data.get("commit") == commit:  # made before, but its answer was lost
+                return revision
+            if data.get("status") == "DELETING":
+                raise SessionNotFoundError(f"Session {session.id} is being deleted.")
+            if session._storage_update_marker != str(revision) or not _is_free(data, turn):
+                if not turn.opened:
+                    raise _Moved
+                raise StaleSessionError("Another turn has taken over this session.")
+            shared = [
+                (self._app_reference(session), changes["app"]),
+                (self._user_reference(session), changes["user"]),
+            ]
+            shared = [(where, delta, await where.get(transaction=transaction)) for where, delta in shared if delta]
+            for where, delta, before in shared:
+                transaction.set(where, {**(before.to_dict() or {}), **storable(delta)})
+            latest = data.get("latest")
+            for event in events:
+                latest = max(_moment(event), latest + NEXT if latest else _moment(event))
+                transaction.set(
+                    reference.collection(self.events_collection).document(event.id), _document(session, event, latest)
+                )
+            transaction.update(
+                reference,
+                {
+                    "state": _state_text(session, changes["session"]),
+                    "updateTime": firestore.SERVER_TIMESTAMP,
+                    "revision": revision + 1,
+                    "commit": commit,
+                    "latest": latest,
+                    "turn": firestore.DELETE_FIELD if last else _lease(turn),
+                },
+            )
+            return revision + 1
+
+        session._storage_update_marker = str(await write(self.client.transaction()))
+        if events:
+            session.last_update_time = events[-1].timestamp
+
+    async def _give_signs(self, session: Session, turn: OpenTurn) -> None:
+        """Says from time to time that the turn is alive. Only the lease is written: the revision stays."""
+        while True:
+            await asyncio.sleep(RENEW_S)
+            try:
+                await self._reference(session).update({"turn": _lease(turn)})
+            except GoogleAPICallError:  # the next commit will say what is wrong
+                continue
+
+    def _no_more_signs(self, turn: OpenTurn) -> None:
+        if signs := self._signs.pop(turn.turn_id, None):
+            signs.cancel()
+
+    async def _give_back(self, session: Session, turn: OpenTurn) -> None:
+        """The reply is stored and shown, so a failure here is no failure of the turn: the lease will run out."""
+        try:
+            async with asyncio.timeout(REACH_S):
+                await self._reference(session).update({"turn": firestore.DELETE_FIELD})
+        except (*UNREACHABLE, GoogleAPICallError) as error:
+            logger.warning("the lease of a session was not given back: %s", type(error).__name__)
+
+    # -- what ADK calls
+
+    async def create_session(self, **fields: Any) -> Session:
+        """As ADK's; what Firestore cannot hold is kept in another form."""
+        state = {k: storable(v) if k.startswith(SHARED) else v for k, v in (fields.pop("state", None) or {}).items()}
+        session = await _reached(super().create_session(state=state, **fields))
+        session.state = restored(session.state)
+        return session
+
+    async def get_session(
+        self, *, app_name: str, user_id: str, session_id: str, config: GetSessionConfig | None = None
+    ) -> Session | None:
+        """As ADK's, with what Firestore could not hold as it was restored."""
+        reference = self._get_sessions_ref(app_name, user_id).document(session_id)
+        probe = Session(id=session_id, app_name=app_name, user_id=user_id)
+        stored, app, user, events = await _reached(
+            asyncio.gather(
+                reference.get(),
+                self._app_reference(probe).get(),
+                self._user_reference(probe).get(),
+                self._events(reference, config),
+            )
+        )
+        data = stored.to_dict()
+        if not data:
+            return None
+        state = data.get("state", {})
+        session = Session(
+            id=session_id,
+            app_name=app_name,
+            user_id=user_id,
+            state=self._merge_state(
+                restored(app.to_dict() or {}),
+                restored(user.to_dict() or {}),
+                json.loads(state) if isinstance(state, str) else state,
+            ),
+            events=events,
+            last_update_time=data["updateTime"].timestamp() if data.get("updateTime") else 0.0,
+        )
+        session._storage_update_marker = str(data.get("revision", 0))
+        return session
+
+    async def append_event(self, session: Session, event: Event) -> Event:
+        """Outside of a turn: a commit of its own, as in ADK's service."""
+        if event.partial or event.invocation_id in self._turns:
+            return await super().append_event(session, event)
+        self._apply_temp_state(session, event)
+        event = self._trim_temp_delta_state(event)
+        alone = OpenTurn(turn_id=f"alone-{event.id}", opened=True)
+        await self.commit_turn(session, alone, [event], last=True)
+        return self._commit_event_to_session(session, event)
+
+    async def _events(
+        self, reference: firestore.AsyncDocumentReference, config: GetSessionConfig | None
+    ) -> list[Event]:
+        if config and config.num_recent_events == 0:
+            return []
+        query: Any = reference.collection(self.events_collection).order_by("timestamp")
+        if config and config.after_timestamp:
+            after = datetime.fromtimestamp(config.after_timestamp, tz=UTC)
+            query = query.where(filter=FieldFilter("timestamp", ">=", after))
+        if config and config.num_recent_events is not None:
+            query = query.limit_to_last(config.num_recent_events)
+        documents = [document.to_dict() or {} for document in await query.get()]
+        return [Event.model_validate(restored(d["event_data"])) for d in documents if "event_data" in d]
+
+    # -- where
+
+    def _reference(self, session: Session) -> firestore.AsyncDocumentReference:
+        return self._get_sessions_ref(session.app_name, session.user_id).document(session.id)
+
+    def _app_reference(self, session: Session) -> firestore.AsyncDocumentReference:
+        return self.client.collection(self.app_state_collection).document(session.app_name)
+
+    def _user_reference(self, session: Session) -> firestore.AsyncDocumentReference:
+        shared = self.client.collection(self.user_state_collection).document(session.app_name)
+        return shared.collection("users").document(session.user_id)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the store did not answer. The client hides that behind a ValueError: what never began, it says, cannot be
+    rolled back."""
+    if isinstance(error, ValueError):
+        return "cannot be rolled back" in str(error) and _is_away(error.__context__)
+    return isinstance(error, (*UNREACHABLE, asyncio.CancelledError))
+
+
+def _lease(turn: OpenTurn) -> dict[str, Any]:
+    return {"id": turn.turn_id, "until": datetime.now(UTC) + LEASE}
+
+
+def _is_free(data: dict[str, Any], turn: OpenTurn) -> bool:
+    held = data.get("turn")
+    return not held or held["id"] == turn.turn_id or held["until"] < datetime.now(UTC)
+
+
+def _merged(events: list[Event]) -> dict[str, dict[str, Any]]:
+    """What the events change, by scope; later events win."""
+    delta: dict[str, Any] = {}
+    for event in events:
+        delta.update(event.actions.state_delta)
+    return extract_state_delta(delta)
+
+
+def _state_text(session: Session, changes: dict[str, Any]) -> str:
+    unowned = (*SHARED, State.TEMP_PREFIX)
+    own = {key: value for key, value in session.state.items() if not key.startswith(unowned)}
+    text = json.dumps(make_json_safe_state({**own, **changes}))
+    if len(text) > MAX_STATE_CHARS:
+        raise ValueError(f"The session's state is {len(text):,} characters long; {MAX_STATE_CHARS:,} can be kept")
+    return text
+
+
+def _document(session: Session, event: Event, moment: datetime) -> dict[str, Any]:
+    """An event as ADK lays it out. No two of a session have the same time, so that reading by time keeps the order."""
+    return {
+        "event_data": storable(bounded(event.model_dump(exclude_none=True, mode="json"))),
+        "timestamp": moment,
+        "appName": session.app_name,
+        "userId": session.user_id,
+    }
+
+
+def _moment(event: Event) -> datetime:
+    return datetime.fromtimestamp(event.timestamp, tz=UTC)
+
+
+async def _reached(read: Any) -> Any:
+    """The answer of a read; where the store is away for longer than `REACH_S`, StoreUnreachableError."""
+    try:
+        async with asyncio.timeout(REACH_S):
+            return await read
+    except UNREACHABLE as error:
+        raise StoreUnreachableError from error

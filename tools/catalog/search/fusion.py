@@ -1,0 +1,89 @@
+"""Joining what a query's words find with what is near to it in meaning.
+
+Words are the better judge where they meet a product's name; meaning is where they do not. So the cosine of each
+product is added to its text score, which is scaled to 1 for the best, with a weight that grows with the *doubt* of
+the text: doubt is 0 where each of its ten best hits is the thing asked for (`relevance.heading`) and has all terms of
+the query in its title, and 1 where none does, or where the text finds nothing.
+
+Measured on the 70 development queries of Chorus that have a relevant product, with all-MiniLM-L6-v2, nDCG@10 (on judged
+products only; recall@50): the text alone .805 (.881; .835), fused like this .816 (.905; .841). Weights of 5 to 7 are
+equal, 3 gives .809 and 8 .806; queries left out of the choice of the weight (five folds, 20 times) stand at .810.
+The same catalogue without attributes in its descriptions: .757 (.847; .796) and .780 (.872; .807).
+What did not help: one weight for all queries (.05 to .5 of the best text score: .80 down to .75), reciprocal rank
+fusion (.74 to .76), cosines scaled to 0-1 or standardised among the candidates (.792 to .795 left out), the cosine to
+the centre of the best text hits (.80). The vectors alone reach .53; of titles alone .48. The cosines of other models
+have other ranges; none was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from statistics import fmean
+
+import numpy as np
+
+from tools.catalog.catalog import Catalog
+from tools.catalog.embedding.embedder import Embedder
+from tools.catalog.search.index import Filters
+from tools.catalog.search.nearest import nearest_products
+from tools.catalog.search.query import FreeQuery
+from tools.catalog.search.relevance import Read, read, signs
+from tools.product import Product
+
+WEIGHT = 5.0
+"""What a cosine of 1 counts at full doubt, beside 1 for the best text score."""
+
+NEAREST = 100
+"""How many products are fetched by meaning. On Chorus 50 give the same."""
+
+TOP = 10
+
+Scored = tuple[Product, float]
+Fused = tuple[Product, float, float | None]
+"""A product, its score, and its cosine to the query where it is among the nearest."""
+
+
+class DenseSource:
+    """The vectors of one catalogue as a source beside its text search. Raises CatalogError where there are no such."""
+
+    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+        self._catalog = catalog
+        self._vectors = catalog.vectors_of(embedder.name)
+        self._embedded = lru_cache(maxsize=1000)(embedder.embed_query)
+
+    def fused(self, query: FreeQuery, filters: Filters, by_text: Sequence[Scored], limit: int) -> list[Fused]:
+        """The text's results (best first) and the nearest products, by both; best first. Raises EmbeddingError."""
+        embedded = self._embedded(" ".join(term.written for term in query.terms))
+        nearest = self.nearest(embedded, filters, max(NEAREST, limit))
+        cosines = self._vectors.cosines(embedded, [product.product_id for product, _ in by_text])
+        # What shares no word with the query must be as near to it as what the text search puts on its first page.
+        least = min(cosines[:TOP], default=-1.0)
+        in_text = {product.product_id for product, _ in by_text}
+        further = [(p, cosine) for p, cosine in nearest if p.product_id not in in_text and cosine >= least]
+        weight = WEIGHT * doubt(query, [product for product, _ in by_text[:TOP]])
+        best = max((score for _, score in by_text), default=0.0) or 1.0
+        scored = [
+            (product, score / best + weight * cosine) for (product, score), cosine in zip(by_text, cosines, strict=True)
+        ]
+        scored += [(product, weight * cosine) for product, cosine in further]
+        ranked = sorted(scored, key=lambda one: -one[1])[:limit]
+        near = {product.product_id: cosine for product, cosine in nearest}
+        return [(product, score, near.get(product.product_id)) for product, score in ranked]
+
+    def nearest(self, embedded: np.ndarray, filters: Filters, limit: int) -> list[Scored]:
+        """The nearest products that pass the filters, with their cosines."""
+        return nearest_products(self._catalog, self._vectors, embedded, filters, limit)
+
+
+def doubt(query: FreeQuery, top: Sequence[Product]) -> float:
+    """How unsure it is, 0 to 1, that the best text hits are what was asked for."""
+    if not top:
+        return 1.0
+    alike = {term: 1 / len(query.terms) for term in query.terms}
+    return 1 - fmean(found["head"] * found["title"] for p in top if (found := signs(query, _read(p), alike)))
+
+
+@lru_cache(maxsize=10_000)
+def _read(product: Product) -> Read:
+    return read(product)

@@ -1,0 +1,74 @@
+"""Where memory is kept. One contract for every backend; its tests run against all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from tools.memory.kinds import AnyMemory, Kind, Person
+
+
+class Known(BaseModel):
+    """What is kept of one shopper: people, and records, oldest first."""
+
+    people: list[Person] = []
+    memories: list[AnyMemory] = []
+    paused: bool = False  # the shopper asked that nothing more be remembered
+
+
+class MemoryStore(Protocol):
+    """One shopper's memory at a time; no call ever reads another's.
+
+    Writes of one call are all made or none. A record or person of the same id is replaced. Times are aware, UTC.
+    """
+
+    def recall(
+        self,
+        user_id: str,
+        *,
+        person_ids: Sequence[str] | None = None,
+        kinds: Sequence[Kind] | None = None,
+        history: bool = False,
+        now: datetime,
+    ) -> Known:
+        """All people, and the records of ``person_ids`` (None: of all) and ``kinds`` (None: all) that have not expired.
+
+        ``history`` includes what was superseded.
+        """
+        ...
+
+    def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
+        """Keeps people and records."""
+        ...
+
+    def pause(self, user_id: str, paused: bool) -> None:
+        """Notes whether the shopper wants anything to be remembered from now on."""
+        ...
+
+    def forget(self, user_id: str, *, person_id: str | None = None, memory_ids: Sequence[str] | None = None) -> int:
+        """Erases records, or a person with all records, or (neither given) everything of the shopper.
+
+        Nothing of it is left in the raw store. Returns how many people and records were erased.
+        """
+        ...
+
+    def purge(self, now: datetime) -> int:
+        """Erases what has expired, of all shoppers; returns how many records."""
+        ...
+
+
+def usable(
+    found: Sequence[AnyMemory], *, kinds: Sequence[Kind] | None, history: bool, now: datetime
+) -> list[AnyMemory]:
+    """The records of these kinds that have not expired and, without ``history``, still hold; oldest first."""
+    kept = (
+        m
+        for m in found
+        if (kinds is None or m.kind in kinds)
+        and (m.expires_at is None or m.expires_at > now)
+        and (history or m.superseded_by is None)
+    )
+    return sorted(kept, key=lambda m: (m.source.at, m.memory_id))

@@ -1,0 +1,134 @@
+"""What an occasion requires, what a message changes in that, and the discounts a shopper holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+
+from tools.brief_fields import Amount, Percent, Phrase
+from tools.product import NeedKind
+
+PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
+"""What every guest gets one of, unless another number was said."""
+
+
+class Need(BaseModel):
+    """One thing the occasion requires, e.g. favours for 12. ``quantity`` is in units, not packs.
+
+    ``importance`` weighs its fit in a plan's objective. ``min`` and ``max`` bound what it may cost in all (major units
+    of the budget's currency); ``soft`` that the amount was said loosely ("around 60"), which caps at it and prefers to
+    come near; ``each`` that it was said for one unit or guest, so that the bounds follow their number. ``keep`` is the
+    product_id of a pick that stays ("keep the cake").
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: NeedKind
+    quantity: int = Field(default=1, ge=1, le=10_000)
+    importance: int = Field(default=2, ge=1, le=3)
+    min: Amount | None = None
+    max: Amount | None = None
+    soft: bool = False
+    each: bool = False
+    theme: Phrase = None
+    keep: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Kind and quantity, and of the rest what was said: most needs are no more than that."""
+        plain = {"importance": 2, "soft": False, "each": False}
+        return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, plain.get(k))}
+
+    def heads(self, guests: int | None) -> int:
+        """How many an amount "a head" counts: the units, or the guests of what is there once for all of them."""
+        return self.quantity if self.quantity > 1 or self.kind in PER_GUEST_KINDS else guests or 1
+
+
+class NeedChange(BaseModel):
+    """What a message says of one need; absent fields change nothing.
+
+    A new ``min`` or ``max`` (for one unit or guest if ``each``) stands beside the other end as long as both can hold.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: NeedKind
+    quantity: int | None = Field(default=None, ge=1, le=10_000)
+    importance: int | None = Field(default=None, ge=1, le=3)
+    min: Amount | None = None
+    max: Amount | None = None
+    soft: bool = False
+    each: bool = False
+    theme: Phrase = None
+
+    @model_serializer(mode="wrap")
+    def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {k: v for k, v in dump(self).items() if v not in (None, False)}
+
+    def apply(self, need: Need, guests: int | None) -> Need:
+        """The need after this change; bounds said for each unit are multiplied by their number."""
+        said = {k: getattr(self, k) for k in ("quantity", "importance", "theme")}
+        need = need.model_copy(update={k: v for k, v in said.items() if v is not None})
+        if self.min is None and self.max is None:
+            return need
+        times = need.heads(guests) if self.each else 1
+        low, high = (None if end is None else end * times for end in (self.min, self.max))
+        if low is None and need.min is not None and high is not None and need.min <= high and not self.soft:
+            low = need.min
+        if high is None and need.max is not None and low is not None and low <= need.max:
+            high = need.max
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        return need.model_copy(update={"min": low, "max": high, "soft": self.soft, "each": self.each})
+
+
+class Voucher(BaseModel):
+    """A discount the shopper holds: ``percent`` off, or ``amount`` off (major units of the budget's currency).
+
+    It counts from ``from_total`` of goods on, and only towards needs of ``kind`` where one is named; then the goods of
+    that kind are what ``from_total`` is compared with. One that is not ``combinable`` is used alone. ``label`` is how
+    the shopper called it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str = Field(default="voucher", max_length=60)
+    percent: Percent | None = None
+    amount: Amount | None = None
+    from_total: Amount | None = None
+    kind: NeedKind | None = None
+    combinable: bool = True
+
+    @model_validator(mode="after")
+    def _one_worth(self) -> Voucher:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("A voucher takes off either percent or amount, such as percent 10 or amount 5")
+        return self
+
+
+def counted(need: Need, guests_before: int | None, guests: int | None) -> Need:
+    """A need that every guest has a part in, for all guests; a number of its own that was said stays.
+
+    Bounds that were said "a head" are brought to the new number of heads.
+    """
+    before = need.heads(guests_before)
+    if guests and need.kind in PER_GUEST_KINDS and need.quantity in (1, guests_before):
+        need = need.model_copy(update={"quantity": guests})
+    return rescaled(need, before, need.heads(guests))
+
+
+def rescaled(need: Need, before: int, heads: int) -> Need:
+    """The need with bounds that were said "a head" for another number of heads; other bounds stay."""
+    if not need.each or before == heads:
+        return need
+    ends = {"min": need.min, "max": need.max}
+    return need.model_copy(update={k: v * Decimal(heads) / before for k, v in ends.items() if v is not None})

@@ -1,0 +1,36 @@
+"""Amounts that a model passes on. It may not make one up: its digits must stand in what the shopper wrote."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+NUMBER_WORD = re.compile(
+    r"\b(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine)[\s-](?:dollars?|bucks?|euros?|pounds?|quid|per ?cent)\b"
+    r"|\bhalf(?:[\s-]price|[\s-]off)\b"
+)
+"""Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
+
+
+def said_amount(value: Any, said: str, field: str) -> Decimal | None:
+    """``value`` as an amount; None for none. Raises ValueError, in words for a model, for what was never said."""
+    if value in (None, ""):
+        return None
+    try:
+        amount = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(f"{field} takes plain numbers such as 40 or 39.90; got {value!r}") from None
+    if amount.is_finite() and amount.normalize() not in _numbers(said) and not NUMBER_WORD.search(said):
+        raise ValueError(f"{field}: the shopper never said {amount}; pass only amounts from their messages")
+    return amount
+
+
+def _numbers(said: str) -> set[Decimal]:
+    """Every number in the text, in each way it can be read: "1,200" is 1200 and also 1 and 200."""
+    written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?", said)
+    written += re.findall(r"\d+(?:[.,]\d{1,2})?", said)
+    whole = [re.sub(r"[.,'\u00a0 ](?=\d{3}$|\d{3}[.,'\u00a0 ])", "", number) for number in written]
+    return {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *re.findall(r"\d+", said))}

@@ -1,0 +1,50 @@
+"""The arguments of `recommend` as changes of the brief, or an error in words a model can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from tools.brief import BriefChanges, Budget
+from tools.shopper.amounts import said_amount
+
+
+def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, currency: str) -> BriefChanges:
+    """The changes that the arguments state.
+
+    ``said`` is all that the shopper wrote, ``known`` the present budget, ``currency`` that of the shop. Raises
+    ValueError that names the argument and its value.
+    """
+    fields = {k: v for k, v in arguments.items() if k in BriefChanges.model_fields and v not in (None, [], "")}
+    fields["budget"] = _budget(arguments, said, known, currency)
+    for field, amounts in (("needs", ("min", "max")), ("vouchers", ("percent", "amount", "from_total"))):
+        fields[field] = [_checked(row, amounts, said, field) for row in _rows(fields.get(field), field)]
+    try:
+        return BriefChanges.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}; got {first['input']!r}") from error
+
+
+def _budget(arguments: dict[str, Any], said: str, known: Budget | None, currency: str) -> dict[str, Any] | None:
+    amounts = {end: said_amount(arguments[f"budget_{end}"], said, f"budget_{end}") for end in ("min", "max")}
+    named = arguments["budget_currency"] or None
+    if any(amount is not None for amount in amounts.values()):
+        return {**amounts, "currency": named, "per": "each" if arguments["budget_each"] else "total"}
+    if named and (known or named != currency):  # "dollars then": the amounts stay; of a need's amount it must be asked
+        return {**(known or Budget()).model_dump(), "currency": named}
+    return None
+
+
+def _rows(given: Any, field: str) -> list[dict[str, Any]]:
+    rows = [given] if isinstance(given, dict) else given or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"{field} takes a list of objects; got {given!r}")
+    return rows
+
+
+def _checked(row: dict[str, Any], amounts: tuple[str, ...], said: str, field: str) -> dict[str, Any]:
+    """The row with its amounts as numbers that the shopper said."""
+    checked = {key: said_amount(row.get(key), said, f"{field}.{key}") for key in amounts}
+    return {**{k: v for k, v in row.items() if v not in (None, "")}, **{k: v for k, v in checked.items() if v}}

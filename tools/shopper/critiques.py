@@ -1,0 +1,86 @@
+"""What a critique of the shown picks changes: "cheaper", "dearer", "different", "more like the second"."""
+
+from __future__ import annotations
+
+from tools.brief import Brief, BriefChanges, Need
+from tools.catalog.interface import Catalog
+from tools.money import Money
+from tools.request import Outcome, Pick
+from tools.shopper.session import position_among
+
+CRITIQUES = ("cheaper", "dearer", "different", "like")
+
+
+def problem_with(critique: str, position: int | None, shown: Outcome) -> str | None:
+    """What is wrong with a critique, in words for a model, or None."""
+    if critique not in CRITIQUES:
+        return f"critique must be one of {', '.join(CRITIQUES)}; got {critique!r}"
+    if not shown.picks:
+        return "No picks have been shown yet, so there is nothing to compare with."
+    if critique == "like" and position_among(position or 1, len(shown.picks)) is None:
+        return f"There are {len(shown.picks)} picks; there is no number {position!r}."
+    return None
+
+
+def criticise(
+    brief: Brief, changes: BriefChanges, critique: str, position: int | None, shown: Outcome, shop: Catalog
+) -> Brief:
+    """The brief after a critique. One that names needs to swap ("a cheaper cake") concerns those alone."""
+    brief = brief.model_copy(update={"like": None})
+    if changes.swap:
+        needs = [_bounded(n, critique, shown, shop) if n.kind in changes.swap else n for n in brief.needs]
+        return brief.model_copy(update={"needs": needs})
+    if critique == "cheaper":
+        cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
+        return brief.model_copy(update={"price_cap": cap})
+    if critique == "dearer":
+        return brief.model_copy(update={"price_feel": "high", "price_cap": None})
+    number = position_among(position or 1, len(shown.picks))
+    if critique == "like" and number is not None:
+        return brief.model_copy(update={"like": shown.picks[number - 1].product_id})
+    return brief
+
+
+def turned_down(brief: Brief, changes: BriefChanges, critique: str | None, shown: Outcome) -> list[str]:
+    """The shown products that this message turns down; they are not offered again.
+
+    "Cheaper" of a plan concerns its total: any of its picks may be part of a cheaper one.
+    """
+    kept = {need.keep for need in brief.needs}
+    if changes.swap:
+        return [pick.product_id for pick in shown.picks if pick.need in changes.swap]
+    if critique is None or (brief.is_plan and critique != "different"):
+        return []
+    return [pick.product_id for pick in shown.picks if pick.product_id not in kept]
+
+
+def _bounded(need: Need, critique: str, shown: Outcome, shop: Catalog) -> Need:
+    """The need below ("cheaper") or above ("dearer") what its shown pick costs."""
+    cost = next((c for pick in shown.picks if pick.need == need.kind and (c := _cost(pick, shop)) is not None), None)
+    if cost is None or critique not in ("cheaper", "dearer"):
+        return need
+    end = Money.from_minor(max(cost - 1, 0) if critique == "cheaper" else cost + 1, shop.currency).amount
+    bounds = {"min": need.min, "max": end} if critique == "cheaper" else {"min": end, "max": need.max}
+    if bounds["min"] is not None and bounds["max"] is not None and bounds["min"] > bounds["max"]:
+        bounds["min" if critique == "cheaper" else "max"] = None
+    return need.model_copy(update={**bounds, "each": False})
+
+
+def _cost(pick: Pick, shop: Catalog) -> int | None:
+    product = shop.get(pick.product_id)
+    return product.price.minor * pick.quantity if product else None
+
+
+def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog) -> int:
+    """The highest cost, in minor units, that counts as cheaper than what was shown.
+
+    Below the cheapest pick, or the total of a plan. Under a range with a lower end there is seldom anything below its
+    cheapest pick, so there it is below the middle one.
+    """
+    costs = sorted(cost for pick in shown.picks if (cost := _cost(pick, shop)) is not None)
+    if brief.is_plan:
+        total = shown.total.minor if shown.total else sum(costs)
+        return max(total - 1, 0)
+    ranged = brief.budget is not None and brief.budget.min is not None
+    reference = costs[len(costs) // 2 if ranged else 0] if costs else 1
+    return max(reference - 1, 0)

@@ -1,0 +1,180 @@
+"""The tool that notes what the shopper said, and then asks or delegates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date as Date
+from typing import Any
+
+from google.adk.tools import ToolContext
+
+from tools import state
+from tools.brief import Brief, BriefChanges
+from tools.catalog.interface import Catalog
+from tools.elicitation import blocking_question, clarifying_question, refining_question
+from tools.request import Question, Relaxation, Request
+from tools.shopper.arguments import changes_of
+from tools.shopper.continuity import settled_picks, shown_picks, with_picks
+from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.session import asked_in, brief_of, delegate, offered_in, position_among, said_by_shopper, shown_in
+
+ELICITOR = "preference_elicitor"
+
+
+def build_recommend(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
+    """The tool over the present catalogue; ``today`` decides what still arrives in time."""
+
+    async def recommend(
+        tool_context: ToolContext,
+        relation: str | None = None,
+        name: str | None = None,
+        age_years: int | None = None,
+        occasion: str | None = None,
+        date: str | None = None,
+        interests: list[str] | None = None,
+        avoid: list[str] | None = None,
+        allergies: list[str] | None = None,
+        owned: list[str] | None = None,
+        budget_min: str | None = None,
+        budget_max: str | None = None,
+        budget_currency: str | None = None,
+        budget_each: bool = False,
+        price_feel: str | None = None,
+        needs: list[dict[str, Any]] | None = None,
+        keep: list[str] | None = None,
+        swap: list[str] | None = None,
+        vouchers: list[dict[str, Any]] | None = None,
+        theme: str | None = None,
+        guests: int | None = None,
+        options: int | None = None,
+        remove: list[str] | None = None,
+        start_over: bool = False,
+        critique: str | None = None,
+        position: int | None = None,
+        accept: int | None = None,
+        ideas: list[str] | None = None,
+        unclear: bool = False,
+    ) -> dict[str, Any]:
+        """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
+
+        Pass only what the LAST message adds or changes; everything said before is remembered. Never guess: leave out
+        what was not said. What happens next (a question or picks) is decided for you.
+
+        Args:
+          relation: who the recipient is to the shopper, e.g. "father", "colleague".
+          name: the recipient's name, e.g. "Ana".
+          age_years: the recipient's age on the occasion, e.g. 60; a baby under one is 0.
+          occasion: e.g. "birthday", "christmas", "mothers_day".
+          date: ISO date of the occasion or latest delivery, e.g. "2026-12-24".
+          interests: what they like or want, e.g. ["gardening", "jazz"].
+          avoid: what must not appear, e.g. ["alcohol", "books"].
+          allergies: e.g. ["nuts"].
+          owned: what they have already, e.g. ["kindle"].
+          budget_min: lowest amount said for all together, e.g. "40".
+          budget_max: highest amount said for all together, e.g. "60". For "around 50" pass "50".
+          budget_currency: ISO code if a currency was said, e.g. "USD".
+          budget_each: true when the amount is per piece or per head ("25 each").
+          price_feel: "low" for "not too expensive", "high" for "money is no object".
+          needs: for a party, what is added or changed: [{"kind": "cake", "max": "30"}, {"kind": "favours", "quantity":
+            16, "max": "5", "each": true}]; kinds are gift, cake, decorations, tableware, favours, activity. Optional:
+            quantity, min, max (of this need; each: per head; soft: said loosely), importance (3 matters most, 1
+            little), theme (only if another than the party's). Omit for a plain gift.
+          keep: needs whose shown pick stays, e.g. ["cake"].
+          swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
+          vouchers: e.g. [{"label": "coupon", "amount": "10", "from_total": "60"}, {"percent": "20", "kind":
+            "decorations"}]; combinable: false if it counts only alone.
+          theme: the party's theme, singular, e.g. "dinosaur".
+          guests: how many people come, e.g. 12.
+          options: how many picks are wanted, e.g. 5.
+          remove: what the shopper takes back, e.g. ["tea"], ["cake"], ["cake limit"], ["budget"], ["vouchers"].
+          start_over: true when this is about another person or occasion.
+          critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
+          position: the pick a critique refers to, 1 is the first.
+          accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
+          ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
+          unclear: true when the message makes no sense to you; then pass nothing else.
+        """
+        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today")}
+        return once(arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today()))
+
+    return recommend
+
+
+def once(arguments: dict[str, Any], tool_context: ToolContext, respond: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The answer to a call. The same call again in one turn is answered, and not carried out a second time."""
+    calls: dict[str, dict[str, Any]] = tool_context.state.get(state.CALLS) or {}
+    same = json.dumps(arguments, sort_keys=True, default=str)
+    if (answer := calls.get(same)) is None:
+        answer = respond()
+        tool_context.state[state.CALLS] = {**calls, same: answer}
+    elif answer["status"] == "error":
+        return {**answer, "message": f"The same call again: {answer['message']} Change it, or ask the shopper."}
+    return answer
+
+
+def _respond(arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:
+    """Notes the changes, then asks or delegates. What cannot be meant changes nothing."""
+    before, shown, critique = brief_of(tool_context), shown_in(tool_context), arguments["critique"]
+    try:
+        changes = changes_of(arguments, said_by_shopper(tool_context), before.budget, shop.currency)
+        agreed = _agreed(arguments["accept"], tool_context)
+    except ValueError as error:
+        return {"status": "error", "message": str(error).splitlines()[0]}
+    if critique and (problem := problem_with(critique, arguments["position"], shown)):
+        return {"status": "error", "message": problem}
+    asked = [] if changes.start_over else asked_in(tool_context)
+    if asked[-1:] == ["currency"] and changes.budget and changes.budget.currency is None:
+        changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
+    picks = shown_picks(shown)
+    brief = changes.apply(agreed.apply(before) if agreed else before, picks)
+    if critique:
+        brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
+    seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
+    seen = list(dict.fromkeys([*seen, *turned_down(brief, changes, critique, shown)]))
+    _note(brief, seen, changes, tool_context)
+    ideas = _ideas(arguments["ideas"])
+    said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
+    question = clarifying_question(asked) if arguments["unclear"] or said_nothing else None
+    if question := question or blocking_question(brief, asked, shop.currency):
+        return _ask(question, asked, tool_context)
+    refine = refining_question(brief, asked)
+    tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
+    settled = settled_picks(brief, changes, agreed, critique, picks, shop, today)
+    request = Request(brief=with_picks(brief, settled), ideas=ideas, seen=seen, settled=list(settled), question=refine)
+    return delegate(request.dump(), tool_context)
+
+
+def _agreed(number: Any, tool_context: ToolContext) -> Relaxation | None:
+    """The offered change that the shopper agreed to, if any. Raises ValueError for one that was never offered."""
+    if number is None:
+        return None
+    offers = offered_in(tool_context)
+    place = position_among(number, len(offers))
+    if place is None or str(number).startswith("-"):
+        raise ValueError(f"accept: {len(offers)} changes were offered; there is no number {number!r}")
+    return offers[place - 1]
+
+
+def _note(brief: Brief, seen: list[str], changes: BriefChanges, tool_context: ToolContext) -> None:
+    """Keeps what was said. An offer is good for one turn, and what was shown for somebody else is no longer shown."""
+    tool_context.state[state.BRIEF] = brief.model_dump(mode="json")
+    for key, value in ((state.SEEN, seen), (state.OFFERED, [])):
+        if value or tool_context.state.get(key):
+            tool_context.state[key] = value
+    if changes.start_over and tool_context.state.get(state.SHOWN):
+        tool_context.state[state.SHOWN] = None
+
+
+def _ask(question: Question, asked: list[str], tool_context: ToolContext) -> dict[str, Any]:
+    tool_context.state[state.QUESTION] = question.model_dump()
+    tool_context.state[state.ASKED] = [*asked, question.slot]
+    if tool_context.agent_name != ELICITOR:
+        tool_context.actions.transfer_to_agent = ELICITOR
+    return {"status": "ask", "question": question.text}
+
+
+def _ideas(ideas: Any) -> list[str]:
+    """At most eight short texts out of whatever a model passed."""
+    given = [ideas] if isinstance(ideas, str) else ideas if isinstance(ideas, list) else []
+    return [idea.strip()[:80] for idea in given if isinstance(idea, str) and idea.strip()][:8]

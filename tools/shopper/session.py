@@ -1,0 +1,58 @@
+"""What the tools read of a session: the brief, what is shown, what was asked and said; and how they delegate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.adk.tools import ToolContext
+
+from tools import state
+from tools.brief import Brief
+from tools.request import Outcome, Relaxation, Request
+
+RECOMMENDATION = "recommendation"
+
+
+def brief_of(tool_context: ToolContext) -> Brief:
+    """The brief so far."""
+    return Brief.model_validate(tool_context.state.get(state.BRIEF) or {})
+
+
+def shown_in(tool_context: ToolContext) -> Outcome:
+    """The last recommendation; without one, an outcome without picks."""
+    stored = tool_context.state.get(state.SHOWN)
+    return Outcome.model_validate(stored) if stored else Outcome(request=Request(brief=Brief()), status="asked")
+
+
+def offered_in(tool_context: ToolContext) -> list[Relaxation]:
+    """The changes that the last turn offered because nothing fitted."""
+    return [Relaxation.model_validate(offer) for offer in tool_context.state.get(state.OFFERED) or []]
+
+
+def asked_in(tool_context: ToolContext) -> list[str]:
+    """The slots asked for so far, the last one last."""
+    return list(tool_context.state.get(state.ASKED) or [])
+
+
+def said_by_shopper(tool_context: ToolContext) -> str:
+    """All messages of the shopper, in lower case."""
+    messages = [event.content for event in tool_context.session.events if event.author == "user"]
+    texts = [part.text or "" for content in messages if content for part in content.parts or []]
+    return "\n".join(texts).lower()
+
+
+def position_among(position: Any, count: int) -> int | None:
+    """The 1-based position of a pick; -1 is the last. None when there is no such pick, whatever a model passed."""
+    try:
+        number = int(str(position).removesuffix(".0"))
+    except ValueError:
+        return None
+    number = count if number == -1 else number
+    return number if 1 <= number <= count else None
+
+
+def delegate(request: dict[str, Any], tool_context: ToolContext) -> dict[str, Any]:
+    """Sends the turn on to the recommendation flow."""
+    tool_context.state[state.REQUEST] = request
+    tool_context.actions.transfer_to_agent = RECOMMENDATION
+    return {"status": "delegated"}
