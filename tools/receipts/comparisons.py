@@ -75,8 +75,8 @@ _ORDINALS = re.compile(r"\b(?:the|number|pick|no\.)\s(first|second|third|fourth|
 _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|neither)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:all|each|every|both|any|everything|whichever|these|they)\b[^.]*?"
-    r"\b(?:within|under|below|less than|no more than|not more than|at most|cheaper than|inside)\b(?P<a>[^.]{0,40})"
-    r"|\b(?:none|nothing|no pick|neither|nobody)\b[^.]*?\b(?:more than|over|above|exceeds?|beyond)\b(?P<b>[^.]{0,40})",
+    r"\b(?:within|under|below|less than|no more than|not more than|at most|cheaper than|inside)\b(?P<a>(?:[^.]|\.\d){0,40})"
+    r"|\b(?:none|nothing|no pick|neither|nobody)\b[^.]*?\b(?:more than|over|above|exceeds?|beyond)\b(?P<b>(?:[^.]|\.\d){0,40})",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -147,6 +147,6 @@ def _bound_problems(text: str, picks: Sequence[PickEvidence]) -> list[str]:
     found = []
     for match in _WITHIN.finditer(text):
         bounds = [amount.value for amount in find_amounts(match["a"] or match["b"] or "")]
-        if bounds and bounds[0] < dearest and not SIGN.search(match[0]):
+        if bounds and max(bounds) < dearest and not SIGN.search(match[0]):
             found.append(f"not all picks are within {find_amounts(match[0])[0].text}")
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.product import NEED_NAMES
@@ -14,7 +14,12 @@ SIGN = re.compile(r"⟦(\d+)⟧")
 """What stands for the title of a pick: its place among those that the reply may speak of."""
 
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
-_POINTS_BACK = re.compile(r"\b(?:it|its|this|that one|this one)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|this|that one|this one)\b"
+    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")
 _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 
 
@@ -29,18 +34,20 @@ class Passage:
 
 def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
     """The sentences of the text. One that names no pick is about the one before where it points back to it ("it …"),
-    where its line is indented under it, or where it begins with the pick's need ("Cake: …"); else about all."""
+    where it begins the next line of the same item, or where it begins with the pick's need ("Cake: …"); else about all.
+    """
     found: list[Passage] = []
     for paragraph in re.split(r"\n\s*\n", signed(text, shown)):
         last: tuple[int, ...] = ()
-        for line in _lines(paragraph):
-            for sentence in filter(str.strip, _END.split(line)):
+        for line in filter(squeezed, paragraph.splitlines()):
+            new_item, continued = bool(_ITEM.match(line)), bool(last)
+            last = () if new_item else last
+            for number, sentence in enumerate(filter(str.strip, _END.split(line))):
                 named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
-                about = named or _meant(sentence, line, last, shown)
+                back = not number and continued or bool(_POINTS_BACK.search(sentence))
+                about = named or _meant(sentence, shown) or (last if back else ())
                 found.append(Passage(sentence, named, about))
                 last = named or last
-            if not line.startswith((" ", "\t")) and not SIGN.search(line):
-                last = last if _POINTS_BACK.search(line) else ()
     return found
 
 
@@ -54,13 +61,7 @@ def signed(text: str, shown: Sequence[PickEvidence]) -> str:
     return text
 
 
-def _lines(paragraph: str) -> Iterator[str]:
-    return (line for line in paragraph.splitlines() if squeezed(line))
-
-
-def _meant(sentence: str, line: str, last: tuple[int, ...], shown: Sequence[PickEvidence]) -> tuple[int, ...]:
-    if need := _NEED.match(sentence):
-        return tuple(at for at, pick in enumerate(shown) if NEED_NAMES[pick.need] == need[1].lower())[:1]
-    if last and (line.startswith((" ", "\t")) or _POINTS_BACK.search(sentence)):
-        return last
-    return ()
+def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:
+    """The pick of the need that the sentence begins with: "Cake: …"."""
+    need = _NEED.match(sentence)
+    return tuple(at for at, pick in enumerate(shown) if need and NEED_NAMES[pick.need] == need[1].lower())[:1]

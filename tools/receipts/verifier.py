@@ -8,7 +8,7 @@ is checked against that pick alone, so that the true price of another product do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
@@ -34,7 +34,7 @@ from tools.receipts.claims import (
 from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import all_text, shown, sums, told
-from tools.receipts.passages import Passage, passages
+from tools.receipts.passages import SIGN, Passage, passages, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
@@ -52,9 +52,6 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     count = len(evidence.picks)
     found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
-    for pick, block in _blocks(text, evidence):
-        alone = evidence.model_copy(update={"picks": [pick]})
-        found += [f"{problem} for {pick.product.title!r}" for problem in _claim_problems(block, alone, count)]
     found += [problem for passage in passages(text, shown(evidence)) for problem in _passage_problems(passage, evidence)]
     return list(dict.fromkeys(found))
 
@@ -72,17 +69,22 @@ def _passage_problems(passage: Passage, evidence: Evidence) -> list[str]:
         *occasion_problems(passage, evidence.brief, occasions),
         *promise_problems(passage.text, known),
         *wording_problems(passage, evidence, picks),
-        *_sentence_amount_problems(passage, evidence, about),
+        *_scoped_problems(passage, evidence, about),
     ]
 
 
-def _sentence_amount_problems(passage: Passage, evidence: Evidence, about: list[PickEvidence]) -> list[str]:
+def _scoped_problems(passage: Passage, evidence: Evidence, about: list[PickEvidence]) -> list[str]:
     """Amounts and ratings of a sentence about certain picks must be theirs, also where the line names others too."""
     if not about or len(about) == len(shown(evidence)):
         return []
     alone = evidence.model_copy(update={"picks": about, "closest": None})
-    digits = in_digits(passage.text)
-    return [*_amount_problems(digits, alone), *_rating_problems(digits, alone)]
+    digits, facts = in_digits(SIGN.sub(" ", passage.text)), in_digits(all_text(alone))
+    return [
+        *_amount_problems(digits, alone),
+        *_rating_problems(digits, alone),
+        *_number_problems(digits, facts, alone, len(evidence.picks)),
+        *_attribute_problems(passage.text, facts),
+    ]
 
 
 def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[str]) -> list[str]:
@@ -100,7 +102,8 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 
 
 def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
-    digits, facts = in_digits(text), in_digits(all_text(evidence))
+    bare = SIGN.sub(" ", signed(text, shown(evidence)))
+    digits, facts = in_digits(bare), in_digits(all_text(evidence))
     return [
         *_amount_problems(digits, evidence),
         *_number_problems(digits, facts, evidence, count),
@@ -108,23 +111,6 @@ def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
         *_attribute_problems(text, facts),
         *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in facts.lower()),
     ]
-
-
-def _blocks(text: str, evidence: Evidence) -> Iterator[tuple[PickEvidence, str]]:
-    """The passages that speak of one pick: the line that names it alone, up to an empty line or the next pick."""
-    for paragraph in re.split(r"\n\s*\n", text):
-        pick: PickEvidence | None = None
-        lines: list[str] = []
-        for line in paragraph.splitlines():
-            plain = squeezed(line)
-            named = [p for p in evidence.picks if squeezed(p.product.title) in plain]
-            if named:
-                if pick:
-                    yield pick, "\n".join(lines)
-                pick, lines = (named[0] if len(named) == 1 else None), []
-            lines.append(line)
-        if pick:
-            yield pick, "\n".join(lines)
 
 
 def _amounts(digits: str, evidence: Evidence) -> list[AmountFound]:
@@ -185,12 +171,14 @@ def _name_problems(text: str, evidence: Evidence) -> list[str]:
     Names that only a seller's description has stand for something else than the pick ("take the Golden Spade instead")
     unless they are said in a passage about this pick, or the shopper asked for more about it.
     """
+    picks = shown(evidence)
     known = NO_NAMES | set(stems(all_text(evidence, descriptions=evidence.explain is not None)))
     about = {
         name
-        for pick, block in _blocks(text, evidence)
-        for name, capitals in names(block)
-        if (known | set(stems(pick.product.description))).issuperset(capitals)
+        for passage in passages(text, picks)
+        for at in passage.about
+        for name, capitals in names(SIGN.sub(" ", passage.text))
+        if (known | set(stems(picks[at].product.description))).issuperset(capitals)
     }
     unknown = [name for name, capitals in names(text) if not known.issuperset(capitals) and name not in about]
     return [f"{name!r} is not in the evidence" for name in unknown]
