@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 from tools.lexicon import neighbours
 from tools.money import Money

@@ -33,6 +33,10 @@ OCCASIONS = {
 _OCCASION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, OCCASIONS), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+_ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
+"""An occasion that is only spoken of as another one."""
+
+
 def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
     """Relatives, friends and others that are not the recipient; ``said`` is what the evidence says of the picks."""
     relation = (brief.recipient.relation or "").replace("_", "-")
@@ -48,6 +52,8 @@ def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
 
 def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> list[str]:
     """Occasions that are neither the brief's nor, in a sentence about picks, those the catalogue has for them."""
+    if _ELSEWHEN.search(passage.text) and not passage.about:
+        return []
     own = (brief.occasion or "").replace("_", " ")
     known = {own, *(occasions if passage.about else [])}
     return [

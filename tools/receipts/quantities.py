@@ -34,7 +34,7 @@ AGES = re.compile(
     re.IGNORECASE,
 )
 TURNS = re.compile(r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE)
-_UNITS = """cm mm m km inch inches in feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
+_UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
 ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
 week months month pages page degrees lumens hz sheets colours colors pairs"""
 SIZE = re.compile(rf"{_N}[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from tools.lexicon import all_interests, canonical_interest, implied_words
 from tools.lexicon.stems import stems
+from tools.money_text import find_amounts
 from tools.planning.matching import match
 from tools.product import NEED_NAMES
 from tools.receipts.claims import NO_NAMES
@@ -65,6 +66,8 @@ def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickE
     known = general() | _pick_stems(about) | _brief_stems(evidence, about, denied)
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, evidence, about)]
     for word in re.findall(r"[^\W_][\w'-]*", _plain(passage.text)):
+        if word == evidence.currency:
+            continue
         unknown = [stem for stem in stems(word.removesuffix("'s")) if stem not in known and len(stem) > 1 and not stem.isdigit()]
         if unknown:
             found.append(f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else ""))
@@ -72,7 +75,9 @@ def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickE
 
 
 def _plain(text: str) -> str:
-    """Without signs, numbers and fixed phrases."""
+    """Without signs, amounts, numbers and fixed phrases."""
+    for amount in find_amounts(text):
+        text = text.replace(amount.text, " ")
     return _TICKED.sub(r"\1", IDIOMS.sub(" ", _MARKS.sub(" ", text)))
 
 
@@ -80,7 +85,7 @@ def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickE
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
     said = {word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", passage.text.lower()) if word in interest_names()}
     known = " ".join([*(pick_text(pick) for pick in about), *evidence.brief.rules, evidence.brief.occasion or ""]).lower()
-    own = [w for w in wishes(evidence.brief) if not passage.about or any(match(pick.product, w) for pick in about)]
+    own = [w for w in wishes(evidence.brief) if not passage.about or evidence.status != "recommended" or any(match(pick.product, w) for pick in about)]
     known += " ".join(own).lower()
     return sorted(word for word in said if not re.search(rf"\b{word}", known))
 
@@ -110,7 +115,7 @@ def _brief_stems(evidence: Evidence, about: Sequence[PickEvidence], denied: bool
     relation = (brief.recipient.relation or "").replace("_", "-")
     words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
     for wish in wishes(brief):
-        if wish in evidence.unmatched or not about or any(wish in pick.answers or match(pick.product, wish) for pick in about):
+        if wish in evidence.unmatched or evidence.status != "recommended" or not about or any(wish in pick.answers or match(pick.product, wish) for pick in about):
             words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
     return frozenset(words)
 
