@@ -32,7 +32,7 @@ from recsys_agent.services import memory_access
 from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
-from sub_agents.explainer.agent import build_explainer
+from sub_agents.explainer.agent import PLAIN, build_explainer
 from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
@@ -56,11 +56,12 @@ def build_recommendation(
     *,
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
+    voice: Voice = PLAIN,
 ) -> WorkflowAgent:
     """The recommendation flow: a request, with the day it is made on, to the finder; a shown pick to the explainer."""
     finder = build_gift_finder(catalog, sources=sources)
     checker = build_budget_checker(catalog)
-    explainer = build_explainer(model, catalog)
+    explainer = build_explainer(model, catalog, voice)
 
     def start(node_input: dict[str, Any]) -> Event:
         if "explain" in node_input:
@@ -86,6 +87,7 @@ def build_root_agent(
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
     memory: MemoryAccess | None = None,
+    voice: Voice = PLAIN,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
     tools = build_shopper_tools(catalog, today=today, memory=memory)
@@ -103,7 +105,10 @@ def build_root_agent(
         model=models["coordinator"],
         description="Talks with the shopper and delegates.",
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
-        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, today=today, sources=sources)],
+        sub_agents=[
+            elicitor,
+            build_recommendation(models["explainer"], catalog, today=today, sources=sources, voice=voice),
+        ],
         tools=list(tools),
         before_model_callback=without_transfer,
         after_model_callback=check,
@@ -125,6 +130,7 @@ def build_app(
         today=settings.day,
         memory=memory,
         sources=sources_of(settings),
+        voice=load_voice(settings.voice) if settings.voice else PLAIN,
     )
     turn = TurnPlugin(
         announcement=announcement(settings),

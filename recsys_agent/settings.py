@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     model_retry_delay_s: float = Field(default=0.5, gt=0)
     model_prices: dict[str, tuple[Decimal, Decimal]] = {}
     catalog: str | None = None
+    voice: Path | None = None
     embedder: str = "none"
     data_dir: Path = Path(".data")
     session_uri: str | None = None

@@ -101,6 +101,7 @@ class Conversation:
         account["usage"] = turn.get("usage", account["usage"])
         account["warnings"] = turn.get("warnings", [])
         account["memory"] = turn.get("memory", account["memory"])
+        account["receipt"] = turn.get("receipt")
         if account["status"] == "recommended":
             shown = Outcome.model_validate(session_state[state.SHOWN])
             brief = Brief.model_validate(account["brief"])

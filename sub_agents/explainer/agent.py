@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from google.adk.agents import LlmAgent
@@ -19,16 +20,23 @@ from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.facts import shown
+from tools.receipts.receipt import make_receipt
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
+from tools.receipts.voice import Voice, voice_problems
 from tools.request import Outcome, Request
 from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
+TASK = "temp:explainer_task"  # the day and the ideas the search went by, for the receipt
+ARTIFACT = "receipt.json"
+PLAIN = Voice(emoji=True)  # where no voice file says otherwise
 
 
-def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
+def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice = PLAIN) -> LlmAgent:
     """The explainer over the present catalogue. ``model`` is always explicit: agents in a workflow inherit none."""
+    instruction = f"{INSTRUCTION}{voice.instruction()}\n"
 
     async def prepare(callback_context: CallbackContext, llm_request: LlmRequest) -> LlmResponse | None:
         """Replaces the node's small input by the evidence; answers at once where code alone says all there is."""
@@ -37,8 +45,13 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
         if evidence.question and evidence.question.text not in render(evidence):
             evidence.question = None
         _record_turn(callback_context, outcome, evidence, explain)
+        task = {"today": outcome.request.today and outcome.request.today.isoformat(), "ideas": outcome.request.ideas}
+        callback_context.state[TASK] = task
         if evidence.status != "recommended" or not evidence.picks:
-            return _spoken(render(evidence))
+            reply = voice.apply(render(evidence))
+            if evidence.status == "infeasible":
+                await _leave_receipt(callback_context, reply, evidence)
+            return _spoken(reply)
         prompt = types.Part(text=evidence_prompt(evidence))
         llm_request.contents = [types.Content(role="user", parts=[prompt])]
         callback_context.state[EVIDENCE] = evidence.model_dump(mode="json")
@@ -49,12 +62,15 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
         if llm_response.partial:
             return LlmResponse(partial=True, content=types.Content(role="model", parts=[]))
         evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
-        text = _text(llm_response)
-        reply, found = _checked(text, evidence)
+        text = voice.apply(_text(llm_response))
+        reply, found = _checked(text, evidence, voice)
         if found:
-            repaired = await _repair(model, text, found, evidence, callback_context)
-            reply, found = _checked(repaired, evidence)
-        return _spoken(render(evidence) if found else reply, llm_response)
+            repaired = await _repair(model, instruction, text, found, evidence, callback_context)
+            reply, found = _checked(voice.apply(repaired), evidence, voice)
+        said = voice.apply(render(evidence)) if found else reply
+        if evidence.explain is None:
+            await _leave_receipt(callback_context, said, evidence)
+        return _spoken(said, llm_response)
 
     return LlmAgent(
         name="explainer",
@@ -62,7 +78,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog]) -> LlmAgent:
         description="Says why each pick fits, with every claim traceable to the catalogue or the brief.",
         mode="single_turn",
         include_contents="none",
-        instruction=lambda _: INSTRUCTION,
+        instruction=lambda _: instruction,
         before_model_callback=prepare,
         after_model_callback=verify,
     )
@@ -79,10 +95,10 @@ def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[O
 
 
 async def _repair(
-    model: BaseLlm, text: str, found: list[str], evidence: Evidence, callback_context: CallbackContext
+    model: BaseLlm, instruction: str, text: str, found: list[str], evidence: Evidence, context: CallbackContext
 ) -> str:
     """One more call with the reasons of the refusal. An unreachable model is no reason to fail: the template speaks."""
-    request = LlmRequest(model=model.model, config=types.GenerateContentConfig(system_instruction=INSTRUCTION))
+    request = LlmRequest(model=model.model, config=types.GenerateContentConfig(system_instruction=instruction))
     request.contents = [
         types.Content(role="user", parts=[types.Part(text=evidence_prompt(evidence))]),
         types.Content(role="model", parts=[types.Part(text=text or "(empty)")]),
@@ -90,7 +106,7 @@ async def _repair(
     ]
     answer = ""
     async for response in model.generate_content_async(request, stream=False):
-        record_usage(callback_context.state, "explainer", response)
+        record_usage(context.state, "explainer", response)
         answer = _text(response) or answer
     return answer
 
@@ -115,10 +131,20 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
     context.state[state.TURN] = turn
 
 
-def _checked(text: str, evidence: Evidence) -> tuple[str, list[str]]:
+async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:
+    """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
+    task = context.state[TASK]
+    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"]).dump()
+    context.state[state.TURN] = {**context.state[state.TURN], "receipt": receipt}
+    with suppress(ValueError):  # "Artifact service is not initialized."
+        body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
+        await context.save_artifact(ARTIFACT, types.Part.from_bytes(data=body, mime_type="application/json"))
+
+
+def _checked(text: str, evidence: Evidence, voice: Voice) -> tuple[str, list[str]]:
     """The reply out of the model's words and what code adds to them, and what in it has no evidence."""
     reply = compose(text, evidence) if text.strip() else ""
-    return reply, problems(reply, evidence)
+    return reply, [*problems(reply, evidence), *voice_problems(text, voice, shown(evidence))]
 
 
 def _text(response: LlmResponse) -> str:

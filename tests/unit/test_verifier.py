@@ -142,7 +142,7 @@ def test_a_changed_fact_is_refused(shortlist: Evidence, part: str, said: str) ->
 
 def test_every_problem_says_what_it_is_about(shortlist: Evidence) -> None:
     found = problems(reply("The **Rocket Skates** cost $99.00."), shortlist)
-    assert len(found) == 2
+    assert all("Rocket" in problem or "Skates" in problem or "$99.00" in problem for problem in found)
     assert any("Rocket Skates" in problem for problem in found)
     assert any("$99.00" in problem for problem in found)
 

@@ -8,7 +8,7 @@ is checked against that pick alone, so that the true price of another product do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
@@ -31,9 +31,14 @@ from tools.receipts.claims import (
     without_amounts,
     without_positions,
 )
+from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.plan_table import gap_text
-from tools.receipts.reasons import budget_text
+from tools.receipts.facts import all_text, shown, sums, told
+from tools.receipts.passages import SIGN, Passage, passages, signed
+from tools.receipts.people import occasion_problems, person_problems
+from tools.receipts.promises import promise_problems
+from tools.receipts.quantities import quantity_problems
+from tools.receipts.wording import wording_problems
 
 HEADINGS = frozenset(
     {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
@@ -47,10 +52,49 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     count = len(evidence.picks)
     found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
-    for pick, block in _blocks(text, evidence):
-        alone = evidence.model_copy(update={"picks": [pick]})
-        found += [f"{problem} for {pick.product.title!r}" for problem in _claim_problems(block, alone, count)]
+    found += [
+        problem for passage in passages(text, shown(evidence)) for problem in _passage_problems(passage, evidence)
+    ]
     return list(dict.fromkeys(found))
+
+
+def _passage_problems(passage: Passage, evidence: Evidence) -> list[str]:
+    """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
+    picks = shown(evidence)
+    about = [picks[at] for at in passage.about]
+    if evidence.explain is not None and _is_quoted(passage.text, evidence):
+        return []
+    occasions = [occasion for pick in about for occasion in pick.product.occasions]
+    known = all_text(evidence)
+    return [
+        *quantity_problems(passage, picks, evidence.picks, evidence.brief),
+        *comparison_problems(passage, evidence.picks, picks),
+        *person_problems(passage, evidence.brief, known),
+        *occasion_problems(passage, evidence.brief, occasions),
+        *promise_problems(passage.text, known),
+        *wording_problems(passage, evidence, picks),
+        *_scoped_problems(passage, evidence, about),
+    ]
+
+
+def _is_quoted(text: str, evidence: Evidence) -> bool:
+    """Whether the sentence is the seller's own, told as such; its amounts, ratings and links were checked before."""
+    said = squeezed(text.removeprefix("The shop says: "))
+    return any(said in squeezed(pick.product.description) for pick in evidence.picks)
+
+
+def _scoped_problems(passage: Passage, evidence: Evidence, about: list[PickEvidence]) -> list[str]:
+    """Amounts and ratings of a sentence about certain picks must be theirs, also where the line names others too."""
+    if not about or len(about) == len(shown(evidence)):
+        return []
+    alone = evidence.model_copy(update={"picks": about, "closest": None})
+    digits, facts = in_digits(SIGN.sub(" ", passage.text)), in_digits(all_text(alone))
+    return [
+        *_amount_problems(digits, alone),
+        *_rating_problems(digits, alone),
+        *_number_problems(digits, facts, alone, len(evidence.picks)),
+        *_attribute_problems(passage.text, facts),
+    ]
 
 
 def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[str]) -> list[str]:
@@ -68,7 +112,8 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 
 
 def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
-    digits, facts = in_digits(text), in_digits(_all_text(evidence))
+    bare = SIGN.sub(" ", signed(text, shown(evidence)))
+    digits, facts = in_digits(bare), in_digits(all_text(evidence))
     return [
         *_amount_problems(digits, evidence),
         *_number_problems(digits, facts, evidence, count),
@@ -76,29 +121,6 @@ def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
         *_attribute_problems(text, facts),
         *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in facts.lower()),
     ]
-
-
-def _shown(evidence: Evidence) -> list[PickEvidence]:
-    """What the reply may speak of: the picks, what comes closest, and those of the other plans offered."""
-    others = [pick for offer in evidence.alternatives for pick in offer.picks]
-    return [*evidence.picks, *([evidence.closest] if evidence.closest else []), *others]
-
-
-def _blocks(text: str, evidence: Evidence) -> Iterator[tuple[PickEvidence, str]]:
-    """The passages that speak of one pick: the line that names it alone, up to an empty line or the next pick."""
-    for paragraph in re.split(r"\n\s*\n", text):
-        pick: PickEvidence | None = None
-        lines: list[str] = []
-        for line in paragraph.splitlines():
-            plain = squeezed(line)
-            named = [p for p in evidence.picks if squeezed(p.product.title) in plain]
-            if named:
-                if pick:
-                    yield pick, "\n".join(lines)
-                pick, lines = (named[0] if len(named) == 1 else None), []
-            lines.append(line)
-        if pick:
-            yield pick, "\n".join(lines)
 
 
 def _amounts(digits: str, evidence: Evidence) -> list[AmountFound]:
@@ -119,30 +141,14 @@ def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
 
 
 def _known_amounts(evidence: Evidence) -> set[Decimal]:
-    known = {m.amount for pick in _shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
-    known |= {m.amount for m in _sums(evidence)}
+    known = {m.amount for pick in shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
+    known |= {m.amount for m in sums(evidence)}
     brief = evidence.brief
     stated = [bound for limits in (brief.budget, *brief.wanted) if limits for bound in (limits.min, limits.max)]
     stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
-    texts = [*_told(evidence), *(reason for pick in _shown(evidence) for reason in pick.reasons)]
+    texts = [*told(evidence), *(reason for pick in shown(evidence) for reason in pick.reasons)]
     known |= {amount for amount in stated if amount is not None}
     return known | {amount.value for text in texts for amount in find_amounts(text)}
-
-
-def _sums(evidence: Evidence) -> list[Money]:
-    """Every amount that was added up."""
-    sums = evidence.sums
-    plan = [sums.subtotal, sums.shipping, sums.tax, sums.total, sums.left] if sums else []
-    plan += [discount.amount for discount in sums.discounts] if sums else []
-    return [m for m in (*plan, evidence.closest_cost, *(offer.total for offer in evidence.alternatives)) if m]
-
-
-def _told(evidence: Evidence) -> list[str]:
-    """What code worded itself and the reply may repeat."""
-    told = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
-    told += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
-    told.append(gap_text(evidence.sums) if evidence.sums else "")
-    return [*told, evidence.question.text if evidence.question else ""]
 
 
 def _title_problems(text: str, evidence: Evidence) -> list[str]:
@@ -153,7 +159,7 @@ def _title_problems(text: str, evidence: Evidence) -> list[str]:
         for pick in evidence.picks
         if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
-    said, quotable = squeezed(_all_text(evidence, descriptions=False)), squeezed(_all_text(evidence))
+    said, quotable = squeezed(all_text(evidence, descriptions=False)), squeezed(all_text(evidence))
     unknown = [
         f"{(m[1] or m[2])!r} is not in the evidence"
         for m in MARKED.finditer(text)
@@ -175,12 +181,14 @@ def _name_problems(text: str, evidence: Evidence) -> list[str]:
     Names that only a seller's description has stand for something else than the pick ("take the Golden Spade instead")
     unless they are said in a passage about this pick, or the shopper asked for more about it.
     """
-    known = NO_NAMES | set(stems(_all_text(evidence, descriptions=evidence.explain is not None)))
+    picks = shown(evidence)
+    known = NO_NAMES | set(stems(all_text(evidence, descriptions=evidence.explain is not None)))
     about = {
         name
-        for pick, block in _blocks(text, evidence)
-        for name, capitals in names(block)
-        if (known | set(stems(pick.product.description))).issuperset(capitals)
+        for passage in passages(text, picks)
+        for at in passage.about
+        for name, capitals in names(SIGN.sub(" ", passage.text))
+        if (known | set(stems(picks[at].product.description))).issuperset(capitals)
     }
     unknown = [name for name, capitals in names(text) if not known.issuperset(capitals) and name not in about]
     return [f"{name!r} is not in the evidence" for name in unknown]
@@ -196,8 +204,8 @@ def _number_problems(digits: str, facts: str, evidence: Evidence, count: int) ->
 
 def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
     """A rating must be one of a pick that is shown, whatever other numbers there are and whatever a seller writes."""
-    titles = in_digits(" \n ".join(pick.product.title for pick in _shown(evidence))).lower()
-    ratings = {plain_number(str(p.product.rating)) for p in _shown(evidence) if p.product.rating is not None}
+    titles = in_digits(" \n ".join(pick.product.title for pick in shown(evidence))).lower()
+    ratings = {plain_number(str(p.product.rating)) for p in shown(evidence) if p.product.rating is not None}
     return [
         f"{m[0]!r} is no rating of the picks"
         for m in RATING.finditer(digits)
@@ -208,29 +216,3 @@ def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
 def _attribute_problems(text: str, facts: str) -> list[str]:
     known = set(stems(facts))
     return [f"{word!r} is not in the evidence" for word in sorted(set(stems(text)) & ATTRIBUTES) if word not in known]
-
-
-def _all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
-    """Everything the reply may quote, as one text."""
-    parts: list[str] = []
-    for pick in _shown(evidence):
-        product = pick.product
-        parts += [product.title, product.category, product.brand, product.origin]
-        parts += [*product.tags, *product.contains, *product.materials, *product.facts]
-        parts += [product.description] if descriptions else []
-        parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
-        parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
-        parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
-        parts += [str(product.price), str(pick.cost)]
-        parts += [pick.option, str(pick.price), str(pick.pays or "")]
-        parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
-    brief = evidence.brief
-    parts += [*brief.interests, *brief.rules, brief.theme or "", brief.recipient.name or "", str(brief.date or "")]
-    parts += [(word or "").replace("_", " ") for word in (brief.occasion, brief.recipient.relation)]
-    parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
-    parts += [f"{need.quantity} {need.theme or ''}" for need in brief.wanted]
-    parts += [f"{v.label} {v.percent or ''}" for v in brief.vouchers] + [budget_text(brief, evidence.currency) or ""]
-    parts += [*_told(evidence), *evidence.unmatched, *map(str, _sums(evidence))]
-    if evidence.sums and evidence.sums.discounts:
-        parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
-    return " \n ".join(parts)

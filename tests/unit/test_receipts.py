@@ -1,0 +1,131 @@
+"""A receipt can be checked by someone who trusts nobody: what is altered or added in it is refused."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.products import a_catalog, a_product
+from tests.fakes.shops import recommend
+from tools.brief import Brief, Budget, Need, Recipient
+from tools.catalog.interface import Catalog
+from tools.errors import UsageError
+from tools.receipts.checking import check_receipt, read_receipt
+from tools.receipts.evidence import gather_evidence
+from tools.receipts.receipt import make_receipt
+from tools.receipts.template import render
+from tools.request import Request
+
+GIFTS = [
+    a_product("can", "42.50", title="Copper Watering Can", interests=["gardening"], brand="Fern", category="Garden"),
+    a_product("poster", "19.00", title="Blue Note Poster", interests=["jazz"], rating=4.1, rating_count=38),
+    a_product("cake", "36.20", title="Fossil Cake", need="cake", themes=["dinosaur"]),
+    a_product("egg", "9.95", title="Dino Eggs", need="favours", pack_size=5, themes=["dinosaur"]),
+]
+GIFT = Brief(interests=["gardening", "jazz"], budget=Budget(max="60"), recipient=Recipient(relation="father"))
+PARTY = Brief(needs=[Need(kind="cake"), Need(kind="favours", quantity=12)], theme="dinosaur", budget=Budget(max="70"))
+NOTHING = Brief(interests=["jazz"], budget=Budget(max="5"))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Catalog:
+    return a_catalog(tmp_path, GIFTS)
+
+
+def receipt(shop: Catalog, brief: Brief) -> dict[str, Any]:
+    evidence = gather_evidence(shop, recommend(shop, Request(brief=brief)))
+    return json.loads(json.dumps(make_receipt(render(evidence), evidence).dump()))
+
+
+@pytest.mark.parametrize("brief", [GIFT, PARTY, NOTHING], ids=["shortlist", "plan", "nothing fits"])
+def test_a_receipt_as_it_was_written_is_true(shop: Catalog, brief: Brief) -> None:
+    written = receipt(shop, brief)
+    assert check_receipt(written, shop) == []
+    assert check_receipt({"reply": "…", "receipt": written}, shop) == []
+    assert {claim["evidence"]["kind"] for claim in written["claims"]} <= {"catalogue", "brief", "memory", "sum"}
+    assert written["claims"]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "It is made of oak.",
+        "A nice pen too.",
+        "Your niece will love it.",
+        "The Blue Note Poster is dearer than the Copper Watering Can.",
+        "The Copper Watering Can is the cheapest.",
+        "It contains no nuts.",
+        "Delivery takes 2 days.",
+        "Only three are left.",
+        "Rated by thousands.",
+        "Happy Christmas!",
+        "It fits fishing.",
+        "Last year you gave a book.",
+        "These four are what I found.",
+        "All of them stay under $40.",
+    ],
+)
+def test_a_sentence_that_is_added_needs_evidence_too(shop: Catalog, added: str) -> None:
+    written = receipt(shop, GIFT)
+    assert check_receipt(written | {"text": f"{written['text']}\n\n{added}"}, shop)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "I hope your father will love it.",
+        "The Blue Note Poster is the cheapest of these.",
+        "The Copper Watering Can costs more than the Blue Note Poster.",
+        "Both stay within $60.00.",
+        "Shall I look for something else?",
+    ],
+)
+def test_a_true_or_empty_sentence_may_be_added(shop: Catalog, added: str) -> None:
+    written = receipt(shop, GIFT)
+    assert check_receipt(written | {"text": f"{written['text']}\n\n{added}"}, shop) == []
+
+
+def test_what_is_altered_is_refused(shop: Catalog) -> None:
+    written = receipt(shop, PARTY)
+    for where, value in (("title", "Fossil Tart"), ("quantity", 2), ("product_id", "nothing")):
+        altered = copy.deepcopy(written)
+        altered["lines"][0][where] = value
+        assert check_receipt(altered, shop), where
+    assert check_receipt(written | {"total": {"amount": "60.00", "currency": "USD"}}, shop)
+    altered = copy.deepcopy(written)
+    altered["claims"][0]["evidence"]["value"] = "oak"
+    assert check_receipt(altered, shop)
+
+
+def test_a_price_that_has_changed_since_is_said(shop: Catalog, tmp_path: Path) -> None:
+    written = receipt(shop, GIFT)
+    (tmp_path / "later").mkdir()
+    later = a_catalog(tmp_path / "later", [GIFTS[0], a_product("poster", "21.00", title="Blue Note Poster")])
+    found = check_receipt(written, later)
+    assert any("$19.00 here and $21.00 in the catalogue" in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, [], {}, {"receipt": None}, {"text": "x"}, {"text": 1, "lines": 2, "claims": [], "brief": {}, "total": None}],
+)
+def test_what_is_no_receipt_is_said_to_be_none(data: Any) -> None:
+    with pytest.raises(UsageError, match="No receipt"):
+        read_receipt(data)
+
+
+def test_the_command_tells_true_refused_and_unreadable_by_its_status(shop: Catalog, tmp_path: Path) -> None:
+    written = receipt(shop, GIFT)
+    files = {"true": json.dumps(written), "false": json.dumps(written | {"text": "Take the oak chair."}), "broken": "{"}
+    status = {}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / name), "--catalog", str(tmp_path)]
+        status[name] = subprocess.run(command, capture_output=True, check=False).returncode
+    assert status == {"true": 0, "false": 1, "broken": 2}

@@ -1,0 +1,81 @@
+"""What the evidence says, as text and stems: of one pick, of the brief, of what code added up or worded itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tools.brief import Brief
+from tools.lexicon.stems import stems
+from tools.money import Money
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.plan_table import gap_text
+from tools.receipts.reasons import budget_text
+
+
+def shown(evidence: Evidence) -> list[PickEvidence]:
+    """What the reply may speak of: the picks, what comes closest, and those of the other plans offered."""
+    others = [pick for offer in evidence.alternatives for pick in offer.picks]
+    return [*evidence.picks, *([evidence.closest] if evidence.closest else []), *others]
+
+
+def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
+    """Everything that may be said of one pick."""
+    product = pick.product
+    parts = [product.title, product.category, product.brand, product.origin, product.seller]
+    parts += [*product.tags, *product.contains, *product.materials, *product.facts]
+    parts += [product.description] if descriptions else []
+    parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
+    parts += [f"{name} {value}" for name, value in product.specs.items()]
+    parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
+    parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
+    parts += [str(product.price), str(pick.cost), pick.option, str(pick.price), str(pick.pays or "")]
+    parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
+    return " \n ".join(parts)
+
+
+def wishes(brief: Brief) -> list[str]:
+    """What the picks are to answer."""
+    themes = [brief.theme, *(need.theme for need in brief.wanted)]
+    return list(dict.fromkeys([*brief.interests, *(theme for theme in themes if theme)]))
+
+
+def brief_text(evidence: Evidence, *, wishes_too: bool = True, rules_too: bool = True) -> str:
+    """Everything the shopper said, and what was added up or worded by code."""
+    brief = evidence.brief
+    parts: list[str] = [*(wishes(brief) if wishes_too else []), *(brief.rules if rules_too else [])]
+    parts += [brief.recipient.name or "", str(brief.date or "")]
+    parts += [(word or "").replace("_", " ") for word in (brief.occasion, brief.recipient.relation)]
+    parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
+    parts += [str(need.quantity) for need in brief.wanted]
+    parts += [f"{v.label} {v.percent or ''}" for v in brief.vouchers] + [budget_text(brief, evidence.currency) or ""]
+    parts += [*told(evidence), *evidence.unmatched, *map(str, sums(evidence))]
+    if evidence.sums and evidence.sums.discounts:
+        parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
+    return " \n ".join(parts)
+
+
+def all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
+    """Everything the reply may quote, as one text."""
+    picks = [pick_text(pick, descriptions=descriptions) for pick in shown(evidence)]
+    return " \n ".join([*picks, brief_text(evidence)])
+
+
+def sums(evidence: Evidence) -> list[Money]:
+    """Every amount that was added up."""
+    found = evidence.sums
+    plan = [found.subtotal, found.shipping, found.tax, found.total, found.left] if found else []
+    plan += [discount.amount for discount in found.discounts] if found else []
+    return [m for m in (*plan, evidence.closest_cost, *(offer.total for offer in evidence.alternatives)) if m]
+
+
+def told(evidence: Evidence) -> list[str]:
+    """What code worded itself and the reply may repeat."""
+    found = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
+    found += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
+    found.append(gap_text(evidence.sums) if evidence.sums else "")
+    return [*found, evidence.question.text if evidence.question else ""]
+
+
+def stems_of(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of several texts together."""
+    return frozenset(stem for text in texts for stem in stems(text))

@@ -1,0 +1,67 @@
+"""The sentences of a reply, each with the picks it speaks of; a title stands in them as one sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.product import NEED_NAMES
+from tools.receipts.claims import squeezed
+from tools.receipts.evidence import PickEvidence
+
+SIGN = re.compile(r"⟦(\d+)⟧")
+"""What stands for the title of a pick: its place among those that the reply may speak of."""
+
+_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|this|that one|this one)\b"
+    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")
+_NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of."""
+
+    text: str
+    named: tuple[int, ...]
+    about: tuple[int, ...]
+
+
+def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
+    """The sentences of the text. One that names no pick is about the one before where it points back to it ("it …"),
+    where it begins the next line of the same item, or where it begins with the pick's need ("Cake: …"); else about all.
+    """
+    found: list[Passage] = []
+    for paragraph in re.split(r"\n\s*\n", signed(text, shown)):
+        last: tuple[int, ...] = ()
+        for line in filter(squeezed, paragraph.splitlines()):
+            new_item, continued = bool(_ITEM.match(line)), bool(last)
+            last = () if new_item else last
+            for number, sentence in enumerate(filter(str.strip, _END.split(line))):
+                named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
+                back = not number and continued or bool(_POINTS_BACK.search(sentence))
+                about = named or _meant(sentence, shown) or (last if back else ())
+                found.append(Passage(sentence, named, about))
+                last = named or last
+    return found
+
+
+def signed(text: str, shown: Sequence[PickEvidence]) -> str:
+    """The text with every title of a shown pick as a sign, the longest titles first."""
+    text = text.replace("’", "'").replace("\\|", "|")
+    titles = {" ".join(pick.product.title.split()): at for at, pick in reversed(list(enumerate(shown)))}
+    for title in sorted(titles, key=len, reverse=True):
+        words = r"\s+".join(map(re.escape, title.replace("’", "'").split()))
+        text = re.sub(rf"(?<!\w){words}(?!\w)", f"⟦{titles[title]}⟧", text, flags=re.IGNORECASE)
+    return text
+
+
+def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:
+    """The pick of the need that the sentence begins with: "Cake: …"."""
+    need = _NEED.match(sentence)
+    return tuple(at for at, pick in enumerate(shown) if need and NEED_NAMES[pick.need] == need[1].lower())[:1]

@@ -1,0 +1,63 @@
+"""Whom a reply speaks of, and which occasion: it must be the brief's."""
+
+from __future__ import annotations
+
+import re
+
+from tools.brief import Brief
+from tools.receipts.passages import Passage
+
+_SAME = """father dad daddy papa pa|mother mum mom mam mummy mommy mama ma|parents|sister sis|brother bro
+son boy|daughter girl|child kid|husband hubby spouse partner|wife spouse partner|partner spouse boyfriend girlfriend
+boyfriend partner|girlfriend partner|fiance fiancee|grandmother grandma granny gran nan nana
+grandfather grandpa granddad grandad|grandparents|aunt auntie|uncle|niece|nephew|cousin|grandson grandchild
+granddaughter grandchild|friend mate pal buddy|colleague coworker workmate|boss manager|teacher|neighbour neighbor
+client customer|godson godchild|goddaughter godchild|mother-in-law|father-in-law|sister-in-law|brother-in-law
+stepfather stepdad|stepmother stepmum stepmom|roommate flatmate|baby|twins"""
+KINSHIP = {group.split()[0]: frozenset(group.split()) for line in _SAME.splitlines() for group in line.split("|")}
+_WORDS = sorted({word for group in KINSHIP.values() for word in group} - {"pa", "ma"}, key=len, reverse=True)
+PERSON = re.compile(
+    rf"\b(?P<your>your\s(?:\w+\s)?)?(?P<who>{'|'.join(map(re.escape, _WORDS))})s?(?='s?\b|\b)", re.IGNORECASE
+)
+NO_PERSON = frozenset({"boy", "girl", "child", "kid", "baby", "twins", "customer", "partner", "mate", "manager"})
+"""Words that also speak of no one in particular, unless they are said to be the shopper's."""
+
+OCCASIONS = {
+    "christmas": "christmas", "xmas": "christmas", "easter": "easter", "halloween": "halloween", "hanukkah": "hanukkah",
+    "diwali": "diwali", "eid": "eid", "thanksgiving": "thanksgiving", "anniversary": "anniversary",
+    "graduation": "graduation", "wedding": "wedding", "christening": "christening", "baptism": "christening",
+    "mother's day": "mothers day", "mothers day": "mothers day", "father's day": "fathers day",
+    "fathers day": "fathers day", "valentine's day": "valentines day", "valentine's": "valentines day",
+    "new year": "new year", "housewarming": "housewarming", "retirement": "retirement", "baby shower": "baby shower",
+}  # fmt: skip
+_OCCASION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, OCCASIONS), key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+_ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
+"""An occasion that is only spoken of as another one."""
+
+
+def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
+    """Relatives, friends and others that are not the recipient; ``said`` is what the evidence says of the picks."""
+    relation = (brief.recipient.relation or "").replace("_", "-")
+    own = KINSHIP.get(relation, frozenset({relation})) | {relation.split("-")[0]}
+    found = []
+    for match in PERSON.finditer(_OCCASION.sub(" ", passage.text)):
+        who = match["who"].lower()
+        known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said.lower())))
+        if not known:
+            found.append(f"the gift is not said to be for {match[0].strip()!r}")
+    return found
+
+
+def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> list[str]:
+    """Occasions that are neither the brief's nor, in a sentence about picks, those the catalogue has for them."""
+    if _ELSEWHEN.search(passage.text) and not passage.about:
+        return []
+    own = (brief.occasion or "").replace("_", " ")
+    known = {own, *(occasions if passage.about else [])}
+    return [
+        f"{match[0]!r} is not the occasion"
+        for match in _OCCASION.finditer(passage.text)
+        if OCCASIONS[match[0].lower()] not in known and not (own and own in match[0].lower())
+    ]

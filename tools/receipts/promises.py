@@ -1,0 +1,56 @@
+"""What nobody can promise here: prices that fall, returns, stock, days, what others did and what was before."""
+
+from __future__ import annotations
+
+import re
+
+PROMISES = re.compile(
+    r"\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
+    r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn it\b"
+    r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
+    r"|\b(?:gift[- ]?wrap\w*|gift cards?|batteries|assembly)\b[^.]{0,40}\b(?:included|free|comes)\b|\bgift[- ]?wrap\w* is\b"
+    r"|\baward|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
+    r"|\bmade to last\b|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
+    re.IGNORECASE,
+)
+STOCK = re.compile(
+    r"\b(?:only|just|last)\b[^.]{0,60}\b(?:are |is )?left\b|\bsold out\b|\bsell(?:s|ing)? (?:out|fast)\b|\bgoing fast\b|\bin stock\b"
+    r"|\blast chance\b|\b(?:will be|be|is) gone\b|\blimited\b|\bhurry\b|\bwhile (?:stocks|supplies)\b",
+    re.IGNORECASE,
+)
+TIMES = re.compile(
+    r"\b(?:arriv\w+|deliver\w*|ships?|shipped|be with you|at your door|get|there|have it)\b[^.]{0,60}"
+    r"\b(?:tomorrow|overnight|today|tonight|same day|next day|within the hour|immediately|instantly|by (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|\b(?:overnight|same[- ]day|next[- ]day|express)\b",
+    re.IGNORECASE,
+)
+DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|(?-i:May)|june|july"
+    r"|august|september|october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) \d{1,2}\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\byou (?:once |already )?(?:gave|bought|ordered|told me last)\b"
+    r"|\bonce told\b|\balready (?:owns?|has|have|got)\b|\bwish ?list\b|\b(?:has|have) (?:long )?wanted\b|\b(?:bought|ordered) (?:it|this|⟦\d+⟧) (?:before|too|as well)\b"
+    r"|\b(?:people|shoppers|customers|others|neighbou?rs?)\b[^.]{0,60}\bbought\b|\bfor years\b",
+    re.IGNORECASE,
+)
+
+
+def promise_problems(text: str, known: str) -> list[str]:
+    """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in words, does not have."""
+    known = known.lower()
+    said = [
+        ("is promised nowhere", PROMISES),
+        ("is a stock nobody looked up", STOCK),
+        ("is a delivery nobody promised", TIMES),
+        ("is no day of the brief", DAY),
+        ("is nothing that is remembered", PAST),
+    ]
+    return [
+        f"{match[0]!r} {what}"
+        for what, pattern in said
+        for match in pattern.finditer(text)
+        if match[0].lower() not in known and not (pattern is PAST and "?" in text)
+    ]

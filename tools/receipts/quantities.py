@@ -1,0 +1,132 @@
+"""Numbers that say what they count: raters, days, pieces, ages, sizes, picks. Each must be that number of these picks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tools.brief import Brief
+from tools.receipts.claims import in_digits, plain_number
+from tools.receipts.evidence import PickEvidence
+from tools.receipts.facts import pick_text
+from tools.receipts.passages import SIGN, Passage
+
+_N = r"(?<![\w.,$€£])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
+_PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
+RATERS = re.compile(
+    rf"{_N}\s(?:\w+\s)?(?:ratings?|reviews?|voices?|votes?|opinions?|{_PEOPLE})\b|\b(?:rated|reviewed) by\s{_N.replace('?P<n>', '?P<m>')}",
+    re.IGNORECASE,
+)
+MANY = re.compile(
+    rf"\b(?:thousands|hundreds|millions?|dozens|scores|countless|everyone|everybody|a million)\b(?=.*\b(?:rat|review|{_PEOPLE}|vote|star))"
+    rf"|\b(?:stars|rated|rating|reviews?)\b.*\b(?:everyone|everybody|thousands|millions?)\b",
+    re.IGNORECASE,
+)
+DAYS = re.compile(rf"{_N}[\s-](?:\w+\s)?days?\b", re.IGNORECASE)
+PIECES = re.compile(
+    rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
+    .replace("?P<n>", "?P<a>", 1).replace("?P<n>", "?P<b>", 1),
+    re.IGNORECASE,
+)  # fmt: skip
+AGES = re.compile(
+    r"\b(?:ages?|aged|from age)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
+    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?P<d>\d+)\s(?:and \d+ )?years\b",
+    re.IGNORECASE,
+)
+TURNS = re.compile(
+    r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
+)
+_UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
+ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
+week months month pages page degrees lumens hz sheets colours colors pairs"""
+SIZE = re.compile(rf"{_N}[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE)
+OF_A_PICK = re.compile(
+    rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
+)
+SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
+COUNT = re.compile(
+    rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|ideas?|things?|picks?|gifts?|presents?|options?"
+    rf"|suggestions?|items?|products?|candidates?|that|are|fit|here|stay|were)|\s?[.,:!?)—–-]|\s?$)"
+    rf"|(?<!\w)(?:^|(?<=\s)){_SMALL.replace('?P<n>', '?P<m>')}\s(?:ideas?|picks?|gifts?|presents?|options?|suggestions?|candidates?)\b"
+    rf"|\bthere are {_SMALL.replace('?P<n>', '?P<o>')} of them\b",
+    re.IGNORECASE,
+)
+PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+def quantity_problems(
+    passage: Passage, shown: Sequence[PickEvidence], picks: Sequence[PickEvidence], brief: Brief
+) -> list[str]:
+    """Numbers of the passage that are not the number of what they count."""
+    about = [shown[at] for at in passage.about] or list(shown)
+    products = [pick.product for pick in about]
+    text = in_digits(passage.text)
+    ages = {age for p in products for age in (p.age_min_years, p.age_max_years)} | {brief.recipient.age_years}
+    words = in_digits(" ".join(pick_text(pick) for pick in about)).lower()
+    found = [
+        *_wrong(RATERS, text, {p.rating_count for p in products}, "no number of ratings", words),
+        *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
+        *_wrong(PIECES, text, _pieces(about, brief), "no number of pieces", words),
+        *_wrong(AGES, text, ages | {_days_old(brief)}, "no age in the evidence", words),
+        *_wrong(TURNS, text, {brief.recipient.age_years}, "not the recipient's age"),
+        *(f"{m[0].strip()!r} is not in the ratings" for m in MANY.finditer(passage.text)),
+        *(f"the size {m[0]!r} is not in the evidence" for m in SIZE.finditer(text) if not _has_size(m, words)),
+    ]
+    for match in OF_A_PICK.finditer(_small_in_digits(passage.text)):
+        pick = shown[int(match["at"])]
+        if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
+            found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
+    return found + _count_problems(passage.text, picks, brief)
+
+
+def _days_old(brief: Brief) -> int | None:
+    return brief.recipient.age_years
+
+
+def _lists(match: re.Match[str]) -> bool:
+    """ "2. **Title**" is a place in a list."""
+    return bool(re.match(r"\d+\s[*\"“]*⟦", match[0])) and match.start() == 0
+
+
+def _small_in_digits(text: str) -> str:
+    return re.sub(rf"\b(?:{'|'.join(SMALL)})\b", lambda m: str(SMALL[m[0].lower()]), text, flags=re.IGNORECASE)
+
+
+def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int | None]:
+    return {n for p in about for n in (p.product.pack_size, p.units, p.quantity)} | {n.quantity for n in brief.wanted}
+
+
+def _wrong(pattern: re.Pattern[str], text: str, known: Iterable[int | None], what: str, words: str = "") -> list[str]:
+    """The matches whose number is not a known one; a match that the catalogue has in the same words is fine."""
+    numbers = {plain_number(str(n)) for n in known if n is not None}
+    found = []
+    for match in pattern.finditer(text):
+        number = next(value for value in match.groupdict().values() if value)
+        if plain_number(number) not in numbers and not (words and match[0].lower().strip() in words):
+            found.append(f"{match[0].strip()!r}: {what}")
+    return found
+
+
+def _has_size(match: re.Match[str], words: str) -> bool:
+    unit = match["unit"].lower().rstrip("s")
+    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:x \d+\s?)?{re.escape(unit)}", words))
+
+
+def _count_problems(text: str, picks: Sequence[PickEvidence], brief: Brief) -> list[str]:
+    """ "These four" of three. A part of them ("the first two") is fine, and so is what the shopper counted."""
+    if not picks:
+        return []
+    found = []
+    for match in COUNT.finditer(SIGN.sub("⟦⟧", text)):
+        word = match["n"] or match["m"] or match["o"]
+        number = SMALL.get(word.lower()) or (int(word) if word.isdigit() else 0)
+        counted = {brief.guests, *(need.quantity for need in brief.wanted)}
+        if (
+            number > 1
+            and number != len(picks)
+            and number not in counted
+            and not PART.search(text[: match.start()] + " ")
+        ):
+            found.append(f"{match[0].strip()!r}: there are {len(picks)} picks")
+    return found
