@@ -42,6 +42,7 @@ from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
 from tools.memory.access import MemoryAccess
+from tools.receipts.voice import Voice, load_voice
 from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
