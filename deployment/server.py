@@ -21,6 +21,8 @@ from tools.errors import UsageError
 KEEP_ALIVE_S = 75
 """Longer than load balancers keep idle connections, so that none is closed under a request."""
 BACKLOG = 512
+START_S = 60
+"""How long a worker may be silent, as it is while it starts; with uvicorn's own five, slow ones never came up."""
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -55,6 +57,7 @@ def serve(
         server_header=False,
         backlog=BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_worker_healthcheck=START_S,
         timeout_graceful_shutdown=int(server.turn_timeout_s),
     )
 
