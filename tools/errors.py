@@ -51,3 +51,10 @@ class StoreUnreachableError(RecsysError):
         super().__init__(
             "The store of conversations does not answer at the moment. Please try again in a little while."
         )
+
+
+class MemoryUnreachableError(RecsysError):
+    """The memory store does not answer; a turn goes on without it."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(f"What I know from earlier conversations is out of reach just now ({type(cause).__name__}).")
