@@ -74,8 +74,9 @@ def check_turn(turn: Turn, seen: Seen) -> list[Check]:
     status = seen.account["status"]
     warned = any("memory" in str(warning).lower() for warning in seen.account["warnings"])
     found = [Check(UNBROKEN, status != "error" and not warned, f"{status} {seen.account['warnings']}")]
+    for fact in turn.understands.singly() if turn.understands else ():
+        found.append(Check(UNDERSTOOD, holds(fact, seen, widely=False) or _noted(fact, seen), str(fact)))
     for measure, facts, widely in (
-        (UNDERSTOOD, turn.understands, False),
         (RECALLED, turn.recalls, False),
         (WRONG, turn.not_used, True),
         (SUPERSEDED, turn.superseded, False),
@@ -133,6 +134,13 @@ def fill(text: str, gifts: Mapping[str, Gift]) -> str:
     for name, gift in gifts.items():
         text = text.replace(f"{{{name}}}", gift.title)
     return text
+
+
+def _noted(fact: Facts, seen: Seen) -> bool:
+    """Whether the turn says it stored the like or rule: a turn that only tells something needs no brief."""
+    stored_now = (seen.account.get("memory") or {}).get("stored") or []
+    told = _flat([record for record in stored_now if not (isinstance(record, Mapping) and record.get("superseded"))])
+    return any(_word(value, told) for value in (*fact.likes, *fact.rules))
 
 
 def _in_store(turn: Turn, seen: Seen) -> Iterator[Check]:

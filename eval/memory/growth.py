@@ -7,12 +7,14 @@ import statistics
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.pictures import by_size
 from eval.memory.backends import Backend, StoreName, Traffic, counted, fresh
 from eval.memory.checks import Seen, holds
 from eval.memory.play import open_conversation
@@ -26,13 +28,12 @@ PEOPLE = 40
 TURNS, WARM_UP = 20, 3
 SHOPPER = "eve"
 BEGUN = date(2026, 6, 1)
-OUT = Path(".data") / "bench"
 PICTURE = "memory_growth.png"
 
 TOLD = Session(day=BEGUN, turns=[Turn(say="My dad Bob loves sailing and is allergic to nuts, up to $60")])
 ASKED = Session(day=BEGUN + timedelta(days=170), turns=[Turn(say="A Christmas gift for my dad, up to $60")])
 NEEDED = Facts(likes=("sailing",), rules=("nuts",))
-LINES = {"sqlite": "#1f6f8b", "firestore": "#d1793b"}
+FILLER = Source(session_id="filler", turn_id="filler", at=datetime(2026, 3, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ async def growth(catalog: Catalog, folder: Path, out: Path, progress: Progress, 
 
 async def _measure(backend: Backend, size: int, catalog: Catalog, folder: Path) -> Point:
     await open_conversation(TOLD, SHOPPER, backend, catalog, folder).turn(TOLD.turns[0].say)
-    people, memories = filler(size)
-    open_memory_store(backend.uri).remember(SHOPPER, people, memories)
+    store = open_memory_store(backend.uri)
+    (father,) = store.recall(SHOPPER, person_ids=[], now=FILLER.at).people
+    store.remember(SHOPPER, *filler(size, father.person_id))
     took: list[float] = []
     traffic: list[Traffic] = []
     recalled: list[bool] = []
@@ -88,36 +90,43 @@ async def _measure(backend: Backend, size: int, catalog: Catalog, folder: Path) 
     )
 
 
-def filler(size: int) -> tuple[list[Person], list[AnyMemory]]:
-    """``size`` facts and gifts of up to 40 friends, none of them the one who is asked about."""
-    source = Source(session_id="filler", turn_id="filler", at=datetime(2026, 3, 1, tzinfo=UTC))
-    people = [Person(person_id=f"friend-{n}", relation="friend", names=[f"Friend{n}"]) for n in range(PEOPLE)]
+def filler(size: int, father: str) -> tuple[list[Person], list[AnyMemory]]:
+    """``size`` records: a tenth are what the father was shown, the rest likings and gifts of up to 40 friends."""
+    friends = [
+        Person(person_id=f"friend-{n}", relation="friend", names=[f"Friend{n}"]) for n in range(min(PEOPLE, size))
+    ]
     memories: list[AnyMemory] = []
     for n in range(size):
-        person_id, identity = f"friend-{n % PEOPLE}", memory_id("filler", n)
-        if n % 2:
-            memories.append(
-                Fact(memory_id=identity, person_id=person_id, source=source, aspect="likes", value=f"hobby {n}")
-            )
+        if n % 10 == 0:
+            memories.append(_episode(n, father, "offered"))
+        elif n % 2:
+            memories.append(_like(n, friends[n % len(friends)].person_id))
         else:
-            memories.append(
-                Episode(
-                    memory_id=identity,
-                    person_id=person_id,
-                    source=source,
-                    happening="given",
-                    product_id=f"P-{n}",
-                    title=f"Present number {n}",
-                    on=BEGUN,
-                )
-            )
-    return people[: min(PEOPLE, size)], memories
+            memories.append(_episode(n, friends[n % len(friends)].person_id, "given"))
+    return friends, memories
+
+
+def _like(number: int, person_id: str) -> Fact:
+    identity = memory_id("filler", number)
+    return Fact(memory_id=identity, person_id=person_id, source=FILLER, aspect="likes", value=f"hobby {number}")
+
+
+def _episode(number: int, person_id: str, happening: Literal["offered", "given"]) -> Episode:
+    return Episode(
+        memory_id=memory_id("filler", number),
+        person_id=person_id,
+        source=FILLER,
+        happening=happening,
+        product_id=f"P-{number}",
+        title=f"Present number {number}",
+        on=BEGUN,
+    )
 
 
 def _table(points: dict[str, list[Point]]) -> Table:
     table = Table(
         title=f"A turn that recalls, by what is remembered of the shopper ({TURNS} turns each)",
-        caption=f"The memories are of {PEOPLE} people at most. Store: median ms within the memory store.",
+        caption=f"A tenth are of the one asked about, the rest of {PEOPLE} others at most. Store: median ms within it.",
         box=SIMPLE,
         pad_edge=False,
     )
@@ -138,21 +147,8 @@ def _table(points: dict[str, list[Point]]) -> Table:
 
 
 def _picture(points: dict[str, list[Point]], out: Path) -> Path:
-    """Milliseconds and records read over the number of memories, both axes logarithmic."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(8, 3.2), layout="constrained")
-    axes = figure.subplots(1, 2)
-    for axis, name, title in (
-        (axes[0], "store_ms", "ms in the store a turn"),
-        (axes[1], "records_read", "records read a turn"),
-    ):
-        for store, found in points.items():
-            axis.plot(
-                [p.memories for p in found], [getattr(p, name) for p in found], "o-", color=LINES[store], label=store
-            )
-        axis.set(xscale="log", yscale="log", xlabel="memories of the shopper", title=title)
-        axis.legend(frameon=False)
-    out.mkdir(parents=True, exist_ok=True)
-    figure.savefig(out / PICTURE, dpi=150)
-    return out / PICTURE
+    panels = {
+        title: {store: {p.memories: getattr(p, name) for p in found} for store, found in points.items()}
+        for name, title in (("store_ms", "ms in the store a turn"), ("records_read", "records read a turn"))
+    }
+    return by_size(out / PICTURE, "By memories of the shopper", panels)

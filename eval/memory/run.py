@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -21,12 +22,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.benchmarks.pictures import OUT, OutOption
 from eval.emulator import NoEmulator, start_emulator
 from eval.keyless import keyless_environment
 from eval.memory.backends import StoreName, fresh
 from eval.memory.checks import AIMS
-from eval.memory.generate import generate
-from eval.memory.growth import OUT, growth
+from eval.memory.generate import SEED, generate
+from eval.memory.growth import growth
 from eval.memory.play import StoryPlayed, play
 from eval.memory.scores import cost, failures_by_topic, score
 from eval.memory.story import Story, read_stories
@@ -34,14 +36,20 @@ from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.errors import UsageError
 
-HAND_WRITTEN = Path(__file__).with_name("hand_written.yaml")
+HERE = Path(__file__).resolve().parent
+HAND_WRITTEN = (HERE / "hand_written.yaml", HERE / "hand_written_hard.yaml")
 TABLE_WIDTH = 100
 STRICT = tuple(measure for measure, aim in AIMS.items() if aim == 0)
 
 
-def all_stories(limit: int | None = None, topic: str | None = None) -> list[Story]:
+def by_hand() -> list[Story]:
+    """The stories written by hand."""
+    return [story for file in HAND_WRITTEN for story in read_stories(file)]
+
+
+def all_stories(limit: int | None = None, topic: str | None = None, *, seed: int = SEED) -> list[Story]:
     """The hand-written and the generated stories, of one topic or all; ``limit`` takes some from everywhere."""
-    stories = [s for s in (*read_stories(HAND_WRITTEN), *generate()) if topic in (None, s.topic)]
+    stories = [s for s in (*by_hand(), *generate(seed=seed)) if topic in (None, s.topic)]
     if not stories:
         raise UsageError(f"No story has the topic {topic!r}; topics are {', '.join(_topics())}")
     if limit is None or limit >= len(stories):
@@ -53,10 +61,11 @@ def main(
     store: Annotated[str, typer.Option(help="sqlite, or firestore: its emulator on this machine.")] = "sqlite",
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many stories, taken from everywhere.")] = None,
     topic: Annotated[str | None, typer.Option(help="Only the stories of this topic.")] = None,
+    seed: Annotated[int, typer.Option(help="Draws the generated stories; another seed, other stories.")] = SEED,
     control: Annotated[bool, typer.Option(help="Play them a second time with nothing carried over.")] = True,
     failures: Annotated[bool, typer.Option(help="List each check that failed.")] = False,
     grow: Annotated[bool, typer.Option("--growth", help="Instead: what 10, 100 and 1,000 memories cost.")] = False,
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the picture of --growth goes.")] = OUT,
+    out: OutOption = OUT,
 ) -> None:
     """Plays the stories and prints the tables. Exit status 1 where something that must not happen did."""
     if store not in ("sqlite", "firestore"):
@@ -75,7 +84,7 @@ def main(
             if grow:
                 asyncio.run(growth(catalog, folder, out, progress, console))
                 return
-            stories = all_stories(limit, topic)
+            stories = all_stories(limit, topic, seed=seed)
             played = asyncio.run(_play_all(stories, store, catalog, folder, progress, remembered=True))
             plain = (
                 asyncio.run(_play_all(stories, store, catalog, folder, progress, remembered=False)) if control else []
@@ -121,7 +130,7 @@ def _print(
                 for check in turn.checks:
                     if check.failed:
                         where = f"{story.story.name}, turn {number}, {turn.said!r}"
-                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, highlight=False)
+                        console.print(f"{where}: {check.measure}: {check.what}", markup=False, soft_wrap=True)
 
 
 def _score_table(played: list[StoryPlayed], plain: list[StoryPlayed]) -> Table:
@@ -172,10 +181,14 @@ def _cost_table(store: str, played: list[StoryPlayed], plain: list[StoryPlayed])
 
 
 def _topics() -> list[str]:
-    return list(dict.fromkeys(story.topic for story in (*read_stories(HAND_WRITTEN), *generate(1))))
+    return list(dict.fromkeys(story.topic for story in (*by_hand(), *generate(1))))
 
 
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(main)
-    app()
+    try:
+        app()
+    except UsageError as error:
+        print(f"eval.memory.run: {error}", file=sys.stderr)
+        sys.exit(2)

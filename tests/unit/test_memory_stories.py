@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from eval.memory.generate import PATTERNS, generate
-from eval.memory.run import HAND_WRITTEN, all_stories
-from eval.memory.story import Facts, Story, Turn, read_stories
+from eval.memory.run import HERE, all_stories, by_hand
+from eval.memory.story import Facts, Story, Turn
 from tools.errors import UsageError
 
-MEMORY = Path(HAND_WRITTEN).parent
 BEFORE_THE_APP = ("story", "cast", "generate", "checks")
 
 
 def test_there_are_150_stories_and_40_of_them_by_hand() -> None:
-    assert len(read_stories(HAND_WRITTEN)) >= 40
+    assert len(by_hand()) >= 40
     stories = all_stories()
     assert len(stories) >= 150
     assert max(Counter(story.name for story in stories).values()) == 1
@@ -28,7 +26,7 @@ def test_there_are_150_stories_and_40_of_them_by_hand() -> None:
 
 @pytest.mark.parametrize("module", BEFORE_THE_APP)
 def test_stories_and_checks_import_nothing_of_the_code_under_test(module: str) -> None:
-    tree = ast.parse((MEMORY / f"{module}.py").read_text("utf-8"))
+    tree = ast.parse((HERE / f"{module}.py").read_text("utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     assert not [name for name in imported if name.split(".")[0] in ("tools", "recsys_agent", "sub_agents")]
@@ -48,7 +46,7 @@ def test_a_pattern_goes_forward_in_time_and_expects_something(topic: str) -> Non
 
 
 def test_every_story_by_hand_goes_forward_and_expects_something() -> None:
-    for story in read_stories(HAND_WRITTEN):
+    for story in by_hand():
         days = [session.day for session in story.sessions]
         assert days == sorted(days), story.name
         assert any(_expects(turn) for session in story.sessions for turn in session.turns), story.name
