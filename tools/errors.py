@@ -6,6 +6,7 @@
     │   └── CatalogError      a catalogue folder or a feed
     ├── SessionBusyError      another turn of the same session took too long
     ├── StoreUnreachableError the session store does not answer
+    ├── MemoryUnreachableError the memory store does not answer
     ├── EmbeddingError        an embedding service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
