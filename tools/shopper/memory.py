@@ -79,7 +79,14 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
             keep(remembered_in(tool_context.state).model_copy(update={"unkept": True}), tool_context.state)
         if not may_remember(getattr(tool_context, "run_config", None)):
             return _answer(NOBODY, tool_context)
-        noted = Noted(likes=likes or [], avoid=avoid or [], allergies=allergies or [], wrong=wrong or [], past=told)
+        noted = Noted(
+            likes=likes or [],
+            avoid=avoid or [],
+            allergies=allergies or [],
+            wrong=wrong or [],
+            past=told,
+            age_years=age_years if isinstance(age_years, int) and 0 <= age_years <= 120 else None,
+        )
         try:
             return _answer(await _do(action, who, noted, access, tool_context), tool_context)
         except Unclear as error:
