@@ -21,7 +21,7 @@ from tools.catalog.interface import Catalog
 from tools.errors import RecsysError
 from tools.receipts.evidence import gather_evidence
 from tools.request import Outcome, Request
-from tools.shopper.recollection import UNKEPT
+from tools.shopper.remembered import UNKEPT
 
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
 

@@ -6,6 +6,7 @@
     │   └── CatalogError      a catalogue folder or a feed
     ├── SessionBusyError      another turn of the same session took too long
     ├── StoreUnreachableError the session store does not answer
+    ├── MemoryUnreachableError the memory store does not answer
     ├── EmbeddingError        an embedding service failed
     └── CurrencyMismatch      two amounts of different currencies were compared or added
 
@@ -51,3 +52,10 @@ class StoreUnreachableError(RecsysError):
         super().__init__(
             "The store of conversations does not answer at the moment. Please try again in a little while."
         )
+
+
+class MemoryUnreachableError(RecsysError):
+    """The memory store does not answer; a turn goes on without it."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(f"What I know from earlier conversations is out of reach just now ({type(cause).__name__}).")

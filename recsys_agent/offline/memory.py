@@ -33,7 +33,7 @@ def read_about_memory(conversation: Conversation) -> AboutMemory | None:
 def memory_call(told: AboutMemory, reading: Reading | None) -> dict[str, Any]:
     """The arguments of `memory`; ``reading`` is that of the rest of the message, where it is about the same person."""
     if told.action and told.action != "skip":
-        return {"action": told.action} | ({"who": told.who} if told.who else {})
+        return {"action": told.action} | {k: v for k, v in (("who", told.who), ("wrong", told.wrong)) if v}
     if told.action == "skip" and not told.past:
         return {"action": "skip"}
     said = reading.changes if reading else BriefChanges()
@@ -42,6 +42,7 @@ def memory_call(told: AboutMemory, reading: Reading | None) -> dict[str, Any]:
     if told.correcting:
         new = (("likes", said.interests), ("avoid", said.avoid), ("allergies", said.allergies))
         given |= {name: [word for word in words if word not in told.wrong] for name, words in new}
+        given["age_years"] = said.age_years
     return {name: value for name, value in given.items() if value}
 
 

@@ -11,14 +11,16 @@ from google.adk.agents.invocation_context import InvocationContext
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
-from tools.memory.access import MemoryAccess, MemoryUnreachableError
+from tools.errors import MemoryUnreachableError
+from tools.memory.access import MemoryAccess
 from tools.memory.extraction import Extracted, Thing, Turn, extract
 from tools.memory.kinds import GIVER, RECORDS, AnyMemory, Person, Source
 from tools.memory.people import newcomer, resolve
 from tools.memory.store import Known
 from tools.memory.wording import in_words
 from tools.request import Outcome
-from tools.shopper.recollection import Remembered, may_remember, past_told, remembered_in
+from tools.shopper.recollection import past_told
+from tools.shopper.remembered import Remembered, may_remember, remembered_in
 
 
 @dataclass
@@ -64,7 +66,7 @@ class TurnMemory:
         remembered = remembered_in(values)
         brief = Brief.model_validate(values.get(state.BRIEF) or {})
         asked_whom = (values.get(state.TURN) or {}).get("question") == "recipient"
-        if remembered.unkept or asked_whom:
+        if remembered.unkept or remembered.stranger or asked_whom:
             return []
         if not (brief.recipient.relation or brief.recipient.name):
             return []

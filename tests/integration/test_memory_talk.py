@@ -157,6 +157,16 @@ async def test_a_correction_ends_what_was_known(eve: Shopper) -> None:
     assert later["brief"]["avoid"] == ["non-vegan"]
 
 
+async def test_a_wrong_age_is_put_right_and_a_single_fact_can_be_forgotten(eve: Shopper) -> None:
+    await eve.says("2026-03-01", "gift for my niece, she turns 8, loves sailing and tea, $40")
+    right, gone = await eve.says("2026-03-02", "That was wrong, my niece is 10", "forget that my niece loves sailing")
+    assert "10 years old" in right["reply"]
+    assert "erased" in gone["reply"]
+    assert "sailing" not in eve.raw()
+    (later,) = await eve.says("2026-03-03", "something for my niece")
+    assert (later["brief"]["recipient"]["age_years"], later["brief"]["interests"]) == (10, ["tea"])
+
+
 async def test_two_daughters_are_told_apart_by_asking(eve: Shopper) -> None:
     await eve.says(
         "2026-03-01",

@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 
-from tools.errors import RecsysError
+from tools.errors import MemoryUnreachableError
 from tools.memory.kinds import AnyMemory, Person
 from tools.memory.moderation import Admitted, admit
 from tools.memory.store import Known, MemoryStore, Whose
@@ -17,13 +17,6 @@ from tools.memory.store import Known, MemoryStore, Whose
 TIMEOUT_S = 5.0
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-
-
-class MemoryUnreachableError(RecsysError):
-    """The memory store does not answer; a turn goes on without it."""
-
-    def __init__(self, cause: BaseException) -> None:
-        super().__init__(f"What I know from earlier conversations is out of reach just now ({type(cause).__name__}).")
 
 
 class MemoryAccess:
@@ -43,9 +36,9 @@ class MemoryAccess:
         """The present time, UTC."""
         return self._clock()
 
-    async def recall(self, user_id: str, whose: Whose = None) -> Known:
+    async def recall(self, user_id: str, whose: Whose = None, *, history: bool = False) -> Known:
         """What holds of the shopper; see `MemoryStore.recall`."""
-        return await self._run(lambda store: store.recall(user_id, person_ids=whose, now=self.now))
+        return await self._run(lambda store: store.recall(user_id, person_ids=whose, history=history, now=self.now))
 
     async def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> Admitted:
         """Stores what moderation admits, in one write; returns what was stored and what was refused.

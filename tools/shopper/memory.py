@@ -12,13 +12,16 @@ from google.adk.tools import ToolContext
 from pydantic import ValidationError
 
 from tools import state
-from tools.memory.access import MemoryAccess, MemoryUnreachableError
-from tools.memory.extraction import Past
-from tools.memory.kinds import GIVER, Person
+from tools.brief import BriefChanges
+from tools.errors import MemoryUnreachableError
+from tools.memory.access import MemoryAccess
+from tools.memory.extraction import Past, same
+from tools.memory.kinds import GIVER, Fact, Person
 from tools.memory.people import called
 from tools.memory.wording import about
 from tools.shopper.noting import Noted, note_down
-from tools.shopper.recollection import Remembered, keep, may_remember, remembered_in
+from tools.shopper.remembered import Remembered, keep, may_remember, remembered_in
+from tools.shopper.session import brief_of
 from tools.shopper.whom import Unclear, find
 
 ACTIONS = ("note", "about", "forget", "forget_all", "skip", "pause", "resume")
@@ -43,6 +46,7 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
         likes: list[str] | None = None,
         avoid: list[str] | None = None,
         allergies: list[str] | None = None,
+        age_years: int | None = None,
         wrong: list[str] | None = None,
         past: list[dict[str, Any]] | None = None,
     ) -> dict[str, Any]:
@@ -52,12 +56,13 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
 
         Args:
           action: "note" (tells something of somebody or of an earlier gift, or corrects it), "about" ("what do you
-            know about my dad?"), "forget" (one person), "forget_all", "skip" ("don't remember this"), "pause" ("stop
-            remembering"), "resume".
+            know about my dad?"), "forget" (one person, or of them only what is in `wrong`), "forget_all", "skip"
+            ("don't remember this"), "pause" ("stop remembering"), "resume".
           who: as the shopper says it, e.g. "my dad" or "Bob"; omit for the shopper, or whoever was last spoken of.
           likes: note: e.g. ["jazz"].
           avoid: note: what must not be given, e.g. ["non-vegan"].
           allergies: note: e.g. ["nuts"].
+          age_years: note: e.g. 10.
           wrong: note: what is no longer true, e.g. ["yoga"].
           past: note: [{"thing": "mug", "happened": "returned", "on": "2026-06-01"}]; happened is given, returned,
             loved, liked or disliked; on is optional.
@@ -74,7 +79,14 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
             keep(remembered_in(tool_context.state).model_copy(update={"unkept": True}), tool_context.state)
         if not may_remember(getattr(tool_context, "run_config", None)):
             return _answer(NOBODY, tool_context)
-        noted = Noted(likes=likes or [], avoid=avoid or [], allergies=allergies or [], wrong=wrong or [], past=told)
+        noted = Noted(
+            likes=likes or [],
+            avoid=avoid or [],
+            allergies=allergies or [],
+            wrong=wrong or [],
+            past=told,
+            age_years=age_years if isinstance(age_years, int) and 0 <= age_years <= 120 else None,
+        )
         try:
             return _answer(await _do(action, who, noted, access, tool_context), tool_context)
         except Unclear as error:
@@ -95,7 +107,7 @@ async def _do(action: str, who: str | None, noted: Noted, memory: MemoryAccess, 
         case "about":
             return await _about(who, memory, context)
         case "forget":
-            return await _forget(who, memory, context)
+            return await (_forget_facts if noted.wrong else _forget)(who, noted, memory, context)
         case "forget_all":
             return await _forget_all(memory, context)
         case "skip":
@@ -132,7 +144,7 @@ async def _about(who: str | None, memory: MemoryAccess, context: ToolContext) ->
     return "This is what I remember:\n\n" + "\n".join(f"- {line}" for line in lines) + f"\n\n{NEVER}{paused}"
 
 
-async def _forget(who: str | None, memory: MemoryAccess, context: ToolContext) -> str:
+async def _forget(who: str | None, _: Noted, memory: MemoryAccess, context: ToolContext) -> str:
     known = await memory.recall(context.user_id, [])
     person = find(who, known.people, context)
     if person is None:
@@ -145,6 +157,26 @@ async def _forget(who: str | None, memory: MemoryAccess, context: ToolContext) -
         f"I have forgotten {called(person)}: {_counted(gone)} erased, for good. The messages of this conversation stay "
         "in its own history until it is deleted."
     )
+
+
+async def _forget_facts(who: str | None, noted: Noted, memory: MemoryAccess, context: ToolContext) -> str:
+    """Erases single facts of a person, their history included."""
+    known = await memory.recall(context.user_id, history=True)
+    person = find(who, known.people, context)
+    named = [
+        m
+        for m in known.memories
+        if person
+        and m.person_id == person.person_id
+        and isinstance(m, Fact)
+        and any(same(m.value, w) for w in noted.wrong)
+    ]
+    if person is None or not named:
+        return "I had nothing like that noted, so there was nothing to erase."
+    gone = await memory.forget(context.user_id, memory_ids=[m.memory_id for m in named])
+    brief = BriefChanges(remove=noted.wrong).apply(brief_of(context))
+    context.state[state.BRIEF] = brief.model_dump(mode="json")
+    return f"I have forgotten that about {called(person)}: {_counted(gone)} erased, for good."
 
 
 async def _forget_all(memory: MemoryAccess, context: ToolContext) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from google.adk.tools import ToolContext
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tools import state
 from tools.brief import Brief, BriefChanges, Recipient
@@ -16,7 +16,7 @@ from tools.memory.kinds import AnyMemory, Person, Source
 from tools.memory.people import called, newcomer
 from tools.memory.store import Known
 from tools.memory.wording import in_words
-from tools.shopper.recollection import keep, remembered_in
+from tools.shopper.remembered import keep, remembered_in
 from tools.shopper.session import brief_of
 from tools.shopper.whom import find, words_of
 
@@ -29,6 +29,7 @@ class Noted(BaseModel):
     allergies: Phrases = []
     wrong: Phrases = []
     past: list[Past] = []
+    age_years: int | None = Field(default=None, ge=0, le=120)
 
     @property
     def said(self) -> list[str]:
@@ -60,6 +61,7 @@ def _into_brief(relation: str | None, name: str | None, noted: Noted, context: T
     changes = BriefChanges(
         relation=relation,
         name=name,
+        age_years=noted.age_years,
         interests=noted.likes,
         avoid=noted.avoid,
         allergies=noted.allergies,
@@ -70,7 +72,7 @@ def _into_brief(relation: str | None, name: str | None, noted: Noted, context: T
 
 async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context: ToolContext) -> str:
     """Stores it; returns what was kept, what no longer counts, and what may not be kept. Raises Unclear."""
-    if not (noted.said or noted.wrong or noted.past):
+    if not (noted.said or noted.wrong or noted.past or noted.age_years):
         return "There was nothing in that for me to note."
     remembered = remembered_in(context.state)
     if remembered.unkept:
@@ -89,7 +91,7 @@ async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context
         source=source_of(context, memory),
         today=memory.now.date(),
         brief=Brief(
-            recipient=Recipient(relation=relation, name=name),
+            recipient=Recipient(relation=relation, name=name, age_years=noted.age_years),
             interests=noted.likes,
             avoid=noted.avoid,
             allergies=noted.allergies,
@@ -106,7 +108,11 @@ async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context
     ended = [m for m in admitted.memories if m.superseded_by]
     context.state[state.STORED] = [m.model_dump(mode="json", exclude_none=True) for m in admitted.memories]
     today = memory.now.date()
-    told = [f"Noted of {called(found.person)}: {'; '.join(in_words(m, today) for m in new)}."] if new else []
+    facts = [
+        *([f"{noted.age_years} years old"] if noted.age_years is not None else []),
+        *(in_words(m, today) for m in new),
+    ]
+    told = [f"Noted of {called(found.person)}: {'; '.join(facts)}."] if facts else []
     if ended:
         told.append(f"No longer counts: {'; '.join(in_words(m, today) for m in ended)}.")
     if admitted.refused:

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from tools import state
 from tools.brief import Brief, BriefChanges
-from tools.memory.access import MemoryAccess, MemoryUnreachableError
+from tools.errors import MemoryUnreachableError
+from tools.memory.access import MemoryAccess
 from tools.memory.apply import Applied, apply, note, stale_question
 from tools.memory.extraction import ASPECTS, Past
 from tools.memory.kinds import GIVER, Person
@@ -23,38 +24,9 @@ from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
 from tools.memory.store import Known
 from tools.request import Question
-
-UNKEPT = {"remember": False}
-"""Custom metadata of an ADK run whose shopper nobody knows: nothing is recalled and nothing kept."""
-
-
-class Remembered(BaseModel):
-    """What the session knows of memory: the recipient, what was applied, whether anything may be kept."""
-
-    person_id: str | None = None
-    spoken_of: str | None = None  # of whom the last words about memory were
-    applied: list[str] = []
-    added: dict[str, list[str]] = {}  # what memory added to the lists of the brief
-    age_added: int | None = None
-    begun: bool = False  # memory was looked up in this session
-    unkept: bool = False  # "don't remember this": nothing of this session is kept
-    who: list[str] = []  # those between whom the shopper was asked to choose
-    stale: list[str] = []  # likings that the shopper was asked about
-
-
-def remembered_in(session_state: Any) -> Remembered:
-    """What the session knows of memory so far."""
-    return Remembered.model_validate(session_state.get(state.REMEMBERED) or {})
-
-
-def keep(remembered: Remembered, session_state: Any) -> None:
-    """Notes it in the session, where it says anything."""
-    session_state[state.REMEMBERED] = remembered.model_dump(exclude_defaults=True)
-
-
-def may_remember(run_config: Any) -> bool:
-    """Whether the run is that of a shopper who can be known again."""
-    return ((run_config and run_config.custom_metadata) or {}).get("remember", True)
+from tools.shopper.remembered import Remembered, keep, may_remember, remembered_in
+from tools.shopper.session import said_last
+from tools.shopper.whom import is_somebody_elses
 
 
 class Recollection(BaseModel):
@@ -81,6 +53,11 @@ async def recollect(
     plain = Recollection(brief=_with_past(brief, past_told(context.state)), left_out=list(known_out))
     recipient = brief.recipient
     if memory is None or not may_remember(getattr(context, "run_config", None)):
+        return plain
+    if changes.relation:
+        remembered.stranger = is_somebody_elses(said_last(context), changes.relation)
+        keep(remembered, context.state)
+    if remembered.stranger:
         return plain
     if not (recipient.relation or recipient.name) or not is_due(changes, begun=remembered.begun):
         return plain

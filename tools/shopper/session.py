@@ -41,6 +41,12 @@ def said_by_shopper(tool_context: ToolContext) -> str:
     return "\n".join(texts).lower()
 
 
+def said_last(tool_context: ToolContext) -> str:
+    """The shopper's last message, in lower case."""
+    messages = [event.content for event in tool_context.session.events if event.author == "user" and event.content]
+    return "".join(part.text or "" for part in messages[-1].parts or []).lower() if messages else ""
+
+
 def position_among(position: Any, count: int) -> int | None:
     """The 1-based position of a pick; -1 is the last. None when there is no such pick, whatever a model passed."""
     try:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from google.adk.tools import ToolContext
 
-from tools.lexicon.relations import canonical_relation
+from tools.lexicon.relations import canonical_relation, relation_words, words_for
 from tools.memory.kinds import GIVER, Person
 from tools.memory.people import called, resolve
-from tools.shopper.recollection import remembered_in
+from tools.shopper.remembered import remembered_in
 from tools.shopper.session import brief_of
 
 ME = frozenset({"me", "myself", "i", "the shopper", "shopper", "user"})
@@ -28,6 +29,18 @@ def words_of(who: str) -> tuple[str | None, str | None]:
     if first and (relation := canonical_relation(first)):
         return relation, last
     return None, plain.removeprefix("my ") or None
+
+
+_OTHERS = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, sorted(relation_words(), key=len, reverse=True)))})(?:'s|s'|’s) (?:\w+ )?$"
+)
+
+
+def is_somebody_elses(message: str, relation: str | None) -> bool:
+    """Whether the relation is not to the shopper: "my friend's daughter"."""
+    words = "|".join(map(re.escape, words_for(relation)))
+    found = list(re.finditer(rf"\b(?:{words})\b", message)) if words else []
+    return any(_OTHERS.search(message[: match.start()]) for match in found)
 
 
 def find(who: str | None, people: Sequence[Person], context: ToolContext) -> Person | None:

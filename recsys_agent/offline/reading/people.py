@@ -102,8 +102,13 @@ _OF_ONESELF = re.compile(
 )
 
 
+_UNLIKE_ME = re.compile(r"\bunlike (?:me|myself|us)\b,?(?: who [^,.;!?]*,?)?")
+
+
 def strike_giver(message: Message) -> None:
     """What shoppers say of themselves ("I love chess myself, but this is for my uncle") is not about the recipient."""
+    if match := _UNLIKE_ME.search(message.text):
+        message.strike(*match.span())
     if (match := _OF_ONESELF.search(message.text)) and RELATION.search(message.text, match.end()):
         message.strike(*match.span())
 

@@ -41,12 +41,16 @@ _END = r"(?:[ ,]+(?:please|thanks|thank you|now|at all|any ?more|ever|completely
 _ACTIONS: tuple[tuple[Action, str], ...] = (
     (
         "forget_all",
-        r"(?:forget|delete|erase|wipe|clear|remove) (?:me|(?:all|everything|my data|all (?:of )?my data|all of it|"
-        r"it all|"
-        r"(?:all|everything)(?: that)? (?:you (?:ever )?(?:know|knew|remember|have|stored|saved|kept|learned)|i "
-        r"(?:have )?"
-        r"(?:ever )?told you)|(?:your|the|all your|all) memor(?:y|ies))(?: (?:about|on|of) (?:me|us|everyone|"
-        r"everybody))?)",
+        r"(?:forget|delete|erase|wipe|clear|remove|destroy) (?:me|it all|all of it|(?:(?:all|everything|every "
+        r"thing|all of|"
+        r"anything)(?: (?:that|of))? ?)?(?:(?:my|your|the|all|our|personal) )*(?:data|memor(?:y|ies)|records?|"
+        r"information|"
+        r"info|history|notes?|facts?)?(?: ?(?:that )?(?:you(?: (?:have|had|ever|still|already|might|may|all))* "
+        r"?(?:know|knew|"
+        r"known|remember|remembered|have|hold|keep|stored?|saved?|kept|learned|got|noted|collected)?|i (?:have "
+        r")?(?:ever )?"
+        r"told you))?)(?: (?:about|on|of|from) (?:me|us|everyone|everybody|all of them|my (?:people|family and "
+        r"friends)))?",
     ),
     (
         "forget",
@@ -104,6 +108,22 @@ _NO_LONGER = re.compile(
     r"days)?(?=[.,;!?]|$| and | but )",
     re.IGNORECASE,
 )
+_USED_TO = re.compile(
+    rf"\b{_ONE} (?:used to (?:like|love|be into|enjoy|play|do|collect)|(?:has|have) given up|gave up|(?:has |have "
+    rf")?(?:stopped|"
+    r"quit|gone off)|went off)(?: (?:doing|playing|liking|collecting))? (?P<what>[\w' -]{2,40}?)(?=[.,;!?]|$| and |"
+    r" but | so )",
+    re.IGNORECASE,
+)
+_FORGET_ONE = re.compile(
+    rf"{_PLEASE}(?:forget|delete|erase|remove) (?:the (?:fact|note) )?that {_ONE} (?:likes?|loves?|enjoys?|is "
+    rf"(?:into|allergic to|a fan of)|"
+    rf"are (?:into|allergic to)|has|owns?|does not (?:like|want)|hates?|collects?|plays?) (?P<what>[\w' "
+    rf"-]{{2,50}}?){_END}",
+    re.IGNORECASE,
+)
+_DIETS = {"vegan": "non-vegan", "vegetarian": "meat", "veggie": "meat", "coeliac": "gluten", "celiac": "gluten"}
+"""Rules that have another name in the shopper's words."""
 _THING = (
     r"(?P<thing>[\w'’-]+(?: (?!\d|(?:last|in|for|that|which|who|you|we|i|so|and|but|because|from|when|again|back|"
     r"to|at|on|as|this|a lot|very|really|he|she|they|it)\b)[\w'’&-]+){0,5})"
@@ -183,6 +203,8 @@ def read_memory(message: str, today: date, *, asked: str | None = None) -> About
             who = match.groupdict().get("who")
             if who is None or _is_name(who):
                 return AboutMemory(action=action, who=who)
+    if match := _FORGET_ONE.fullmatch(text.strip(" .!?")):
+        return AboutMemory(action="forget", who=match["one"], wrong=_ended(match["what"]))
     found = AboutMemory()
     if match := _SKIP.search(text):
         found.action = "skip"
@@ -190,7 +212,11 @@ def read_memory(message: str, today: date, *, asked: str | None = None) -> About
     if match := _CORRECTS.match(text):
         found.correcting, text = True, text[match.end() :]
     text = _past(text, today, asked, found)
-    found.wrong = list(_no_longer(text, found))
+    while match := _USED_TO.search(text):
+        found.wrong += _ended(match["what"])
+        found.correcting, found.who = True, found.who or match["one"]
+        text = f"{text[: match.start()]}{match['one'] or ''}{text[match.end() :]}"
+    found.wrong += _no_longer(text, found)
     found.rest = text.strip(" ,.;!-")
     return found if found.action or found.correcting or found.past or found.wrong else None
 
@@ -206,7 +232,13 @@ def _no_longer(text: str, found: AboutMemory) -> Iterator[str]:
         if ended and (match["verb"] or match["no2"] is None) and not match["what"].startswith("any"):
             found.who = found.who or match["one"]
             found.correcting = True
-            yield match["what"].strip().lower().removeprefix("to ").removeprefix("the ")
+            yield from _ended(match["what"])
+
+
+def _ended(what: str) -> list[str]:
+    """The words for what no longer holds, also as a rule would name it."""
+    plain = re.sub(r"^(?:to|the|a|an) ", "", what.strip().lower())
+    return [plain, *([_DIETS[plain]] if plain in _DIETS else [])]
 
 
 def _past(text: str, today: date, asked: str | None, found: AboutMemory) -> str:
