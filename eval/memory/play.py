@@ -46,7 +46,7 @@ async def play(
 ) -> StoryPlayed:
     """Plays a story. ``remembered=False`` is the control: each session is another shopper's, so nothing carries over.
 
-    Sessions are held in memory, so that what a turn takes beyond the control's is what remembering costs.
+    Sessions are held in memory, so that the store's part of a turn is that of remembering alone.
     """
     played, gifts = StoryPlayed(story), dict[str, Gift]()
     for session in story.sessions:

@@ -48,7 +48,7 @@ async def test_without_memory_a_past_gift_is_offered_again(curated: Catalog, tmp
 
 
 def test_the_runner_prints_every_measure(tmp_path: Path) -> None:
-    told = run([*RUNNER, "--limit", "4", "--no-control"], tmp_path, {"PYTHONPATH": str(ROOT)})
+    told = run([*RUNNER, "--limit", "4", "--control"], tmp_path, {"PYTHONPATH": str(ROOT)})
     assert "Memory over 4 stories" in told.stdout, told.stderr
     assert RECALLED in told.stdout
     assert told.returncode in (0, 1)  # 1: something happened that must not
