@@ -74,6 +74,7 @@ def test_no_text_breaks_it_and_what_is_redacted_stays_so(said: str) -> None:
     assert redact(redact(said)) == redact(said)
 
 
-@given(st.text(alphabet="0123456789 -.()+,@a", max_size=4000))
-def test_long_rows_of_digits_are_read_in_no_time(said: str) -> None:
-    redact(said)
+@pytest.mark.parametrize("piece", ["1", "1-", "a.b", "A", "a@", "+1 ", "call 1 ", "12 Aa ", "pin: ", "(1)"])
+def test_a_very_long_row_is_read_to_its_end(piece: str) -> None:
+    """In one pass this is a moment's work; a pass for each character would never end."""
+    assert len(redact(piece * 100_000)) > 0

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 _CARD = re.compile(r"(?<![\w.,-])[2-6](?:[ .-]?\d){12,18}(?![\w-]|[.,]\d)")
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?\b")
-_EMAIL = re.compile(r"[\w.+%'-]+(?:@| ?[(\[]at[)\]] ?)[\w-]+(?:(?:\.| ?[(\[]dot[)\]] ?)[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+%'-])[\w.+%'-]{1,64}(?:@| ?[(\[]at[)\]] ?)[\w-]+(?:(?:\.| ?[(\[]dot[)\]] ?)[\w-]+)+", re.IGNORECASE
+)
 _SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _PHONE = re.compile(
     r"(?<![\w.,$€£#-])(?:"
