@@ -104,7 +104,9 @@ class Shopper:
             fact = next((f for f in wrong if f not in self._repeated), None)
             self._repeated |= {fact} if fact else set()
         if fact is None:
-            return []
+            # Who cannot say what they would spend still sees when it is too much.
+            unsayable = "budget" in self.persona.unknown and self._too_dear(self._found(reply), reply)
+            return [self._words.phrase("dear")] if unsayable else []
         dear = [self._words.phrase("dear")] if fact == "budget" and reply.shown else []
         return [*dear, self._tell(fact)]
 
@@ -125,7 +127,7 @@ class Shopper:
 
     def _offended(self, reply: Reply) -> list[Fact]:
         """The facts that this persona could tell and the picks offend, the gravest first."""
-        products = [p for shown in reply.shown if (p := self._find(shown.product_id or ""))]
+        products = self._found(reply)
         wishes = [self.persona.theme or ""] if self.persona.is_party else self.persona.interests
         offended: dict[Fact, bool] = {
             "avoid": any(not judge(self.persona, p).rules for p in products),
@@ -135,6 +137,9 @@ class Shopper:
             "taste": not any(meets(p, self.persona.taste or "") for p in products),
         }
         return [fact for fact, is_so in offended.items() if is_so and fact in self._known()]
+
+    def _found(self, reply: Reply) -> list[Product]:
+        return [product for shown in reply.shown if (product := self._find(shown.product_id or ""))]
 
     def _too_dear(self, products: Sequence[Product], reply: Reply) -> bool:
         most = self.persona.budget_max

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -65,7 +65,7 @@ class Caller:
         self.milliseconds += (time.perf_counter() - started) * 1000
         self.calls += 1
         self.tokens += (len(prompt) + len(text)) // CHARS_PER_TOKEN
-        answer = json.loads(text)
+        answer = json.loads(text[text.find("{") : text.rfind("}") + 1])  # some models fence their JSON
         if not isinstance(answer, dict):
             raise ValueError(f"the model's answer to {task!r} is no object")
         return answer
@@ -104,7 +104,7 @@ class RungTalk:
         try:
             picks = await self._steps(caller) if self._steps else await self._choose(caller, self._task)
             shown = tuple(map(_shown, picks))
-        except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as error:
+        except Exception as error:  # whatever a model says or its client raises ends the turn, not the report
             shown, warnings = (), (f"{type(error).__name__}: {error}"[:200],)
         self._seen += [one.product_id for one in shown if one.product_id]
         text = "\n".join(f"**{one.title}**: {one.price} {self._currency}" for one in shown)

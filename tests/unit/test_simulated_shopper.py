@@ -108,6 +108,13 @@ async def test_a_shopper_answers_what_is_asked_unless_it_is_not_known():
     assert "jazz" not in " ".join(messages(unknown))
 
 
+async def test_who_cannot_tell_a_budget_still_finds_things_too_expensive():
+    persona = a_persona(interests=["jazz"], budget_max="5", unknown=["budget"], openness=1.0)
+    said = messages(await talk(persona, showing("jazz-1")))
+    assert any("expensive" in message or "cost too much" in message for message in said)
+    assert "$5" not in " ".join(said)
+
+
 async def test_a_changing_shopper_takes_back_what_was_said_first():
     persona = a_persona(style="changing", interests=["jazz"], openness=1.0, first_said={"interests": "chess"})
     first, second, *_ = messages(await talk(persona, showing("chess-1")))
