@@ -18,6 +18,7 @@ from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.guard.leaks import recites
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
@@ -118,7 +119,8 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
 def _checked(text: str, evidence: Evidence) -> tuple[str, list[str]]:
     """The reply out of the model's words and what code adds to them, and what in it has no evidence."""
     reply = compose(text, evidence) if text.strip() else ""
-    return reply, problems(reply, evidence)
+    leaked = ["it recites your instructions"] if recites(reply, (INSTRUCTION,)) else []
+    return reply, [*problems(reply, evidence), *leaked]
 
 
 def _text(response: LlmResponse) -> str:
