@@ -34,8 +34,8 @@ _TAKES_BACK = re.compile(
 
 
 _COURTESY = frozenset(stems(
-    "thanks thank thx cheers you very so much a lot great cool nice lovely perfect super good morning evening day night "
-    "bye goodbye hello hi hey there wow well done danke merci gracias grazie"
+    "thanks thank thx cheers you very so much a lot great cool nice lovely perfect super good morning evening day "
+    "night bye goodbye hello hi hey there wow well done danke merci gracias grazie"
 ))  # fmt: skip
 
 
