@@ -8,10 +8,14 @@ from google.adk.agents.callback_context import CallbackContext
 from google.adk.models import LlmResponse
 from google.genai import types
 
+from recsys_agent.prompt import INSTRUCTION as COORDINATOR
 from recsys_agent.settings import OFFLINE
+from sub_agents.explainer.prompt import INSTRUCTION as EXPLAINER
+from sub_agents.preference_elicitor.prompt import INSTRUCTION as ELICITOR
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.guard.leaks import recites
 from tools.receipts.verifier import small_talk_problems
 from tools.request import Outcome
 
@@ -23,7 +27,7 @@ EMPTY_REPLY = "I have no answer to that. Tell me who the gift is for, what they 
 
 
 def build_speech_check(catalog: Callable[[], Catalog]) -> Callable[..., LlmResponse | None]:
-    """An after-model callback: no invented product or price passes, and the turn's status is recorded."""
+    """An after-model callback: no invented product or price and no instruction of ours passes, and the turn's status is recorded."""
 
     def check(callback_context: CallbackContext, llm_response: LlmResponse) -> LlmResponse | None:
         if llm_response.partial:  # unverified text is held back; the whole follows
@@ -35,7 +39,8 @@ def build_speech_check(catalog: Callable[[], Catalog]) -> Callable[..., LlmRespo
         question = callback_context.state.get(state.QUESTION)
         said = text or EMPTY_REPLY
         scripted = (llm_response.custom_metadata or {}).get("model") == OFFLINE  # the stand-in's words are ours
-        if not scripted and _invented(text, callback_context, catalog()):
+        recited = recites(text, (COORDINATOR, ELICITOR, EXPLAINER))
+        if not scripted and (recited or _invented(text, callback_context, catalog())):
             said = question["text"] if question else SAFE_REPLY
         hint = (llm_response.custom_metadata or {}).get("status", "chat")
         status = "asked" if question else hint

@@ -19,6 +19,7 @@ from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.guard.leaks import recites
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import shown
 from tools.receipts.receipt import make_receipt
@@ -144,7 +145,8 @@ async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence
 def _checked(text: str, evidence: Evidence, voice: Voice) -> tuple[str, list[str]]:
     """The reply out of the model's words and what code adds to them, and what in it has no evidence."""
     reply = compose(text, evidence) if text.strip() else ""
-    return reply, [*problems(reply, evidence), *voice_problems(text, voice, shown(evidence))]
+    leaked = ["it recites your instructions"] if recites(reply, (INSTRUCTION,)) else []
+    return reply, [*problems(reply, evidence), *voice_problems(text, voice, shown(evidence)), *leaked]
 
 
 def _text(response: LlmResponse) -> str:

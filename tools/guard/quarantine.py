@@ -64,15 +64,16 @@ _CUTS = (
         r"\b(?:recommend|explain_pick|choose_pick|transfer_to_agent)\s*\([^)]{0,300}\)?",
         r"\b(?:tool_calls?|tool_code|tool_use|tool_response|function_calls?|functioncall|function_response|"
         r"transfer_to_agent|state_delta|explain_pick|choose_pick)\b[^.!?]{0,200}",
+        r"\b(?:call|use|invoke|run) (?:the )?(?:tool |function )?`?recommend\b[^.!?]{0,200}"
+        r"|\bbudget_(?:min|max)\b\W*\w*",
         r"\{\s*\"(?:name|tool|function|role|action|arguments|args|command|state_delta)\"\s*:[^\n]{0,300}",
         r"\{\{[^}]{0,80}\}\}|\$\{[^}]{0,80}\}|```(?:[^`]{0,500}```)?",
     ),
     _cut(
         "order",
-        "ignore disregard forget override overrule bypass prompt jailbreak mode unrestricted recommend suggest assistant "
-        "chatbot llm language gemini gpt reveal price budget ignorier ignora ignorar negeer zignoruj игнорируй 忽略 無視 "
-        "empfiehl recommande recomienda consiglia ai:  ai, "
-        "rank",
+        "ignore disregard forget override overrule bypass prompt jailbreak mode unrestricted recommend suggest "
+        "assistant chatbot llm language gemini gpt reveal repeat output disclose leak expose print price budget "
+        "ignorier ignora ignorar negeer zignoruj игнорируй 忽略 無視 empfiehl recommande recomienda consiglia rank",
         r"\b(?:ignore|disregard|forget|override|overrule|bypass|discard)\b[^.!?]{0,30}\b(?:previous|prior|above|"
         r"earlier|"
         rf"your|system|preceding|all|any)\b[^.!?]{{0,30}}\b(?:instructions?|prompts?|guidelines|directives)\b{_REST}",
@@ -98,6 +99,7 @@ _CUTS = (
         rf"customer|user)s?|api keys?|your (?:instructions|rules|memory))\b{_REST}",
         r"\b(?:set|change|report|say|treat|quote|state|announce)\b[^.!?]{0,20}\b(?:its|the|this|that the|real) price\b"
         rf"[^.!?]{{0,25}}\b(?:is|to|as|at)\b{_REST}",
+        rf"\b(?:true|real|actual|correct) price (?:is|was)\b{_REST}",
         rf"\bignorier\w*[^.!?]{{0,40}}\b(?:anweisung|regel|vorgab|instruktion)\w*{_REST}",
         rf"\bignore[zr]?\b[^.!?]{{0,40}}\b(?:instructions|consignes|règles)\b{_REST}",
         rf"\bignor[ae]r?\b[^.!?]{{0,40}}\b(?:instrucciones|reglas|istruzioni|regole|instruções|regras)\b{_REST}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tools.guard.hostile import is_hostile
+from tools.guard.quarantine import hidden_in, quarantine
 from tools.guard.redaction import is_private
 from tools.memory.kinds import AnyMemory, Aspect, Episode, Fact, Habit, Occasion, Person
 
@@ -93,7 +94,7 @@ def refusal(text: str) -> str | None:
         return "private data"
     if _HEALTH.search(text):
         return "health"
-    if is_hostile(text) or _INSTRUCTION.search(text):
+    if is_hostile(text) or _INSTRUCTION.search(text) or hidden_in(text) or quarantine(text)[1] - {"look-alike"}:
         return "an instruction"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.planning.likeness import likeness
+from tools.planning.likeness import is_near_duplicate, likeness
 from tools.planning.ranking import Scored
 from tools.product import Product
 
@@ -17,14 +17,19 @@ PRICE_SPREAD = 0.4
 
 
 def diversify(scored: Sequence[Scored], wanted: int) -> list[Scored]:
-    """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen."""
+    """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen.
+
+    Of near-duplicates one is chosen, unless there is nothing else.
+    """
     rest = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     chosen: list[Scored] = []
+    repeats: list[Scored] = []
     while rest and len(chosen) < wanted:
         best = max(rest, key=lambda s: _marginal(s, chosen))
-        chosen.append(best)
         rest.remove(best)
-    return chosen
+        repeated = any(is_near_duplicate(best.product, pick.product) for pick in chosen)
+        (repeats if repeated else chosen).append(best)
+    return [*chosen, *repeats[: wanted - len(chosen)]]
 
 
 def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:

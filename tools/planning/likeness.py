@@ -18,6 +18,24 @@ def likeness(product: Product, other: Product) -> float:
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
+SAME_WORDS = 0.75
+"""From this share of common words on, two titles of one kind of product name the same thing."""
+
+FEW_WORDS = 8
+"""Shorter descriptions may be alike by chance."""
+
+
+def is_near_duplicate(one: Product, other: Product) -> bool:
+    """Whether a shopper would take both for the same offer: the same words in the title, or the same description."""
+    if one.need != other.need:
+        return False
+    ours, theirs = frozenset(one.field_stems["title"]), frozenset(other.field_stems["title"])
+    if len(ours) > 1 and len(ours & theirs) >= SAME_WORDS * len(ours | theirs):
+        return True
+    text = one.field_stems["description"]
+    return len(text) >= FEW_WORDS and text == other.field_stems["description"]
+
+
 @dataclass(frozen=True)
 class Given:
     """Past gifts to the recipient: those that are still in the catalogue, and the categories of the others."""

@@ -19,8 +19,18 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.recollection import recollect
-from tools.shopper.session import asked_in, brief_of, delegate, offered_in, position_among, said_by_shopper, shown_in
+from tools.shopper.session import (
+    asked_in,
+    brief_of,
+    delegate,
+    last_message,
+    offered_in,
+    position_among,
+    said_by_shopper,
+    shown_in,
+)
 
 ELICITOR = "preference_elicitor"
 
@@ -128,7 +138,10 @@ async def _respond(
     """Notes the changes, then asks or delegates. What cannot be meant changes nothing."""
     before, shown, critique = brief_of(tool_context), shown_in(tool_context), arguments["critique"]
     try:
-        changes = changes_of(arguments, said_by_shopper(tool_context), before.budget, shop.currency)
+        said = said_by_shopper(tool_context)
+        changes = changes_of(arguments, said, before.budget, shop.currency)
+        check_origin(arguments, said, before.model_dump_json(), shop.require([pick.product_id for pick in shown.picks]))
+        check_wanted(arguments, last_message(tool_context))
         agreed = _agreed(arguments["accept"], tool_context)
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}

@@ -36,9 +36,18 @@ def asked_in(tool_context: ToolContext) -> list[str]:
 
 def said_by_shopper(tool_context: ToolContext) -> str:
     """All messages of the shopper, in lower case."""
-    messages = [event.content for event in tool_context.session.events if event.author == "user"]
-    texts = [part.text or "" for content in messages if content for part in content.parts or []]
-    return "\n".join(texts).lower()
+    return "\n".join(_messages(tool_context)).lower()
+
+
+def last_message(tool_context: ToolContext) -> str:
+    """What the shopper said last; empty before they have said anything."""
+    return next(reversed(_messages(tool_context)), "")
+
+
+def _messages(tool_context: ToolContext) -> list[str]:
+    events = (event.content for event in tool_context.session.events if event.author == "user")
+    contents = [content for content in events if content and any(part.text for part in content.parts or [])]
+    return ["\n".join(part.text or "" for part in content.parts or []) for content in contents]
 
 
 def said_last(tool_context: ToolContext) -> str:

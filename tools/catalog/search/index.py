@@ -72,12 +72,19 @@ def register_analyzer(index: tantivy.Index) -> None:
     index.register_tokenizer(ANALYZER, analyzer.build())
 
 
+MOST_RATERS, BEST_RATING = 500, 4.9
+"""More raters, and a better rating, count no more: both are cheap to fake, and the best honest products have them."""
+
+
 def quality(product: Product, prior_mean: float = 4.0, prior_count: int = 20) -> float:
-    """The rating shrunk towards a prior mean by its count (a Bayesian average), 0 to 5; unrated: the prior itself."""
+    """The rating shrunk towards a prior mean by its count (a Bayesian average), 0 to 5; unrated: the prior itself.
+
+    Both are capped at `BEST_RATING` and `MOST_RATERS`.
+    """
     if product.rating is None:
         return prior_mean
-    count = product.rating_count or 0
-    return (product.rating * count + prior_mean * prior_count) / (count + prior_count)
+    count = min(product.rating_count or 0, MOST_RATERS)
+    return (min(product.rating, BEST_RATING) * count + prior_mean * prior_count) / (count + prior_count)
 
 
 def build_index(products: Iterable[Product], folder: Path) -> int:
