@@ -39,6 +39,7 @@ from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
+from tools.receipts.voice import Voice, load_voice
 from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
@@ -101,7 +102,10 @@ def build_root_agent(
         model=models["coordinator"],
         description="Talks with the shopper and delegates.",
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
-        sub_agents=[elicitor, build_recommendation(models["explainer"], catalog, today=today, sources=sources, voice=voice)],
+        sub_agents=[
+            elicitor,
+            build_recommendation(models["explainer"], catalog, today=today, sources=sources, voice=voice),
+        ],
         tools=list(tools),
         before_model_callback=without_transfer,
         after_model_callback=check,

@@ -40,7 +40,9 @@ def main(
         cases = asyncio.run(seeded(catalog, Path(folder), seed))
         cases = [case for case in cases if half == "all" or case.held_out is (half == "held-out")]
         shown = track(cases, "explanations", console=Console(stderr=True), transient=True)
-        judged = [(case, check_receipt({**case.scene.receipt, "text": case.text, "claims": []}, catalog)) for case in shown]
+        judged = [
+            (case, check_receipt({**case.scene.receipt, "text": case.text, "claims": []}, catalog)) for case in shown
+        ]
     console = Console()
     if missed:
         _print_missed(console, judged)
@@ -75,7 +77,10 @@ def _table(judged: list[tuple[Case, list[str]]]) -> Table:
         cells = [cell for hand in (True, False) for cell in _cells(*rates.get((kind, hand), (0, 0)))]
         table.add_row(kind or "nothing (false alarms)", *cells)
     for name, kinds in (("all that is false", lambda kind: bool(kind)), ("all that is true", lambda kind: not kind)):
-        sums = [[sum(n[i] for (k, h), n in rates.items() if h is hand and kinds(k)) for i in (0, 1)] for hand in (True, False)]
+        sums = [
+            [sum(n[i] for (k, h), n in rates.items() if h is hand and kinds(k)) for i in (0, 1)]
+            for hand in (True, False)
+        ]
         table.add_row(name, *(cell for total, refused in sums for cell in _cells(total, refused)), style="bold")
     return table
 

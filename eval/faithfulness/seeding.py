@@ -98,7 +98,9 @@ def _written(
         body = "\n".join(line if line.startswith(("- ", "* ")) else f"- {line}" for line in lines)
         return "\n\n".join(filter(None, [opening, body, closing])), about
     gap = rng.choice([" ", "\n\n"])
-    return gap.join(filter(None, [opening, *(line.removeprefix("- ").removeprefix("* ") for line in lines), closing])), about
+    return gap.join(
+        filter(None, [opening, *(line.removeprefix("- ").removeprefix("* ") for line in lines), closing])
+    ), about
 
 
 def _filled(scene: Scene, pick: Product, shop: Sequence[Product], rng: random.Random, choices: Sequence[str]) -> str:

@@ -14,7 +14,16 @@ OTHERS = (
     "your niece", "your nephew", "your neighbour", "your daughter", "your grandfather", "your uncle", "your teacher",
     "your cousin", "your girlfriend", "your son", "your best friend",
 )  # fmt: skip
-OCCASIONS = ("Christmas", "Mother's Day", "Valentine's Day", "Easter", "graduation", "Father's Day", "Halloween", "anniversary")
+OCCASIONS = (
+    "Christmas",
+    "Mother's Day",
+    "Valentine's Day",
+    "Easter",
+    "graduation",
+    "Father's Day",
+    "Halloween",
+    "anniversary",
+)
 FEATURES = (
     "waterproof", "dishwasher-safe", "rechargeable", "handmade", "wireless", "foldable", "organic", "solar-powered",
     "machine-washable", "hypoallergenic", "biodegradable", "scratch-proof", "hand-painted", "personalised",
@@ -34,7 +43,20 @@ MATERIALS = (
     "leather", "oak", "silver", "cashmere", "marble", "bronze", "bamboo", "porcelain", "velvet", "titanium", "cork",
     "slate", "linen", "walnut", "wool", "silk", "glass", "steel", "cotton", "brass", "felt", "ivory", "denim",
 )  # fmt: skip
-COLOURS = ("crimson", "turquoise", "purple", "orange", "pink", "navy", "yellow", "silver", "green", "red", "black", "beige")
+COLOURS = tuple("crimson turquoise purple orange pink navy yellow silver green red black beige".split())
+    "crimson",
+    "turquoise",
+    "purple",
+    "orange",
+    "pink",
+    "navy",
+    "yellow",
+    "silver",
+    "green",
+    "red",
+    "black",
+    "beige",
+)
 COUNTRIES = ("Iceland", "Peru", "Norway", "Japan", "Mexico", "Canada", "Morocco", "Finland", "Italy", "Kenya", "Chile")
 
 
@@ -173,7 +195,9 @@ class Slots(dict[str, str]):
         return self._other(lambda p: p.brand)
 
     def _m2(self) -> str | None:
-        return self._other(lambda p: next((m for m in p.materials if m.lower() not in text_of(self._pick).lower()), None))
+        return self._other(
+            lambda p: next((m for m in p.materials if m.lower() not in text_of(self._pick).lower()), None)
+        )
 
     def _w2(self) -> str | None:
         return self._other(lambda p: next((w for w in self._scene.wishes if w in p.interests), None))
@@ -182,23 +206,30 @@ class Slots(dict[str, str]):
 
     def _xp(self) -> str:
         known = {*self._prices, Decimal(self._scene.budget)}
-        tries = (self._pick.price.amount + Decimal(self._rng.choice([-400, -150, -5, -1, 1, 10, 99, 300, 1250])) / 100 for _ in range(99))
+        tries = (
+            self._pick.price.amount + Decimal(self._rng.choice([-400, -150, -5, -1, 1, 10, 99, 300, 1250])) / 100
+            for _ in range(99)
+        )
         return money(next(amount for amount in tries if amount > 1 and amount not in known))
 
     def _xlow(self) -> str:
         low = (self._prices[0] + self._prices[-1]) / 2
-        if low in self._prices or low.quantize(Decimal("0.01")) in self._prices or self._prices[-1] - self._prices[0] < 1:
+        if (
+            low in self._prices
+            or low.quantize(Decimal("0.01")) in self._prices
+            or self._prices[-1] - self._prices[0] < 1
+        ):
             raise Unfillable
         return money(low.quantize(Decimal("0.01")))
 
     def _xr(self) -> str:
         known = {pick.rating for pick in self._scene.picks}
-        return str(self._one([r for r in (4.9, 3.2, 2.7, 4.1, 4.8, 3.9, 5.0) if r not in known]))
+        return str(self._one([str(r) for r in (4.9, 3.2, 2.7, 4.1, 4.8, 3.9, 5.0) if r not in known]))
 
     def _xn(self) -> str:
         count = self._pick.rating_count or 0
         known = {pick.rating_count for pick in self._scene.picks}
-        return str(self._one([n for n in (count * 10 + 7, count + 13, 2 * count + 101, 4812) if n not in known]))
+        return str(self._one([str(n) for n in (count * 10 + 7, count + 13, 2 * count + 101, 4812) if n not in known]))
 
     def _number(self, choices: Sequence[int], *known: int | None) -> str | None:
         words = self._scene.words.split()
@@ -246,7 +277,9 @@ class Slots(dict[str, str]):
         return self._unsaid(INTERESTS)
 
     def _xrule(self) -> str | None:
-        return self._unsaid(("nuts", "alcohol", "plastic", "sugar", "gluten", "latex", "milk", "lead", "perfume", "palm oil"))
+        return self._unsaid(
+            ("nuts", "alcohol", "plastic", "sugar", "gluten", "latex", "milk", "lead", "perfume", "palm oil")
+        )
 
     def _xt(self) -> str | None:
         return self._one([p.title for p in self._shop if p.title.split()[0].lower() not in self._scene.words])

@@ -19,7 +19,10 @@ SHOWN = [picked(1, can(title="Cheap Trick Can"))]
         (Voice(banned=["bargain"]), "Two bargains for you."),
         (Voice(), "For you \U0001f381"),
         (Voice(max_words=20), "word " * 21),
-        (Voice(reading_level=5), "Extraordinarily sophisticated horticultural paraphernalia necessitates deliberation."),
+        (
+            Voice(reading_level=5),
+            "Extraordinarily sophisticated horticultural paraphernalia necessitates deliberation.",
+        ),
     ],
 )
 def test_what_the_voice_forbids_is_refused(voice: Voice, text: str) -> None:

@@ -28,8 +28,12 @@ def receipts() -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A receipt, or a JSON turn with one; - for standard input.")],
-    catalog: Annotated[Path | None, typer.Option(metavar="DIR", help="Catalogue folder; default the shipped one.")] = None,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A receipt, or a JSON turn with one; - for standard input.")
+    ],
+    catalog: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Catalogue folder; default the shipped one.")
+    ] = None,
 ) -> None:
     """Reads the text of a receipt anew and looks everything in it up in the catalogue as it is now."""
     data = _read(file)

@@ -7,7 +7,6 @@ are added up, the ways out of a brief that nothing fits are solved again, and th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date as Date
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from tools.lexicon import neighbours
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
-from tools.planning.bounds import plan_budget, plan_bounds
+from tools.planning.bounds import plan_bounds, plan_budget
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
@@ -101,9 +100,15 @@ def _evidence(receipt: Receipt, catalog: Catalog) -> Evidence:
     outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
     if brief.is_plan:
         outcome.sums = _sums(receipt.lines, brief, catalog)
-        outcome.alternatives = [_alternative(offer, receipt, catalog) for offer in receipt.offers if _known(offer, catalog)]
+        outcome.alternatives = [
+            _alternative(offer, receipt, catalog) for offer in receipt.offers if _known(offer, catalog)
+        ]
     evidence = gather_evidence(catalog, outcome)
-    if receipt.question.endswith("?") and receipt.text.rstrip().endswith(receipt.question) and _is_harmless(receipt.question):
+    if (
+        receipt.question.endswith("?")
+        and receipt.text.rstrip().endswith(receipt.question)
+        and _is_harmless(receipt.question)
+    ):
         evidence.question = None
     return evidence
 
@@ -222,7 +227,9 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
     for amount in find_amounts(text):
         text = text.replace(amount.text, " ")
     words = set(squeezed(text).replace(",", " ").replace(";", " ").split())
-    known = set("less more but the are is others such as for same total of picks pick with changed present cake decorations".split())
+    known = set(
+        "less more but the are is others such as for same total of picks pick with changed present cake decorations".split()
+    )
     known |= set("tableware party favours activity".split()) | {str(n) for n in range(len(offer.lines) + 1)}
     return [f"{offer.label}: {offer.trade_off!r} has no evidence"] if words - known else []
 

@@ -29,7 +29,9 @@ def _days(pick: PickEvidence) -> Decimal | None:
     return None if pick.product.delivery_days is None else Decimal(pick.product.delivery_days)
 
 
-_LESS_MONEY = r"cheap(?:er)?|less expensive|less costly|more affordable|lower[- ]priced|lower in price|costs? less|asks? less"
+_LESS_MONEY = (
+    r"cheap(?:er)?|less expensive|less costly|more affordable|lower[- ]priced|lower in price|costs? less|asks? less"
+)
 _MORE_MONEY = r"dear(?:er)?|more expensive|pricier|costlier|higher[- ]priced|higher in price|costs? more|asks? more"
 _THAN = r"(?:[^.⟦]{0,30}?)\bthan\b"
 _RATED = r"(?:rated|scored|ranked|reviewed)"
@@ -60,7 +62,7 @@ COMPARISONS: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
     for pattern, scale, sign in (
         (rf"\b(?:{_LESS_MONEY}){_THAN}", _cost, -1),
         (rf"(?<!less )\b(?:{_MORE_MONEY}){_THAN}", _cost, 1),
-        (rf"\bas much as|\bcosts? the same|\bsame price|\bequally (?:priced|expensive|cheap)", _cost, 0),
+        (r"\bas much as|\bcosts? the same|\bsame price|\bequally (?:priced|expensive|cheap)", _cost, 0),
         (rf"\b{_RATED} (?:higher|better){_THAN}|\b(?:higher|better) (?:rating|score|reviews?){_THAN}", _rating, 1),
         (rf"\b{_RATED} (?:lower|worse){_THAN}|\b(?:lower|worse) (?:rating|score){_THAN}", _rating, -1),
         (rf"\b(?:same|equal) rating|\b{_RATED} (?:equally|the same)", _rating, 0),
@@ -71,7 +73,9 @@ COMPARISONS: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
 )  # fmt: skip
 MULTIPLE = re.compile(r"\b(?:twice|double|triple|half|a third|a quarter|\d+ times) (?:the|as|of)\b", re.IGNORECASE)
 ORDINAL = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-_ORDINALS = re.compile(r"\b(?:the|number|pick|no\.)\s(first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)?)\b", re.IGNORECASE)
+_ORDINALS = re.compile(
+    r"\b(?:the|number|pick|no\.)\s(first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)?)\b", re.IGNORECASE
+)
 _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|neither)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:all|each|every|both|any|everything|whichever|these|they)\b[^.]*?"

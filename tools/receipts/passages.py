@@ -44,7 +44,7 @@ def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
             last = () if new_item else last
             for number, sentence in enumerate(filter(str.strip, _END.split(line))):
                 named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
-                back = not number and continued or bool(_POINTS_BACK.search(sentence))
+                back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
                 found.append(Passage(sentence, named, about))
                 last = named or last

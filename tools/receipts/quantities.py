@@ -33,12 +33,16 @@ AGES = re.compile(
     r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
-TURNS = re.compile(r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE)
+TURNS = re.compile(
+    r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
+)
 _UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
 ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
 week months month pages page degrees lumens hz sheets colours colors pairs"""
 SIZE = re.compile(rf"{_N}[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE)
-OF_A_PICK = re.compile(rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE)
+OF_A_PICK = re.compile(
+    rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
+)
 SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
@@ -51,7 +55,9 @@ COUNT = re.compile(
 PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
-def quantity_problems(passage: Passage, shown: Sequence[PickEvidence], picks: Sequence[PickEvidence], brief: Brief) -> list[str]:
+def quantity_problems(
+    passage: Passage, shown: Sequence[PickEvidence], picks: Sequence[PickEvidence], brief: Brief
+) -> list[str]:
     """Numbers of the passage that are not the number of what they count."""
     about = [shown[at] for at in passage.about] or list(shown)
     products = [pick.product for pick in about]
@@ -62,7 +68,7 @@ def quantity_problems(passage: Passage, shown: Sequence[PickEvidence], picks: Se
         *_wrong(RATERS, text, {p.rating_count for p in products}, "no number of ratings", words),
         *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
         *_wrong(PIECES, text, _pieces(about, brief), "no number of pieces", words),
-        *_wrong(AGES, text, ages | {_days_old(brief)}, "no age in the evidence", words),
+        *_wrong(AGES, text, ages, "no age in the evidence", words),
         *_wrong(TURNS, text, {brief.recipient.age_years}, "not the recipient's age"),
         *(f"{m[0].strip()!r} is not in the ratings" for m in MANY.finditer(passage.text)),
         *(f"the size {m[0]!r} is not in the evidence" for m in SIZE.finditer(text) if not _has_size(m, words)),
@@ -74,10 +80,6 @@ def quantity_problems(passage: Passage, shown: Sequence[PickEvidence], picks: Se
     return found + _count_problems(passage.text, picks, brief)
 
 
-def _days_old(brief: Brief) -> int | None:
-    return brief.recipient.age_years
-
-
 def _lists(match: re.Match[str]) -> bool:
     """ "2. **Title**" is a place in a list."""
     return bool(re.match(r"\d+\s[*\"“]*⟦", match[0])) and match.start() == 0
@@ -87,7 +89,7 @@ def _small_in_digits(text: str) -> str:
     return re.sub(rf"\b(?:{'|'.join(SMALL)})\b", lambda m: str(SMALL[m[0].lower()]), text, flags=re.IGNORECASE)
 
 
-def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int | None]:
+def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int]:
     return {n for p in about for n in (p.product.pack_size, p.units, p.quantity)} | {n.quantity for n in brief.wanted}
 
 
@@ -116,6 +118,11 @@ def _count_problems(text: str, picks: Sequence[PickEvidence], brief: Brief) -> l
         word = match["n"] or match["m"] or match["o"]
         number = SMALL.get(word.lower()) or (int(word) if word.isdigit() else 0)
         counted = {brief.guests, *(need.quantity for need in brief.wanted)}
-        if number > 1 and number != len(picks) and number not in counted and not PART.search(text[: match.start()] + " "):
+        if (
+            number > 1
+            and number != len(picks)
+            and number not in counted
+            and not PART.search(text[: match.start()] + " ")
+        ):
             found.append(f"{match[0].strip()!r}: there are {len(picks)} picks")
     return found

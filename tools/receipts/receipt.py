@@ -83,7 +83,9 @@ class Receipt(BaseModel):
         return {name: value for name, value in full.items() if name in always or value}
 
 
-def make_receipt(text: str, evidence: Evidence, *, today: Date | str | None = None, ideas: list[str] | None = None) -> Receipt:
+def make_receipt(
+    text: str, evidence: Evidence, *, today: Date | str | None = None, ideas: list[str] | None = None
+) -> Receipt:
     """The receipt of this text over this evidence."""
     return Receipt(
         text=text,
@@ -148,7 +150,10 @@ def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
         yield f"{product.rating} out of 5", field("rating", product.rating)
         yield f"{product.rating} stars", field("rating", product.rating)
     for noun in ("shoppers", "shopper", "ratings", "rating", "reviews", "buyers", "people"):
-        yield f"{product.rating_count} {noun}" if product.rating_count else "", field("rating_count", product.rating_count)
+        yield (
+            f"{product.rating_count} {noun}" if product.rating_count else "",
+            field("rating_count", product.rating_count),
+        )
     yield product.brand, field("brand", product.brand)
     yield product.origin, field("origin", product.origin)
     if product.age_min_years is not None:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
-from tools.money import Money
 from tools.money_text import WORDS, AmountFound, find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.claims import (
@@ -52,7 +51,9 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     count = len(evidence.picks)
     found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
-    found += [problem for passage in passages(text, shown(evidence)) for problem in _passage_problems(passage, evidence)]
+    found += [
+        problem for passage in passages(text, shown(evidence)) for problem in _passage_problems(passage, evidence)
+    ]
     return list(dict.fromkeys(found))
 
 

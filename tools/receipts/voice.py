@@ -1,11 +1,11 @@
 """A brand's voice: a YAML file that an adopter edits. What of it can be checked is checked in code, on every reply.
 
-    tone: friendly and plain          # told to the model
-    banned: [cheap, bargain]          # words that no reply may have
-    phrases: {fit best: suit best}    # what the templates say -> what this brand says
-    reading_level: 9                  # highest Flesch-Kincaid grade (Kincaid et al., 1975); titles do not count
-    emoji: false
-    max_words: 200
+tone: friendly and plain          # told to the model
+banned: [cheap, bargain]          # words that no reply may have
+phrases: {fit best: suit best}    # what the templates say -> what this brand says
+reading_level: 9                  # highest Flesch-Kincaid grade (Kincaid et al., 1975); titles do not count
+emoji: false
+max_words: 200
 """
 
 from __future__ import annotations

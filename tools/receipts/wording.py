@@ -54,8 +54,10 @@ _MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
 def general() -> frozenset[str]:
     """The stems of general language, from `general_words.txt`."""
     lines = files("tools.receipts").joinpath("general_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(stems(" ".join(line for line in lines if not line.startswith("#")))) | NO_NAMES - {"gold"} | frozenset(
-        stems(" ".join(NEED_NAMES.values()))
+    return (
+        frozenset(stems(" ".join(line for line in lines if not line.startswith("#"))))
+        | NO_NAMES - {"gold"}
+        | frozenset(stems(" ".join(NEED_NAMES.values())))
     )
 
 
@@ -68,9 +70,15 @@ def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickE
     for word in re.findall(r"[^\W_][\w'-]*", _plain(passage.text)):
         if word == evidence.currency:
             continue
-        unknown = [stem for stem in stems(word.removesuffix("'s")) if stem not in known and len(stem) > 1 and not stem.isdigit()]
+        unknown = [
+            stem
+            for stem in stems(word.removesuffix("'s"))
+            if stem not in known and len(stem) > 1 and not stem.isdigit()
+        ]
         if unknown:
-            found.append(f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else ""))
+            found.append(
+                f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else "")
+            )
     return found + _absence_problems(passage, about, evidence)
 
 
@@ -84,8 +92,14 @@ def _plain(text: str) -> str:
 def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickEvidence]) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
     said = {word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", passage.text.lower()) if word in interest_names()}
-    known = " ".join([*(pick_text(pick) for pick in about), *evidence.brief.rules, evidence.brief.occasion or ""]).lower()
-    own = [w for w in wishes(evidence.brief) if not passage.about or evidence.status != "recommended" or any(match(pick.product, w) for pick in about)]
+    known = " ".join(
+        [*(pick_text(pick) for pick in about), *evidence.brief.rules, evidence.brief.occasion or ""]
+    ).lower()
+    own = [
+        w
+        for w in wishes(evidence.brief)
+        if not passage.about or evidence.status != "recommended" or any(match(pick.product, w) for pick in about)
+    ]
     known += " ".join(own).lower()
     return sorted(word for word in said if not re.search(rf"\b{word}", known))
 
@@ -94,7 +108,12 @@ def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickE
 def interest_names() -> frozenset[str]:
     """The interests of the lexicon whose name is one word and would pass as general language."""
     names = {name for name in all_interests() if " " not in name}
-    return frozenset(name for name in names if general().issuperset(stems(name))) - {"home", "family", "party", "design"} | {"make-up", "magic"}
+    return frozenset(name for name in names if general().issuperset(stems(name))) - {
+        "home",
+        "family",
+        "party",
+        "design",
+    } | {"make-up", "magic"}
 
 
 def _pick_stems(about: Sequence[PickEvidence]) -> frozenset[str]:
@@ -115,7 +134,12 @@ def _brief_stems(evidence: Evidence, about: Sequence[PickEvidence], denied: bool
     relation = (brief.recipient.relation or "").replace("_", "-")
     words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
     for wish in wishes(brief):
-        if wish in evidence.unmatched or evidence.status != "recommended" or not about or any(wish in pick.answers or match(pick.product, wish) for pick in about):
+        if (
+            wish in evidence.unmatched
+            or evidence.status != "recommended"
+            or not about
+            or any(wish in pick.answers or match(pick.product, wish) for pick in about)
+        ):
             words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
     return frozenset(words)
 
@@ -128,8 +152,17 @@ def _absence_problems(passage: Passage, about: Sequence[PickEvidence], evidence:
         word = next(value for value in hit.groupdict().values() if value)
         thing = stems(word)
         text = " ".join(stem for pick in about for stem in stems(pick_text(pick)))
-        said = any(f" {lead} {' '.join(thing)} " in f" {text} " for lead in ("no", "without", "free of", "free from", "contain no"))
+        said = any(
+            f" {lead} {' '.join(thing)} " in f" {text} "
+            for lead in ("no", "without", "free of", "free from", "contain no")
+        )
         said = said or f" {' '.join(thing)} free " in f" {text} "
-        if thing and not said and not allowed.issuperset(thing) and not NOTHING_SAID.issuperset(thing) and not word.endswith("ing"):
+        if (
+            thing
+            and not said
+            and not allowed.issuperset(thing)
+            and not NOTHING_SAID.issuperset(thing)
+            and not word.endswith("ing")
+        ):
             found.append(f"nobody says that it is without {word!r}")
     return found
