@@ -44,19 +44,6 @@ MATERIALS = (
     "slate", "linen", "walnut", "wool", "silk", "glass", "steel", "cotton", "brass", "felt", "ivory", "denim",
 )  # fmt: skip
 COLOURS = tuple("crimson turquoise purple orange pink navy yellow silver green red black beige".split())
-    "crimson",
-    "turquoise",
-    "purple",
-    "orange",
-    "pink",
-    "navy",
-    "yellow",
-    "silver",
-    "green",
-    "red",
-    "black",
-    "beige",
-)
 COUNTRIES = ("Iceland", "Peru", "Norway", "Japan", "Mexico", "Canada", "Morocco", "Finland", "Italy", "Kenya", "Chile")
 
 
