@@ -33,7 +33,7 @@ FEATURES = (
 THINGS = (
     "pen", "scarf", "candle", "notebook", "mug", "umbrella", "blanket", "puzzle", "teapot", "wallet", "football",
     "kite", "watch", "lamp", "bracelet", "camera", "cookbook", "backpack", "pair of socks", "vase", "cushion",
-    "keyring", "board game", "cap", "bottle of wine", "box of chocolates", "bouquet of roses", "tent", "drone", "mirror",
+    "keyring", "board game", "cap", "bottle of wine", "box of chocolates", "bouquet of roses", "tent", "drone",
 )  # fmt: skip
 INTERESTS = (
     "jazz", "gardening", "fishing", "football", "astronomy", "yoga", "chess", "knitting", "photography", "sailing",
