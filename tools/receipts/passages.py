@@ -62,6 +62,7 @@ def signed(text: str, shown: Sequence[PickEvidence]) -> str:
 
 
 def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:
-    """The pick of the need that the sentence begins with: "Cake: …"."""
+    """The picks of the need that the sentence begins with, "Cake: …"; not those of other plans, which come after."""
     need = _NEED.match(sentence)
-    return tuple(at for at, pick in enumerate(shown) if need and NEED_NAMES[pick.need] == need[1].lower())[:1]
+    own = [(at, pick) for at, pick in enumerate(shown) if need and pick.number == at + 1]
+    return tuple(at for at, pick in own if need and NEED_NAMES[pick.need] == need[1].lower())

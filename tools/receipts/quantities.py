@@ -18,7 +18,7 @@ RATERS = re.compile(
     re.IGNORECASE,
 )
 MANY = re.compile(
-    rf"\b(?:thousands|hundreds|millions?|dozens|scores|countless|everyone|everybody|a million)\b(?=.*\b(?:rat|review|{_PEOPLE}|vote|star))"
+    rf"\b(?:thousands|hundreds|millions?|dozens|countless|everyone|everybody|a million)\b(?=.*\b(?:rat|review|{_PEOPLE}|vote|star))"
     rf"|\b(?:stars|rated|rating|reviews?)\b.*\b(?:everyone|everybody|thousands|millions?)\b",
     re.IGNORECASE,
 )
