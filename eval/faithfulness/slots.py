@@ -33,7 +33,7 @@ FEATURES = (
 THINGS = (
     "pen", "scarf", "candle", "notebook", "mug", "umbrella", "blanket", "puzzle", "teapot", "wallet", "football",
     "kite", "watch", "lamp", "bracelet", "camera", "cookbook", "backpack", "pair of socks", "vase", "cushion",
-    "keyring", "board game", "cap", "bottle of wine", "box of chocolates", "bouquet of roses", "tent", "drone", "mirror",
+    "keyring", "board game", "cap", "bottle of wine", "box of chocolates", "bouquet of roses", "tent", "drone",
 )  # fmt: skip
 INTERESTS = (
     "jazz", "gardening", "fishing", "football", "astronomy", "yoga", "chess", "knitting", "photography", "sailing",
@@ -43,20 +43,7 @@ MATERIALS = (
     "leather", "oak", "silver", "cashmere", "marble", "bronze", "bamboo", "porcelain", "velvet", "titanium", "cork",
     "slate", "linen", "walnut", "wool", "silk", "glass", "steel", "cotton", "brass", "felt", "ivory", "denim",
 )  # fmt: skip
-COLOURS = (
-    "crimson",
-    "turquoise",
-    "purple",
-    "orange",
-    "pink",
-    "navy",
-    "yellow",
-    "silver",
-    "green",
-    "red",
-    "black",
-    "beige",
-)
+COLOURS = tuple("crimson turquoise purple orange pink navy yellow silver green red black beige".split())
 COUNTRIES = ("Iceland", "Peru", "Norway", "Japan", "Mexico", "Canada", "Morocco", "Finland", "Italy", "Kenya", "Chile")
 
 
@@ -224,12 +211,12 @@ class Slots(dict[str, str]):
 
     def _xr(self) -> str:
         known = {pick.rating for pick in self._scene.picks}
-        return str(self._one([r for r in (4.9, 3.2, 2.7, 4.1, 4.8, 3.9, 5.0) if r not in known]))
+        return str(self._one([str(r) for r in (4.9, 3.2, 2.7, 4.1, 4.8, 3.9, 5.0) if r not in known]))
 
     def _xn(self) -> str:
         count = self._pick.rating_count or 0
         known = {pick.rating_count for pick in self._scene.picks}
-        return str(self._one([n for n in (count * 10 + 7, count + 13, 2 * count + 101, 4812) if n not in known]))
+        return str(self._one([str(n) for n in (count * 10 + 7, count + 13, 2 * count + 101, 4812) if n not in known]))
 
     def _number(self, choices: Sequence[int], *known: int | None) -> str | None:
         words = self._scene.words.split()

@@ -123,9 +123,10 @@ def test_what_is_no_receipt_is_said_to_be_none(data: Any) -> None:
 def test_the_command_tells_true_refused_and_unreadable_by_its_status(shop: Catalog, tmp_path: Path) -> None:
     written = receipt(shop, GIFT)
     files = {"true": json.dumps(written), "false": json.dumps(written | {"text": "Take the oak chair."}), "broken": "{"}
+    (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
     status = {}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / name), "--catalog", str(tmp_path)]
+        command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / name), "--catalog", str(folder)]
         status[name] = subprocess.run(command, capture_output=True, check=False).returncode
     assert status == {"true": 0, "false": 1, "broken": 2}

@@ -66,7 +66,7 @@ briefs = st.builds(
 
 
 @given(data=st.data(), brief=briefs)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_template_always_passes_its_own_check(shop: Catalog, data: st.DataObject, brief: Brief) -> None:
     products = [p for p in shop if not brief.needs or p.need in {need.kind for need in brief.needs}]
     quantities = {need.kind: need.quantity for need in brief.wanted}

@@ -7,7 +7,6 @@ are added up, the ways out of a brief that nothing fits are solved again, and th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date as Date
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from tools.lexicon import neighbours
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
-from tools.planning.bounds import plan_budget, plan_bounds
+from tools.planning.bounds import plan_bounds, plan_budget
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible

@@ -62,7 +62,7 @@ COMPARISONS: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
     for pattern, scale, sign in (
         (rf"\b(?:{_LESS_MONEY}){_THAN}", _cost, -1),
         (rf"(?<!less )\b(?:{_MORE_MONEY}){_THAN}", _cost, 1),
-        (rf"\bas much as|\bcosts? the same|\bsame price|\bequally (?:priced|expensive|cheap)", _cost, 0),
+        (r"\bas much as|\bcosts? the same|\bsame price|\bequally (?:priced|expensive|cheap)", _cost, 0),
         (rf"\b{_RATED} (?:higher|better){_THAN}|\b(?:higher|better) (?:rating|score|reviews?){_THAN}", _rating, 1),
         (rf"\b{_RATED} (?:lower|worse){_THAN}|\b(?:lower|worse) (?:rating|score){_THAN}", _rating, -1),
         (rf"\b(?:same|equal) rating|\b{_RATED} (?:equally|the same)", _rating, 0),

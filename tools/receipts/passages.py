@@ -44,7 +44,7 @@ def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
             last = () if new_item else last
             for number, sentence in enumerate(filter(str.strip, _END.split(line))):
                 named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
-                back = not number and continued or bool(_POINTS_BACK.search(sentence))
+                back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
                 found.append(Passage(sentence, named, about))
                 last = named or last
@@ -62,6 +62,7 @@ def signed(text: str, shown: Sequence[PickEvidence]) -> str:
 
 
 def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:
-    """The pick of the need that the sentence begins with: "Cake: …"."""
+    """The picks of the need that the sentence begins with, "Cake: …"; not those of other plans, which come after."""
     need = _NEED.match(sentence)
-    return tuple(at for at, pick in enumerate(shown) if need and NEED_NAMES[pick.need] == need[1].lower())[:1]
+    own = [(at, pick) for at, pick in enumerate(shown) if need and pick.number == at + 1]
+    return tuple(at for at, pick in own if need and NEED_NAMES[pick.need] == need[1].lower())

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
-from tools.money import Money
 from tools.money_text import WORDS, AmountFound, find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.claims import (

@@ -39,7 +39,7 @@ NOTHING_SAID = frozenset(
 )
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
 IDIOMS = re.compile(
-    r"\b(?:room for a card|in the picture|(?:on|of|to|for) (?:your|the|any) (?:wallet|purse|pocket)|leads? the (?:ratings|list|field)|takes? the lead|hidden gem|old hat|at home|cuts? the mustard|makes? sense|go(?:es)? wrong|in good company|hits? the mark|piece of cake|icing on the cake"
+    r"\b(?:room for a card|sleep on it|running through|in the picture|(?:on|of|to|for) (?:your|the|any) (?:wallet|purse|pocket)|leads? the (?:ratings|list|field)|takes? the lead|hidden gem|old hat|at home|cuts? the mustard|makes? sense|go(?:es)? wrong|in good company|hits? the mark|piece of cake|icing on the cake"
     r"|walk in the park|cup of tea|right up \w+ (?:street|alley)|on the table|bells? and whistles|the damage is|needs? no introduction"
     r"|breaks? the bank|break the bank|worth every penny|in the bag|on the cards|box (?:is )?ticked|tops? the bill|down to earth"
     r"|on the safe side|in a nutshell|by heart|at heart|a safe bet|second to none|ring a bell|make(?:s)? up (?:your|their) mind)\b",
@@ -91,7 +91,11 @@ def _plain(text: str) -> str:
 
 def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickEvidence]) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
-    said = {word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", passage.text.lower()) if word in interest_names()}
+    said = {
+        word
+        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", IDIOMS.sub(" ", passage.text).lower())
+        if word in interest_names()
+    }
     known = " ".join(
         [*(pick_text(pick) for pick in about), *evidence.brief.rules, evidence.brief.occasion or ""]
     ).lower()
