@@ -20,12 +20,12 @@ def blank(status: str, reply: str) -> Json:
         "picks": [],
         "total": None,
         "plan": None,
-        "receipt": None,
         "brief": Brief().model_dump(mode="json"),
         "usage": {"llm_calls": 0, "prompt_tokens": 0, "output_tokens": 0},
         "elapsed_ms": 0.0,
         "warnings": [],
         "memory": {"used": [], "stored": []},
+        "receipt": None,
     }
 
 

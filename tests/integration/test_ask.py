@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from recsys_agent.__main__ import BAD_USAGE, OK, cli
 from tools.errors import UsageError
 
-KEYS = """id turn status reply question picks total plan brief usage elapsed_ms warnings memory""".split()
+KEYS = """id turn status reply question picks total plan brief usage elapsed_ms warnings memory receipt""".split()
 PICK_KEYS = """need product_id title price quantity units reasons""".split()
 STATUSES = {"recommended", "asked", "infeasible", "refused", "chat", "error"}
 
