@@ -27,7 +27,7 @@ EMPTY_REPLY = "I have no answer to that. Tell me who the gift is for, what they 
 
 
 def build_speech_check(catalog: Callable[[], Catalog]) -> Callable[..., LlmResponse | None]:
-    """An after-model callback: no invented product or price and no instruction of ours passes; the status is recorded."""
+    """An after-model callback: no invented product or price and no instruction of ours passes; the status is kept."""
 
     def check(callback_context: CallbackContext, llm_response: LlmResponse) -> LlmResponse | None:
         if llm_response.partial:  # unverified text is held back; the whole follows

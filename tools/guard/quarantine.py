@@ -60,7 +60,8 @@ _CUTS = (
     ),
     _cut(
         "tool",
-        'tool_ function_ functioncall recommend( explain_pick choose_pick transfer_to_agent state_delta {{ ${ ``` {"',
+        "tool_ function_ functioncall recommend budget_m explain_pick choose_pick transfer_to_agent "
+        'state_delta {{ ${ ``` {"',
         r"\b(?:recommend|explain_pick|choose_pick|transfer_to_agent)\s*\([^)]{0,300}\)?",
         r"\b(?:tool_calls?|tool_code|tool_use|tool_response|function_calls?|functioncall|function_response|"
         r"transfer_to_agent|state_delta|explain_pick|choose_pick)\b[^.!?]{0,200}",
