@@ -13,6 +13,7 @@ from google.adk.sessions import InMemorySessionService
 
 from eval.keyless import TODAY
 from recsys_agent.agent import build_app
+from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, Settings
 from recsys_agent.turns import Conversation, new_session_id
 from tools.catalog.catalog import Catalog
@@ -26,7 +27,7 @@ class Asking:
         logging.disable(logging.WARNING)
         warnings.simplefilter("ignore")
         self._catalog = catalog
-        settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder)
+        settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder, memory_uri=NO_MEMORY)
         self._app = build_app(settings, catalog=lambda: catalog)
 
     async def answers(self, *turns: str) -> list[dict[str, Any]]:

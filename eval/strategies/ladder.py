@@ -17,6 +17,7 @@ from eval.strategies.strategy import Strategy
 from recsys_agent.agent import build_app
 from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
+from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
 from tools.catalog.curated import curated_catalog
 from tools.catalog.interface import Catalog
@@ -48,7 +49,9 @@ class Conditions:
     def settings(self) -> Settings:
         """The settings of the App: a fixed day, nothing from the environment but where data are kept and the key."""
         model = self.model or OFFLINE
-        return load_settings().model_copy(update={"model": model, "today": date.fromisoformat(TODAY)})
+        return load_settings().model_copy(
+            update={"model": model, "today": date.fromisoformat(TODAY), "memory_uri": NO_MEMORY}
+        )
 
     def open_catalog(self) -> Catalog:
         """The catalogue that is shopped in."""

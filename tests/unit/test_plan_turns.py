@@ -102,7 +102,7 @@ async def test_only_what_depends_on_a_change_is_chosen_anew(
     shop: Catalog, said: dict[str, Any], opened: list[str]
 ) -> None:
     talk = await Talk.begin(shop)
-    await talk.says("30 25 50 60 2 1 15 16 10 200", **said)
+    await talk.says("no cake any more; 30 25 50 60 2 1 15 16 10 200", **said)
     kinds = [need.kind for need in talk.request.brief.needs if need.kind in PICKS]
     assert talk.stays == [kind for kind in kinds if kind not in opened]
     assert talk.request.settled == talk.stays
