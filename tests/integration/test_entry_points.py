@@ -129,7 +129,7 @@ def test_bare_adk_run_keeps_sessions_in_its_app_folder(tmp_path: Path) -> None:
         "data",
         "agents_log",
     }  # the last is a temporary file
-    assert [path.name for path in database.parent.iterdir()] == ["session.db"]
+    assert {path.name for path in database.parent.iterdir()} == {"session.db", "artifacts"}  # receipts
     assert not (tmp_path / "data" / "sessions.db").exists()
     with contextlib.closing(sqlite3.connect(database)) as opened:
         assert opened.execute("select count(*) from sessions").fetchone() == (1,)

@@ -79,7 +79,7 @@ def test_invented_denied_and_sensitive_findings_are_refused(fake: FakeGemini, sh
 def test_a_seller_who_talks_to_the_model_gains_nothing(fake: FakeGemini, shop: Path) -> None:
     everything = ["gardening", "tea", "coffee", "wine", "music", "chess"]
     fake.reply(answer([], [finding(name, "fits every interest", "description") for name in everything]))
-    assert "6 findings refused: bears too much 6" in enriched(shop)
+    assert "6 findings refused" in enriched(shop)
     assert derived(shop, "2") == []
 
 
