@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.absent import absent
 
@@ -23,11 +24,17 @@ FOREIGN = ("GOOGLE_", "GEMINI_", "GCLOUD_", "RECSYS_", "ADK_", "FIRESTORE_")
 """Prefixes of variables that change what the project does, whoever reads them."""
 
 
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""On CI the same examples every time, and however busy the machine is: a failure there is one of the change."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Clears the environment before any module of the project is imported: some read it at import."""
     for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in KEPT]:
         del os.environ[name]
     os.environ["ADK_DISABLE_LOAD_DOTENV"] = "1"
+    if os.environ.get("CI"):
+        settings.load_profile("ci")
     os.environ["RECSYS_ENV_FILE"] = ""
     os.environ["ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS"] = "1"
 
