@@ -58,6 +58,12 @@ def test_an_amount_per_head_counts_once_for_every_guest_of_a_party() -> None:
     assert plan_bounds(brief, "USD") == Bounds(0, 5000)
 
 
+def test_leaving_all_but_one_thing_out_of_a_party_leaves_its_guests() -> None:
+    each = Budget(max="5", per="each")
+    assert of(each, CAKE, guests=10) == Bounds(0, 5000)
+    assert of(each, GIFT, guests=10) == Bounds(0, 500)  # a present is for whom it is for, not for the guests
+
+
 def test_without_a_number_of_guests_the_largest_quantity_counts_the_heads() -> None:
     brief = Brief(needs=[CAKE, FAVOURS], budget=Budget(max="5", per="each"))
     assert plan_bounds(brief, "USD") == Bounds(0, 6000)

@@ -30,7 +30,7 @@ from tools.product import Product
 from tools.request import Outcome, Relaxation, Request
 
 RANDOM = settings(
-    max_examples=8,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

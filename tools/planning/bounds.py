@@ -31,34 +31,33 @@ def own_bounds(need: Need, currency: str) -> Bounds:
     return Bounds(*Budget(min=need.min, max=need.max).bounds(currency))
 
 
-def budget_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
-    """Bounds of what is paid for one need that is asked for alone, where the budget is this need's."""
-    return _capped(_budget(brief, need.quantity, currency), brief, currency)
-
-
 def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
-    """The budget's bounds of one need that is asked for alone, and what was said of the need itself, together."""
-    stated, own = budget_bounds(brief, need, currency), own_bounds(need, currency)
+    """The budget's bounds of the one need of a brief, and what was said of the need itself, together."""
+    stated, own = plan_bounds(brief, currency), own_bounds(need, currency)
     ends = [high for high in (stated.high, own.high) if high is not None]
     return Bounds(max(stated.low, own.low), min(ends, default=None))
 
 
+def heads(brief: Brief) -> int:
+    """Whom an amount "each" counts: a party's guests, else as many as the largest need is for.
+
+    Leaving all but one thing out of a party leaves the guests; a present is for whom it is for.
+    """
+    is_party = any(need.kind != "gift" for need in brief.wanted)
+    return (brief.guests if is_party else None) or max(need.quantity for need in brief.wanted)
+
+
 def plan_bounds(brief: Brief, currency: str) -> Bounds:
-    """Bounds of the total of all needs: the budget, and below what was shown where "cheaper" was said."""
+    """Bounds of the total of all needs, or of the only one: the budget, and the cap where "cheaper" was said."""
     return _capped(plan_budget(brief, currency), brief, currency)
 
 
 def plan_budget(brief: Brief, currency: str) -> Bounds:
     """The budget of all needs, as it was said; an amount per head counts once a guest."""
-    heads = brief.guests or max(need.quantity for need in brief.wanted)
-    return _budget(brief, heads, currency)
-
-
-def _budget(brief: Brief, heads: int, currency: str) -> Bounds:
     if brief.budget is None:
         return Bounds()
     low, high = brief.budget.bounds(currency)
-    times = heads if brief.budget.per == "each" else 1
+    times = heads(brief) if brief.budget.per == "each" else 1
     return Bounds(low * times, None if high is None else high * times)
 
 

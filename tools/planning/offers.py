@@ -10,7 +10,7 @@ from math import ceil
 from tools.brief import Brief, Need
 from tools.money import Money
 from tools.planning.accounting import Line, Terms, account
-from tools.planning.bounds import Bounds, budget_bounds, own_bounds, plan_bounds
+from tools.planning.bounds import Bounds, own_bounds, plan_bounds
 from tools.product import Product
 
 
@@ -91,7 +91,7 @@ class Limits:
     @classmethod
     def of(cls, brief: Brief, need: Need, currency: str) -> Limits:
         """The limits of the need."""
-        stated = plan_bounds(brief, currency) if brief.is_plan else budget_bounds(brief, need, currency)
+        stated = plan_bounds(brief, currency)
         return cls(own_bounds(need, currency), stated, terms(brief, currency), not brief.is_plan)
 
     @property

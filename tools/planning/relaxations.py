@@ -13,7 +13,7 @@ from typing import Any
 from tools.brief import Brief, BriefChanges, Budget, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
-from tools.planning.bounds import Bounds, plan_bounds
+from tools.planning.bounds import Bounds, heads, plan_bounds
 from tools.planning.clash import clash, day
 from tools.planning.exhaustive import closest_for, sold_wishes
 from tools.planning.feasibility import Feasibility
@@ -106,7 +106,7 @@ class _Changes:
 
     def _raise_budget(self) -> None:
         """By as little as makes it possible: of a plan its lowest total, of one thing what comes closest."""
-        brief, heads = self.brief, _heads(self.brief)
+        brief = self.brief
         bounds = plan_bounds(brief, self.currency) if brief.is_plan else None
         if bounds is None:
             (need,) = brief.wanted
@@ -118,7 +118,7 @@ class _Changes:
             to_pay = cheapest.total if cheapest else None
         if bounds.high is None or to_pay is None or to_pay <= bounds.high:
             return
-        times = heads if brief.budget is not None and brief.budget.per == "each" else 1
+        times = heads(brief) if brief.budget is not None and brief.budget.per == "each" else 1
         stated = brief.budget.bounds(self.currency)[1] if brief.budget else None
         within = stated is None or to_pay <= stated * times  # what binds is only that it should be cheaper than before
         one = Money.from_minor(-(-to_pay // times), self.currency)
@@ -129,7 +129,7 @@ class _Changes:
     def _drop_lower_end(self) -> None:
         budget = self.brief.budget
         if budget is not None and budget.min:
-            times = _heads(self.brief) if budget.per == "each" else 1
+            times = heads(self.brief) if budget.per == "each" else 1
             low = Money.from_minor(budget.bounds(self.currency)[0] * times, self.currency)
             self._offer(f"drop the lower end of {low}", budget=_ends(budget, min=None))
 
@@ -201,10 +201,3 @@ def _needs(brief: Brief, need: Need, **fields: Any) -> list[Need]:
 
 def _ends(budget: Budget, **ends: Any) -> Budget:
     return budget.model_copy(update=ends)
-
-
-def _heads(brief: Brief) -> int:
-    """Whom an amount "each" counts."""
-    if not brief.is_plan:
-        return brief.wanted[0].quantity
-    return brief.guests or max(need.quantity for need in brief.wanted)
