@@ -58,8 +58,7 @@ def main(
         starting = progress.add_task("start-ups", total=4 * starts)
         rows = asyncio.run(measure_turns(Path(folder), turns, lambda: progress.advance(measuring)))
         startup = measure_startup(MESSAGES[0], starts, lambda: progress.advance(starting)) if starts else {}
-    console = Console()
-    console = Console(width=max(console.width, TABLE_WIDTH))
+    console = Console(width=max(Console().width, TABLE_WIDTH))
     console.print(_turn_table(rows, turns), "", _share_table(rows))
     if startup:
         console.print("", _startup_table(startup, starts))

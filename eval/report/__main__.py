@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from eval.command import run_command
 from eval.report.comparing import compare as compare_reports
 from eval.report.comparing import differently_made, got_worse, load
-from tools.errors import RecsysError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
-WORSE, BAD_USAGE = 1, 2
+WORSE = 1
 MARKS = {"better": "[green]better[/]", "worse": "[red]worse[/]"}
 CORES = min(4, os.cpu_count() or 1)
 
@@ -88,15 +88,5 @@ def _print_ladder(report: dict) -> None:
         print("Played by a seeded fallible model: this measures structures, not a real model.")
 
 
-def main() -> int:
-    """Runs the command line; what cannot be used is a sentence and exit status 2."""
-    try:
-        cli(standalone_mode=True)
-    except RecsysError as error:
-        print(error, file=sys.stderr)
-        return BAD_USAGE
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(cli))

@@ -9,15 +9,13 @@ from typing import Annotated
 
 import typer
 
+from eval.command import run_command
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
 from eval.simulation.running import quiet, run
 from eval.strategies.ladder import Conditions
-from tools.errors import RecsysError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-
-BAD_USAGE = 2
 
 CatalogOption = Annotated[str | None, typer.Option(help="Catalogue folder or address; default the shipped one.")]
 CountOption = Annotated[int, typer.Option(min=1, help="How many shoppers.")]
@@ -67,15 +65,5 @@ def _people(conditions: Conditions, count: int, settings: list[str]) -> list[Per
     return [persona.with_fields(settings) for persona in made]
 
 
-def main() -> int:
-    """Runs the command line; what cannot be used is a sentence and exit status 2."""
-    try:
-        cli(standalone_mode=True)
-    except RecsysError as error:
-        print(error, file=sys.stderr)
-        return BAD_USAGE
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(cli))

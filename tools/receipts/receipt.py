@@ -108,13 +108,14 @@ def make_receipt(
 def claims(text: str, evidence: Evidence) -> list[Claim]:
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
-    common = list(_common(evidence))
+    of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
+    common = [(squeezed(surface), one) for surface, one in _common(evidence) if surface]
     for passage in passages(text, picks):
-        about = [picks[at] for at in passage.about]
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
-        for surface, one in (*(fact for pick in about for fact in _of_pick(pick)), *common):
-            if surface and re.search(rf"(?<![\w.]){re.escape(squeezed(surface))}(?!\w|[.,]\d)", plain):
+        for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
+            # Most are not there at all: only what is gets a pattern of its own, for the whole words.
+            if surface in plain and re.search(rf"(?<![\w.]){re.escape(surface)}(?!\w|[.,]\d)", plain):
                 found.append(Claim(text=said, evidence=one))
     return list({claim.model_dump_json(): claim for claim in found}.values())
 

@@ -51,20 +51,22 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     count = len(evidence.picks)
     found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
-    found += [
-        problem for passage in passages(text, shown(evidence)) for problem in _passage_problems(passage, evidence)
-    ]
+    known = all_text(evidence)
+    for passage in passages(text, shown(evidence)):
+        found += _passage_problems(passage, evidence, known)
     return list(dict.fromkeys(found))
 
 
-def _passage_problems(passage: Passage, evidence: Evidence) -> list[str]:
-    """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
+def _passage_problems(passage: Passage, evidence: Evidence, known: str) -> list[str]:
+    """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise.
+
+    ``known`` is everything the reply may quote.
+    """
     picks = shown(evidence)
     about = [picks[at] for at in passage.about]
     if evidence.explain is not None and _is_quoted(passage.text, evidence):
         return []
     occasions = [occasion for pick in about for occasion in pick.product.occasions]
-    known = all_text(evidence)
     return [
         *quantity_problems(passage, picks, evidence.picks, evidence.brief),
         *comparison_problems(passage, evidence.picks, picks),
