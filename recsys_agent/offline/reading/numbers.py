@@ -18,6 +18,7 @@ _CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred thousand"
 ).split()
+NUMBER_WORDS = frozenset([*_CARDINALS, *_ORDINALS])
 _WORD = "|".join(sorted([*_CARDINALS, *_ORDINALS], key=len, reverse=True))
 _RUN = re.compile(rf"(?<![\w'-])(?:a )?(?:{_WORD})(?:(?: and | |-)(?:{_WORD}))*(?![\w'])", re.IGNORECASE)
 _DOZENS = re.compile(r"\b(?:(half a|a|\d{1,2}) )?dozen(?: of)?(?=\b)", re.IGNORECASE)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from recsys_agent.offline.reading.numbers import number_words_to_digits
+from recsys_agent.offline.reading.spelling import mended
 from recsys_agent.offline.reading.words.spellings import SPELLINGS
 
 MAX_CHARS = 4_000
@@ -119,7 +120,7 @@ def canonical(message: str) -> str:
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)
     text = re.sub(r"(?<![\w'-])[A-Za-z][\w'-]*(?![\w'-])", _chat_word, text)
-    return " ".join(number_words_to_digits(text).split())
+    return " ".join(number_words_to_digits(mended(text)).split())
 
 
 def _chat_word(match: re.Match[str]) -> str:
