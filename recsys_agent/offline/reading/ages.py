@@ -50,6 +50,10 @@ _STRONG = tuple(
         rf"\b{_N}th b'?day\b",
         rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|"
         rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
+        rf"\b{_SUBJECT}{_NAMED}(?: will| would| soon| is)? (?:has|have|having|makes?|gets?|becomes?|turns?|fulfils?) "
+        rf"(?:already |now |only |about )?{_N} years?\b(?! (?:of|in|at|ago|together|together|more|left|to|working|"
+        rf"married|with|behind|experience))",
+        rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
         rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
     )
@@ -62,13 +66,31 @@ _ORDINAL_ALONE = re.compile(
 )
 _FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|his|her|their) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
 _AFTER_PERSON = re.compile(
-    rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}"
+    rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}(?: years?)?"
     r"(?=\)|[,.;!?|](?!\d)|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
 )
+_ORDINAL_AFTER = re.compile(rf",? {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|)]|$|bash\b|party\b|coming\b|this\b|next\b|on\b|in\b))")
 _RIGHT_AFTER_PERSON = re.compile(
     rf" {_N}{_NO_UNIT}(?=$|[ ,.;])"
     r"(?! ?(?:max|tops|or less|or so|ish|budget|limit|to spend|at most|per|each|total|top)\b)"
 )
+_DECADE = re.compile(
+    r"\b(?:in|into|of) (?:his|her|their|the) (?P<part>early|mid|middle|late)?[- ]?(?P<decade>\d0|twent|thirt|fort|fift|"
+    r"sixt|sevent|eight|ninet)(?:'?s|ies)\b|\b(?P<part2>early|mid|late)[- ](?P<decade2>\d0|twent|thirt|fort|fift|sixt|"
+    r"sevent|eight|ninet)(?:'?s|ies)\b"
+)
+_DECADES = dict(zip("twent thirt fort fift sixt sevent eight ninet".split(), range(20, 100, 10), strict=True))
+_WITHIN = {"early": 2, "mid": 5, "middle": 5, "late": 8, None: 5}
+"""Years into a decade; "in her thirties" is read as the middle of it."""
+
+_STAGES = {"toddler": 2, "preschooler": 4, "tween": 11, "teen": 15}
+"""Words for an age, and the year they are read as where no other age is said."""
+_STAGE = re.compile(
+    r"\b(?:for|is|my|our|a|an|this) (?:[a-z]+ )?(?P<stage>toddler|pre-?schooler|tween|teen)(?:age[rd]?)?\b"
+    r"|\b(?:is|are) (?:still )?in (?:his|her|their) (?:early |mid |late )?(?P<in>teen)s\b"
+)
+_NOT_OF = re.compile(r"\b(?:has|have|with|of|and|to) (?:a |an |my |his |her |their )?$")
+
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
 _BETWEEN_COMMAS = re.compile(
     rf"(?:^|[.;] ?)(?:(?:birthday|christmas) )?(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}"
@@ -135,7 +157,7 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         tail = message.open[end : end + 60]
         # The number may follow a name: "my friend Tom, 32, ..."
         # Terse: "dad 65 golf whisky £50".
-        for pattern in (_AFTER_PERSON, _RIGHT_AFTER_PERSON):
+        for pattern in (_ORDINAL_AFTER, _AFTER_PERSON, _RIGHT_AFTER_PERSON):
             if (match := pattern.match(tail)) and 0 < int(match["n"]) <= 110:
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
@@ -144,6 +166,13 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         return int(match["n"])
     if _NEWBORN.search(message.open):
         return 0
+    if (match := _DECADE.search(message.open)) is not None:
+        decade = match["decade"] or match["decade2"]
+        message.close(*match.span())
+        return (_DECADES.get(decade) or int(decade)) + _WITHIN[match["part"] or match["part2"]]
+    for match in _STAGE.finditer(message.open):
+        if not _NOT_OF.search(message.open[: match.start()]):
+            return _STAGES[(match["stage"] or match["in"]).replace("-", "")]
     if (match := re.search(rf"(?:^|[,;|(] ?)(?:he|she) {_N}(?=[,.;)!?|]|$)", message.open)) is not None:
         message.close(*_span(match))
         return int(match["n"])

@@ -20,17 +20,29 @@ _MADE_OF = re.compile(
 _NOTHING = frozenset("the that this any some scratch him her them what which recycled natural sustainable".split())
 
 
+_REFUSED = re.compile(
+    r"\b(?:no|not|nothing|never|hates?|dislikes?|without|avoid|except|but|than|nor|detests?|stand|cannot)\b"
+    r"(?: (?:anything|something|things?|stuff|be|is|in|like|please|really|want|any))*[ ,]*$"
+)
+
+
+def _refused(message: Message, match: re.Match[str]) -> bool:
+    """Whether the words before say that it must not look so: "hates anything pink", "nothing made of plastic"."""
+    begins = match.start() + (len(match[0]) - len(match[0].removeprefix("not ")))
+    return _REFUSED.search(message.text[:begins]) is not None
+
+
 def read_attributes(message: Message) -> list[str]:
     """The colours and materials wished for, closed in the message."""
     found: list[str] = []
     for match in _MADE_OF.finditer(message.open):
-        if match["what"] not in _NOTHING:
+        if match["what"] not in _NOTHING and not _refused(message, match):
             found.append(match["what"])
             message.close(*match.span())
     for match in _COLOUR.finditer(message.open):
         words = match["what"].split()
         named = next((" ".join(words[:n]) for n in (2, 1) if stems(" ".join(words[:n])) in colours()), None)
-        if named:
+        if named and not _refused(message, match):
             found.append(named)
             begins = match.start("what")
             if said := _THE_WORD.search(match[0]):  # "the colour blue" is no wish for colours

@@ -64,6 +64,8 @@ _CUES = {
         r"degree|driving))))"
     ),
     "dislike": (
+        r"do not (?:want|wish|like) to (?:give|get|buy|gift)(?: (?:him|her|them|my \w+|the \w+))? (?:(?:yet )?another|"
+        r"any ?more|more)|"
         rf"{_NOT}{_ADV} (?:like|love|enjoy|want|need|care (?:for|about)|appreciate|wear|drink|eat|use|read|play|"
         rf"watch|into|fans? of|fond of|keen on|interested in|crazy about|mad about|"
         rf"passionate about|in the mood for|one for|bothered about|excited about|big on|after|looking for|buy|"
@@ -76,7 +78,8 @@ _CUES = {
         r"uses|needs|requires|smells? of|comes? with)|with|containing|made (?:of|from|with|out of|in)|from|"
         r"involving|related to|to do with|like|about|in|too|overly|which (?:is|contains|has)|that's)?"
         r"|no|none of the|neither|nor|without(?: any)?|avoid(?:s|ing)?(?: anything (?:with|containing|made of|"
-        r"to do with))?|except(?: for)?|(?:anything|everything|all) (?:but|except(?: for)?|other than)|"
+        r"to do with))?|except(?:ing)?(?: for)?|excluding|with the exception of|"
+        r"(?:anything|everything|all) (?:but|except(?: for)?|other than)|"
         r"apart from|besides|steer clear of|stay away from|keep away from|stays? off|skip(?: the)?|exclude|"
         r"excluding|leave out"
         r"|rather not(?: have| get| give| buy| want)?|prefer not|(?:is |am |are )?(?:tired|sick|bored|"
@@ -148,7 +151,7 @@ _CUES = {
 _CUE = re.compile("|".join(rf"(?P<{name}>(?<![\w'-])(?:{words})(?![\w]))" for name, words in _CUES.items()))
 
 CLAUSE_END = re.compile(
-    r"[.;!?|()]|\s-\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|"
+    r"[.;!?|()]|\s-\s|, (?:more of|rather|instead|prefers?)\b|\b(?:as|so) long as\b|\bprovided\b|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|"
     r"has|will|was|am|i|he|she|they|my|we|it|not|can|does|do|likes|would|wants|needs|never|already|a budget|also is|"
     r"turns|around|about)\b|, (?:he|she|they|i|we|it|my|who|and (?:he|she|they|i|is|has|will)|is|has|so)\b"
 )

@@ -45,7 +45,7 @@ _ON_THE = re.compile(
     rf"\b(?:on|by|before|until|due|arrive|for) the ({_DAY})(?=[\s,.!?;|]|$)(?! (?:birthday|anniversary|century|floor|"
     rf"grade|one|pick|option|gift))"
 )
-_OF_NEXT_MONTH = re.compile(rf"\b({_DAY}) (?:of )?next month\b")
+_OF_NEXT_MONTH = re.compile(rf"(?<!his )(?<!her )(?<!their )(?<!'s )\b({_DAY}) (?:of )?next month\b")
 _FIXED = re.compile(
     r"\b(?:by|before|on|until|in time for|arrives?(?: by)?) ("
     + "|".join(FIXED_DAYS)

@@ -89,7 +89,7 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
             tastes.owned += [o for o in things(chunk) if o not in ("everything", "lot")]
         elif kind == "wish":
             read_wish(cue[0], chunk, tastes)
-        if kind in ("dislike", "allergy", "owned"):
+        if kind in ("dislike", "allergy", "owned") or cue[0].startswith("used to "):
             message.close(cue.start(), cue.end() + len(chunk))
         elif kind == "like" and not speaker:
             message.close(cue.start(), cue.end())

@@ -23,4 +23,5 @@ class Reading(BaseModel):
     accept: int | None = None  # 1-based offered change that the shopper agrees to
     chat: Chat | None = None
     no_preference: bool = False  # "I don't know", "surprise me", "whatever"
+    later: list[str] = []  # relations of further recipients, for whom something is wanted next
     language: str = "en"  # ISO 639-1 code of the guessed language

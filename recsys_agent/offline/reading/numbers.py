@@ -22,6 +22,7 @@ NUMBER_WORDS = frozenset([*_CARDINALS, *_ORDINALS])
 _WORD = "|".join(sorted([*_CARDINALS, *_ORDINALS], key=len, reverse=True))
 _RUN = re.compile(rf"(?<![\w'-])(?:a )?(?:{_WORD})(?:(?: and | |-)(?:{_WORD}))*(?![\w'])", re.IGNORECASE)
 _DOZENS = re.compile(r"\b(?:(half a|a|\d{1,2}) )?dozen(?: of)?(?=\b)", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf (?:a |of a |an? )?(hundred|thousand|grand)\b", re.IGNORECASE)
 _COUPLE = re.compile(r"\b(?:a )?couple (?:of )?(?=hundred\b)|\ba couple of (?:the )?(?=\w)", re.IGNORECASE)
 
 # "one" is mostly a pronoun, and "first"/"second" mostly point at a pick; they are numbers only before such words.
@@ -38,6 +39,7 @@ _FIRST_COUNTS = re.compile(
 
 def number_words_to_digits(text: str) -> str:
     """The text with its number words as digits; pronouns ("the second one") stay words."""
+    text = _HALF.sub(lambda m: {"hundred": "50", "thousand": "500", "grand": "500"}[m[1].lower()], text)
     text = _COUPLE.sub(lambda m: "2 ", text)
     text = re.sub(r"\b(\d{1,2}) hundred\b", lambda m: str(int(m[1]) * 100), text)
     text = _RUN.sub(

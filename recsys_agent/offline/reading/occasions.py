@@ -16,7 +16,8 @@ _DENIED = re.compile(
 _MERE_THANKS = re.compile(r"^\W*$")
 _BIRTHDAY_WORDS = re.compile(
     r"\b(?:turns|turn \d+|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d|"
-    r"\bsweet 16|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|"
+    r"\bsweet 16|\b(?:his|her|their) \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|of|year|grade|child))|"
+    r"\b[a-z]{3,} \d{2,3}(?:st|nd|rd|th)(?=$| ?[,.;!?])|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|"
     r"th)\b(?! (?:wedding|anniversary))"
 )
 

@@ -14,17 +14,20 @@ from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
 from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
-from recsys_agent.offline.reading.people import Person, best, read_name, read_people, strike_giver
+from recsys_agent.offline.reading.others import strike_others
+from recsys_agent.offline.reading.people import Person, best, read_people, strike_giver
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
+from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
@@ -68,11 +71,16 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
+    if (correction := split_correction(words)) and (
+        mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown)
+    ):
+        return mended
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
     strike_giver(words)
+    later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
     planned = read_planned(words, known)
@@ -84,10 +92,22 @@ def read(
     changes.vouchers = vouchers
     changes.remove += unvouched
     changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
-    reading = _reading(words.text, changes, early, position, asked, shown)
+    reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
+
+
+def _corrected(correction: Correction, *, today: date, known: Brief, asked: str | None, shown: int) -> Reading | None:
+    """A message that takes back half of itself, both halves read; None where the first half states nothing."""
+    first = read(correction.before, today=today, brief=known, asked=asked, shown=shown)
+    if first.changes == BriefChanges():
+        return None
+    brief = first.changes.apply(known)
+    second = read(correction.after, today=today, brief=brief, asked=slot_of(first.changes) or asked, shown=shown)
+    changes = corrected(first.changes, second.changes, correction)
+    meant = second if second.changes != BriefChanges() or second.critique else first
+    return meant.model_copy(update={"changes": changes})
 
 
 def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> BriefChanges:
@@ -176,7 +196,7 @@ def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> 
 
 def _close_people(words: Message, people: list[Person], name: str | None) -> None:
     """Closes the words for people, which name no interest; only now, as an age may stand behind them."""
-    if name and (said := words.cased.find(name)) >= 0:
+    if name and (said := words.text.find(name.lower())) >= 0:
         words.close(said, said + len(name))
     for person in people:
         words.close(person.start, person.end)

@@ -29,7 +29,7 @@ _QUOTES = str.maketrans(
 
 
 # "he's got" is "has", "he's 34" is "is"; after other words 's is a possessive and stays.
-_IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|kid|this|everyone"
+_IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|this|everyone"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -60,6 +60,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bw/o ?(?=\w)", "without "),
         (r"(?<![\w/])w/ ?(?=\w)", "with "),
         (r"<3", " loves "),
+        (r"(?i)\b((?:throw|have|having|plan|planning|organi[sz]e|organi[sz]ing|sort(?:ing)?(?: out)?|host|hosting|arrange|do|doing|to|at) "
+         r"(?:a|an|the|her|his) (?:(?!leaving)\w+ ){0,2})do\b(?= (?:for|on|at|in|next|this)\b|[.,!?]|$)", r"\1party"),
         (r"\bb'day", "birthday"),
         (r"\bnot (?:only|just) ((?:[\w'-]+ ){1,6}?)but (?:also )?", r"\1and "),
         (r"\byears?[- ]young\b", "years old"),

@@ -19,7 +19,7 @@ LEADING = (
     "who|actually|basically|honestly|um|uh|er|hmm|the occasional|those|these|that|some kind of|some sort of|another|new|"
     "pretty much|anything made of|things with|products with|too many|enough|plenty of|one of those|one of|every|all of|all the|not only|only|"
     "interested in|obsessed with|fan of|into|passionate about|keen on|fond of|made of|made from|made out of|containing|any more|more of|"
-    "of those|of the|of these|such|he|she|they"
+    "bit of|little bit of|of those|of the|of these|such|he|she|they"
 )
 
 # Stripped from the end of a phrase, again and again.
@@ -45,7 +45,7 @@ CUTS = (
     " every | at (?:home|night|school|work|the|least|most|all|his|her) ?| as (?:a|an|his|her|much|well) | more than | from (?:the|his|her|me|us) |"
     " since | all (?:day|the time|weekend|summer)| and i | i | we | he | she | they | it | my | please| to (?:relax|unwind|make|help|go with|get|be|keep|use|match|celebrate|say) ?|"
     " instead| rather than| than | after | before | during | these days| by (?:the way|now|then|\\d| )| thanks| thank you| thx| like (?:crazy|mad)| is | are | has | will | would | can |"
-    " always | never | lately| recently| currently| right now| especially(?= when| if)| just | without | not (?!only)|\\d+ ?%| per "
+    " always | never | lately| recently| currently| right now| especially(?= when| if)| just | without | not (?!only)|\\d+ ?%| per | as long as| so long as| provided "
 )
 
 # A list item beginning like this starts a new clause, so the list is over.
@@ -77,7 +77,7 @@ EMPTY = frozenset(
     "to do of on in at by as so or and but not with for from the a an is are was were be been am i he she they we "
     "sense of humour sense of humor joke jokes memories memory attention quality delivery shipping wrapping anybody everyone everybody anyone "
     "set plan planning everything else anything else something else something special a gift the gift card idea cash it all "
-    "ago since lol haha etc want wants need needs really actually bday pick picks result results".split()
+    "nah nope yeah yep yup meh ago since lol haha etc want wants need needs really actually bday pick picks result results".split()
 ) | {
     "little something", "small something", "gift idea", "gift ideas", "present ideas", "birthday gift", "birthday present",
     "something special", "something nice", "wide range", "quiet life", "long time", "much else", "idea what", "too much",

@@ -33,8 +33,12 @@ OCCASIONS: dict[str, str] = {
     "anniversary": r"anniversary|anniversaries",
     "graduation": r"graduations?|graduates?|graduating|graduated|finish(?:es|ed|ing) (?:school|university|college|uni)|"
     r"passed (?:his|her|their) (?:a-levels|exams?|degree)|commencement",
-    "retirement": r"retirement|retires|retiring|is about to retire|going to retire|will retire|has just retired|just retired",
-    "housewarming": r"house[- ]?warming|new (?:house|home|flat|apartment)|moved? into|moving into|first home",
+    "retirement": r"retirement|retires|retiring|is about to retire|going to retire|will retire|has just retired|just retired|"
+    r"(?:goes|going|go|went) (?:in|into|to|on) (?:his |her |their |the )?pension|becom(?:es|ing) (?:a )?pensioner|stops? working (?:for good|after)",
+    "housewarming": r"house[- ]?warming|new (?:house|home|flat|apartment|place|pad|digs)|moved? into|moving into|first (?:home|flat|house|apartment|place)|"
+    r"(?:getting|got|gets|bought|buying|buys|found|has|have) (?:a|an|his|her|their|our) (?:own|first|new) (?:little )?(?:place|flat|house|home|apartment)|"
+    r"(?:just|recently|have|has|newly) moved(?: in| house| home)?(?! (?:away|abroad|to another))|moving (?:house|home|in together)|moved? in together|"
+    r"welcome (?:him|her|them|you) to the neighbou?rhood",
     "farewell": r"farewell|leaving (?:do|gift|present|party|card|the company|us|work|our team)|going[- ]away|goodbye (?:gift|present)|"
     r"good-bye gift|send-?off|last day at|is leaving|are leaving|'s leaving|leaves us|moving (?:abroad|away)",
     "get_well": r"get[- ]well(?:[- ]soon)?|in (?:the )?hospital|recovering|recovery from|feel better soon|broke (?:his|her) (?:leg|arm)",

@@ -1,0 +1,48 @@
+"""Others than the recipient: whose tastes are told by the way, and for whom something else is wanted as well."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.people import RELATION_WORDS, best, read_people
+from recsys_agent.offline.reading.text import Message
+from tools.lexicon.relations import relation_words
+
+_RELATION = rf"(?:{RELATION_WORDS})"
+_TELLS = r"(?:is|are|was|has|have|had|loves?|likes?|adores?|enjoys?|hates?|collects?|plays?|got|gets|wants?|prefers?)"
+_THEIRS = re.compile(rf"\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b[^.;!?]*")
+_ALSO_FOR = re.compile(
+    rf"(?:,? (?:and|plus|then|as well as)|,) (?:also |then )?(?P<one>(?:something|one|another(?: one)?|(?:a |some )?(?:gifts?|presents?)) )?"
+    rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|{_TELLS})\b)?"
+)
+_SEVERAL = re.compile(r"\b(?:gifts|presents|things|ideas|pressies)\b[^.;!?]*\bfor\b|\beach of\b|\bone each\b")
+_CLAUSE = re.compile(r"[^.;!?\d$€£]*")
+
+
+def strike_others(message: Message) -> list[str]:
+    """The relations of further recipients ("and something for my sister"), what is said of them struck.
+
+    Struck is also what is told of somebody else's people ("her granddaughter loves ballet") where the recipient is
+    another. One gift for two ("a present for my sister and my brother-in-law") stays a gift for the first.
+    """
+    recipient = best(read_people(message))
+    if recipient is None or recipient.score < 3:
+        return []
+    for match in _THEIRS.finditer(message.text):
+        if not match.start() <= recipient.start < match.end():
+            message.strike(*match.span())
+    later: list[str] = []
+    several = _SEVERAL.search(message.text)
+    for match in list(_ALSO_FOR.finditer(message.text, recipient.end)):
+        relation = relation_words()[match["who"]]
+        if relation == recipient.relation or not (several or match["one"] or match["for"] or match["own"]):
+            continue
+        if match[0].startswith(", m") and not (several or match["own"]):
+            continue  # "for Ana, my sister"
+        later.append(relation)
+    for relation in later:
+        words = "|".join(re.escape(word) for word, meant in relation_words().items() if meant == relation)
+        told = re.compile(rf"(?:,? (?:and|plus|then) )?(?:something |one |another |presents? |gifts? )?(?:for )?\b(?:my |our |the )?(?:[a-z-]+ )?(?:{words})\b")
+        while match := told.search(message.text, recipient.end):
+            message.strike(match.start(), _CLAUSE.match(message.text, match.end()).end())  # pyright: ignore
+    return list(dict.fromkeys(later))
