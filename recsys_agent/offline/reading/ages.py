@@ -50,9 +50,13 @@ _STRONG = tuple(
         rf"\b{_N}th b'?day\b",
         rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|"
         rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
-        rf"\b{_SUBJECT}{_NAMED}(?: will| would| soon| is)? (?:has|have|having|makes?|gets?|becomes?|turns?|fulfils?) "
-        rf"(?:already |now |only |about )?{_N} years?\b(?! (?:of|in|at|ago|together|together|more|left|to|working|"
+        rf"\b{_SUBJECT}{_NAMED}(?: will| would| soon| is)? (?:has|have|having|makes?|gets?|becomes?|turns?|"
+        rf"fulfils?|fulfills?|completes?|celebrates?)(?: got)? "
+        rf"(?:already |now |only |about )?{_N} years?\b(?! (?:of|in (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|at|ago|together|more|left|to|working|"
         rf"married|with|behind|experience))",
+        rf"\b{_SUBJECT} (?:of|with) {_N} years?\b(?! (?:of|experience))",
+        rf"\b(?:coming up (?:to|on|for)|going on(?: for)?|getting on for|pushing|approaching|nearing|close to|rising) "
+        rf"(?:the big )?{_N}{_NO_UNIT}(?=$| ?[,.;!?|]| (?:and|who|she|he|now|soon|years)\b)",
         rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
         rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",

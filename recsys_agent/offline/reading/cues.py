@@ -43,7 +43,7 @@ _CUES = {
         r"moved to|born in|comes from|married (?:for|to)"
     ),
     "allergy": (
-        r"(?:is |are |she's |severely |highly |very |deathly |badly |also )*(?:allerg(?:ic|y|ies)(?: to|:| are| is|"
+        r"(?:is |are |she's |severely |highly |very |deathly |badly |also )*(?:allerg(?:ic|y|ies)(?: to| of| against| for|:| are| is|"
         r" include(?:s)?)|intoleran(?:t|ce) (?:to|of)|sensitive to|has allergies to|reacts badly to|reacts to)|"
         r"allergies:|allergy:|allergens?:"
     ),
@@ -64,7 +64,7 @@ _CUES = {
         r"degree|driving))))"
     ),
     "dislike": (
-        r"do not (?:want|wish|like) to (?:give|get|buy|gift)(?: (?:him|her|them|my \w+|the \w+))? (?:(?:yet )?another|"
+        r"do not (?:want|wish|like) to (?:give|get|buy|gift)(?: (?:him|her|them|(?:my|the) [\w|]+))? (?:(?:yet )?another|"
         r"any ?more|more)|"
         rf"{_NOT}{_ADV} (?:like|love|enjoy|want|need|care (?:for|about)|appreciate|wear|drink|eat|use|read|play|"
         rf"watch|into|fans? of|fond of|keen on|interested in|crazy about|mad about|"
@@ -73,10 +73,10 @@ _CUES = {
         rf"tolerate|cook|(?:much |really )?of an? (?=\w+ (?:person|fan|drinker|reader|lover|eater)))"
         rf"|not (?:a |an |much of a )(?=(?:\w+ )?[\w-]+ (?:person|fan|lover|drinker|eater|reader)\b)"
         r"|hat(?:e|es|ed|ing)|dislik(?:e|es|ed|ing)|detests?|loathes?|despises?|(?:can|could|do|"
-        r"does) not (?:stand|bear|abide|have|eat|drink|tolerate|take|do|handle|wear|use)"
-        r"|(?:no|nothing) (?:more|new)(?= [a-z])(?! than)|nothing (?:that (?:is|has|contains|involves|includes|"
+        r"does) not (?:to )?(?:stand|bear|abide|have|eat|drink|tolerate|take|do|handle|wear|use)"
+        r"|(?:no|nothing) (?:more|new)(?= [a-z])(?! than)|nothing(?: (?:that (?:is|has|contains|involves|includes|"
         r"uses|needs|requires|smells? of|comes? with)|with|containing|made (?:of|from|with|out of|in)|from|"
-        r"involving|related to|to do with|like|about|in|too|overly|which (?:is|contains|has)|that's)?"
+        r"involving|related to|to do with|like|about|in|too|overly|which (?:is|contains|has)|that's))?"
         r"|no|none of the|neither|nor|without(?: any)?|avoid(?:s|ing)?(?: anything (?:with|containing|made of|"
         r"to do with))?|except(?:ing)?(?: for)?|excluding|with the exception of|"
         r"(?:anything|everything|all) (?:but|except(?: for)?|other than)|"
@@ -131,7 +131,7 @@ _CUES = {
         r"triathlons|crosswords|puzzles|sudoku|jigsaws|pottery|ceramics|woodwork|calligraphy|origami|embroidery|"
         r"cross))|appreciates|wishes (?:he|she|they) (?:had|could)|is learning|has been learning|rides|builds|"
         r"grows|restores|brews|makes (?:his|her|their) own|follows|supports|trains|races"
-        r"|(?:would like|fancies|fancy|craves)|interested:|(?:^|[;.|] ?)(?:likes?|loves?|interests?|hobbies|into|"
+        r"|(?:would like|fancies(?! (?:him|her|them)sel)|fancy|craves)|interested:|(?:^|[;.|] ?)(?:likes?|loves?|interests?|hobbies|into|"
         r"enjoys?|enjoy|love)[ :]|related to|to do with|inspired by|(?:or|and|something|"
         r"anything|maybe|perhaps|preferably) (?:something )?(?:with|involving|around|for|about)(?= (?:his|her|"
         r"their) (?!birthday|age|\d))"

@@ -74,8 +74,9 @@ def read_diets(message: Message, tastes: Tastes) -> None:
         ):
             continue
         words = [w for w in re.split(r" and |/| or |, | & ", match[1]) if w]
-        tastes.allergies += [w for w in words if re.fullmatch(_FOOD_ALLERGENS, w) or w == words[-1]]
-        message.close(*match.span())
+        named = [w for w in words if re.fullmatch(_FOOD_ALLERGENS, w) or w == words[-1]]
+        tastes.allergies += named
+        message.close(match.start(1) + match[1].index(named[0]), match.end())  # "into reading, gluten allergy"
     for match in _FREE.finditer(message.open):
         words = [w for w in re.split(r" and | or | & ", match[1] or match[2]) if w not in _NOT_FREE]
         for word in words:

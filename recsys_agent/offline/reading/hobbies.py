@@ -57,6 +57,7 @@ def read_agents(message: Message, tastes: Tastes) -> None:
         if noun in JOBS and not re.search(
             r"\b(?:keen|avid|amateur|hobby|home|great|good|passionate|enthusiastic|budding|aspiring|big|talented|"
             r"voracious|brilliant|excellent|fantastic|serious|amazing|frequent|wannabe|weekend|little|huge|is an?|"
+            r"(?:fancies|considers|calls) (?:him|her)self (?:as )?an?|"
             r"seasoned|for an?) $",
             left,
         ):

@@ -80,7 +80,7 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
         elif kind == "dislike" and not _refuses_nothing(cue[0], chunk):
             for thing in things(chunk, refused=True):
                 cannot = re.fullmatch(
-                    r"(?:can|does|do) not (?:have|eat|drink|do|tolerate)", cue[0]
+                    r"(?:can|does|do) not (?:to )?(?:have|eat|drink|do|tolerate)", cue[0]
                 ) and ALLERGEN.fullmatch(thing)
                 (tastes.allergies if cannot else tastes.avoid).append(thing)
         elif kind == "allergy":

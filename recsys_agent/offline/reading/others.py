@@ -10,7 +10,7 @@ from tools.lexicon.relations import relation_words
 
 _RELATION = rf"(?:{RELATION_WORDS})"
 _TELLS = r"(?:is|are|was|has|have|had|loves?|likes?|adores?|enjoys?|hates?|collects?|plays?|got|gets|wants?|prefers?)"
-_THEIRS = re.compile(rf"\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b[^.;!?]*")
+_THEIRS = re.compile(rf"(?<!and )\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b(?:(?!\bbut\b)[^.;!?])*")
 _ALSO_FOR = re.compile(
     rf"(?:,? (?:and|plus|then|as well as)|,) (?:also |then )?(?P<one>(?:something|one|another(?: one)?|(?:a |some )?(?:gifts?|presents?)) )?"
     rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|{_TELLS})\b)?"

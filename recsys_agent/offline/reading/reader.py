@@ -27,7 +27,7 @@ from recsys_agent.offline.reading.planned import Planned, currency_budget, read_
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
-from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction
+from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
@@ -176,7 +176,10 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     tastes.interests += attributes
-    removed = set(found["remove"])
+    if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
+        found["remove"] = [*found["remove"], *base.interests]
+    removed = set(found["remove"]) - set(tastes.interests)
+    found["remove"] = [entry for entry in found["remove"] if entry in removed]
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
     found["avoid"] = [a for a in tastes.avoid if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned

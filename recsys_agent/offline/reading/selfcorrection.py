@@ -16,9 +16,17 @@ _STRONG = (
 )
 _WEAK = r"(?:no[,.]?|sorry[,.]?|actually[,.]?|wait[,.]?|i mean[,.]?|rather[,.]?)"
 _MARK = re.compile(
-    rf"(?:[.,;!?()-]+ ?|\s)(?:and )?{_INTERJECTION}(?:(?P<strong>{_STRONG})|(?<=[.,;!?)(-] ){_WEAK}(?= (?:\d|[$€£])))[,:.!]* "
+    rf"(?:[.,;!?()-]+ ?|\s)(?:and )?{_INTERJECTION}(?:(?P<strong>{_STRONG})|(?<=[.,;!?)(-] ){_WEAK}(?= (?:\d|[$€£]|(?:he|she|they) (?:is|are|turns?) \d)))[,:.!]* "
 )
 _MORE = re.compile(r"\b(?:also|too|as well|and also|forgot)\b")
+
+
+_TAKES_BACK = re.compile(rf"\W*{_INTERJECTION}(?:{_STRONG}|forget (?:that|it))\b")
+
+
+def takes_back(text: str) -> bool:
+    """Whether the message begins by taking back what was said in an earlier one: "scratch that, he's into tennis"."""
+    return _TAKES_BACK.match(text) is not None
 
 
 @dataclass

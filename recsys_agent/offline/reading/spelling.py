@@ -71,8 +71,10 @@ def _may_be(word: str, item: SuggestItem) -> bool:
     return item.term in _own() or (len(word) >= MIDDLE and item.distance == 1)
 
 
-def _rank(word: str, item: SuggestItem) -> tuple[int, bool, bool, int]:
-    return item.distance, item.term not in _own(), sorted(word) != sorted(item.term), -item.count
+def _rank(word: str, item: SuggestItem) -> tuple[int, bool, bool, bool, int]:
+    """The nearest first; then swapped letters, then a letter left out, then what is more frequent."""
+    swapped, own = sorted(word) == sorted(item.term), item.term in _own()
+    return item.distance, not own, not swapped, len(item.term) < len(word), -item.count
 
 
 @lru_cache(maxsize=1)

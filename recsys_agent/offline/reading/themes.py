@@ -20,7 +20,10 @@ _THEMED = re.compile(
 def read_theme(message: Message, *, party: bool) -> str | None:
     """The theme; without the word "theme" only where there is a party."""
     text = message.open
-    if match := _THEME_TO.search(text) or _THEMED.search(text):
+    match = _THEME_TO.search(text) or _THEMED.search(text)
+    if match and match["a"] and set(match["a"].split()) <= NOT_THEMES:  # "make the theme dinosaurs"
+        match = _THEMED.search(text, match.end("a") + 1)
+    if match:
         start, end = match.span("a" if match["a"] else "b")
         phrase = text[start:end]
         # Of two words before "-themed" the first may be an article or a verb: "throw a space-themed".

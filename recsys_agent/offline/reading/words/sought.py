@@ -11,7 +11,7 @@ SOUGHT = frozenset(
     # who and how old
     "years year months month old turn turns turning turned aged birthday celebrate celebrates celebrating birthdays "
     "retire retires retired retiring retirement married engaged graduating graduates pregnant leaving toddler teenager "
-    "teenage called named children child girls boys kids adults friends people guests guest family recipient person "
+    "teenage schooler preschooler called named children child girls boys kids adults friends people guests guest family recipient person "
     # money
     "budget spend spending under over around about between below above maximum minimum most least less more than "
     "price costs cost cheap cheaper expensive affordable pricey dollars dollar euros euro pounds pound quid bucks each "
