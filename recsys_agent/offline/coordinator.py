@@ -105,6 +105,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
         given |= {name: str(value) for name, value in amounts.items() if value is not None}
         if budget.per == "each":
             given["budget_each"] = True
+    if reading.later:
+        given["also_for"] = reading.later
     if reading.accept:
         given["accept"] = reading.accept
     if reading.critique:

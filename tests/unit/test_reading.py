@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recsys_agent.offline.reading import Reading, read
+from tests.unit.brief_differences import differences
 from tests.unit.reading_cases import CASES
 from tools.brief import Brief, Budget, Need, Recipient
 
@@ -32,17 +33,6 @@ def conversation(turns: list[str]) -> tuple[Brief, Reading]:
         reading = read(turn, today=TODAY, brief=brief, shown=3 if number else 0)
         brief = reading.changes.apply(brief)
     return brief, reading
-
-
-def differences(expected: Any, got: Any, path: str = "") -> list[str]:
-    """Where ``got`` lacks what is expected: only expected keys count, lists are sets, absent equals None and empty."""
-    if isinstance(expected, dict):
-        inner = got if isinstance(got, dict) else {}
-        return [d for key, value in expected.items() for d in differences(value, inner.get(key), f"{path}.{key}")]
-    if isinstance(expected, list) or isinstance(got, list):
-        left, right = ({json.dumps(v, sort_keys=True) for v in values or []} for values in (expected, got))
-        return [] if left == right else [f"{path}: expected {expected}, got {got}"]
-    return [] if expected == got else [f"{path}: expected {expected!r}, got {got!r}"]
 
 
 def check(turns: list[str], expected: dict[str, Any], intent: str | None) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 NUMBER_WORD = re.compile(
     r"\b(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine)[\s-](?:dollars?|bucks?|euros?|pounds?|quid|per ?cent)\b"
-    r"|\bhalf(?:[\s-]price|[\s-]off)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine)[\s-](?:dollars?|bucks?|euros?|pounds?|quid|per ?cent|each|"
+    r"apiece|a head|per|max|tops|at most|or less)\b|\bhalf(?:[\s-]price|[\s-]off)\b",
+    re.IGNORECASE,
 )
 """Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tools.catalog.search.spelling import SHORTEST, edits
 from tools.guard.quarantine import quarantine
 from tools.lexicon import canonical_interest, canonical_restriction
 from tools.lexicon.stems import stems
@@ -79,11 +80,16 @@ def _is_taken(value: str, own: set[str], texts: list[str], at_least: int) -> boo
     if canonical_interest(value) or canonical_restriction(value):
         return False
     whole = stems(value)
-    foreign = [stem for stem in whole if stem not in own]
+    foreign = [stem for stem in whole if stem not in own and not _slipped(stem, own)]
     if not foreign or len(whole) < at_least:
         return False
     runs = [run for run in (whole, foreign) if len(run) >= at_least]
     return any(f" {' '.join(run)} " in text for run in runs for text in texts)
+
+
+def _slipped(stem: str, own: set[str]) -> bool:
+    """Whether the shopper wrote the word with a slip of one letter ("cermic"), which the reader has mended."""
+    return len(stem) >= SHORTEST and any(abs(len(stem) - len(o)) <= 1 and edits(stem, o) == 1 for o in own)
 
 
 def _values(argument: Any) -> list[str]:

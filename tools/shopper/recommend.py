@@ -19,6 +19,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.others import note_others
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
@@ -70,6 +71,7 @@ def build_recommend(
         accept: int | None = None,
         ideas: list[str] | None = None,
         unclear: bool = False,
+        also_for: list[str] | None = None,
     ) -> dict[str, Any]:
         """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
 
@@ -109,6 +111,7 @@ def build_recommend(
           accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
+          also_for: others the message wants a gift for, e.g. ["sister"]; their turn comes after the recipient's.
         """
         arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory")}
         return await once(
@@ -162,6 +165,7 @@ async def _respond(
     known = await recollect(brief, changes, asked, today, memory, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
+    note_others(arguments["also_for"], brief, tool_context)
     tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas

@@ -73,7 +73,9 @@ _AFTER_PERSON = re.compile(
     rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}(?: years?)?"
     r"(?=\)|[,.;!?|](?!\d)|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
 )
-_ORDINAL_AFTER = re.compile(rf",? {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|)]|$|bash\b|party\b|coming\b|this\b|next\b|on\b|in\b))")
+_ORDINAL_AFTER = re.compile(
+    rf",? {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|)]|$|bash\b|party\b|coming\b|this\b|next\b|on\b|in\b))"
+)
 _RIGHT_AFTER_PERSON = re.compile(
     rf" {_N}{_NO_UNIT}(?=$|[ ,.;])"
     r"(?! ?(?:max|tops|or less|or so|ish|budget|limit|to spend|at most|per|each|total|top)\b)"

@@ -23,11 +23,15 @@ _NAME_COMMA = re.compile(rf"(?:^|[\s(])({_CAPITAL}), (?:my|our|a|an) ")
 _NAME_TURNS = re.compile(
     rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
 )
-_BESIDE = re.compile(r",? \(?([a-z]+(?:-[a-z]+)?)(?P<owns>'s)?(?![\w'-])(?P<does> (?:turns|is|who|loves|likes|has|enjoys|hates|and i)\b)?")
+_BESIDE = re.compile(
+    r",? \(?([a-z]+(?:-[a-z]+)?)(?P<owns>'s)?(?![\w'-])(?P<does> (?:turns|is|who|loves|likes|has|enjoys|hates|and i)\b)?"
+)
 _LOWER = (
     re.compile(r"\b(?:named|called|name is) ([a-z]+)\b"),
     re.compile(r"\bfor ([a-z]+)(?=$|'s|[.,!?;:(]| (?:who|turns|is|loves|likes|she|he|and|under|max|from)\b)"),
-    re.compile(r"(?:^|[.!?;,] )([a-z]+) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"),
+    re.compile(
+        r"(?:^|[.!?;,] )([a-z]+) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
+    ),
     re.compile(r"(?:^|[\s(])([a-z]+), (?:my|our) "),
 )
 _MODALS = frozenset({"will", "may", "june", "april", "august", "art"})
@@ -89,17 +93,23 @@ def _lower_case(message: Message, person: Person | None, *, asked: bool) -> str 
         return bare[1].capitalize() if bare[1] in FIRST_NAMES else None
     if person is not None and (beside := _BESIDE.match(text, person.end)):
         sure = beside["owns"] or (beside["does"] and beside[1] not in _MODALS)
-        if name := _known(beside[1], sure=bool(sure)):
-            after = re.match(r" ([a-z]+)\b", text[beside.end(1) :])
-            second = _known(after[1], sure=False) if after else None
+        after = re.match(r" ([a-z]+)\b", text[beside.end(1) :])
+        second = _known(after[1], sure=False) if after else None
+        if name := _known(beside[1], sure=bool(sure or second)):
             return f"{name} {second}" if second else name
     for number, pattern in enumerate(_LOWER):
         for match in pattern.finditer(text):
-            if CLOSED not in message.open[match.start(1) : match.end(1)] and (name := _known(match[1], sure=number == 0)):
+            if CLOSED not in message.open[match.start(1) : match.end(1)] and (
+                name := _known(match[1], sure=number == 0)
+            ):
                 return name
     return None
 
 
 def _known(word: str, *, sure: bool) -> str | None:
     """The word as a name, if it is one."""
-    return word.title() if word in FIRST_NAMES and (sure or word not in WORDS_TOO) and word not in relation_words() else None
+    return (
+        word.title()
+        if word in FIRST_NAMES and (sure or word not in WORDS_TOO) and word not in relation_words()
+        else None
+    )

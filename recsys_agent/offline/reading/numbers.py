@@ -23,7 +23,10 @@ _WORD = "|".join(sorted([*_CARDINALS, *_ORDINALS], key=len, reverse=True))
 _RUN = re.compile(rf"(?<![\w'-])(?:a )?(?:{_WORD})(?:(?: and | |-)(?:{_WORD}))*(?![\w'])", re.IGNORECASE)
 _DOZENS = re.compile(r"\b(?:(half a|a|\d{1,2}) )?dozen(?: of)?(?=\b)", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf (?:a |of a |an? )?(hundred|thousand|grand)\b", re.IGNORECASE)
-_COUPLE = re.compile(r"\b(?:a )?couple (?:of )?(?=hundred\b)|\ba couple of (?:the )?(?=\w)", re.IGNORECASE)
+_COUPLE = re.compile(
+    r"\b(?:a )?couple (?:of )?(?=hundred\b)|\ba couple of (?:the )?(?=(?:\w+ )?(?:\w+s|people|children)\b)",
+    re.IGNORECASE,
+)
 
 # "one" is mostly a pronoun, and "first"/"second" mostly point at a pick; they are numbers only before such words.
 _ONE_COUNTS = re.compile(

@@ -10,7 +10,9 @@ from tools.lexicon.relations import relation_words
 
 _RELATION = rf"(?:{RELATION_WORDS})"
 _TELLS = r"(?:is|are|was|has|have|had|loves?|likes?|adores?|enjoys?|hates?|collects?|plays?|got|gets|wants?|prefers?)"
-_THEIRS = re.compile(rf"(?<!and )\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b(?:(?!\bbut\b)[^.;!?])*")
+_THEIRS = re.compile(
+    rf"(?<!and )\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b(?:(?!\bbut\b)[^.;!?])*"
+)
 _ALSO_FOR = re.compile(
     rf"(?:,? (?:and|plus|then|as well as)|,) (?:also |then )?(?P<one>(?:something|one|another(?: one)?|(?:a |some )?(?:gifts?|presents?)) )?"
     rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|{_TELLS})\b)?"
@@ -42,7 +44,9 @@ def strike_others(message: Message) -> list[str]:
         later.append(relation)
     for relation in later:
         words = "|".join(re.escape(word) for word, meant in relation_words().items() if meant == relation)
-        told = re.compile(rf"(?:,? (?:and|plus|then) )?(?:something |one |another |presents? |gifts? )?(?:for )?\b(?:my |our |the )?(?:[a-z-]+ )?(?:{words})\b")
+        told = re.compile(
+            rf"(?:,? (?:and|plus|then) )?(?:something |one |another |presents? |gifts? )?(?:for )?\b(?:my |our |the )?(?:[a-z-]+ )?(?:{words})\b"
+        )
         while match := told.search(message.text, recipient.end):
             message.strike(match.start(), _CLAUSE.match(message.text, match.end()).end())  # pyright: ignore
     return list(dict.fromkeys(later))

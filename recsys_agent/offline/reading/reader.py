@@ -104,7 +104,9 @@ def _corrected(correction: Correction, *, today: date, known: Brief, asked: str 
     if first.changes == BriefChanges():
         return None
     brief = first.changes.apply(known)
-    second = read(correction.after, today=today, brief=brief, asked=slot_of(first.changes) or asked, shown=shown)
+    second = read(
+        correction.after, today=today, brief=brief, asked=slot_of(first.changes, correction) or asked, shown=shown
+    )
     changes = corrected(first.changes, second.changes, correction)
     meant = second if second.changes != BriefChanges() or second.critique else first
     return meant.model_copy(update={"changes": changes})

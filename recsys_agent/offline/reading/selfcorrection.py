@@ -11,13 +11,15 @@ from tools.brief import BriefChanges, Slot
 _INTERJECTION = r"(?:(?:oh|oops|ah|hmm|um|uh|er|argh|whoops|well|but)[,.!]* )*"
 _STRONG = (
     r"(?:no[,.]? (?:sorry|wait|hang on|hold on)[,.]? (?:i mean[t]?|make (?:it|that))?|no[,.]? (?:sorry|wait)|(?:sorry|wait|no|oops|actually)[,.]? "
-    r"i (?:mean|meant)(?: to (?:say|write|type))?|i meant(?: to (?:say|write|type))?|(?:no[,.]? )?scratch that|correction|or rather|"
+    r"i (?:mean|meant)(?: to (?:say|write|type))?|i meant(?: to (?:say|write|type))?|i mean(?= (?!it\b|that\b|really\b|well\b|business\b)(?:[a-z-]+ ){0,2}[a-z-]+ ?(?:[.!?;]|$))|(?:no[,.]? )?scratch that|correction|or rather|"
     r"(?:no[,.]? )?make (?:that|it)|(?:sorry|oops|wait)[,.]? (?:that is wrong|wrong)|let me correct that|strike that)"
 )
 _WEAK = r"(?:no[,.]?|sorry[,.]?|actually[,.]?|wait[,.]?|i mean[,.]?|rather[,.]?)"
 _MARK = re.compile(
     rf"(?:[.,;!?()-]+ ?|\s)(?:and )?{_INTERJECTION}(?:(?P<strong>{_STRONG})|(?<=[.,;!?)(-] ){_WEAK}(?= (?:\d|[$€£]|(?:he|she|they) (?:is|are|turns?) \d)))[,:.!]* "
 )
+BARE = 4
+"""Words: what is no longer is read as bare phrases."""
 _MORE = re.compile(r"\b(?:also|too|as well|and also|forgot)\b")
 
 
@@ -50,8 +52,8 @@ def split_correction(message: Message) -> Correction | None:
     return Correction(before, after, mark["strong"] is not None)
 
 
-def slot_of(changes: BriefChanges) -> Slot | None:
-    """What a bare number in the second half answers: the number that the first half gave."""
+def slot_of(changes: BriefChanges, correction: Correction) -> Slot | None:
+    """What the second half answers if it is no sentence: the number that the first half gave, else its interests."""
     given: list[Slot] = []
     if changes.age_years is not None:
         given.append("age")
@@ -59,6 +61,8 @@ def slot_of(changes: BriefChanges) -> Slot | None:
         given.append("guests")
     if changes.budget is not None:
         given.append("budget")
+    if changes.interests and len(correction.after.split()) <= BARE and not re.search(r"\d", correction.after):
+        return "interests"
     return given[-1] if given else None
 
 

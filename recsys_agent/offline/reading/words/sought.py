@@ -34,3 +34,9 @@ SOUGHT = frozenset(
     "much many little work working house home school mother father sister brother daughter husband "
     "wants getting having going making being doing buying giving".split()
 )
+
+# Right words that the list of English words lacks, and that are near to others.
+UNLISTED = frozenset(
+    "monstera leds reserva papel repotting swatching squashy plink minibeast clicky keepy uppy speyside crocs loafers "
+    "airpods hygge boho kdrama gochujang ramen boba ikea matcha kombucha nespresso".split()
+)
