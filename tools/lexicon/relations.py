@@ -43,7 +43,7 @@ RELATIONS: dict[str, str] = {
     "daughter": "daughter, daugther, my girl, little girl of mine, dd",
     "son": "son, ds",
     "wife": "wife, wifey, missus, the mrs, bride, wifie, lady wife",
-    "husband": "husband, hubby, hubbie, husbando, groom, dh",
+    "husband": "husband, hubby, hubs, hubbie, husbando, groom, dh",
     "fiance": "fiance, fiancé, fiancee, fiancée, betrothed, husband-to-be, wife-to-be",
     "boyfriend": "boyfriend, boy friend, bf, fella, boyf",
     "girlfriend": "girlfriend, girl friend, gf, girlf",

@@ -19,8 +19,8 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
-from tools.shopper.others import note_others
 from tools.shopper.origin import check_origin, check_wanted
+from tools.shopper.others import note_others
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
     asked_in,

@@ -42,7 +42,7 @@ _STRONG = tuple(
         rf"\b(?:turn(?:s|ing|ed)?|turing|tuning|hits|hitting|reach(?:es|ing)|celebrat(?:es|"
         rf"ing)) (?:the )?(?:big )?{_N}{_NO_UNIT}(?!\w)",
         r"\bsweet (?P<n>16)(?:teen)?(?:th)?\b",
-        rf"\b(?:aged?|ages)(?: is| of| range)?:? (?:about |around |approximately |"
+        rf"\b(?:aged?|ages)(?: is| of| range)? ?[:=]? ?(?<![a-z])(?:about |around |approximately |"
         rf"roughly )?{_N}{_NO_UNIT}(?![\d.])(?: ?(?:-|to|and) ?\d{{1,2}}\b)?",
         rf"\b{_N}(?:st|nd|rd|th) (?:birthday|b-?day|bday|bash|birthdays)\b",
         rf"\b{_N}(?:st|nd|rd|th) (?:surprise |dinosaur |space |unicorn |pirate |princess |[a-z]{{3,10}} )?birthday\b",
@@ -52,7 +52,8 @@ _STRONG = tuple(
         rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| soon| is)? (?:has|have|having|makes?|gets?|becomes?|turns?|"
         rf"fulfils?|fulfills?|completes?|celebrates?)(?: got)? "
-        rf"(?:already |now |only |about )?{_N} years?\b(?! (?:of|in (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|at|ago|together|more|left|to|working|"
+        rf"(?:already |now |only |about )?{_N} years?\b(?! (?:of|in (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+        rf"dec)|at|ago|together|more|left|to|working|"
         rf"married|with|behind|experience))",
         rf"\b{_SUBJECT} (?:of|with) {_N} years?\b(?! (?:of|experience))",
         rf"\b(?:coming up (?:to|on|for)|going on(?: for)?|getting on for|pushing|approaching|nearing|close to|rising) "
@@ -85,14 +86,16 @@ _DECADE = re.compile(
     r"sixt|sevent|eight|ninet)(?:'?s|ies)\b|\b(?P<part2>early|mid|late)[- ](?P<decade2>\d0|twent|thirt|fort|fift|sixt|"
     r"sevent|eight|ninet)(?:'?s|ies)\b"
 )
-_DECADES = dict(zip("twent thirt fort fift sixt sevent eight ninet".split(), range(20, 100, 10), strict=True))
+_DECADES: dict[str, int] = dict(
+    zip("twent thirt fort fift sixt sevent eight ninet".split(), range(20, 100, 10), strict=True)
+)
 _WITHIN = {"early": 2, "mid": 5, "middle": 5, "late": 8, None: 5}
 """Years into a decade; "in her thirties" is read as the middle of it."""
 
 _STAGES = {"toddler": 2, "preschooler": 4, "tween": 11, "teen": 15}
 """Words for an age, and the year they are read as where no other age is said."""
 _STAGE = re.compile(
-    r"\b(?:for|is|my|our|a|an|this) (?:[a-z]+ )?(?P<stage>toddler|pre-?schooler|tween|teen)(?:age[rd]?)?\b"
+    r"(?:^|\b(?:for|is|my|our|a|an|this) (?:[a-z]+ )?)(?P<stage>toddler|pre-?schooler|tween|teen)(?:age[rd]?)?\b"
     r"|\b(?:is|are) (?:still )?in (?:his|her|their) (?:early |mid |late )?(?P<in>teen)s\b"
 )
 _NOT_OF = re.compile(r"\b(?:has|have|with|of|and|to) (?:a |an |my |his |her |their )?$")

@@ -48,7 +48,8 @@ MAX_RIGHT = re.compile(
 )
 
 MIN_RIGHT = re.compile(
-    r" ?(?:or more\b|or above|and up\b|and above\b|and over\b|upwards?\b|\+(?! ?\d)|plus\b|minimum\b|min\b|"
+    r" ?(?:or more\b|or above|and up\b|and above\b|and over\b|upwards?\b|\+(?! ?\d)|plus\b(?! (?:shipping|postage|"
+    r"delivery|tax|p&p|vat))|minimum\b|min\b|"
     r"at least\b|or higher|or over\b)"
 )
 

@@ -154,7 +154,7 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
             left,
         ):
             return "low"
-        return "cap"
+        return "high" if _WISHED.search(left) else "cap"
     if MIN_LEFT.search(left):
         from_only = re.search(r"\bfrom ?$", left)
         if amount.currency or not from_only:
@@ -187,6 +187,10 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
     ):
         return "high"
     return None
+
+
+_WISHED = re.compile(r"\b(?:ideally|preferably|hopefully|hoping|aiming|best)\b[^,.;\d]*$")
+"""An end that is only wished for gives way to one that is firm: "preferably below 30, not above 40"."""
 
 
 def _is_budget_word(left: str, right: str) -> bool:

@@ -43,12 +43,14 @@ _CUES = {
         r"moved to|born in|comes from|married (?:for|to)"
     ),
     "allergy": (
-        r"(?:is |are |she's |severely |highly |very |deathly |badly |also )*(?:allerg(?:ic|y|ies)(?: to| of| against| for|:| are| is|"
+        r"(?:is |are |she's |severely |highly |very |deathly |badly |also )*(?:allerg(?:ic|y|ies)(?: to| of| against|"
+        r" for|:| are| is|"
         r" include(?:s)?)|intoleran(?:t|ce) (?:to|of)|sensitive to|has allergies to|reacts badly to|reacts to)|"
         r"allergies:|allergy:|allergens?:"
     ),
     "owned": (
-        r"(?:(?:has|have|had|owns?|got|bought|ordered|received|has got|have got|bought (?:him|her|them|myself)|"
+        r"(?:^|(?<=[.;|,] )|(?<=[.;|]))(?:(?:already )?(?:has|owns?|have|got)) ?:|(?:(?:has|have|had|owns?|got|bought|"
+        r"ordered|received|has got|have got|bought (?:him|her|them|myself)|"
         r"got (?:him|her|them)) already(?: (?:got|has|have|had|bought|owns?))?|already (?:has got|have got|has|"
         r"have|had|owns?|got|bought(?: (?:him|her|them))?|received|gave (?:him|her|them)|given (?:him|her|them)|"
         r"got (?:him|her|them)|ordered|possess(?:es)?|own)"
@@ -64,14 +66,19 @@ _CUES = {
         r"degree|driving))))"
     ),
     "dislike": (
-        r"do not (?:want|wish|like) to (?:give|get|buy|gift)(?: (?:him|her|them|(?:my|the) [\w|]+))? (?:(?:yet )?another|"
+        r"(?:prefer|like|want|rather)(?:ed|s)? (?:it|that|them|something|this|the \w+) not (?:to )?(?:be|contain|have|"
+        r"include)"
+        r"(?: made (?:of|from))?|"
+        r"do not (?:want|wish|like) to (?:give|get|buy|gift)(?: (?:him|her|them|(?:my|the) [\w|"
+        r"]+))? (?:(?:yet )?another|"
         r"any ?more|more)|"
         rf"{_NOT}{_ADV} (?:like|love|enjoy|want|need|care (?:for|about)|appreciate|wear|drink|eat|use|read|play|"
         rf"watch|into|fans? of|fond of|keen on|interested in|crazy about|mad about|"
         rf"passionate about|in the mood for|one for|bothered about|excited about|big on|after|looking for|buy|"
         rf"give me|get (?:him|her|me|them)|include|suggest|show me|a lover of|liked|loved|enjoyed|wanted|"
         rf"tolerate|cook|(?:much |really )?of an? (?=\w+ (?:person|fan|drinker|reader|lover|eater)))"
-        rf"|not (?:a |an |much of a )(?=(?:\w+ )?[\w-]+ (?:person|fan|lover|drinker|eater|reader)\b)"
+        rf"|not (?:(?:really|exactly|quite|so much) )?(?:an?|much of an?)(?= (?:\w+ )?[\w-]+ (?:person|fan|lover|"
+        rf"drinker|eater|reader)\b)"
         r"|hat(?:e|es|ed|ing)|dislik(?:e|es|ed|ing)|detests?|loathes?|despises?|(?:can|could|do|"
         r"does) not (?:to )?(?:stand|bear|abide|have|eat|drink|tolerate|take|do|handle|wear|use)"
         r"|(?:no|nothing) (?:more|new)(?= [a-z])(?! than)|nothing(?: (?:that (?:is|has|contains|involves|includes|"
@@ -131,7 +138,8 @@ _CUES = {
         r"triathlons|crosswords|puzzles|sudoku|jigsaws|pottery|ceramics|woodwork|calligraphy|origami|embroidery|"
         r"cross))|appreciates|wishes (?:he|she|they) (?:had|could)|is learning|has been learning|rides|builds|"
         r"grows|restores|brews|makes (?:his|her|their) own|follows|supports|trains|races"
-        r"|(?:would like|fancies(?! (?:him|her|them)sel)|fancy|craves)|interested:|(?:^|[;.|] ?)(?:likes?|loves?|interests?|hobbies|into|"
+        r"|(?:would like|fancies(?! (?:him|her|them)sel)|fancy|craves)|interested:|(?:^|[;.|] ?)(?:likes?|loves?|"
+        r"interests?|hobbies|into|"
         r"enjoys?|enjoy|love)[ :]|related to|to do with|inspired by|(?:or|and|something|"
         r"anything|maybe|perhaps|preferably) (?:something )?(?:with|involving|around|for|about)(?= (?:his|her|"
         r"their) (?!birthday|age|\d))"
@@ -151,7 +159,9 @@ _CUES = {
 _CUE = re.compile("|".join(rf"(?P<{name}>(?<![\w'-])(?:{words})(?![\w]))" for name, words in _CUES.items()))
 
 CLAUSE_END = re.compile(
-    r"[.;!?|()]|\s-\s|, (?:more of|rather|instead|prefers?)\b|\b(?:as|so) long as\b|\bprovided\b|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|"
+    r"[.;!?|()]|\s-\s|, (?:more(?: of)? an?\b|more of|rather|instead|prefers?)\b|\b(?:as|so) long as\b|\bprovided\b|"
+    r"\bbut\b|\bhowever\b|"
+    r"\balthough\b|\bthough\b|\bbecause\b|\bplease\b|\bso i\b|\band (?:is|are|"
     r"has|will|was|am|i|he|she|they|my|we|it|not|can|does|do|likes|would|wants|needs|never|already|a budget|also is|"
     r"turns|around|about)\b|, (?:he|she|they|i|we|it|my|who|and (?:he|she|they|i|is|has|will)|is|has|so)\b"
 )

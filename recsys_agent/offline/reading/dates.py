@@ -38,7 +38,7 @@ _RELATIVE = re.compile(
     r"|\b(?:this|next|coming|the) (?:coming )?(?:weekend|week)\b(?! of)|\bend of (?:the|this) (?:month|week|year)\b"
 )
 _NAMED = re.compile(
-    rf"\b(?:(this|next|coming|on|by|before|until|till|for|due|the|upcoming)(?: (?:this|next|coming|the|"
+    rf"\b(?:(this|next|coming|on|by|before|until|till|for|due|the|upcoming|birthday|party)(?: (?:this|next|coming|the|"
     rf"upcoming))? )?({_WEEKDAY})\b(?!s)"
 )
 _ON_THE = re.compile(

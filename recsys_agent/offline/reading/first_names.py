@@ -24,7 +24,8 @@ _NAME_TURNS = re.compile(
     rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
 )
 _BESIDE = re.compile(
-    r",? \(?([a-z]+(?:-[a-z]+)?)(?P<owns>'s)?(?![\w'-])(?P<does> (?:turns|is|who|loves|likes|has|enjoys|hates|and i)\b)?"
+    r",? \(?([a-z]+(?:-[a-z]+)?)(?P<owns>'s)?(?![\w'-])(?P<does> (?:turns|is|who|loves|likes|has|enjoys|hates|"
+    r"and i)\b)?"
 )
 _LOWER = (
     re.compile(r"\b(?:named|called|name is) ([a-z]+)\b"),

@@ -27,14 +27,16 @@ def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> 
     answer the question for interests.
     """
     tastes = Tastes()
+    bare = asked and not find_cues(message.open)
     read_diets(message, tastes)
     read_habits(message, tastes)
     _read_cues(message, tastes, own=own)
     read_agents(message, tastes)
     read_verbs(message, tastes)
-    if asked and not tastes.interests:
+    if bare or (asked and not tastes.interests):
         parts = re.split(r"[|.;!?]|\bbut\b|\bmostly\b", message.open)
-        tastes.interests = [p for part in parts if not no_preference(part) for p in interests(part)]
+        told = [p for part in parts if not no_preference(part) for p in interests(part)]
+        tastes.interests = [i for i in tastes.interests if not any(i in phrase for phrase in told)] + told
     read_known(message, tastes)
     _settle(tastes)
     return tastes

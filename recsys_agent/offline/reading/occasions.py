@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.words.occasions import OCCASIONS
 
@@ -17,7 +18,9 @@ _MERE_THANKS = re.compile(r"^\W*$")
 _BIRTHDAY_WORDS = re.compile(
     r"\b(?:turns|turn \d+|turning|is about to turn|will turn|going to turn|hits the big|big \d)\b|\bthe big \d|"
     r"\bsweet 16|\b(?:his|her|their) \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|of|year|grade|child))|"
-    r"\b[a-z]{3,} \d{2,3}(?:st|nd|rd|th)(?=$| ?[,.;!?])|'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|"
+    rf"\b(?:{RELATION_WORDS})s? \d{{2,3}}(?:st|nd|rd|th)(?=$| ?[,.;!?]| (?:next|this|coming|on|in)\b)|"
+    r"'s \d{1,3}(?:st|nd|rd|th)\b(?! (?:wedding|anniversary))|"
+    r"\bfor (?:a|an|his|her) \d{1,3}(?:st|nd|rd|"
     r"th)\b(?! (?:wedding|anniversary))"
 )
 

@@ -11,12 +11,16 @@ from tools.lexicon.relations import relation_words
 _RELATION = rf"(?:{RELATION_WORDS})"
 _TELLS = r"(?:is|are|was|has|have|had|loves?|likes?|adores?|enjoys?|hates?|collects?|plays?|got|gets|wants?|prefers?)"
 _THEIRS = re.compile(
-    rf"(?<!and )\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |really )?{_TELLS}\b(?:(?!\bbut\b)[^.;!?])*"
+    rf"(?<!and )\b(?:her|his|their|whose) (?:own |little |older |younger |best )?{_RELATION}s? (?:also |"
+    rf"really )?{_TELLS}\b(?:(?!\bbut\b)[^.;!?])*"
 )
 _ALSO_FOR = re.compile(
-    rf"(?:,? (?:and|plus|then|as well as)|,) (?:also |then )?(?P<one>(?:something|one|another(?: one)?|(?:a |some )?(?:gifts?|presents?)) )?"
-    rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|{_TELLS})\b)?"
+    rf"(?:,? (?:and|plus|then|as well as)|,) (?:also |then )?(?P<one>(?:something|one|another(?: one)?|(?:a |"
+    rf"some )?(?:gifts?|presents?)) )?"
+    rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|"
+    rf"{_TELLS})\b)?"
 )
+_TAKEN_BACK = re.compile(r"\b(?:no|not|sorry|actually|rather|mean|meant|wait)\W*$")
 _SEVERAL = re.compile(r"\b(?:gifts|presents|things|ideas|pressies)\b[^.;!?]*\bfor\b|\beach of\b|\bone each\b")
 _CLAUSE = re.compile(r"[^.;!?\d$€£]*")
 
@@ -39,14 +43,18 @@ def strike_others(message: Message) -> list[str]:
         relation = relation_words()[match["who"]]
         if relation == recipient.relation or not (several or match["one"] or match["for"] or match["own"]):
             continue
+        if _TAKEN_BACK.search(message.text[: match.start()]):
+            continue
         if match[0].startswith(", m") and not (several or match["own"]):
             continue  # "for Ana, my sister"
         later.append(relation)
     for relation in later:
         words = "|".join(re.escape(word) for word, meant in relation_words().items() if meant == relation)
         told = re.compile(
-            rf"(?:,? (?:and|plus|then) )?(?:something |one |another |presents? |gifts? )?(?:for )?\b(?:my |our |the )?(?:[a-z-]+ )?(?:{words})\b"
+            rf"(?:,? (?:and|plus|then) )?(?:something |one |another |presents? |gifts? )?(?:for )?\b(?:my |our |"
+            rf"the )?(?:[a-z-]+ )?(?:{words})\b"
         )
         while match := told.search(message.text, recipient.end):
-            message.strike(match.start(), _CLAUSE.match(message.text, match.end()).end())  # pyright: ignore
+            clause = _CLAUSE.match(message.text, match.end())
+            message.strike(match.start(), clause.end() if clause else match.end())
     return list(dict.fromkeys(later))

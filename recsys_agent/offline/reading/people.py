@@ -180,6 +180,8 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return 0  # the owner in "my sister's boyfriend"
     if re.match(r" and (?:i|me|myself)\b", right):  # "my wife and I have been married ..., what do I get her?"
         return 1 if re.search(r"\b(?:him|her)\b", text) else 0
+    if re.match(r" (?:says|said|thinks|claims|insists|swears|reckons) (?:that )?(?:he|she|they)\b", right) and owner:
+        return 1  # "my dad says he wants nothing"
     if _NOT_RECIPIENT_RIGHT.match(right):
         return 0
     if (

@@ -32,6 +32,7 @@ from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
+from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.brief import Brief, BriefChanges, NeedChange
 from tools.guard.hostile import is_hostile
 from tools.product import NeedKind
@@ -154,7 +155,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     over = starts_over(words, brief, person.relation if person else None, age_ahead)
     base = Brief() if over else brief
     found: dict[str, Any] = {"start_over": over}
-    found["relation"] = person.relation if person else None
+    found["relation"] = _relation(person, base)
     found["name"] = read_name(words, person, asked=asked == "recipient")
     found["remove"] = [] if over else read_removals(words, base)
     feel = read_price_feel(words)
@@ -186,6 +187,14 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["avoid"] = [a for a in tastes.avoid if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned
     return BriefChanges(**found)
+
+
+def _relation(person: Person | None, brief: Brief) -> str | None:
+    """The relation the message tells; "a teenager" says no more of the nephew who is known."""
+    known = brief.recipient.relation
+    if person is None or (known and person.relation in WEAK_RELATIONS and person.score <= 2):
+        return None
+    return person.relation
 
 
 def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:

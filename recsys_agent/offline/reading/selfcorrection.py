@@ -10,13 +10,17 @@ from tools.brief import BriefChanges, Slot
 
 _INTERJECTION = r"(?:(?:oh|oops|ah|hmm|um|uh|er|argh|whoops|well|but)[,.!]* )*"
 _STRONG = (
-    r"(?:no[,.]? (?:sorry|wait|hang on|hold on)[,.]? (?:i mean[t]?|make (?:it|that))?|no[,.]? (?:sorry|wait)|(?:sorry|wait|no|oops|actually)[,.]? "
-    r"i (?:mean|meant)(?: to (?:say|write|type))?|i meant(?: to (?:say|write|type))?|i mean(?= (?!it\b|that\b|really\b|well\b|business\b)(?:[a-z-]+ ){0,2}[a-z-]+ ?(?:[.!?;]|$))|(?:no[,.]? )?scratch that|correction|or rather|"
+    r"(?:no[,.]? (?:sorry|wait|hang on|hold on)[,.]? (?:i mean[t]?|make (?:it|that))?|no[,.]? (?:sorry|wait)|(?:sorry|"
+    r"wait|no|oops|actually)[,.]? "
+    r"i (?:mean|meant)(?: to (?:say|write|type))?|i meant(?: to (?:say|write|type))?|i mean(?= (?!it\b|that\b|"
+    r"really\b|well\b|business\b)(?:[a-z-]+ ){0,2}[a-z-]+ ?(?:[.!?;]|$))|(?:no[,.]? )?scratch that|correction|"
+    r"or rather|"
     r"(?:no[,.]? )?make (?:that|it)|(?:sorry|oops|wait)[,.]? (?:that is wrong|wrong)|let me correct that|strike that)"
 )
 _WEAK = r"(?:no[,.]?|sorry[,.]?|actually[,.]?|wait[,.]?|i mean[,.]?|rather[,.]?)"
 _MARK = re.compile(
-    rf"(?:[.,;!?()-]+ ?|\s)(?:and )?{_INTERJECTION}(?:(?P<strong>{_STRONG})|(?<=[.,;!?)(-] ){_WEAK}(?= (?:\d|[$€£]|(?:he|she|they) (?:is|are|turns?) \d)))[,:.!]* "
+    rf"(?:[.,;!?()-]+ ?|\s)(?:and )?{_INTERJECTION}(?:(?P<strong>{_STRONG})|(?<=[.,;!?)(-] ){_WEAK}(?= (?:\d|[$€£]|"
+    rf"(?:he|she|they) (?:is|are|turns?) \d)))[,:.!]* "
 )
 BARE = 4
 """Words: what is no longer is read as bare phrases."""

@@ -15,8 +15,10 @@ _NO_PREFERENCE = re.compile(
     r"does not matter|do not mind|no matter|any(?: is|thing)?(?: is)? (?:fine|ok|okay|good)|skip(?: (?:it|that|"
     r"this|the question))?$|don't know|unsure|i am open|open to (?:anything|ideas|all)|any of them|not a clue|"
     r"beats me|who knows|dunno|pass$|hard to say|just show me|doesn't matter|nothing (?:special|specific|"
-    r"particular|in particular|in mind)|it is all the same|your choice|dealer's choice|you tell me|search me|the (?:foggiest|faintest|slightest)|your guess is as good|"
-    r"not (?:really )?(?:fussed|bothered|fussy|picky)$|whichever|no clue|(?:could|can) not (?:say|tell)|wish i knew|good question|"
+    r"particular|in particular|in mind)|it is all the same|your choice|dealer's choice|you tell me|search me|"
+    r"the (?:foggiest|faintest|slightest)|your guess is as good|"
+    r"not (?:really )?(?:fussed|bothered|fussy|picky)$|whichever|no clue|(?:could|can) not (?:say|tell)|wish i knew|"
+    r"good question|"
     r"i am easy|haven't thought|(?:rather|"
     r"prefer) not(?: to)? (?:say|tell|answer))\b"
 )

@@ -30,6 +30,9 @@ meant, and from LONG on two slips are mended."""
 COMMON = 3_000
 """How many of the most frequent English words may be meant, beside our own."""
 
+_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"))
+"""Beginnings that sound alike: "fotography"."""
+
 _TOKEN = re.compile(r"(?<![\w'$€£.@#/])[A-Za-z]{4,20}(?![\w@/]|\.\w)")
 _QUOTED = re.compile(r'"[^"]*"|\b(?:called|named|name is) \w+')
 _BEGINS = re.compile(r"(?:^|[.!?;:(] ?)$")
@@ -59,7 +62,10 @@ def nearest_word(word: str) -> str | None:
     """The word that was meant by a lower-case one; None for one that is right, or near to nothing."""
     if len(word) < SHORTEST or _is_right(word) or (not word.endswith("ys") and _is_right(word.removesuffix("s"))):
         return None
-    found = _index().lookup(word, Verbosity.ALL, 2 if len(word) >= LONG else 1)
+    heard = next((written + word[len(sound) :] for sound, written in _SOUNDS if word.startswith(sound)), word)
+    if heard in _own():
+        return heard
+    found = _index().lookup(word, Verbosity.ALL, 2 if len(word) >= MIDDLE else 1)
     near = [item for item in found if _may_be(word, item)]
     return min(near, key=lambda item: _rank(word, item)).term if near else None
 
@@ -72,13 +78,19 @@ def _may_be(word: str, item: SuggestItem) -> bool:
     """People seldom miss the first letter; a common word must be nearer and longer than one of our own."""
     if word[0] != item.term[0] and word[:2] != item.term[1::-1]:
         return False
-    return item.term in _own() or (len(word) >= MIDDLE and item.distance == 1)
+    if item.distance == 2:
+        return item.term in _own() and (len(word) >= LONG or _same_letters(word, item.term))
+    return item.term in _own() or len(word) >= MIDDLE
 
 
-def _rank(word: str, item: SuggestItem) -> tuple[int, bool, bool, bool, int]:
+def _rank(word: str, item: SuggestItem) -> tuple[int, bool, bool, int, int]:
     """The nearest first; then swapped letters, then a letter left out, then what is more frequent."""
-    swapped, own = sorted(word) == sorted(item.term), item.term in _own()
-    return item.distance, not own, not swapped, len(item.term) < len(word), -item.count
+    own = item.term in _own()
+    return item.distance, not own, not _same_letters(word, item.term), -len(item.term), -item.count
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other)
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\w/])w/ ?(?=\w)", "with "),
         (r"<3", " loves "),
         (
-            r"(?i)\b((?:throw|have|having|plan|planning|organi[sz]e|organi[sz]ing|sort(?:ing)?(?: out)?|host|hosting|arrange|do|doing|to|at) "
+            r"(?i)\b((?:throw|have|having|plan|planning|organi[sz]e|organi[sz]ing|sort(?:ing)?(?: out)?|host|hosting|"
+            r"arrange|do|doing|to|at) "
             r"(?:a|an|the|her|his) (?:(?!leaving)\w+ ){0,2})do\b(?= (?:for|on|at|in|next|this)\b|[.,!?]|$)",
             r"\1party",
         ),

@@ -16,7 +16,7 @@ LEADING = (
     "do(?= \\w)|drinking|drinks|drink(?= \\w)|eating|eats|eat(?= \\w)|practicing|practising|practises|practices|learning about|"
     "learning to play(?: the)?|learning to|learning|attending|visiting|anything and everything|building with|"
     "reading about|reading(?= \\w)|reads(?= \\w)|wearing|spending time|using|being|having|studying|trying(?: out)?|"
-    "who|actually|basically|honestly|um|uh|er|hmm|the occasional|those|these|that|some kind of|some sort of|another|new|"
+    "who|actually|basically|honestly|u+m+|u+h+|e+r+m?|h+m+|the occasional|those|these|that|some kind of|some sort of|another|new|"
     "pretty much|anything made of|things with|products with|too many|enough|plenty of|one of those|one of|every|all of|all the|all(?= \\w+s$)|not only|only|"
     "interested in|obsessed with|fan of|into|passionate about|keen on|fond of|made of|made from|made out of|containing|any more|more of|"
     "bit of|little bit of|of those|of the|of these|such|he|she|they"

@@ -60,5 +60,5 @@ NOT_THEMES = frozenset(
 
 GUEST_NOUNS = (
     "kids?|children|guests?|people|persons?|friends|adults|boys|girls|toddlers|teens|teenagers|attendees|little ones|"
-    "classmates|participants|kiddos|pals|of us|invitees|mates|little guests|preschoolers|of them"
+    "grown-?ups|classmates|participants|kiddos|pals|of us|invitees|mates|little guests|preschoolers|of them"
 )

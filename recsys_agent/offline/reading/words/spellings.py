@@ -14,7 +14,7 @@ SPELLINGS: dict[str, str] = {
     "sth": "something", "gift's": "gift", "yrs": "years", "yr": "year", "yrd": "year", "yrold": "year old",
     "yearold": "year old", "grl": "girl", "cuz": "because", "bc": "because", "coz": "because", "w/": "with",
     "w/o": "without", "2nite": "tonight", "tmrw": "tomorrow", "tmr": "tomorrow", "allergie": "allergy", "wud": "would",
-    "cud": "could", "shud": "should", "n": "and", "nd": "and", "hav": "have", "favs": "favourites", "fave": "favourite",
+    "cud": "could", "shud": "should", "nxt": "next", "wk": "week", "wknd": "weekend", "n": "and", "nd": "and", "hav": "have", "favs": "favourites", "fave": "favourite",
     "idk": "i do not know", "dunno": "do not know", "yo": "yo", "turing": "turning", "tuns": "turns", "hav'nt": "have not",
     "loooves": "loves", "hapy": "happy", "teh": "the", "hte": "the", "adn": "and", "nad": "and", "nto": "not", "fro": "for",
     "ofr": "for", "hsi": "his", "hre": "her", "yuo": "you", "btu": "but", "ahs": "has", "dda": "dad", "momm": "mom",
