@@ -20,6 +20,7 @@ _YES = re.compile(
     r"\W*(?:yes|yep|yeah|yup|sure|still|correct|right|exactly|that is right|of course|true|indeed)\b", re.IGNORECASE
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|neither|none|not|somebody|someone|another|a different|other)\b", re.IGNORECASE)
+_PRONOUNS = frozenset({"he", "she", "they"})
 SHORT_WORDS = 5
 
 
@@ -51,7 +52,9 @@ def asks_for_gifts(told: AboutMemory, reading: Reading, conversation: Conversati
     if reading.intent not in ("recommend", "critique"):
         return False
     if told.correcting and not told.past:
-        return bool(conversation.shown) or bool(_ASKS.search(told.rest))
+        nobody = (told.who or "they").lower() in _PRONOUNS  # nobody whom memory could be corrected about
+        wished = bool(nobody and reading.changes.interests)
+        return wished or bool(conversation.shown) or bool(_ASKS.search(told.rest))
     changes = reading.changes
     more = changes.occasion or changes.interests or changes.budget or changes.needs or changes.avoid or reading.critique
     return bool(more) or _ASKS.search(told.rest) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.party import GUEST_NOUNS
 
 _N = r"(?P<n>\d{1,3})"
 _END = r"(?! (?:metres?|meters?|stone|lbs|of|or more|weeks|different|max|tops|bucks|pieces)\b)"
@@ -106,7 +107,10 @@ _BETWEEN_COMMAS = re.compile(
     r"(?=[,.)](?!\d)|$)"
 )
 
-_BARE = re.compile(rf"(?<![\d$€£.,/-]){_N}(?![\d.,]\d|[$€£%/])(?: ?(?P<unit>months?|weeks?|days?)\b)?")
+_BARE = re.compile(
+    rf"(?<![\d$€£.,/-]){_N}(?!\d|[.,]\d|[$€£%/])(?! (?:more |other |extra )?(?:{GUEST_NOUNS})\b)"
+    r"(?: ?(?P<unit>months?|weeks?|days?)\b)?"
+)
 
 # "I am 35" is the shopper's own age; "not 7" and "no longer 7" deny one.
 _OWN = re.compile(r"\bi(?: just| will| have)?(?: am| are| be)?(?: only| now| about to| going to)? ?$")
