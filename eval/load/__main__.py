@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -22,24 +18,14 @@ from rich.table import Table
 from eval.benchmarks.pictures import OUT, OutOption, by_size
 from eval.command import run_command
 from eval.load.measuring import Load, Measured, measure
-from eval.load.processes import free_port, python, resident_mib, started
+from eval.processes import free_port, python, resident_mib, started
+from eval.serving import serving
 from recsys_agent.settings import DEFAULT_GEMINI
 from tools.errors import UsageError
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 COUNTS = [1, 10, 50, 200]
 WARM_UP_S = 5
-UNLIMITED = "100000000"
-
-
-@dataclass(frozen=True)
-class Serving:
-    """A running server: its address, a key for it, its process group and how long it took to start."""
-
-    address: str
-    key: str
-    pid: int
-    start_s: float
 
 
 @cli.command(help=__doc__)
@@ -60,7 +46,7 @@ def main(
     with (
         tempfile.TemporaryDirectory() as name,
         _model(model_ms, folder := Path(name)) as model,
-        _server(workers, model, folder) as server,
+        serving(folder, model, workers=workers) as server,
         Progress(console=console, transient=True) as progress,
     ):
         idle, task = resident_mib(server.pid), progress.add_task("shoppers", total=len(counts))
@@ -107,7 +93,7 @@ def _table(title: str, results: list[Measured], start_s: float, idle_mib: float)
 def _model(milliseconds: int, folder: Path) -> Iterator[dict[str, str]]:
     """The settings of the model: the stand-in, or one on loopback that takes its time."""
     if not milliseconds:
-        yield {"RECSYS_MODEL": "offline"}
+        yield {}
         return
     port = free_port()
     command = [*python(), "eval.load.slow_model", str(port), str(milliseconds)]
@@ -117,27 +103,6 @@ def _model(milliseconds: int, folder: Path) -> Iterator[dict[str, str]]:
             "GOOGLE_API_KEY": "loopback",
             "GOOGLE_GEMINI_BASE_URL": f"http://127.0.0.1:{port}",
         }
-
-
-@contextmanager
-def _server(workers: int, model: dict[str, str], folder: Path) -> Iterator[Serving]:
-    """`make serve` with embedded stores in a folder of its own; a user's limits do not matter here, capacity does."""
-    port = free_port()
-    limits = ("REQUESTS_PER_MINUTE", "TURNS_PER_MINUTE", "DAILY_MODEL_CALLS", "DAILY_TOKENS")
-    environment = {f"RECSYS_SERVER_{name}": UNLIMITED for name in limits}
-    environment |= {**model, "RECSYS_DATA_DIR": str(folder / "data"), "RECSYS_ENV_FILE": ""}
-    environment |= {"RECSYS_SESSION_URI": "", "RECSYS_MEMORY_URI": "", "RECSYS_CATALOG": ""}
-    key = subprocess.run(
-        [*python(), "deployment.keys", "add", "--server", "load"],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    address, begun = f"http://127.0.0.1:{port}", time.monotonic()
-    command = [*python(), "deployment.server", "--port", str(port), "--workers", str(workers)]
-    with started(command, f"{address}/readyz", environment, folder / "server.log") as pid:
-        yield Serving(address, key, pid, time.monotonic() - begun)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.load.processes import processor_seconds, resident_mib
+from eval.processes import processor_seconds, resident_mib
 
 FILE = Path(__file__).with_name("shoppers.py")
 GRACE_S = 60

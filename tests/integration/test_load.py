@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from eval.load.processes import free_port, processor_seconds, resident_mib
 from eval.load.slow_model import create_model
+from eval.processes import free_port, processor_seconds, resident_mib
 from recsys_agent.settings import DEFAULT_GEMINI
 from tests.processes import OURS, run
 

@@ -11,11 +11,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-READY_S = 90.0
+ROOT = Path(__file__).parents[1]
+READY_S, END_S = 90.0, 30.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,16 +36,22 @@ def started(command: list[str], address: str, environment: Mapping[str, str], lo
         until = time.monotonic() + READY_S
         while not _answers(address):
             if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"{' '.join(command)} did not come up; see {log}")
+                said = log.read_text(encoding="utf-8", errors="replace")[-1000:]
+                raise RuntimeError(f"{' '.join(command)} did not come up: {said}")
             time.sleep(0.05)
         yield process.pid
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Politely, then surely; it may be gone already."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(END_S)
+            return
 
 
 def _answers(address: str) -> bool:
