@@ -6,12 +6,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
+LOAD_VENV := .data/load-venv
+LOAD := $(LOAD_VENV)/.installed
 
 # A .venv without a working interpreter (its Python was removed) is made anew.
 BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run web serve test eval report bench bench-speed lint format lock clean FORCE
+.PHONY: help run web serve test eval report bench bench-speed load lint format lock clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -44,6 +46,9 @@ bench: $(TEST) ## how long a turn takes, and an exact plan
 bench-speed: $(TEST) ## what a catalogue costs by its size (ARGS=--large for a million products)
 	@$(PY) -m eval.benchmarks.speed $(ARGS)
 
+load: $(TEST) $(LOAD) ## shoppers of locust against the server, on this machine (ARGS=… such as --model-ms 800)
+	@$(PY) -m eval.load --locust $(LOAD_VENV)/bin/locust $(ARGS)
+
 lint: $(TEST) ## style, types and the direction of imports
 	$(PY) -m ruff check --output-format concise
 	$(PY) -m ruff format --check --output-format concise
@@ -57,6 +62,7 @@ format: $(TEST) ## lays the code out and fixes what can be fixed
 lock: ## renews requirements*.txt from pyproject.toml (needs uv)
 	uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
 	uv pip compile $(LOCK) pyproject.toml -c requirements-test.txt -o requirements.txt
+	uv pip compile $(LOCK) --group load -o requirements-load.txt
 
 clean: ## removes .venv and the caches; sessions and memory in .data stay
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
@@ -77,6 +83,13 @@ $(TEST): requirements.txt requirements-test.txt $(BROKEN)
 	@echo "Installing the requirements and the test tools into $(VENV) (once, a minute or two) ..." >&2
 	@$(install) -r requirements-test.txt
 	@touch $(RUN) $@
+
+# Locust brings its own web server and event loop, which the project's environment shall not have.
+$(LOAD): requirements-load.txt | $(TEST)
+	@echo "Installing locust into $(LOAD_VENV) (once) ..." >&2
+	@$(PY) -m venv $(LOAD_VENV)
+	@$(LOAD_VENV)/bin/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes -r requirements-load.txt
+	@touch $@
 
 install = $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 

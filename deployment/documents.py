@@ -15,9 +15,18 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
+from google.api_core.exceptions import Aborted, DeadlineExceeded, GoogleAPICallError, RetryError, ServiceUnavailable
+from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 
+from tools.errors import StoreUnreachableError
+
 BUSY_S = 20.0
+AT_MOST: dict[str, Any] = {
+    "timeout": 5.0,
+    "retry": Retry(if_exception_type(ServiceUnavailable, DeadlineExceeded, Aborted), initial=0.1, timeout=8.0),
+}
+"""How long a call to Firestore may take, and is tried again: a request waits for it. Google's default is a minute."""
 ROOT = "recsys_server"
 
 Record = dict[str, Any]
@@ -151,11 +160,13 @@ class FirestoreDocuments:
 
     def get(self, collection: str, name: str) -> Record | None:
         """See `Documents`."""
-        return _alive(self._reference(collection, name).get().to_dict())
+        with _reaching():
+            return _alive(self._reference(collection, name).get(**AT_MOST).to_dict())
 
     def put(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> None:
         """See `Documents`."""
-        self._reference(collection, name).set(_kept(record, expires_at))
+        with _reaching():
+            self._reference(collection, name).set(_kept(record, expires_at), **AT_MOST)
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
@@ -163,25 +174,29 @@ class FirestoreDocuments:
 
         @firestore.transactional
         def write(transaction: firestore.Transaction) -> bool:
-            if _alive(reference.get(transaction=transaction).to_dict()) is not None:
+            if _alive(reference.get(transaction=transaction, **AT_MOST).to_dict()) is not None:
                 return False
             transaction.set(reference, _kept(record, expires_at))
             return True
 
-        return bool(write(self._client.transaction()))
+        with _reaching():
+            return bool(write(self._client.transaction()))
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
         """See `Documents`."""
         sums = {key: firestore.Increment(amount) for key, amount in amounts.items()}
-        self._reference(collection, name).set({"data": sums, "expires_at": expires_at}, merge=True)
+        with _reaching():
+            self._reference(collection, name).set({"data": sums, "expires_at": expires_at}, merge=True, **AT_MOST)
 
     def delete(self, collection: str, name: str) -> None:
         """See `Documents`."""
-        self._reference(collection, name).delete()
+        with _reaching():
+            self._reference(collection, name).delete(**AT_MOST)
 
     def all(self, collection: str) -> dict[str, Record]:
         """See `Documents`."""
-        found = {unquote(d.id[1:]): _alive(d.to_dict()) for d in self._records(collection).stream()}
+        with _reaching():
+            found = {unquote(d.id[1:]): _alive(d.to_dict()) for d in self._records(collection).stream(**AT_MOST)}
         return {name: record for name, record in sorted(found.items()) if record is not None}
 
     def _records(self, collection: str) -> firestore.CollectionReference:
@@ -189,6 +204,15 @@ class FirestoreDocuments:
 
     def _reference(self, collection: str, name: str) -> firestore.DocumentReference:
         return self._records(collection).document("=" + quote(name, safe=" @:+-"))
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Raises StoreUnreachableError where Firestore does not answer in time."""
+    try:
+        yield
+    except (GoogleAPICallError, RetryError) as error:
+        raise StoreUnreachableError from error
 
 
 def _kept(record: Record, expires_at: datetime | None) -> Record:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 from collections.abc import Mapping
 
 from google.adk.errors.session_not_found_error import SessionNotFoundError
@@ -36,6 +38,10 @@ def refusal(status: int, detail: object, headers: Mapping[str, str] | None = Non
 
 UNEXPECTED = "Something went wrong on our side. What was sent before is kept; please try again."
 
+NO_ROOM = (
+    "The server cannot write at the moment; this message is not kept, what was answered before is. Try again later."
+)
+
 
 def as_refused(error: BaseException) -> Refused:
     """What the caller is told of an exception, also where ADK has wrapped it."""
@@ -48,6 +54,8 @@ def as_refused(error: BaseException) -> Refused:
                 return Refused(409, str(cause), retry_after_s=1)
             case StoreUnreachableError():
                 return Refused(503, str(cause), retry_after_s=5)
+            case sqlite3.OperationalError() | OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
+                return Refused(503, NO_ROOM, retry_after_s=30)
             case SessionNotFoundError():
                 return Refused(404, "There is no such session")
             case TimeoutError():

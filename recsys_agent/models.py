@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator
+from itertools import takewhile
 
 from google.adk.models import BaseLlm, Gemini, LLMRegistry, LlmRequest, LlmResponse
 from google.genai import types
@@ -19,6 +20,8 @@ from tools.errors import SettingsError
 RETRIED = [408, 429, 500, 502, 503, 504]
 BREAKER_S = 20.0
 """After a failure the model is left alone for so long: a turn must not wait through the retries of each agent."""
+REFUSED_CALLS = 2
+"""After so many calls in a row that were refused, in one turn, the stand-in goes on: a third would be no better."""
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +60,11 @@ class ResilientModel(BaseLlm):
         self, llm_request: LlmRequest, stream: bool = False
     ) -> AsyncGenerator[LlmResponse, None]:
         """The primary's response where it is usable, else the stand-in's."""
-        reason = "it failed a moment ago"
-        if not self.breaker.is_open:
+        reason: str | None = "it failed a moment ago"
+        if _refused_calls(llm_request) >= REFUSED_CALLS:
+            reason = "none of its calls could be carried out"
+            llm_request = _as_it_began(llm_request)
+        elif not self.breaker.is_open:
             try:
                 response = await self._ask_primary(llm_request, stream)
                 reason = _unusable(response, llm_request)
@@ -162,6 +168,24 @@ def _unusable(response: LlmResponse | None, request: LlmRequest) -> str | None:
     if calls or any(part.text and not part.thought for part in parts):
         return None
     return "empty answer"
+
+
+def _turn_begins(request: LlmRequest) -> int:
+    """Where in the contents the shopper's last message stands."""
+    texts = [i for i, c in enumerate(request.contents) if c.role == "user" and any(p.text for p in c.parts or [])]
+    return texts[-1] if texts else 0
+
+
+def _refused_calls(request: LlmRequest) -> int:
+    """How many calls of this turn were answered with an error, one after the other until now."""
+    answers = [p.function_response for c in request.contents[_turn_begins(request) :] for p in c.parts or []]
+    told = [(answer.response or {}).get("status") for answer in answers if answer]
+    return len(list(takewhile(lambda status: status == "error", reversed(told))))
+
+
+def _as_it_began(request: LlmRequest) -> LlmRequest:
+    """The request without the calls of this turn: another model begins afresh."""
+    return request.model_copy(update={"contents": request.contents[: _turn_begins(request) + 1]})
 
 
 def _cause(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from recsys_agent.models import REFUSED_CALLS
 from recsys_agent.plugins.turn import IN_CIRCLES, MAX_LLM_CALLS
 from recsys_agent.settings import DEFAULT_GEMINI
 from recsys_agent.turns import FAILED
@@ -231,10 +232,23 @@ async def test_tool_that_breaks_is_told_to_the_model(talk: Talk, monkeypatch: py
     assert "Traceback" not in str(told(talk))
 
 
-async def test_model_that_goes_round_in_circles_is_stopped_with_a_reply(talk: Talk) -> None:
+async def test_after_two_refused_calls_the_stand_in_finishes_the_turn(talk: Talk) -> None:
     talk.fake.responder = lambda _: call("choose_pick", {"position": 7})
-    account = await talk.turn("I take the seventh")
-    assert len(talk.fake.requests) == MAX_LLM_CALLS
+    account = await talk.turn("My dad loves gardening, at most $20")
+    assert len(talk.fake.requests) >= REFUSED_CALLS
+    assert account["status"] == "recommended"
+    assert within_budget(account, "0", "20")
+    assert "none of its calls could be carried out" in account["warnings"][0]
+
+
+async def test_model_that_goes_round_in_circles_is_stopped_with_a_reply(talk: Talk) -> None:
+    talk.says("coordinator", RECOMMEND)
+    talk.says("explainer", truth)
+    await talk.turn(DAD)
+    before = len(talk.fake.requests)
+    talk.fake.responder = lambda _: call("choose_pick", {"position": 1})
+    account = await talk.turn("I take the first")
+    assert len(talk.fake.requests) - before == MAX_LLM_CALLS
     assert account["status"] == "error"
     assert account["reply"].endswith(IN_CIRCLES)
     assert account["usage"]["llm_calls"] == MAX_LLM_CALLS

@@ -19,12 +19,12 @@ from google.adk.events import Event, EventActions
 from google.adk.sessions import BaseSessionService, Session
 from google.genai import types
 
+from eval.cable import Cable
 from recsys_agent.agent import build_app, catalog_provider
 from recsys_agent.services import open_session_service
 from recsys_agent.sessions import firestore, turnwise
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
-from tests.fakes.cable import Cable
 from tests.fakes.sessions import APP, echo_runner, say, texts
 from tests.processes import ROOT, free_port
 from tools.errors import StoreUnreachableError

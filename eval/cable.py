@@ -7,9 +7,10 @@ import contextlib
 
 
 class Cable:
-    """Forwards 127.0.0.1:`port` to another address until it is cut."""
+    """Forwards 127.0.0.1:`port` to another address until it is cut; each packet takes ``delay_s`` longer, both ways."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, delay_s: float = 0.0) -> None:
+        self._delay_s = delay_s
         host, port = address.split(":")
         self._to = (host, int(port))
         self._server: asyncio.Server | None = None
@@ -37,6 +38,7 @@ class Cable:
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, OSError):
             while data := await source.read(65536):
+                await asyncio.sleep(self._delay_s)
                 sink.write(data)
                 await sink.drain()
         sink.transport.abort()
