@@ -131,10 +131,10 @@ def sold_wishes(catalog: Catalog, request: Request, need: Need) -> list[str]:
 def cheapest_decides(catalog: Catalog, brief: Brief) -> bool:
     """Whether the cheapest product of each need makes the cheapest plan, so that nothing dearer need be looked at.
 
-    Not where the total has a lower end, a threshold may make dearer goods the cheaper plan, parcels are shared, tax is
-    owed on what a voucher pays, or two percentages are rounded one by one.
+    Not where the total, or what some needs cost together, has a lower end, a threshold may make dearer goods the
+    cheaper plan, parcels are shared, tax is owed on what a voucher pays, or two percentages are rounded one by one.
     """
-    if plan_bounds(brief, catalog.currency).low or _charges(catalog):
+    if plan_bounds(brief, catalog.currency).low or any(b.min for b in brief.joint) or _charges(catalog):
         return False
     vouchers: Sequence[Terms] = terms(brief, catalog.currency)
     return all(v.from_total <= 0 for v in vouchers) and sum(v.share is not None for v in vouchers if v.combinable) < 2

@@ -6,7 +6,7 @@ from tools.brief import Brief, Need
 from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.planning.accounting import Account
-from tools.planning.bounds import own_bounds, plan_bounds, plan_budget
+from tools.planning.bounds import joint_bounds, own_bounds, plan_bounds, plan_budget
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.instance import OFF_THEME, Choice, Instance, Option
 from tools.planning.matching import match
@@ -43,6 +43,7 @@ class Formulation:
         self.instance = Instance(
             choices=choices,
             vouchers=vouchers,
+            joint=joint_bounds(brief, set(choices), currency),
             low=bounds.low,
             high=bounds.high,
             reference=max(1, dearest if bounds.high is None else bounds.high),

@@ -88,10 +88,14 @@ class _Model:
             sat.add_exactly_one(variables)
         self.pairs = [(need, o, x) for need in options for o, x in zip(options[need], self.chosen[need], strict=True)]
         self.most = sum(max(o.line.goods for o in all_) for all_ in options.values())
+        self.dearest = sum(max(o.line.cost for o in all_) for all_ in options.values())
         total = self._total()
         sat.add(total >= instance.low)
         if instance.high is not None:
             sat.add(total <= instance.high)
+        for joint in instance.joint:
+            together = sum(o.line.cost * x for need, o, x in self.pairs if need in joint.needs)
+            sat.add_linear_constraint(together, joint.low, self.dearest if joint.high is None else joint.high)
         self.value = instance.reference * self.points + instance.money * (instance.reference - total)
         sat.maximize(self.value)
 

@@ -212,7 +212,7 @@ def _improved(instance: Instance, bound: _Bound, least_points: int | None) -> di
 
     def worth(plan: dict[str, Option]) -> tuple[int, int]:
         total = instance.account(plan).total
-        missed = max(0, instance.low - total) + max(0, total - instance.high if instance.high is not None else 0)
+        missed = instance.missed(plan, total)
         good = points(instance, plan)
         missed += max(0, least_points - good) if least_points is not None else 0
         return -missed, instance.reference * good + instance.money * (instance.reference - total)

@@ -18,7 +18,7 @@ from tools.lexicon import neighbours
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
-from tools.planning.bounds import plan_bounds, plan_budget
+from tools.planning.bounds import joint_bounds, plan_bounds, plan_budget
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
@@ -154,11 +154,15 @@ def _pays(line: ReceiptLine, brief: Brief, product: Product, catalog: Catalog) -
     return Money.from_minor(pays, catalog.currency) if pays != offer.line.goods else None
 
 
+def _ways(lines: Sequence[ReceiptLine], brief: Brief, catalog: Catalog) -> list[Offer | None]:
+    """How each line is bought, by the catalogue."""
+    products = catalog.require([line.product_id for line in lines])
+    return [_offer(line, brief, product) for line, product in zip(lines, products, strict=True)]
+
+
 def _sums(lines: Sequence[ReceiptLine], brief: Brief, catalog: Catalog) -> PlanSums:
     """The money of a plan, added up from the catalogue's prices."""
-    products = catalog.require([line.product_id for line in lines])
-    ways = [_offer(line, brief, product) for line, product in zip(lines, products, strict=True)]
-    added = account([way.line for way in ways if way], terms(brief, catalog.currency))
+    added = account([way.line for way in _ways(lines, brief, catalog) if way], terms(brief, catalog.currency))
     budget = plan_budget(brief, catalog.currency).high
 
     def money(minor: int) -> Money:
@@ -197,7 +201,10 @@ def _money_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> l
     found = [f"the total is {receipt.total} here and comes to {total}"] if receipt.total != total else []
     if total and not plan_bounds(brief, catalog.currency).admits(total.minor):
         found.append(f"the total of {total} is not within the budget")
-    return found
+    kinds = {need.kind for need in brief.wanted}
+    bounds = zip(brief.joint, joint_bounds(brief, kinds, catalog.currency), strict=False)
+    lines = [way.line for way in _ways(receipt.lines, brief, catalog) if way]
+    return found + [f"the {said.names} together are not within their bounds" for said, b in bounds if b.missed(lines)]
 
 
 def _offer_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:

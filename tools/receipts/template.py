@@ -142,6 +142,8 @@ def _infeasible(evidence: Evidence) -> str:
     said = [f"Nothing in the catalogue fits{wish}{within}."]
     if evidence.unmet:
         said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+    if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):
+        said.append(f"What stands in the way: {evidence.clash[0]}.")
     if len(evidence.clash) > 1:
         said.append(f"What cannot hold together: {'; '.join(evidence.clash)}.")
     if evidence.closest and evidence.closest_cost:

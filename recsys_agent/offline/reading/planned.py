@@ -171,27 +171,32 @@ def _bound(clause: Clause, message: Message, planned: Planned, *, strict: bool) 
     if _NO_LIMIT.search(clause.said):
         planned.remove.append(f"{kind} limit")
         return True
-    text = clause.text
-    for match in _QUANTITY.finditer(clause.said):
-        if not re.search(r"[$€£]|\bper\b|\beach\b", clause.said[match.start() : match.end()]):
-            text = re.sub(rf"(?<![\d.,$€£]){match['n'] or match['for']}(?![\d.,]\d)", CLOSED, text, count=1)
     if _BEFORE.fullmatch(clause.said) and not _LINKED.search(clause.said):
         return False
-    if not _MONEY_CUE.search(clause.said) or not re.search(r"\d|fiver|tenner", text):
-        return False
-    part = Message(text.replace(CLOSED, " "))
-    budget = read_budget(part, asked=True)
-    if budget is None or (budget.min is None and budget.max is None):
+    budget = amounts_of(clause)
+    if budget is None:
         return False
     said = {"min": budget.min, "max": budget.max, "soft": budget.soft, "each": budget.per == "each"}
     planned.of(kind).update({k: v for k, v in said.items() if v not in (None, False)})
     planned.currency = budget.currency or planned.currency
     if strict:
-        _strike_amounts(clause, message)
+        strike_amounts(clause, message)
     return True
 
 
-def _strike_amounts(clause: Clause, message: Message) -> None:
+def amounts_of(clause: Clause) -> Budget | None:
+    """The money that a clause about needs speaks of, its numbers of things left aside."""
+    text = clause.text
+    for match in _QUANTITY.finditer(clause.said):
+        if not re.search(r"[$€£]|\bper\b|\beach\b", clause.said[match.start() : match.end()]):
+            text = re.sub(rf"(?<![\d.,$€£]){match['n'] or match['for']}(?![\d.,]\d)", CLOSED, text, count=1)
+    if not _MONEY_CUE.search(clause.said) or not re.search(r"\d|fiver|tenner", text):
+        return None
+    budget = read_budget(Message(text.replace(CLOSED, " ")), asked=True)
+    return budget if budget and (budget.min is not None or budget.max is not None) else None
+
+
+def strike_amounts(clause: Clause, message: Message) -> None:
     """Of a first message only the amount is struck: the rest still tells what the party needs."""
     part = Message(clause.text)
     if part.text != message.text[clause.start : clause.end]:
