@@ -16,6 +16,7 @@ from tools.planning.offers import Limits, offers
 from tools.planning.optimiser import best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible
+from tools.planning.themes import off_theme
 from tools.product import NeedKind
 from tools.request import Outcome, Pick, Request
 
@@ -96,6 +97,7 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
     outcome.sums = plan.sums(best.chosen, best.gap)
     outcome.total = outcome.sums.total
     outcome.alternatives = alternatives(plan, best)
+    outcome.off_theme = off_theme(catalog, request, outcome.picks)
 
 
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:

@@ -35,7 +35,7 @@ def by_price(
 
     A pack costs at least its price, so ``price_max`` may be the highest admissible cost, in minor units.
     """
-    filters, groups = rules.filters(need.kind, price_max=price_max), _search_groups(wishes)
+    filters, groups = rules.filters(need.kind, price_max=price_max), search_groups(wishes)
     limit, looked_at = PAGE, 0
     while True:
         hits = catalog.index.cheapest(filters, limit, groups)
@@ -175,7 +175,7 @@ def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Ca
     return assess(catalog, request, found)
 
 
-def _search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
+def search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
     """What the index looks for: the wishes' own names and what belongs to them. Looser than a match, never stricter."""
     words = [w for wish in wishes for w in (wish, canonical_interest(wish) or wish, *interest_words(wish))]
     return [stems(word) for word in dict.fromkeys(words)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -35,22 +35,30 @@ class Feasibility:
         """The needs of a plan of which the shop sells anything; if it sells nothing, all."""
         return [need for need in request.brief.wanted if self._sells(need)] or request.brief.wanted
 
-    def cheapest(self, request: Request, bounds: Bounds | None = None) -> Account | None:
-        """The plan of the lowest total within the bounds (the brief's unless given), or None."""
+    def cheapest(
+        self,
+        request: Request,
+        bounds: Bounds | None = None,
+        only: Mapping[NeedKind, Sequence[Line]] | None = None,
+    ) -> Account | None:
+        """The plan of the lowest total within the bounds (the brief's unless given), or None.
+
+        ``only`` are the ways in which some needs are to be served, where not any will do.
+        """
         bounds = plan_bounds(request.brief, self.catalog.currency) if bounds is None else bounds
-        instance = self._instance(request, bounds)
+        instance = self._instance(request, bounds, only or {})
         if instance is None:
             return None
         if all(len(choice.options) == 1 for choice in instance.choices.values()):
-            only = {kind: choice.options[0] for kind, choice in instance.choices.items()}
-            paid = instance.account(only)
-            return None if instance.missed(only, paid.total) else paid
+            single = {kind: choice.options[0] for kind, choice in instance.choices.items()}
+            paid = instance.account(single)
+            return None if instance.missed(single, paid.total) else paid
         best = best_plan(instance)
         return instance.account(best.chosen) if best else None
 
     def least_together(self, request: Request, kinds: Sequence[NeedKind]) -> int | None:
         """The least that these needs cost together in any plan for the request, in minor units, or None."""
-        instance = self._instance(request, plan_bounds(request.brief, self.catalog.currency))
+        instance = self._instance(request, plan_bounds(request.brief, self.catalog.currency), {})
         if instance is None:
             return None
         choices = {
@@ -60,9 +68,9 @@ class Feasibility:
         best = best_plan(replace(instance, choices=choices, money=0))
         return sum(best.chosen[kind].line.cost for kind in kinds if kind in best.chosen) if best else None
 
-    def _instance(self, request: Request, bounds: Bounds) -> Instance | None:
+    def _instance(self, request: Request, bounds: Bounds, only: Mapping[NeedKind, Sequence[Line]]) -> Instance | None:
         """What decides about a plan, the cheapest being the best; None where nothing serves one of the needs."""
-        lines = {need.kind: self.lines(request, need) for need in self.needs(request)}
+        lines = {need.kind: only.get(need.kind) or self.lines(request, need) for need in self.needs(request)}
         if not all(lines.values()):
             return None
         choices = {kind: Choice(tuple(Option("", line) for line in found)) for kind, found in lines.items()}

@@ -23,6 +23,7 @@ from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.rules import Rules
+from tools.planning.themes import off_theme
 from tools.product import Product
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence
@@ -100,6 +101,7 @@ def _evidence(receipt: Receipt, catalog: Catalog) -> Evidence:
     outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
     if brief.is_plan:
         outcome.sums = _sums(receipt.lines, brief, catalog)
+        outcome.off_theme = off_theme(catalog, outcome.request, outcome.picks)
         outcome.alternatives = [
             _alternative(offer, receipt, catalog) for offer in receipt.offers if _known(offer, catalog)
         ]
@@ -124,7 +126,9 @@ def _wishes(brief: Brief) -> list[str]:
 def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     (product,) = catalog.require([line.product_id])
     brief = receipt.brief
-    named = [match(product, wish) for wish in (*_wishes(brief), *receipt.ideas)]
+    need = needs_by_kind(brief).get(line.need)
+    wished = [*_wishes(brief), *([need.theme] if need and need.theme else []), *receipt.ideas]
+    named = [match(product, wish) for wish in dict.fromkeys(wished)]
     near = [match(product, near, by_name_only=True) for wish in brief.interests for near in neighbours(wish)]
     matched = [Matched(wish=m.wish, field=m.field, word=m.word) for m in (*named, *near) if m]
     units = line.quantity * product.pack_size
@@ -235,7 +239,7 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
         text = text.replace(amount.text, " ")
     words = set(squeezed(text).replace(",", " ").replace(";", " ").split())
     known = set(
-        "less more but the are is others such as for same total of picks pick with changed present cake decorations".split()
+        "less more but the are is all others such as for same total of picks pick with changed present cake decorations".split()
     )
     known |= set("tableware party favours activity".split()) | {str(n) for n in range(len(offer.lines) + 1)}
     return [f"{offer.label}: {offer.trade_off!r} has no evidence"] if words - known else []
