@@ -96,7 +96,7 @@ def _other(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None:
     theme = max(now, key=lambda theme: (now[theme], theme), default=None)
     label = f"Another theme: {theme}" if main and theme else "Most surprising"
     example = _product(plan, found.chosen[changed[0]]).title
-    said = f"{_of(changed, best)} picks are others, such as {example}; {_money(plan, best, found.chosen)}"
+    said = f"{_counted(changed)}, such as {example}; {_money(plan, best, found.chosen)}"
     return label, found.chosen, said
 
 
@@ -147,12 +147,12 @@ def _is(kind: NeedKind) -> str:
 
 
 def _changed(best: Chosen, other: Chosen) -> str:
-    return f"with {_of(_differing(best, other), best)} picks changed"
+    return f"with {_counted(_differing(best, other))}"
 
 
-def _of(changed: list[str], all_: Chosen) -> str:
-    """ "3 of the 4": as "3 of 5" it would read as a rating."""
-    return f"all {len(all_)}" if len(changed) == len(all_) else f"{len(changed)} of the {len(all_)}"
+def _counted(changed: list[str]) -> str:
+    """ "3 changes": "3 of 5 picks" would read as a rating."""
+    return "1 change" if len(changed) == 1 else f"{len(changed)} changes"
 
 
 def _differing(best: Chosen, other: Chosen) -> list[str]:

@@ -239,7 +239,7 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
         text = text.replace(amount.text, " ")
     words = set(squeezed(text).replace(",", " ").replace(";", " ").split())
     known = set(
-        "less more but the are is all others such as for same total of picks pick with changed present cake decorations".split()
+        "less more but the are is others change changes such as for same total of picks pick with changed present cake decorations".split()
     )
     known |= set("tableware party favours activity".split()) | {str(n) for n in range(len(offer.lines) + 1)}
     return [f"{offer.label}: {offer.trade_off!r} has no evidence"] if words - known else []
