@@ -139,6 +139,7 @@ class Outcome(BaseModel):
     sums: PlanSums | None = None  # of a plan
     alternatives: list[Alternative] = []
     off_theme: list[OffTheme] = []
+    unproven: bool = False  # of a plan that was not found: time ran out before it was proven that there is none
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None

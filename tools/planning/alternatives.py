@@ -17,7 +17,7 @@ from tools.money import Money
 from tools.planning.formulation import SCALE, Formulation
 from tools.planning.instance import Instance, Option, points
 from tools.planning.likeness import likeness
-from tools.planning.optimiser import Solution, best_plan
+from tools.planning.optimiser import Solution, plan_in_time
 from tools.product import NEED_NAMES, NeedKind, Product
 from tools.request import Alternative
 
@@ -51,7 +51,7 @@ def _cheapest(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None
     dearest = replace(instance, reference=1, money=10**6)  # a minor unit outweighs all points: these break ties
     answered = _answered(best)
     wanted = _only(dearest, lambda need, o: answered.get(need, frozenset()) <= o.answers)
-    found = best_plan(wanted, least_points=floor)
+    found = plan_in_time(wanted, least_points=floor)
     if found is None or instance.account(found.chosen).total >= instance.account(best).total:
         return None
     loss = _drop(plan, best, found.chosen) or _changed(best, found.chosen)
@@ -64,7 +64,7 @@ def _best_rated(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | No
 
     answered = _answered(best)
     wanted = _only(plan.instance, lambda need, o: answered.get(need, frozenset()) <= o.answers, rated)
-    found = best_plan(wanted)
+    found = plan_in_time(wanted)
     if found is None:
         return None
     chosen = {
@@ -89,7 +89,7 @@ def _other(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None:
         alike = likeness(_product(plan, option), _product(plan, best[kind]))
         return replace(option, fit=option.fit + round(SURPRISE * (1 - alike)))
 
-    found = best_plan(_only(plan.instance, fresh, surprising))
+    found = plan_in_time(_only(plan.instance, fresh, surprising))
     if found is None or (changed := _differing(best, found.chosen)) == []:
         return None
     now = Counter(theme for option in found.chosen.values() for theme in option.themes)

@@ -13,7 +13,7 @@ from tools.planning.diversity import diversify
 from tools.planning.exhaustive import overlooked, sold_wishes
 from tools.planning.formulation import Formulation, pick_of
 from tools.planning.offers import Limits, offers
-from tools.planning.optimiser import best_plan
+from tools.planning.optimiser import OutOfTime, best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.themes import off_theme
@@ -89,7 +89,10 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
     unsold: list[NeedKind] = [need.kind for need in request.brief.wanted if need not in sold]
     outcome.unmet = unsold
     plan = Formulation(request, candidates, sold, catalog.currency)
-    best = best_plan(plan.instance)
+    try:
+        best = best_plan(plan.instance)
+    except OutOfTime:
+        outcome.unproven, best = True, None
     if best is None:
         outcome.unmet = [*unsold, *(kind for kind in plan.needs if not plan.instance.choices[kind].options)]
         return

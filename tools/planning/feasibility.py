@@ -13,7 +13,7 @@ from tools.planning.bounds import Bounds, joint_bounds, plan_bounds
 from tools.planning.exhaustive import count_fitting, deciding, serving, sold_wishes
 from tools.planning.instance import Choice, Instance, Joint, Option
 from tools.planning.offers import terms
-from tools.planning.optimiser import best_plan
+from tools.planning.optimiser import plan_in_time
 from tools.product import NeedKind
 from tools.request import Request
 
@@ -53,7 +53,7 @@ class Feasibility:
             single = {kind: choice.options[0] for kind, choice in instance.choices.items()}
             paid = instance.account(single)
             return None if instance.missed(single, paid.total) else paid
-        best = best_plan(instance)
+        best = plan_in_time(instance)
         return instance.account(best.chosen) if best else None
 
     def least_together(self, request: Request, kinds: Sequence[NeedKind]) -> int | None:
@@ -65,7 +65,7 @@ class Feasibility:
             kind: Choice(tuple(replace(o, demerit=o.line.cost) for o in choice.options)) if kind in kinds else choice
             for kind, choice in instance.choices.items()
         }
-        best = best_plan(replace(instance, choices=choices, money=0))
+        best = plan_in_time(replace(instance, choices=choices, money=0))
         return sum(best.chosen[kind].line.cost for kind in kinds if kind in best.chosen) if best else None
 
     def _instance(self, request: Request, bounds: Bounds, only: Mapping[NeedKind, Sequence[Line]]) -> Instance | None:

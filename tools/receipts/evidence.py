@@ -64,6 +64,7 @@ class Evidence(BaseModel):
     closest: PickEvidence | None = None
     closest_cost: Money | None = None
     clash: list[str] = []
+    unproven: bool = False
     relaxations: list[Relaxation] = []
     off_theme: list[OffTheme] = []
     unmatched: list[str] = []
@@ -94,6 +95,7 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
         closest=closest[0] if closest else None,
         closest_cost=outcome.closest_cost,
         clash=outcome.clash,
+        unproven=outcome.unproven,
         relaxations=outcome.relaxations,
         off_theme=outcome.off_theme,
         unmatched=outcome.unmatched,

@@ -140,6 +140,8 @@ def _infeasible(evidence: Evidence) -> str:
         limits.append(f"leaving out {_quoted(brief.rules)}")
     within = f" within {' and '.join(limits)}" if limits else ""
     said = [f"Nothing in the catalogue fits{wish}{within}."]
+    if evidence.unproven:
+        said = [f"In the time there was, I found nothing in the catalogue that fits{wish}{within}; it may exist."]
     if evidence.unmet:
         said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
     if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):
