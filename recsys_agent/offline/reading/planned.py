@@ -9,6 +9,7 @@ from typing import Any
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.mentions import Clause, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
+from recsys_agent.offline.reading.positions import ORDINAL, place_of
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
@@ -51,6 +52,11 @@ _NO_LIMIT = re.compile(
     r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
+)
+_PLACE = re.compile(
+    r"\b(?P<verb>swap|change|replace|exchange|keep|drop|remove|skip|leave out|another|different)(?: out)? (?:for )?"
+    rf"(?:(?:the|number|no\.?|pick|item|line) |#)*(?P<place>{ORDINAL}|\d)(?:st|nd|rd|th)?(?: (?:one|pick|item|thing|"
+    r"line|product|position))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
 )
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
 _ALL_BUT = re.compile(
@@ -96,6 +102,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     """
     planned = Planned()
     known: dict[NeedKind, Need] = {need.kind: need for need in brief.needs}
+    _by_place(message, brief, planned)
     clauses = read_clauses(message)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
@@ -108,7 +115,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     verdicts: dict[int, Verdict | None] = {}
     for index, clause in enumerate(clauses):
         before = clauses[index - 1] if index else None
-        if before and known and _goes_on(clause, before, verdicts.get(index - 1)):
+        if before and known and _goes_on(clause, before, verdicts.get(index - 1), known):
             clause.kinds, clause.said = list(before.kinds), f"@ {clause.said}"
         if clause.kinds:
             verdicts[index] = _read(clause, message, planned, known)
@@ -122,18 +129,36 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     return planned
 
 
+def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
+    """ "Swap the second": the needs of a plan are numbered as its lines are."""
+    for match in _PLACE.finditer(message.open) if brief.is_plan else ():
+        place = place_of(match["place"])
+        if place > len(brief.needs):
+            continue
+        kind = brief.needs[place - 1 if place > 0 else place].kind
+        if match["verb"] == "keep":
+            planned.keep.append(kind)
+        elif match["verb"] in ("drop", "remove", "skip", "leave out"):
+            planned.remove.append(kind)
+        else:
+            planned.swap.append(kind)
+        message.strike(*match.span())
+
+
 def _party(message: Message) -> bool:
     return bool(re.search(r"\b(?:party|bash|celebration)\b", message.open))
 
 
-def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None) -> bool:
-    """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops"."""
+def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None, known: dict[NeedKind, Need]) -> bool:
+    """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops".
+
+    What is added only now may be told its amount loosely: "and a present, around 40".
+    """
     if clause.kinds or "%" in clause.said or len(before.kinds) != 1 or verdict in ("keep", "drop"):
         return False
     amount = re.search(r"\d", clause.said) and not re.search(r"\b(?:kids?|children|guests?|people)\b", clause.said)
-    return bool(
-        amount and len(clause.said.split()) <= 6 and _STRONG.search(clause.said) and not _TOTAL.search(clause.said)
-    )
+    tied = _STRONG.search(clause.said) or before.kinds[0] not in known
+    return bool(amount and len(clause.said.split()) <= 6 and tied and not _TOTAL.search(clause.said))
 
 
 def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKind, Need]) -> Verdict | None:
