@@ -10,9 +10,10 @@ from tools.brief import Brief, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import plan_bounds
-from tools.planning.exhaustive import by_price, search_groups, serving
+from tools.planning.exhaustive import Found, by_price, search_groups, serving
 from tools.planning.feasibility import Feasibility
 from tools.planning.matching import match
+from tools.planning.offers import offers
 from tools.planning.rules import Rules
 from tools.product import Product
 from tools.request import OffTheme, Pick, Request
@@ -28,39 +29,54 @@ def theme_of(brief: Brief, need: Need) -> str | None:
 
 def off_theme(catalog: Catalog, request: Request, picks: list[Pick]) -> list[OffTheme]:
     """The needs of a plan whose pick is not of their theme, each with the reason, looked up in the whole catalogue."""
-    found = []
+    figures = not request.settled and not request.seen
+    request, found = request.unsettled(), []  # a pick that is merely carried on is no wish to keep it
     for need in request.brief.wanted:
         theme = theme_of(request.brief, need)
         pick = next((pick for pick in picks if pick.need == need.kind), None)
         product = catalog.get(pick.product_id) if pick else None
         if theme and product and match(product, theme) is None:
-            why = "you keep this one" if need.keep else _why(catalog, request, need, theme)
+            why = "you keep this one" if need.keep else _why(catalog, request, need, theme, figures)
             found.append(OffTheme(need=need.kind, theme=theme, why=why))
     return found
 
 
-def _why(catalog: Catalog, request: Request, need: Need, theme: str) -> str:
-    """Money, a rule, the stock, or that there is none, whichever is the first to stand in the way."""
+def _why(catalog: Catalog, request: Request, need: Need, theme: str, figures: bool) -> str:
+    """Money, a rule, the stock, or that there is none, whichever is the first to stand in the way.
+
+    Figures are told only of a plan that is made anew, for a receipt does not know what was turned down or carried on.
+    """
     brief, currency = request.brief, catalog.currency
-    themed = [(p, offer) for p, offer in serving(catalog, request, need, [theme]) if p.product_id not in request.seen]
+    anything = list(serving(catalog, request.model_copy(update={"seen": []}), need, [theme]))
+    themed = [(product, offer) for product, offer in anything if product.product_id not in request.seen]
+    if anything and not themed:
+        return "you have turned down what there is"
     if themed:
-        lines = list(dict.fromkeys(offer.line for _, offer in themed))
-        unbound = request.model_copy(update={"brief": brief.model_copy(update={"budget": None, "price_cap": None})})
-        cheapest = Feasibility(catalog).cheapest(unbound, only={need.kind: lines})
-        if cheapest is None:
-            return "none goes together with your other bounds"
-        bounds = plan_bounds(brief, currency)
-        total = Money.from_minor(cheapest.total, currency)
-        if bounds.high is not None and cheapest.total > bounds.high:
-            return f"with one, the cheapest plan comes to {total}"
-        return f"one is possible, in plans from {total}, but then the rest fits less well"
+        return _would_cost(catalog, request, need, themed, figures=figures)
     rules = Rules.of(brief, currency, request.today)
-    sold = islice(by_price(catalog, rules, need, [theme]), LOOKED_AT)
-    allowed = [product for product in sold if product.product_id not in request.seen]
-    if allowed:
-        least = min(p.price.minor * p.packs_for(need.quantity) for p in allowed)
-        return f"the cheapest costs {Money.from_minor(least, currency)}, more than this need may"
+    if allowed := list(islice(by_price(catalog, rules, need, [theme]), LOOKED_AT)):
+        least = min(offer.line.cost for product in allowed for offer in offers(product, need))
+        cost = f" costs {Money.from_minor(least, currency)}," if figures else " costs"
+        return f"the cheapest{cost} more than this need may"
     return _ruled_out(catalog, rules, need, theme)
+
+
+def _would_cost(catalog: Catalog, request: Request, need: Need, themed: list[Found], *, figures: bool) -> str:
+    """What a plan with one of the theme comes to."""
+    lines = list(dict.fromkeys(offer.line for _, offer in themed))
+    unbound = request.model_copy(update={"brief": request.brief.model_copy(update={"budget": None, "price_cap": None})})
+    cheapest = Feasibility(catalog).cheapest(unbound, only={need.kind: lines})
+    if cheapest is None:
+        return "none goes together with your other bounds"
+    high, total = plan_bounds(request.brief, catalog.currency).high, Money.from_minor(cheapest.total, catalog.currency)
+    if high is not None and cheapest.total > high:
+        return (
+            f"with one, the cheapest plan comes to {total}"
+            if figures
+            else "with another one, no plan is within the budget"
+        )
+    start = f", in plans from {total}," if figures else ""
+    return f"one is possible{start} but then the rest fits less well"
 
 
 def _ruled_out(catalog: Catalog, rules: Rules, need: Need, theme: str) -> str:
