@@ -11,10 +11,21 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.brief_fields import Amount, Phrase, Phrases, phrases
 from tools.money import Currency, Money
-from tools.needs import PER_GUEST_KINDS, Need, NeedChange, Voucher, counted, rescaled
+from tools.needs import PER_GUEST_KINDS, JointBound, Need, NeedChange, Voucher, counted, rescaled
 from tools.product import NEED_KINDS, NeedKind
 
-__all__ = ["PER_GUEST_KINDS", "Brief", "BriefChanges", "Budget", "Need", "NeedChange", "Recipient", "Slot", "Voucher"]
+__all__ = [
+    "PER_GUEST_KINDS",
+    "Brief",
+    "BriefChanges",
+    "Budget",
+    "JointBound",
+    "Need",
+    "NeedChange",
+    "Recipient",
+    "Slot",
+    "Voucher",
+]
 
 Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify"]
 """What a question asks for."""
@@ -79,6 +90,7 @@ class Brief(BaseModel):
     price_feel: Literal["low", "high"] | None = None
     price_cap: Amount | None = None
     needs: list[Need] = []
+    joint: list[JointBound] = []  # what some of the needs may cost together
     vouchers: list[Voucher] = []
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
@@ -118,6 +130,7 @@ class BriefChanges(BaseModel):
     needs: list[NeedChange] = []
     keep: list[NeedKind] = []  # needs whose shown pick is to stay
     swap: list[NeedKind] = []  # needs that are to get another pick
+    joint: list[JointBound] = []  # a bound of the same needs replaces the one before
     vouchers: list[Voucher] = []
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
@@ -145,6 +158,9 @@ class BriefChanges(BaseModel):
         new.needs = self._needs(old, new.guests, shown or {})
         if {n.kind for n in new.needs} - {n.kind for n in old.needs}:
             new.price_cap = None  # with one thing more, the total that "cheaper" meant is no measure
+        stated = [bound.kinds for bound in self.joint]
+        kept = [] if "joint limits" in self.remove else new.joint
+        new.joint = [*(bound for bound in kept if bound.kinds not in stated), *self.joint]
         new.vouchers += [voucher for voucher in self.vouchers if voucher not in new.vouchers]
         self._apply_lists(old, new)
         return new

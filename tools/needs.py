@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from tools.brief_fields import Amount, Percent, Phrase
-from tools.product import NeedKind
+from tools.product import NEED_KINDS, NEED_NAMES, NeedKind
 
 PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
 """What every guest gets one of, unless another number was said."""
@@ -89,6 +89,36 @@ class NeedChange(BaseModel):
         if low is not None and high is not None and low > high:
             low, high = high, low
         return need.model_copy(update={"min": low, "max": high, "soft": self.soft, "each": self.each})
+
+
+class JointBound(BaseModel):
+    """What several needs may cost together ("cake and decorations under 50"): a bound beside those of each and of all.
+
+    Like a need's own bounds it is compared with goods and their tax, before vouchers and shipping. A need that the
+    plan does not hold costs nothing.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kinds: list[NeedKind] = Field(min_length=2)
+    min: Amount | None = None
+    max: Amount | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> JointBound:
+        """The needs in their usual order, each once; the lower end first."""
+        object.__setattr__(self, "kinds", [kind for kind in NEED_KINDS if kind in self.kinds])
+        if self.min is not None and self.max is not None and self.min > self.max:
+            low, high = self.max, self.min
+            object.__setattr__(self, "min", low)  # the model is frozen for everyone else
+            object.__setattr__(self, "max", high)
+        return self
+
+    @property
+    def names(self) -> str:
+        """ "cake, decorations and party favours"."""
+        *first, last = (NEED_NAMES[kind] for kind in self.kinds)
+        return f"{', '.join(first)} and {last}" if first else last
 
 
 class Voucher(BaseModel):

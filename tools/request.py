@@ -90,6 +90,14 @@ class Relaxation(BaseModel):
         return Brief.model_validate({**brief.model_dump(), **self.sets})
 
 
+class OffTheme(BaseModel):
+    """A need of a plan whose pick is not of the theme that was asked for, and why not."""
+
+    need: NeedKind
+    theme: str
+    why: str
+
+
 class Discount(BaseModel):
     """What a voucher takes off a plan."""
 
@@ -130,6 +138,8 @@ class Outcome(BaseModel):
     total: Money | None = None
     sums: PlanSums | None = None  # of a plan
     alternatives: list[Alternative] = []
+    off_theme: list[OffTheme] = []
+    unproven: bool = False  # of a plan that was not found: time ran out before it was proven that there is none
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None

@@ -159,7 +159,7 @@ def _recommended(shop: FirestoreCatalog, brief: Brief) -> None:
     while True:
         found: dict[Any, list[list[str]]] = {}
         for need in brief.wanted:
-            texts = [retrieval.by_text(shop, request, need, wish) for wish in retrieval.wishes(request)]
+            texts = [retrieval.by_text(shop, request, need, wish) for wish in retrieval.wishes(request, need)]
             others = (retrieval.by_likeness, retrieval.by_occasion, retrieval.by_price)
             found[need.kind] = [retrieval.fuse(texts), *(source(shop, request, need) for source in others)]
         candidates = assess(shop, request, found)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tools.planning.accounting import Line, Terms
-from tools.planning.instance import Choice, Instance, Option
+from tools.planning.instance import Choice, Instance, Joint, Option
 
 
 def instance_of(told: dict[str, Any]) -> Instance:
@@ -16,6 +16,7 @@ def instance_of(told: dict[str, Any]) -> Instance:
         vouchers=tuple(
             Terms(**{**v, "share": Fraction(*v["share"]) if v["share"] else None}) for v in told["vouchers"]
         ),
+        joint=tuple(Joint(frozenset(j["kinds"]), j["low"], j["high"]) for j in told["joint"]),
         low=told["low"],
         high=told["high"],
         reference=told["reference"],

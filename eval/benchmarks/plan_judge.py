@@ -4,8 +4,9 @@ An instance here is plain JSON, so that what it means is written down twice: in 
 Amounts are minor units.
 
     {"needs": [{"kind", "importance", "low", "high", "keep", "options": [{"id", "goods", "tax", "seller", "shipping",
-     "free_from", "fit", "demerit", "answers", "themes", "look"}]}], "vouchers": [{"label", "share": [2, 10] | null,
-     "amount", "from_total", "kind", "combinable"}], "low", "high", "reference", "money"}
+     "free_from", "fit", "demerit", "answers", "themes", "look"}]}], "joint": [{"kinds", "low", "high"}],
+     "vouchers": [{"label", "share": [2, 10] | null, "amount", "from_total", "kind", "combinable"}], "low", "high",
+     "reference", "money"}
 """
 
 from __future__ import annotations
@@ -102,8 +103,17 @@ def admissible(instance: Json) -> Iterator[list[Json]]:
     ]
     for picks in itertools.product(*menus):
         to_pay = total(instance, list(picks))
+        if not all(_joined(instance, bound, picks) for bound in instance["joint"]):
+            continue
         if instance["low"] <= to_pay and (instance["high"] is None or to_pay <= instance["high"]):
             yield list(picks)
+
+
+def _joined(instance: Json, bound: Json, picks: tuple[Json, ...]) -> bool:
+    """Whether what some needs cost together is within its bounds."""
+    together = zip(instance["needs"], picks, strict=True)
+    cost = sum(pick["goods"] + pick["tax"] for need, pick in together if need["kind"] in bound["kinds"])
+    return bound["low"] <= cost and (bound["high"] is None or cost <= bound["high"])
 
 
 def best_value(instance: Json) -> int | None:
@@ -120,6 +130,7 @@ def random_instance(rng: random.Random, needs: int, options: int, price: int = 6
     sellers = {seller: _rates(rng, price) for seller in "ABC"}
     instance: Json = {
         "needs": [_need(rng, kind, options, price, sellers) for kind in kinds],
+        "joint": [_joint(rng, kinds, price) for _ in range(rng.choice([0, 0, 0, 1, 1, 2]))],
         "vouchers": [_voucher(rng, kinds, price) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))],
         "low": rng.choice([0, 0, 0, rng.randint(0, needs * price)]),
         "high": rng.choice([None, *[rng.randint(needs * price // 4, needs * price)] * 4]),
@@ -171,6 +182,12 @@ def _option(rng: random.Random, name: str, price: int, sellers: dict[str, list[t
     }
 
 
+def _joint(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
+    chosen = rng.sample(kinds, rng.randint(1, len(kinds)))
+    high = rng.choice([None, *[rng.randint(price // 4, price) * len(chosen)] * 3])
+    return {"kinds": chosen, "low": rng.choice([0, 0, rng.randint(0, high or price)]), "high": high}
+
+
 def _voucher(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
     percent = rng.random() < 0.5
     return {
@@ -201,6 +218,7 @@ def party_instance(rng: random.Random, needs: int, options: int, sellers: str) -
             {"kind": kind, "importance": rng.randint(1, 3), "options": menu, **bounds}
             for kind, menu in zip(kinds, menus, strict=True)
         ],
+        "joint": [],
         "vouchers": vouchers,
         "low": 0,
         "high": high,

@@ -146,6 +146,7 @@ def _as_told(instance: Instance) -> dict[str, Any]:
             }
             for kind, choice in instance.choices.items()
         ],
+        "joint": [{"kinds": sorted(j.needs), "low": j.low, "high": j.high} for j in instance.joint],
         "vouchers": [
             {
                 "share": list(v.share.as_integer_ratio()) if v.share is not None else None,

@@ -67,6 +67,7 @@ def random_brief(rng: random.Random, shop: list[Json]) -> Json:
         "recipient": {"age_years": rng.choice([None, 6, 9])},
         "date": rng.choice([None, str(TODAY + datetime.timedelta(days=rng.choice([2, 5, 9])))]),
         "budget": budget,
+        "joint": [_joint(rng, kinds)] if rng.random() < 0.3 else [],
         "vouchers": [_voucher(rng, kinds) for _ in range(rng.choice([0, 0, 1, 2]))],
     }
 
@@ -81,6 +82,11 @@ def _need(rng: random.Random, kind: str, shop: list[Json]) -> Json:
         "max": rng.choice([None] * 5 + ["25"]),
         "keep": rng.choice([None] * 14 + [of_kind[0]]),
     }
+
+
+def _joint(rng: random.Random, kinds: list[str]) -> Json:
+    together = rng.sample(kinds, 2)
+    return {"kinds": together, "min": rng.choice([None, None, "15"]), "max": rng.choice(["20", "35", "60"])}
 
 
 def _voucher(rng: random.Random, kinds: list[str]) -> Json:
@@ -165,6 +171,12 @@ def admissible(brief: Json, picks: list[Json]) -> bool:
     """Whether the plan keeps every rule."""
     low, high = minor(brief["budget"]["min"]) or 0, minor(brief["budget"]["max"])
     kept = all(serves(product, need, brief) for product, need in zip(picks, brief["needs"], strict=True))
+    for bound in brief["joint"]:
+        lines = [option(p, n) for p, n in zip(picks, brief["needs"], strict=True) if n["kind"] in bound["kinds"]]
+        cost = sum(line["goods"] + line["tax"] for line in lines)
+        kept = (
+            kept and (minor(bound["min"]) or 0) <= cost and (bound["max"] is None or cost <= (minor(bound["max"]) or 0))
+        )
     return kept and low <= (paid := to_pay(brief, picks)) and (high is None or paid <= high)
 
 

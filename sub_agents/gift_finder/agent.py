@@ -30,7 +30,7 @@ Source = Callable[[Catalog, Request, Need], list[str]]
 
 def search_text(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """Text search for each wish."""
-    rankings = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request)]
+    rankings = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request, need)]
     return retrieval.fuse(rankings)[: retrieval.depth(request)]
 
 

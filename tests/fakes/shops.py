@@ -92,7 +92,7 @@ def recommend(catalog: Catalog, request: Request) -> Outcome:
     while True:
         found: dict[Any, list[list[str]]] = {}
         for need in request.brief.wanted:
-            texts = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request)]
+            texts = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request, need)]
             others = (retrieval.by_likeness, retrieval.by_occasion, retrieval.by_price)
             found[need.kind] = [retrieval.fuse(texts), *(source(catalog, request, need) for source in others)]
         candidates = assess(catalog, request, found)

@@ -12,7 +12,7 @@ from eval.benchmarks.plan_instances import instance_of
 from eval.benchmarks.plan_judge import best_value, random_instance, total
 from tools.planning.accounting import Line, Terms
 from tools.planning.instance import Choice, Instance, Option
-from tools.planning.optimiser import best_plan
+from tools.planning.optimiser import OutOfTime, best_plan
 
 
 def told(instance: dict[str, Any], chosen: dict[str, Option]) -> list[dict[str, Any]]:
@@ -112,3 +112,14 @@ def test_a_voucher_for_everything_takes_its_share_of_goods_that_another_voucher_
     found = best_plan(Instance(choices, vouchers, high=66, reference=66))
     assert found is not None
     assert Instance(choices, vouchers).account(found.chosen).total == 139 - 53 - 20
+
+
+def test_where_time_runs_out_nothing_is_said_to_be_impossible() -> None:
+    """A total that only few of many combinations can come to, and no time to find one of them."""
+    rng = random.Random(3)
+    kinds = "abcdefgh"
+    choices = {
+        k: Choice(tuple(Option(f"{k}{i}", Line(k, rng.randrange(2, 10**7, 2))) for i in range(60))) for k in kinds
+    }
+    with pytest.raises(OutOfTime):
+        best_plan(Instance(choices, low=40_000_001, high=40_000_001), time_limit_s=0.001, search_limit_s=0.001)

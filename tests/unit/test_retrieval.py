@@ -91,9 +91,9 @@ def test_the_lower_end_of_a_budget_does_not_bind_a_pack_of_many(shop: Catalog) -
 
 
 def test_neighbouring_interests_are_looked_for_only_once_the_search_is_widened() -> None:
-    assert retrieval.wishes(asking(interests=["tea"])) == ["tea"]
-    assert "coffee" in retrieval.wishes(asking(interests=["tea"], widened=1))
-    assert retrieval.wishes(asking(interests=["tea"], theme="tea", widened=1)).count("tea") == 1
+    assert retrieval.wishes(asking(interests=["tea"]), GIFT) == ["tea"]
+    assert "coffee" in retrieval.wishes(asking(interests=["tea"], widened=1), GIFT)
+    assert retrieval.wishes(asking(interests=["tea"], theme="tea", widened=1), GIFT).count("tea") == 1
 
 
 def test_a_widened_search_looks_deeper() -> None:

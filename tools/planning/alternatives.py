@@ -17,7 +17,7 @@ from tools.money import Money
 from tools.planning.formulation import SCALE, Formulation
 from tools.planning.instance import Instance, Option, points
 from tools.planning.likeness import likeness
-from tools.planning.optimiser import Solution, best_plan
+from tools.planning.optimiser import Solution, plan_in_time
 from tools.product import NEED_NAMES, NeedKind, Product
 from tools.request import Alternative
 
@@ -51,7 +51,7 @@ def _cheapest(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None
     dearest = replace(instance, reference=1, money=10**6)  # a minor unit outweighs all points: these break ties
     answered = _answered(best)
     wanted = _only(dearest, lambda need, o: answered.get(need, frozenset()) <= o.answers)
-    found = best_plan(wanted, least_points=floor)
+    found = plan_in_time(wanted, least_points=floor)
     if found is None or instance.account(found.chosen).total >= instance.account(best).total:
         return None
     loss = _drop(plan, best, found.chosen) or _changed(best, found.chosen)
@@ -64,7 +64,7 @@ def _best_rated(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | No
 
     answered = _answered(best)
     wanted = _only(plan.instance, lambda need, o: answered.get(need, frozenset()) <= o.answers, rated)
-    found = best_plan(wanted)
+    found = plan_in_time(wanted)
     if found is None:
         return None
     chosen = {
@@ -89,14 +89,14 @@ def _other(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None:
         alike = likeness(_product(plan, option), _product(plan, best[kind]))
         return replace(option, fit=option.fit + round(SURPRISE * (1 - alike)))
 
-    found = best_plan(_only(plan.instance, fresh, surprising))
+    found = plan_in_time(_only(plan.instance, fresh, surprising))
     if found is None or (changed := _differing(best, found.chosen)) == []:
         return None
     now = Counter(theme for option in found.chosen.values() for theme in option.themes)
     theme = max(now, key=lambda theme: (now[theme], theme), default=None)
     label = f"Another theme: {theme}" if main and theme else "Most surprising"
     example = _product(plan, found.chosen[changed[0]]).title
-    said = f"{len(changed)} of {len(best)} picks are others, such as {example}; {_money(plan, best, found.chosen)}"
+    said = f"{_counted(changed)}, such as {example}; {_money(plan, best, found.chosen)}"
     return label, found.chosen, said
 
 
@@ -147,7 +147,12 @@ def _is(kind: NeedKind) -> str:
 
 
 def _changed(best: Chosen, other: Chosen) -> str:
-    return f"with {len(_differing(best, other))} of {len(best)} picks changed"
+    return f"with {_counted(_differing(best, other))}"
+
+
+def _counted(changed: list[str]) -> str:
+    """ "3 changes": "3 of 5 picks" would read as a rating."""
+    return "1 change" if len(changed) == 1 else f"{len(changed)} changes"
 
 
 def _differing(best: Chosen, other: Chosen) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from tools.brief import Brief, Budget, Need
 from tools.money import Money
+from tools.planning.instance import Joint
 from tools.product import Product
 
 
@@ -29,6 +31,16 @@ def cost(product: Product, need: Need) -> int:
 def own_bounds(need: Need, currency: str) -> Bounds:
     """What the need itself may cost ("cake at most 30"): its goods and their tax, before vouchers and shipping."""
     return Bounds(*Budget(min=need.min, max=need.max).bounds(currency))
+
+
+def joint_bounds(brief: Brief, kinds: Container[str], currency: str) -> tuple[Joint, ...]:
+    """What some of these needs may cost together, as it was said: before vouchers and shipping, as `own_bounds`."""
+    said = [(b, Bounds(*Budget(min=b.min, max=b.max).bounds(currency))) for b in brief.joint]
+    return tuple(
+        Joint(together, ends.low, ends.high)
+        for bound, ends in said
+        if (together := frozenset(kind for kind in bound.kinds if kind in kinds))
+    )
 
 
 def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:

@@ -29,16 +29,15 @@ class Candidates:
     removed: Counter[str] = field(default_factory=Counter)
 
 
-def wishes_of(request: Request) -> Wishes:
-    """What products are matched against in this request."""
+def wishes_of(request: Request, need: Need | None = None) -> Wishes:
+    """What products are matched against in this request, for a need with a theme of its own."""
     near = [n for wish in request.brief.interests for n in neighbours(wish)] if request.widened else []
-    return Wishes.of(request.brief, request.ideas, near)
+    return Wishes.of(request.brief, request.ideas, near, need.theme if need else None)
 
 
 def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[str]]]) -> Candidates:
     """Turns the sources' rankings (need -> rankings of ids) into scored candidates that keep every rule."""
     rules = Rules.of(request.brief, catalog.currency, request.today)
-    wishes = wishes_of(request)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
     liked = catalog.require(request.liked[-LIKED:])
     given = Given.of(catalog, request.given)
@@ -47,7 +46,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     for need in request.brief.wanted:
         fused = fused_scores(found.get(need.kind, [])) if need.keep is None else {need.keep: 1.0}
         best = max(fused.values(), default=1.0)
-        limits = Limits.of(request.brief, need, catalog.currency)
+        limits, wishes = Limits.of(request.brief, need, catalog.currency), wishes_of(request, need)
         scored: list[Scored] = []
         for product in catalog.require(list(fused)):
             if reason := _removal(product, need, rules, limits, seen):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tools.brief import Brief, Need
+from tools.brief import Brief, JointBound, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import plan_bounds
@@ -52,6 +52,12 @@ def rules_of(request: Request, catalog: Catalog) -> Iterator[Rule]:
         yield Rule("nothing you have turned down or seen", lambda r: r.model_copy(update={"seen": []}))
     for need in brief.needs:
         yield from _own_rules(need, catalog)
+    for bound in brief.joint:
+        for end, said in (("min", "at least"), ("max", "at most")):
+            amount = getattr(bound, end)
+            if amount is not None:
+                words = f"{said} {Money.of(amount, catalog.currency)} for the {bound.names} together"
+                yield Rule(words, _editing(joint=_unbound(bound, end)))
     if not brief.is_plan:
         for wish in brief.interests:
             yield Rule(f'something for "{wish}"', _editing(interests=_less(wish, "interests")))
@@ -126,6 +132,15 @@ def _editing(**fields: Callable[[Brief], Any]) -> Callable[[Request], Request]:
 
 def _less(word: str, field: str) -> Callable[[Brief], list[str]]:
     return lambda brief: [w for w in getattr(brief, field) if w != word]
+
+
+def _unbound(bound: JointBound, end: str) -> Callable[[Brief], list[JointBound]]:
+    """The joint bounds without one end of the one of these needs, whatever has become of its other end."""
+
+    def joint(brief: Brief) -> list[JointBound]:
+        return [b.model_copy(update={end: None}) if b.kinds == bound.kinds else b for b in brief.joint]
+
+    return joint
 
 
 def _open(end: str) -> Callable[[Brief], Any]:

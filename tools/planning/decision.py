@@ -13,9 +13,10 @@ from tools.planning.diversity import diversify
 from tools.planning.exhaustive import overlooked, sold_wishes
 from tools.planning.formulation import Formulation, pick_of
 from tools.planning.offers import Limits, offers
-from tools.planning.optimiser import best_plan
+from tools.planning.optimiser import OutOfTime, best_plan
 from tools.planning.ranking import Scored
 from tools.planning.relaxations import explain_infeasible
+from tools.planning.themes import off_theme
 from tools.product import NeedKind
 from tools.request import Outcome, Pick, Request
 
@@ -88,7 +89,10 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
     unsold: list[NeedKind] = [need.kind for need in request.brief.wanted if need not in sold]
     outcome.unmet = unsold
     plan = Formulation(request, candidates, sold, catalog.currency)
-    best = best_plan(plan.instance)
+    try:
+        best = best_plan(plan.instance)
+    except OutOfTime:
+        outcome.unproven, best = True, None
     if best is None:
         outcome.unmet = [*unsold, *(kind for kind in plan.needs if not plan.instance.choices[kind].options)]
         return
@@ -96,6 +100,7 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
     outcome.sums = plan.sums(best.chosen, best.gap)
     outcome.total = outcome.sums.total
     outcome.alternatives = alternatives(plan, best)
+    outcome.off_theme = off_theme(catalog, request, outcome.picks)
 
 
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:

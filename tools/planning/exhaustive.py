@@ -35,7 +35,7 @@ def by_price(
 
     A pack costs at least its price, so ``price_max`` may be the highest admissible cost, in minor units.
     """
-    filters, groups = rules.filters(need.kind, price_max=price_max), _search_groups(wishes)
+    filters, groups = rules.filters(need.kind, price_max=price_max), search_groups(wishes)
     limit, looked_at = PAGE, 0
     while True:
         hits = catalog.index.cheapest(filters, limit, groups)
@@ -131,10 +131,10 @@ def sold_wishes(catalog: Catalog, request: Request, need: Need) -> list[str]:
 def cheapest_decides(catalog: Catalog, brief: Brief) -> bool:
     """Whether the cheapest product of each need makes the cheapest plan, so that nothing dearer need be looked at.
 
-    Not where the total has a lower end, a threshold may make dearer goods the cheaper plan, parcels are shared, tax is
-    owed on what a voucher pays, or two percentages are rounded one by one.
+    Not where the total, or what some needs cost together, has a lower end, a threshold may make dearer goods the
+    cheaper plan, parcels are shared, tax is owed on what a voucher pays, or two percentages are rounded one by one.
     """
-    if plan_bounds(brief, catalog.currency).low or _charges(catalog):
+    if plan_bounds(brief, catalog.currency).low or any(b.min for b in brief.joint) or _charges(catalog):
         return False
     vouchers: Sequence[Terms] = terms(brief, catalog.currency)
     return all(v.from_total <= 0 for v in vouchers) and sum(v.share is not None for v in vouchers if v.combinable) < 2
@@ -175,7 +175,7 @@ def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Ca
     return assess(catalog, request, found)
 
 
-def _search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
+def search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
     """What the index looks for: the wishes' own names and what belongs to them. Looser than a match, never stricter."""
     words = [w for wish in wishes for w in (wish, canonical_interest(wish) or wish, *interest_words(wish))]
     return [stems(word) for word in dict.fromkeys(words)]

@@ -6,19 +6,20 @@ from tools.brief import Brief, Need
 from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.planning.accounting import Account
-from tools.planning.bounds import own_bounds, plan_bounds, plan_budget
+from tools.planning.bounds import joint_bounds, own_bounds, plan_bounds, plan_budget
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.instance import OFF_THEME, Choice, Instance, Option
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.ranking import WEIGHTS, Scored
+from tools.planning.themes import theme_of
 from tools.product import NeedKind, Product
 from tools.request import Discount, Matched, Pick, PlanSums, Request
 
 SCALE = 1000
 """Points of fit for one of a product's score."""
-NEAR = 1.0
-"""Score for costing exactly what was said loosely ("around 60"); none for costing nothing."""
+NEAR = 3.0
+"""Score for costing exactly what was said loosely ("around 60"), as much as answering a wish; none for nothing."""
 MONEY = {None: 500, "low": 8000, "high": 0}
 """Points for leaving the whole budget, by how the shopper feels about prices."""
 TELLING = 5
@@ -43,6 +44,7 @@ class Formulation:
         self.instance = Instance(
             choices=choices,
             vouchers=vouchers,
+            joint=joint_bounds(brief, set(choices), currency),
             low=bounds.low,
             high=bounds.high,
             reference=max(1, dearest if bounds.high is None else bounds.high),
@@ -112,7 +114,7 @@ def _option(brief: Brief, need: Need, scored: Scored, offer: Offer, named: set[s
     fit = scored.score - WEIGHTS.get("price", 0.0) * scored.parts.get("price", 0.0)  # the plan weighs its money as one
     if around:
         fit += NEAR * (1 - abs(around - offer.line.cost) / around)
-    theme = need.theme or (None if need.kind == "gift" else brief.theme)
+    theme = theme_of(brief, need)
     astray = theme is not None and bool(product.themes) and match(product, theme) is None
     free = theme is None and need.kind != "gift"
     return Option(

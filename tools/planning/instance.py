@@ -15,7 +15,7 @@ make up for: they are avoided where they can be, and no plan is impossible for t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tools.planning.accounting import Account, Line, Terms, account
@@ -61,11 +61,34 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Joint:
+    """Inclusive bounds of what the needs of some kinds cost together, each by its `Line.cost`."""
+
+    needs: frozenset[str]
+    low: int = 0
+    high: int | None = None
+
+    def cost(self, lines: Iterable[Line]) -> int:
+        """What these needs cost among the lines of a plan, in minor units."""
+        return sum(line.cost for line in lines if line.kind in self.needs)
+
+    def may_hold(self, lines: Iterable[Line]) -> bool:
+        """Whether the upper end is kept by the lines so far."""
+        return self.high is None or self.cost(lines) <= self.high
+
+    def missed(self, lines: Iterable[Line]) -> int:
+        """By how much the lines of a plan are outside the bounds, in minor units."""
+        cost = self.cost(lines)
+        return max(0, self.low - cost) + (0 if self.high is None else max(0, cost - self.high))
+
+
+@dataclass(frozen=True)
 class Instance:
-    """A plan to find: one option for each need, the total within inclusive bounds in minor units."""
+    """A plan to find: one option for each need, its total and joint costs within inclusive bounds in minor units."""
 
     choices: Mapping[str, Choice]
     vouchers: tuple[Terms, ...] = ()
+    joint: tuple[Joint, ...] = ()
     low: int = 0
     high: int | None = None
     reference: int = 1
@@ -75,9 +98,11 @@ class Instance:
         """The sums of a plan."""
         return account([o.line for o in chosen.values()], self.vouchers)
 
-    def admits(self, total: int) -> bool:
-        """Whether a total keeps the bounds."""
-        return self.low <= total and (self.high is None or total <= self.high)
+    def missed(self, chosen: Mapping[str, Option], total: int) -> int:
+        """By how much a plan of this total is outside the bounds of the total and the joint ones, in minor units."""
+        over = 0 if self.high is None else max(0, total - self.high)
+        lines = [option.line for option in chosen.values()]
+        return max(0, self.low - total) + over + sum(joint.missed(lines) for joint in self.joint)
 
     def value(self, chosen: Mapping[str, Option]) -> int:
         """The objective of a plan."""

@@ -10,7 +10,7 @@ from math import ceil
 from tools.brief import Brief, Need
 from tools.money import Money
 from tools.planning.accounting import Line, Terms, account
-from tools.planning.bounds import Bounds, own_bounds, plan_bounds
+from tools.planning.bounds import Bounds, joint_bounds, own_bounds, plan_bounds
 from tools.product import Product
 
 
@@ -92,7 +92,11 @@ class Limits:
     def of(cls, brief: Brief, need: Need, currency: str) -> Limits:
         """The limits of the need."""
         stated = plan_bounds(brief, currency)
-        return cls(own_bounds(need, currency), stated, terms(brief, currency), not brief.is_plan)
+        own = own_bounds(need, currency)
+        for bound in joint_bounds(brief, {need.kind}, currency):  # what some cost together, none of them may exceed
+            ends = [high for high in (own.high, bound.high) if high is not None]
+            own = Bounds(own.low if brief.is_plan else max(own.low, bound.low), min(ends, default=None))
+        return cls(own, stated, terms(brief, currency), not brief.is_plan)
 
     @property
     def dearest(self) -> int | None:

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 TIME_LIMIT_S = 2.0
-SEARCH_LIMIT_S = 20.0
+SEARCH_LIMIT_S = 4.0
 """How long may be searched for any plan at all, where the first limit found none and no proof that there is none."""
+
+
+class OutOfTime(Exception):
+    """Neither a plan was found in time nor the proof that there is none."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,25 @@ class Solution:
     gap: float = 0.0
 
 
+def plan_in_time(instance: Instance, *, least_points: int | None = None) -> Solution | None:
+    """The best plan for what may be left out if it takes too long: one of many that are tried. None: none was found."""
+    try:
+        return best_plan(instance, least_points=least_points, search_limit_s=0.0)
+    except OutOfTime:
+        return None
+
+
 def best_plan(
-    instance: Instance, *, least_points: int | None = None, time_limit_s: float = TIME_LIMIT_S
+    instance: Instance,
+    *,
+    least_points: int | None = None,
+    time_limit_s: float = TIME_LIMIT_S,
+    search_limit_s: float = SEARCH_LIMIT_S,
 ) -> Solution | None:
     """The best plan, or None when no combination keeps the bounds. A need without options makes it None.
 
-    ``least_points`` asks for at least so many points besides the money.
+    ``least_points`` asks for at least so many points besides the money. Raises OutOfTime where the limits, in seconds,
+    are reached without a plan or the proof that there is none.
     """
     options = {need: choice.admissible for need, choice in instance.choices.items()}
     if not options or not all(options.values()) or (instance.high is not None and instance.low > instance.high):
@@ -56,7 +73,7 @@ def best_plan(
                 model.sat.add_hint(variable, option is at_hand[need])
     if least_points is not None:
         model.sat.add(model.points >= least_points)
-    for limit in (time_limit_s, SEARCH_LIMIT_S):
+    for limit in filter(None, (time_limit_s, search_limit_s)):
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = limit
         solver.parameters.num_workers = 1
@@ -75,7 +92,7 @@ def best_plan(
             return Solution(chosen, value, gap)
         if status == cp_model.INFEASIBLE:
             return None
-    return None
+    raise OutOfTime
 
 
 class _Model:
@@ -88,10 +105,14 @@ class _Model:
             sat.add_exactly_one(variables)
         self.pairs = [(need, o, x) for need in options for o, x in zip(options[need], self.chosen[need], strict=True)]
         self.most = sum(max(o.line.goods for o in all_) for all_ in options.values())
+        self.dearest = sum(max(o.line.cost for o in all_) for all_ in options.values())
         total = self._total()
         sat.add(total >= instance.low)
         if instance.high is not None:
             sat.add(total <= instance.high)
+        for joint in instance.joint:
+            together = sum(o.line.cost * x for need, o, x in self.pairs if need in joint.needs)
+            sat.add_linear_constraint(together, joint.low, self.dearest if joint.high is None else joint.high)
         self.value = instance.reference * self.points + instance.money * (instance.reference - total)
         sat.maximize(self.value)
 

@@ -63,10 +63,12 @@ class Wishes:
     neighbours: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, brief: Brief, ideas: list[str], neighbours: list[str]) -> Wishes:
-        """The wishes of a brief."""
-        named = [*brief.interests, *([brief.theme] if brief.theme else [])]
-        return cls(tuple(named), tuple(ideas), tuple(n for n in neighbours if n not in named))
+    def of(cls, brief: Brief, ideas: list[str], neighbours: list[str], theme: str | None = None) -> Wishes:
+        """The wishes of a brief; ``theme`` is that of a need, which stands in the place of the party's."""
+        theme = theme or brief.theme
+        beside = (theme,) if theme and theme not in brief.interests else ()
+        named = (*brief.interests, *beside)
+        return cls(named, tuple(ideas), tuple(n for n in neighbours if n not in named))
 
     @property
     def any(self) -> bool:

@@ -24,25 +24,35 @@ Parcels = tuple[float, frozenset[str], frozenset[str]]
 
 STEPS = 24
 """Halvings of the interval in which the price of the budget is looked for."""
-PRICES = np.array([0.6, 0.8, 0.9, 1.0, 1.15, 1.4, 2.0])
+PRICES = np.array([0.7, 0.85, 1.0, 1.2, 1.6])
 """The budget's price is tried at these multiples of the one that is right without shipping: the least bound counts."""
+CREDITS = np.array([0.0, 0.2, 0.4, 1.0])
+"""The share of an answered wish that is credited to every pick that answers it; the rest counts once, as if it were.
+
+A plan has the points of a wish once, whoever answers it, so each of these shares makes a bound, and the least counts.
+"""
 SELLERS = 4
 """Sellers whose parcels are told apart; others are taken to deliver for nothing."""
-STARTS = 3
-"""Promising plans that are improved."""
+STARTS, MORE_STARTS, FEW = 4, 16, 120
+"""Promising plans that are improved; more of them where more than few options are left after the first."""
 MARGIN = 1e-9
 """The bounds are floats; what is worse by less than this share is not left out."""
-NEAR = 10
+NEAR = 6
 """Options of each need that the plan at hand is improved with."""
 
 
 def reduce(instance: Instance, options: Options, least_points: int | None = None) -> tuple[Options, dict | None]:
     """The options that may be in a best plan, and a plan at hand (need -> option), if one was come by."""
     bound = _Bound(instance, options)
-    plan = _improved(instance, bound, least_points)
-    if plan is None:
-        return bound.affordable(), None
-    return bound.promising(instance.value(plan)), plan
+    starts = bound.promises()
+    left, at_hand = bound.affordable(), None
+    for some in (starts[:STARTS], starts[STARTS:MORE_STARTS]):
+        plan = _improved(instance, some, least_points)
+        if plan is not None and (at_hand is None or instance.value(plan) > instance.value(at_hand)):
+            left, at_hand = bound.promising(instance.value(plan)), plan
+        if sum(map(len, left.values())) <= FEW:
+            break
+    return left, at_hand
 
 
 class _Bound:
@@ -114,22 +124,27 @@ class _Bound:
             for (need, all_), row in zip(self.options.items(), alive, strict=True)
         }
 
-    def promises(self) -> list[dict[str, Option]]:
-        """The picks that look best under the most promising parcels; they may break the bounds."""
-        found = []
+    def promises(self) -> list[dict[str, list[Option]]]:
+        """What looks best for each need under the most promising parcels, the best first, and the cheapest of all."""
+        found: list[tuple[float, Any]] = []
         for parcels in self.parcels:
             priced, _, whole = self._bounds(parcels)
             theme = int(whole.min(axis=1).argmax())
             price = int(whole[theme].argmin())
             if np.isfinite(whole[theme, price]):
-                picks = priced[theme, price].argmax(axis=1)
-                found.append((whole[theme, price], [int(i) for i in picks]))
+                found.append((whole[theme, price], priced[theme, price]))
         found.sort(key=lambda item: -item[0])
-        plans = dict.fromkeys(tuple(picks) for _, picks in found)
         return [
-            {need: all_[i] for (need, all_), i in zip(self.options.items(), picks, strict=True)}
-            for picks in list(plans)[:STARTS]
+            {need: self._near(need, row) for need, row in zip(self.options, priced, strict=True)}
+            for _, priced in found[:MORE_STARTS]
         ]
+
+    def _near(self, need: str, priced: Any) -> list[Option]:
+        """The options of a need that are worth most, the best first, and the cheapest."""
+        worth, net = priced[: len(self.options[need])], self.net[need]
+        order = [int(i) for i in np.argsort(-worth, kind="stable")[:NEAR] if np.isfinite(worth[i])]
+        cheapest = min(range(len(net)), key=lambda i: (net[i], -self.worth[need][i]))
+        return [self.options[need][i] for i in dict.fromkeys([*order, cheapest])]
 
     def _ways(self) -> list[Parcels]:
         """The ways in which the sellers that ship may take part."""
@@ -158,20 +173,21 @@ class _Bound:
         priced = np.where(taking_part[self.sender], self.table, -np.inf)
         best = priced.max(axis=3)
         money, limit = self.instance.money, self.limit or 0
-        fixed = money * (self.instance.reference + self.amounts - charged) + self.price * PRICES * (limit - charged)
-        return priced, best, best.sum(axis=2) + fixed
+        fixed = money * (self.instance.reference + self.amounts - charged) + self.prices * (limit - charged)
+        return priced, best, best.sum(axis=2) + fixed + self.shared
 
     def _tabulate(self) -> None:
-        """Worth and cost as arrays: (theme, price, need, option); shorter needs are filled up with what cannot be."""
+        """Worth as an array: (theme, price and credit, need, option); shorter needs are filled up with -inf."""
         needs, most = len(self.options), max(map(len, self.options.values()))
         themes = sorted({theme for all_ in self.options.values() for o in all_ for theme in o.themes}) or [""]
         worth = np.full((len(themes), needs, most), -np.inf)
-        self.cost = np.zeros((needs, most))
+        self.cost, answered = np.zeros((needs, most)), np.zeros((needs, most))
         self.senders: dict[tuple[str, bool], int] = {}
         self.sender = np.full((needs, most), -1)
         off = OFF_THEME * self.instance.reference
         for n, (need, all_) in enumerate(self.options.items()):
             self.cost[n, : len(all_)] = self.net[need]
+            answered[n, : len(all_)] = [len(option.answers) for option in all_]
             for i, option in enumerate(all_):
                 line = option.line
                 astray = [off if option.themes and theme not in option.themes else 0 for theme in themes]
@@ -179,16 +195,15 @@ class _Bound:
                 if line.shipping:
                     sender = line.seller, line.free_from is not None
                     self.sender[n, i] = self.senders.setdefault(sender, len(self.senders))
-        self.table = worth[:, None] - (self.price * PRICES)[None, :, None, None] * self.cost
+        wishes = {wish for all_ in self.options.values() for o in all_ for wish in o.answers}
+        credits = CREDITS if wishes else CREDITS[-1:]
+        self.prices = np.repeat(self.price * PRICES, len(credits))
+        shared = np.tile((1 - credits) * WISH * self.instance.reference, len(PRICES))
+        self.shared = shared * len(wishes)
+        weighed = self.prices[:, None, None] * self.cost + shared[:, None, None] * answered
+        self.table = worth[:, None] - weighed[None]
         self.parcels = self._ways()
         self.counted = {seller for _, charging, for_free in self.parcels for seller in charging | for_free}
-
-    def near(self, need: str) -> list[Option]:
-        """The options that look best at the price of the budget, and the cheapest."""
-        worth, net = self.worth[need], self.net[need]
-        order = sorted(range(len(worth)), key=lambda i: (self.price * net[i] - worth[i], i))[:NEAR]
-        cheapest = min(range(len(net)), key=lambda i: (net[i], -worth[i]))
-        return [self.options[need][i] for i in dict.fromkeys([*order, cheapest])]
 
 
 def _at_most_off(vouchers: Sequence[Terms], kinds: Iterable[str]) -> tuple[int, dict[str, Fraction]]:
@@ -207,20 +222,22 @@ def _at_most_off(vouchers: Sequence[Terms], kinds: Iterable[str]) -> tuple[int, 
     return amount, {kind: max(min(Fraction(1), share(w, kind)) + share(w, None) for w in ways) for kind in kinds}
 
 
-def _improved(instance: Instance, bound: _Bound, least_points: int | None) -> dict[str, Option] | None:
+def _improved(
+    instance: Instance, starts: Sequence[Mapping[str, Sequence[Option]]], least_points: int | None
+) -> dict[str, Option] | None:
     """A good plan by exchanging single picks; None when none was come by, which proves nothing."""
 
     def worth(plan: dict[str, Option]) -> tuple[int, int]:
         total = instance.account(plan).total
-        missed = max(0, instance.low - total) + max(0, total - instance.high if instance.high is not None else 0)
+        missed = instance.missed(plan, total)
         good = points(instance, plan)
         missed += max(0, least_points - good) if least_points is not None else 0
         return -missed, instance.reference * good + instance.money * (instance.reference - total)
 
-    near = {need: bound.near(need) for need in bound.options}
     reached, plan = (-1, 0), None
-    for start in [{need: options[0] for need, options in near.items()}, *bound.promises()]:
-        found, good, improved = start, worth(start), True
+    for near in starts:
+        found = {need: options[0] for need, options in near.items()}
+        good, improved = worth(found), True
         while improved:
             improved = False
             for need, options in near.items():

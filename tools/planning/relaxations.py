@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tools.brief import Brief, BriefChanges, Budget, Need
+from tools.brief import Brief, BriefChanges, Budget, JointBound, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import Bounds, heads, plan_bounds
@@ -81,6 +81,8 @@ class _Changes:
         for need in self.brief.needs:
             self._own_bounds(need)
             self._fewer(need)
+        for bound in self.brief.joint:
+            self._joint(bound)
         self._deliver_later()
         for field in ("avoid", "owned"):
             for word in getattr(self.brief, field):
@@ -147,6 +149,22 @@ class _Changes:
             self._offer_need(
                 f"drop the lower end of {Money.of(need.min, self.currency)} for the {name}", need, min=None
             )
+
+    def _joint(self, bound: JointBound) -> None:
+        """The lowest cap that helps on what some needs cost together, or no lower end."""
+
+        def with_ends(**ends: Any) -> list[JointBound]:
+            return [b.model_copy(update=ends) if b.kinds == bound.kinds else b for b in self.brief.joint]
+
+        if bound.max is not None:
+            uncapped = _with(self.request, joint=with_ends(max=None))
+            most, least = Money.of(bound.max, self.currency), self.feasibility.least_together(uncapped, bound.kinds)
+            if least is not None and (cost := Money.from_minor(least, self.currency)) > most:
+                words = f"pay up to {cost} for the {bound.names} together ({cost - most} more)"
+                self._offer(words, joint=with_ends(max=cost.amount))
+        if bound.min is not None:
+            low = Money.of(bound.min, self.currency)
+            self._offer(f"drop the lower end of {low} for the {bound.names} together", joint=with_ends(min=None))
 
     def _least_cost(self, request: Request, need: Need) -> Money | None:
         """What the need's cheapest admissible product costs in this request."""

@@ -37,10 +37,10 @@ def depth(request: Request) -> int:
     return base * (3 if request.widened else 1)
 
 
-def wishes(request: Request) -> list[str]:
-    """What to look for by name: interests and theme, and their neighbours once the search is widened."""
+def wishes(request: Request, need: Need) -> list[str]:
+    """What to look for by name: interests and the need's theme, and their neighbours once the search is widened."""
     brief = request.brief
-    named = [*brief.interests, *([brief.theme] if brief.theme else [])]
+    named = [*brief.interests, *(theme for theme in (need.theme, brief.theme) if theme)]
     near = [n for wish in named for n in neighbours(wish)] if request.widened else []
     return list(dict.fromkeys([*named, *near]))
 
@@ -59,7 +59,7 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
 def by_meaning(catalog: Catalog, request: Request, need: Need, embedder: Embedder) -> list[str]:
     """Products whose texts are near in meaning to a wish or an idea. Raises CatalogError, EmbeddingError."""
     filters, limit = _filters(catalog, request, need), depth(request)
-    near = [catalog.nearest(wish, embedder, filters, limit) for wish in (*wishes(request), *request.ideas)]
+    near = [catalog.nearest(wish, embedder, filters, limit) for wish in (*wishes(request, need), *request.ideas)]
     return fuse(map(_ids, near))[:limit]
 
 
@@ -70,7 +70,7 @@ def by_likeness(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """
     filters = _filters(catalog, request, need)
     liked = catalog.get(request.brief.like) if request.brief.like else None
-    seeds = [liked] if liked else [s for wish in wishes(request)[:6] if (s := _best(catalog, wish, filters))]
+    seeds = [liked] if liked else [s for wish in wishes(request, need)[:6] if (s := _best(catalog, wish, filters))]
     rankings = [_ids(catalog.index.search(_labels(seed), filters, depth(request))) for seed in seeds]
     if liked:
         rankings.append(_bought_with(catalog, liked, filters, depth(request)))
@@ -84,7 +84,7 @@ def by_occasion(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """
     filters = _filters(catalog, request, need)
     brief = request.brief
-    labels = [stems(label.replace("_", " ")) for label in (brief.theme, brief.occasion) if label]
+    labels = [stems(label.replace("_", " ")) for label in (need.theme or brief.theme, brief.occasion) if label]
     limit = depth(request)
     fitting = catalog.index.search(labels, filters, limit) if labels else []
     popular = catalog.index.best_rated(filters, limit)

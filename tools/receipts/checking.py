@@ -18,11 +18,12 @@ from tools.lexicon import neighbours
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
-from tools.planning.bounds import plan_bounds, plan_budget
+from tools.planning.bounds import joint_bounds, plan_bounds, plan_budget
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.rules import Rules
+from tools.planning.themes import off_theme
 from tools.product import Product
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence
@@ -100,6 +101,7 @@ def _evidence(receipt: Receipt, catalog: Catalog) -> Evidence:
     outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
     if brief.is_plan:
         outcome.sums = _sums(receipt.lines, brief, catalog)
+        outcome.off_theme = off_theme(catalog, outcome.request, outcome.picks)
         outcome.alternatives = [
             _alternative(offer, receipt, catalog) for offer in receipt.offers if _known(offer, catalog)
         ]
@@ -124,7 +126,9 @@ def _wishes(brief: Brief) -> list[str]:
 def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     (product,) = catalog.require([line.product_id])
     brief = receipt.brief
-    named = [match(product, wish) for wish in (*_wishes(brief), *receipt.ideas)]
+    need = needs_by_kind(brief).get(line.need)
+    wished = [*_wishes(brief), *([need.theme] if need and need.theme else []), *receipt.ideas]
+    named = [match(product, wish) for wish in dict.fromkeys(wished)]
     near = [match(product, near, by_name_only=True) for wish in brief.interests for near in neighbours(wish)]
     matched = [Matched(wish=m.wish, field=m.field, word=m.word) for m in (*named, *near) if m]
     units = line.quantity * product.pack_size
@@ -154,11 +158,15 @@ def _pays(line: ReceiptLine, brief: Brief, product: Product, catalog: Catalog) -
     return Money.from_minor(pays, catalog.currency) if pays != offer.line.goods else None
 
 
+def _ways(lines: Sequence[ReceiptLine], brief: Brief, catalog: Catalog) -> list[Offer | None]:
+    """How each line is bought, by the catalogue."""
+    products = catalog.require([line.product_id for line in lines])
+    return [_offer(line, brief, product) for line, product in zip(lines, products, strict=True)]
+
+
 def _sums(lines: Sequence[ReceiptLine], brief: Brief, catalog: Catalog) -> PlanSums:
     """The money of a plan, added up from the catalogue's prices."""
-    products = catalog.require([line.product_id for line in lines])
-    ways = [_offer(line, brief, product) for line, product in zip(lines, products, strict=True)]
-    added = account([way.line for way in ways if way], terms(brief, catalog.currency))
+    added = account([way.line for way in _ways(lines, brief, catalog) if way], terms(brief, catalog.currency))
     budget = plan_budget(brief, catalog.currency).high
 
     def money(minor: int) -> Money:
@@ -197,7 +205,10 @@ def _money_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> l
     found = [f"the total is {receipt.total} here and comes to {total}"] if receipt.total != total else []
     if total and not plan_bounds(brief, catalog.currency).admits(total.minor):
         found.append(f"the total of {total} is not within the budget")
-    return found
+    kinds = {need.kind for need in brief.wanted}
+    bounds = zip(brief.joint, joint_bounds(brief, kinds, catalog.currency), strict=False)
+    lines = [way.line for way in _ways(receipt.lines, brief, catalog) if way]
+    return found + [f"the {said.names} together are not within their bounds" for said, b in bounds if b.missed(lines)]
 
 
 def _offer_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:
@@ -228,7 +239,7 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
         text = text.replace(amount.text, " ")
     words = set(squeezed(text).replace(",", " ").replace(";", " ").split())
     known = set(
-        "less more but the are is others such as for same total of picks pick with changed present cake decorations".split()
+        "less more but the are is others change changes such as for same total of picks pick with changed present cake decorations".split()
     )
     known |= set("tableware party favours activity".split()) | {str(n) for n in range(len(offer.lines) + 1)}
     return [f"{offer.label}: {offer.trade_off!r} has no evidence"] if words - known else []

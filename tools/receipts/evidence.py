@@ -13,7 +13,7 @@ from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NeedKind, Product
 from tools.receipts.reasons import reasons
-from tools.request import Outcome, Pick, PlanSums, Question, Relaxation
+from tools.request import OffTheme, Outcome, Pick, PlanSums, Question, Relaxation
 
 
 class PickEvidence(BaseModel):
@@ -64,7 +64,9 @@ class Evidence(BaseModel):
     closest: PickEvidence | None = None
     closest_cost: Money | None = None
     clash: list[str] = []
+    unproven: bool = False
     relaxations: list[Relaxation] = []
+    off_theme: list[OffTheme] = []
     unmatched: list[str] = []
     unmet: list[NeedKind] = []
     question: Question | None = None
@@ -93,7 +95,9 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
         closest=closest[0] if closest else None,
         closest_cost=outcome.closest_cost,
         clash=outcome.clash,
+        unproven=outcome.unproven,
         relaxations=outcome.relaxations,
+        off_theme=outcome.off_theme,
         unmatched=outcome.unmatched,
         unmet=outcome.unmet,
         question=outcome.request.question,

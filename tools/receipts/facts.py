@@ -8,7 +8,7 @@ from tools.brief import Brief
 from tools.lexicon.stems import stems
 from tools.money import Money
 from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.plan_table import gap_text
+from tools.receipts.plan_table import gap_text, off_theme_text
 from tools.receipts.reasons import budget_text
 
 
@@ -72,7 +72,7 @@ def told(evidence: Evidence) -> list[str]:
     """What code worded itself and the reply may repeat."""
     found = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
     found += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
-    found.append(gap_text(evidence.sums) if evidence.sums else "")
+    found += [gap_text(evidence.sums) if evidence.sums else "", off_theme_text(evidence)]
     return [*found, evidence.question.text if evidence.question else ""]
 
 

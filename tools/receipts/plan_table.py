@@ -32,6 +32,21 @@ def gap_text(sums: PlanSums) -> str:
     )
 
 
+def off_theme_text(evidence: Evidence) -> str:
+    """Which picks are not of the theme they were to be of, and why."""
+    themes: dict[str, dict[str, list[str]]] = {}
+    for given_up in evidence.off_theme:
+        themes.setdefault(given_up.theme, {}).setdefault(given_up.why, []).append(NEED_NAMES[given_up.need])
+    return " ".join(
+        f"Not of the {theme} theme: {'; '.join(f'{_and(needs)} ({why})' for why, needs in reasons.items())}."
+        for theme, reasons in themes.items()
+    )
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 def offers(evidence: Evidence) -> str:
     """The other plans, one a line, with what each gives for what it takes."""
     if not evidence.alternatives:

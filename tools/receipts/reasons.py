@@ -60,7 +60,7 @@ def budget_text(brief: Brief, currency: str) -> str | None:
 
 
 def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
-    if match.wish not in brief.interests and match.wish != brief.theme:
+    if match.wish not in (*brief.interests, brief.theme, *(need.theme for need in brief.needs)):
         return f"close to what you asked for: {match.wish}"
     said = f"fits {match.wish}"
     if match.field == "derived":

@@ -11,7 +11,7 @@ from tools.brief import Brief
 from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.plan_table import offers, plan_table
+from tools.receipts.plan_table import off_theme_text, offers, plan_table
 from tools.receipts.reasons import budget_text
 
 PART_NAMES = {
@@ -48,7 +48,7 @@ def words(evidence: Evidence) -> str:
 
 
 def compose(said: str, evidence: Evidence) -> str:
-    """A reply out of anyone's words: the table of a plan and the other offers follow the first paragraph.
+    """A reply out of anyone's words: the table of a plan, what gave up the theme, and offers follow the opening.
 
     The question that code decided on comes last, unless the words ask it, or another one, themselves.
     """
@@ -58,7 +58,7 @@ def compose(said: str, evidence: Evidence) -> str:
     question = evidence.question.text if evidence.question else ""
     if question in said or said.rstrip().endswith("?"):
         question = ""
-    parts = (opening, plan_table(evidence), offers(evidence), rest.strip(), question)
+    parts = (opening, plan_table(evidence), off_theme_text(evidence), offers(evidence), rest.strip(), question)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -140,8 +140,12 @@ def _infeasible(evidence: Evidence) -> str:
         limits.append(f"leaving out {_quoted(brief.rules)}")
     within = f" within {' and '.join(limits)}" if limits else ""
     said = [f"Nothing in the catalogue fits{wish}{within}."]
+    if evidence.unproven:
+        said = [f"In the time there was, I found nothing in the catalogue that fits{wish}{within}; it may exist."]
     if evidence.unmet:
         said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+    if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):
+        said.append(f"What stands in the way: {evidence.clash[0]}.")
     if len(evidence.clash) > 1:
         said.append(f"What cannot hold together: {'; '.join(evidence.clash)}.")
     if evidence.closest and evidence.closest_cost:

@@ -145,7 +145,9 @@ def _known_amounts(evidence: Evidence) -> set[Decimal]:
     known = {m.amount for pick in shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
     known |= {m.amount for m in sums(evidence)}
     brief = evidence.brief
-    stated = [bound for limits in (brief.budget, *brief.wanted) if limits for bound in (limits.min, limits.max)]
+    stated = [
+        bound for limits in (brief.budget, *brief.wanted, *brief.joint) if limits for bound in (limits.min, limits.max)
+    ]
     stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
     texts = [*told(evidence), *(reason for pick in shown(evidence) for reason in pick.reasons)]
     known |= {amount for amount in stated if amount is not None}

@@ -21,7 +21,8 @@ def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, curre
     if relation := fields.get("relation"):
         fields["relation"] = canonical_relation(str(relation)) or relation
     fields["budget"] = _budget(arguments, said, known, currency)
-    for field, amounts in (("needs", ("min", "max")), ("vouchers", ("percent", "amount", "from_total"))):
+    ends, worth = ("min", "max"), ("percent", "amount", "from_total")
+    for field, amounts in (("needs", ends), ("joint", ends), ("vouchers", worth)):
         fields[field] = [_checked(row, amounts, said, field) for row in _rows(fields.get(field), field)]
     try:
         return BriefChanges.model_validate(fields)

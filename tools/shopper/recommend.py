@@ -60,6 +60,7 @@ def build_recommend(
         needs: list[dict[str, Any]] | None = None,
         keep: list[str] | None = None,
         swap: list[str] | None = None,
+        joint: list[dict[str, Any]] | None = None,
         vouchers: list[dict[str, Any]] | None = None,
         theme: str | None = None,
         guests: int | None = None,
@@ -99,12 +100,15 @@ def build_recommend(
             little), theme (only if another than the party's). Omit for a plain gift.
           keep: needs whose shown pick stays, e.g. ["cake"].
           swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
+          joint: what SOME needs may cost together, e.g. [{"kinds": ["cake", "decorations"], "max": "50"}]; all
+            of them is the budget.
           vouchers: e.g. [{"label": "coupon", "amount": "10", "from_total": "60"}, {"percent": "20", "kind":
             "decorations"}]; combinable: false if it counts only alone.
           theme: the party's theme, singular, e.g. "dinosaur".
           guests: how many people come, e.g. 12.
           options: how many picks are wanted, e.g. 5.
-          remove: what the shopper takes back, e.g. ["tea"], ["cake"], ["cake limit"], ["budget"], ["vouchers"].
+          remove: what the shopper takes back, e.g. ["tea"], ["cake"], ["cake limit"], ["joint limits"], ["budget"],
+            ["vouchers"].
           start_over: true when this is about another person or occasion.
           critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
           position: the pick a critique refers to, 1 is the first.

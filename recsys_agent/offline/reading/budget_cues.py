@@ -72,6 +72,11 @@ TOTAL_RIGHT = re.compile(
     r"for the lot|for everything|for all)"
 )
 
+TOTAL_LEFT = re.compile(
+    r"\b(?:(?:in |a |the |grand |overall |sum )?total(?: of| is|:)?|altogether|all in all|all in|overall|(?:the )?"
+    r"whole (?:thing|lot|party|plan)|for everything|everything(?: together)?)[ :=]*$"
+)
+
 JOINED = re.compile(
     r" ?(?:-|to|and|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
     r"about |around )?"

@@ -26,6 +26,7 @@ from recsys_agent.offline.reading.budget_cues import (
     PAST_RIGHT,
     RANGE_LEFT,
     REFUSED,
+    TOTAL_LEFT,
     TOTAL_RIGHT,
 )
 from recsys_agent.offline.reading.text import Message
@@ -170,6 +171,8 @@ def _kind(amount: Amount, left: str, right: str, lenient: bool) -> Literal["low"
     if HEAVY_LEFT.search(left) and not BUDGET_LEFT.search(left):
         return None
     if BUDGET_LEFT.search(left) and _is_budget_word(left, right):
+        return "high"
+    if TOTAL_LEFT.search(left) and amount.value >= 5 and not HEAVY_RIGHT.match(right):
         return "high"
     if EACH_RIGHT.match(right) and amount.value >= 3:
         return "high"

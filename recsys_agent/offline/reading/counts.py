@@ -95,7 +95,9 @@ def read_guests(message: Message, *, party: bool, asked: bool, known: int | None
             if known and (changed := _from_known(message, match, number, known)) is not None:
                 return changed
             # "10 children and 4 adults" are 14.
-            more = re.match(rf"(?: and|,| plus| &) (\d{{1,3}}) (?:\w+ )?(?:{_NOUN})\b", text[match.end() :])
+            more = re.match(
+                rf"(?: (?:\w+ )?{_NOUN})?(?: and|,| plus| &) (\d{{1,3}}) (?:\w+ )?(?:{_NOUN})\b", text[match.end() :]
+            )
             return number + (int(more[1]) if more else 0)
     if party and (for_n := _FOR_N.search(text)):
         message.close(*for_n.span())

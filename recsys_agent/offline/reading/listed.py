@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recsys_agent.offline.reading.mentions import marked
-from recsys_agent.offline.reading.needs import NO_NEED
+from recsys_agent.offline.reading.needs import NO_NEED, refused
 from recsys_agent.offline.reading.text import CLOSED, Message
 from tools.product import NeedKind
 
@@ -29,7 +29,7 @@ def read_listed(message: Message) -> list[NeedKind]:
         if not kinds:
             continue
         if _ONLY.search(said) or _NOTHING_ELSE.search(said):
-            return kinds
+            return [kind for kind in kinds if kind == "gift" or not refused(kind, sentence)]
         if ":" in sentence and _COLON.search(said):
             after, _ = marked(sentence.split(":", 1)[1])
             if len(after) > 1:

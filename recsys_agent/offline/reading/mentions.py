@@ -26,6 +26,8 @@ _SPLIT = re.compile(
     r"(?P<stop>[.;!?]+ |[.;!?]+$| - )|(?P<comma>, ?(?:and |but |or |so )?)|(?P<word> (?:and|but|while|though|whereas|"
     r"so|plus|because|since|as long as) )"
 )
+TOGETHER = r"(?:(?:all )?together|combined|jointly|between them|taken together|added up)"
+"""Words by which an amount is for several needs at once."""
 _PRONOUN = re.compile(r"\b(?:it|that one|this one|that|them|those)\b")
 
 
@@ -86,6 +88,8 @@ def _parts(text: str) -> list[tuple[int, int, bool]]:
     for match in _SPLIT.finditer(text):
         if re.search(r"\d$", text[: match.start()]) and re.match(r"\d", text[match.end() :]):
             continue  # "between 40 and 60", "1,200"
+        if "but" in match[0] and re.search(r"\b(?:everything|all)$", text[: match.start()]):
+            continue  # "everything but the cake"
         parts.append((start, match.start(), stopped))
         start, stopped = match.end(), bool(match["stop"])
     return [*parts, (start, len(text), stopped)]
@@ -99,9 +103,12 @@ def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, in
         start = begin if forward is None or stopped else forward
         forward = None
         kinds, said = marked(text[begin:end])
-        bare = bool(kinds) and re.fullmatch(r"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?", said)
+        bare = bool(kinds) and re.fullmatch(
+            rf"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?(?P<one> {TOGETHER})?", said
+        )
         before = text[slice(*joined[-1])] if joined else ""
-        if bare and not stopped and marked(before)[0] and not re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before):
+        apart = re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before) and not (bare and bare["one"])
+        if bare and not stopped and marked(before)[0] and not apart:
             joined[-1] = (joined[-1][0], end)
         elif bare and index + 1 < len(parts) and not parts[index + 1][2]:
             forward = start

@@ -119,7 +119,7 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
         wanted.kinds.update({"decorations": None, "tableware": None})
     wanted.theme = read_theme(message, party=plan or party_known or bool(items) or bool(_PARTY.search(hidden)))
     if plan:
-        wanted.kinds.update(dict.fromkeys(kind for kind in PARTY_KINDS if kind in items or not _refused(kind, hidden)))
+        wanted.kinds.update(dict.fromkeys(kind for kind in PARTY_KINDS if kind in items or not refused(kind, hidden)))
         wanted.plan = True
     for kind in items:
         wanted.kinds.setdefault(kind, None)
@@ -142,7 +142,7 @@ def _only_bounded(text: str, mention: re.Match[str]) -> bool:
     return bool(apart and bounded)
 
 
-def _refused(kind: NeedKind, text: str) -> bool:
+def refused(kind: NeedKind, text: str) -> bool:
     """ "We don't need a cake" takes the cake out of a plan."""
     return any(_NO_ITEM.search(text[max(0, m.start() - 30) : m.start()]) for m in ITEM_PATTERNS[kind].finditer(text))
 

@@ -9,6 +9,7 @@ from typing import Any
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.mentions import Clause, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
+from recsys_agent.offline.reading.positions import ORDINAL, place_of
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
@@ -51,6 +52,11 @@ _NO_LIMIT = re.compile(
     r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
+)
+_PLACE = re.compile(
+    r"\b(?P<verb>swap|change|replace|exchange|keep|drop|remove|skip|leave out|another|different)(?: out)? (?:for )?"
+    rf"(?:(?:the|number|no\.?|pick|item|line) |#)*(?P<place>{ORDINAL}|\d)(?:st|nd|rd|th)?(?: (?:one|pick|item|thing|"
+    r"line|product|position))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
 )
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
 _ALL_BUT = re.compile(
@@ -96,6 +102,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     """
     planned = Planned()
     known: dict[NeedKind, Need] = {need.kind: need for need in brief.needs}
+    _by_place(message, brief, planned)
     clauses = read_clauses(message)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
@@ -108,7 +115,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     verdicts: dict[int, Verdict | None] = {}
     for index, clause in enumerate(clauses):
         before = clauses[index - 1] if index else None
-        if before and known and _goes_on(clause, before, verdicts.get(index - 1)):
+        if before and known and _goes_on(clause, before, verdicts.get(index - 1), known):
             clause.kinds, clause.said = list(before.kinds), f"@ {clause.said}"
         if clause.kinds:
             verdicts[index] = _read(clause, message, planned, known)
@@ -122,18 +129,36 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     return planned
 
 
+def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
+    """ "Swap the second": the needs of a plan are numbered as its lines are."""
+    for match in _PLACE.finditer(message.open) if brief.is_plan else ():
+        place = place_of(match["place"])
+        if place > len(brief.needs):
+            continue
+        kind = brief.needs[place - 1 if place > 0 else place].kind
+        if match["verb"] == "keep":
+            planned.keep.append(kind)
+        elif match["verb"] in ("drop", "remove", "skip", "leave out"):
+            planned.remove.append(kind)
+        else:
+            planned.swap.append(kind)
+        message.strike(*match.span())
+
+
 def _party(message: Message) -> bool:
     return bool(re.search(r"\b(?:party|bash|celebration)\b", message.open))
 
 
-def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None) -> bool:
-    """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops"."""
+def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None, known: dict[NeedKind, Need]) -> bool:
+    """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops".
+
+    What is added only now may be told its amount loosely: "and a present, around 40".
+    """
     if clause.kinds or "%" in clause.said or len(before.kinds) != 1 or verdict in ("keep", "drop"):
         return False
     amount = re.search(r"\d", clause.said) and not re.search(r"\b(?:kids?|children|guests?|people)\b", clause.said)
-    return bool(
-        amount and len(clause.said.split()) <= 6 and _STRONG.search(clause.said) and not _TOTAL.search(clause.said)
-    )
+    tied = _STRONG.search(clause.said) or before.kinds[0] not in known
+    return bool(amount and len(clause.said.split()) <= 6 and tied and not _TOTAL.search(clause.said))
 
 
 def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKind, Need]) -> Verdict | None:
@@ -171,27 +196,32 @@ def _bound(clause: Clause, message: Message, planned: Planned, *, strict: bool) 
     if _NO_LIMIT.search(clause.said):
         planned.remove.append(f"{kind} limit")
         return True
-    text = clause.text
-    for match in _QUANTITY.finditer(clause.said):
-        if not re.search(r"[$€£]|\bper\b|\beach\b", clause.said[match.start() : match.end()]):
-            text = re.sub(rf"(?<![\d.,$€£]){match['n'] or match['for']}(?![\d.,]\d)", CLOSED, text, count=1)
     if _BEFORE.fullmatch(clause.said) and not _LINKED.search(clause.said):
         return False
-    if not _MONEY_CUE.search(clause.said) or not re.search(r"\d|fiver|tenner", text):
-        return False
-    part = Message(text.replace(CLOSED, " "))
-    budget = read_budget(part, asked=True)
-    if budget is None or (budget.min is None and budget.max is None):
+    budget = amounts_of(clause)
+    if budget is None:
         return False
     said = {"min": budget.min, "max": budget.max, "soft": budget.soft, "each": budget.per == "each"}
     planned.of(kind).update({k: v for k, v in said.items() if v not in (None, False)})
     planned.currency = budget.currency or planned.currency
     if strict:
-        _strike_amounts(clause, message)
+        strike_amounts(clause, message)
     return True
 
 
-def _strike_amounts(clause: Clause, message: Message) -> None:
+def amounts_of(clause: Clause) -> Budget | None:
+    """The money that a clause about needs speaks of, its numbers of things left aside."""
+    text = clause.text
+    for match in _QUANTITY.finditer(clause.said):
+        if not re.search(r"[$€£]|\bper\b|\beach\b", clause.said[match.start() : match.end()]):
+            text = re.sub(rf"(?<![\d.,$€£]){match['n'] or match['for']}(?![\d.,]\d)", CLOSED, text, count=1)
+    if not _MONEY_CUE.search(clause.said) or not re.search(r"\d|fiver|tenner", text):
+        return None
+    budget = read_budget(Message(text.replace(CLOSED, " ")), asked=True)
+    return budget if budget and (budget.min is not None or budget.max is not None) else None
+
+
+def strike_amounts(clause: Clause, message: Message) -> None:
     """Of a first message only the amount is struck: the rest still tells what the party needs."""
     part = Message(clause.text)
     if part.text != message.text[clause.start : clause.end]:

@@ -43,6 +43,11 @@ _POSITION = re.compile(
 )
 
 
+def place_of(word: str) -> int:
+    """The place that a word or a number names: 1-based, -1 for the last."""
+    return _ORDINALS.get(word) or int(word)
+
+
 def position_of(message: Message, shown: int) -> int | None:
     """The pick the message points at, as far as there are picks: 1-based, -1 for the last."""
     if shown <= 0:

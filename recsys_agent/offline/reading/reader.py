@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
+from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
@@ -84,15 +85,17 @@ def read(
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
+    joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
     early = _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
-    changes = _limited_to(listed, changes, known)
+    changes = with_joint(joint, _limited_to(listed, changes, known), known)
     changes.vouchers = vouchers
     changes.remove += unvouched
-    changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
+    currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
+    changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})

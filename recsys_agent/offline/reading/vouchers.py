@@ -122,12 +122,16 @@ def _threshold_at(text: str, end: int) -> tuple[Decimal | None, int]:
 
 def _kind(text: str, start: int, end: int) -> tuple[NeedKind | None, int]:
     """What the voucher is for, named right behind it."""
-    patterns: dict[NeedKind, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": GIFT}
+    patterns: dict[NeedKind, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": _PRESENTS}
     if on := _ON.match(text, max(start, end)):
         for kind, pattern in patterns.items():
             if named := pattern.match(text, on.start("what")):
                 return kind, named.end()
     return None, end
+
+
+_PRESENTS = re.compile(rf"{GIFT.pattern}|\btoys?\b")
+"""What a voucher for presents is for, in a shop's words."""
 
 
 def _with_holder(text: str, start: int, end: int) -> tuple[int, int]:
