@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from tools.brief import Brief, BriefChanges
 from tools.memory.calendar import BIRTHDAY, age_on, next_day
-from tools.memory.extraction import KEPT, contradicts, same
+from tools.memory.extraction import KEPT, contradicts, may_come_again, same
 from tools.memory.kinds import AnyMemory, Episode, Fact, Person
 from tools.memory.moderation import OF_AGE
 from tools.memory.people import called
@@ -152,8 +152,8 @@ def _past_gifts(applied: Applied, own: Sequence[AnyMemory], done: Collection[str
 
 
 def _known_kind(gift: Episode, brief: Brief) -> bool:
-    """Whether a gift that no product stands for needs no rule: it is one already, or what was liked may come again."""
-    return gift.reaction in ("loved", "liked") or any(same(gift.title or "", owned) for owned in brief.owned)
+    """Whether a gift that no product stands for needs no rule: it is one already, or its like may come again."""
+    return may_come_again(gift.title or "", gift.reaction) or any(same(gift.title or "", o) for o in brief.owned)
 
 
 def _likings(applied: Applied, likes: Sequence[Fact], person: Person, now: datetime) -> None:

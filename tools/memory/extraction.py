@@ -122,6 +122,11 @@ def same(one: str, other: str) -> bool:
     return stems(one) == stems(other)
 
 
+def may_come_again(title: str, reaction: str | None) -> bool:
+    """Whether another one like it may be offered: "she loved the tea" speaks of teas, "the tea set" of one thing."""
+    return reaction in ("loved", "liked") and len(stems(title)) < 2
+
+
 def shelf(category: str) -> str:
     """The last part of a category's path: "secateurs" of "Garden > Tools > Secateurs"."""
     return category.rpartition(">")[2].strip().lower()

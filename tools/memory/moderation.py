@@ -46,7 +46,7 @@ _HEALTH = re.compile(
     r"asthma\w*|arthritis|multiple sclerosis|pregnan\w+|miscarriage|ivf|abortion|surgery|chronic\w*|disab(?:led|ility)|"
     r"wheelchair|medication|antidepressant\w*|insulin|therap(?:y|ist)|rehab|addict\w*|alcoholic|sober|in recovery|"
     r"overweight|obes\w+|anorexi\w+|bulimi\w+|blind|deaf|amput\w+|terminal\w*|hospice|illness|disease|disorder|"
-    r"syndrome|diagnos\w+|stds?|sti)\b",
+    r"syndrome|diagnos\w+|stds?|sti|hives|rash(?:es)?|anaphyla\w+|eczema|seizures?|migraines?|crohn\w*)\b",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(

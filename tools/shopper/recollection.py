@@ -18,7 +18,7 @@ from tools.brief import Brief, BriefChanges
 from tools.errors import MemoryUnreachableError
 from tools.memory.access import MemoryAccess
 from tools.memory.apply import Applied, apply, note, stale_question
-from tools.memory.extraction import ASPECTS, Past
+from tools.memory.extraction import ASPECTS, Past, may_come_again
 from tools.memory.kinds import GIVER, Person
 from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
@@ -159,7 +159,7 @@ def _which(people: Sequence[Person]) -> str:
 
 def _with_past(brief: Brief, past: Sequence[Past]) -> Brief:
     """What was given already, or came back, is not offered again."""
-    again = [p.thing for p in past if p.happened in ("given", "returned", "disliked") and p.thing not in brief.owned]
+    again = [p.thing for p in past if not may_come_again(p.thing, p.happened) and p.thing not in brief.owned]
     return brief.model_copy(update={"owned": [*brief.owned, *again]}) if again else brief
 
 

@@ -20,5 +20,8 @@ SPELLINGS: dict[str, str] = {
     "yo": "yo", "turing": "turning", "tunring": "turning", "truns": "turns", "tuns": "turns", "hav'nt": "have not", "loooves": "loves",
     "loove": "love", "gardning": "gardening", "lookin": "looking", "lookng": "looking", "hapy": "happy", "anyting": "anything",
     "evrything": "everything", "everthing": "everything", "differnt": "different", "diffrent": "different",
-    "decoratons": "decorations", "decorashuns": "decorations", "favors'": "favours", "vouchor": "voucher", "cupon": "coupon",
+    "decoratons": "decorations", "decorashuns": "decorations", "favors'": "favours", "vouchor": "voucher", "cupon": "coupon", "wat": "what", "wut": "what", "wot": "what",
+    "alergic": "allergic", "allergc": "allergic", "allergick": "allergic", "alergy": "allergy", "alergies": "allergies",
+    "upto": "up to", "liks": "likes", "lieks": "likes", "likse": "likes", "chrismas": "christmas", "cristmas": "christmas",
+    "birthady": "birthday", "arnd": "around", "hikng": "hiking", "choclate": "chocolate",
 }  # fmt: skip
