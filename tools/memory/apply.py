@@ -20,7 +20,7 @@ from tools.memory.kinds import AnyMemory, Episode, Fact, Person
 from tools.memory.moderation import OF_AGE
 from tools.memory.people import called
 from tools.memory.recall import ranked
-from tools.memory.wording import in_words, when
+from tools.memory.wording import in_words, listed, when
 
 STALE = timedelta(days=2 * 365)
 STALE_OF_A_CHILD = timedelta(days=365)
@@ -32,7 +32,7 @@ TOLD_GIFTS = 3
 """How many likings stand in for stated interests, and how many past gifts a reply names."""
 LISTS = {"avoid": "avoid", "dislikes": "avoid", "allergy": "allergies", "owns": "owned"}
 
-Use = Literal["person", "age", "rule", "interest", "left_out", "asked"]
+Use = Literal["person", "age", "rule", "interest", "left_out", "asked", "leaning"]
 
 
 class Used(BaseModel):
@@ -100,7 +100,7 @@ def stale_question(applied: Applied, person: Person) -> str | None:
         return None
     who = called(person)
     return (
-        f"A good while ago you told me that {who} likes {_listed(applied.stale)}. Is that still so, or what is it now?"
+        f"A good while ago you told me that {who} likes {listed(applied.stale)}. Is that still so, or what is it now?"
     )
 
 
@@ -209,7 +209,3 @@ def _gift(gift: Episode, today: date) -> str:
             return f"{title} {verb} {time}"
         case happening:
             return f"{time} you {'gave' if happening == 'given' else 'chose'} {title}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from tools.brief import Brief
+from tools.leaning import shelf_of
 from tools.lexicon.rules import revealed
 from tools.lexicon.stems import contains_phrase, stems
 from tools.memory.calendar import BIRTHDAY, age_on, next_day
@@ -125,11 +126,6 @@ def same(one: str, other: str) -> bool:
 def may_come_again(title: str, reaction: str | None) -> bool:
     """Whether another one like it may be offered: "she loved the tea" speaks of teas, "the tea set" of one thing."""
     return reaction in ("loved", "liked") and len(stems(title)) < 2
-
-
-def shelf(category: str) -> str:
-    """The last part of a category's path: "secateurs" of "Garden > Tools > Secateurs"."""
-    return category.rpartition(">")[2].strip().lower()
 
 
 def gift_named(thing: str, memories: Sequence[AnyMemory]) -> Episode | None:
@@ -291,7 +287,7 @@ def _habits(turn: Turn, known: Sequence[AnyMemory]) -> list[Habit]:
     counted: dict[str, list[int]] = {}
     for place, things in enumerate((turn.chosen, turn.turned_down)):
         for thing in things:
-            if category := shelf(thing.category):
+            if category := shelf_of(thing.category):
                 counted.setdefault(category, [0, 0])[place] += 1
     before = {m.value: m for m in known if isinstance(m, Habit) and m.sort == "category"}
     return [
@@ -303,6 +299,7 @@ def _habits(turn: Turn, known: Sequence[AnyMemory]) -> list[Habit]:
             value=category,
             taken=taken + (before[category].taken if category in before else 0),
             refused=refused + (before[category].refused if category in before else 0),
+            muted=category in before and before[category].muted,
         )
         for category, (taken, refused) in counted.items()
     ]

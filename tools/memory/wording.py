@@ -65,6 +65,11 @@ def about(person: Person, memories: Sequence[AnyMemory], today: date) -> str:
     return f"**{who}**: {'; '.join(known) or 'nothing but that you give to them'}."
 
 
+def listed(words: Sequence[str]) -> str:
+    """The words as a list in a sentence: "jazz, tea and golf"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
 def _of_age(person: Person, today: date) -> list[str]:
     known = []
     if person.birth_year:

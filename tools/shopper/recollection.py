@@ -15,11 +15,14 @@ from pydantic import BaseModel
 
 from tools import state
 from tools.brief import Brief, BriefChanges
+from tools.catalog.interface import Catalog
 from tools.errors import MemoryUnreachableError
+from tools.leaning import Leaning
 from tools.memory.access import MemoryAccess
 from tools.memory.apply import Applied, apply, note, stale_question
 from tools.memory.extraction import ASPECTS, Past, may_come_again
 from tools.memory.kinds import GIVER, Person
+from tools.memory.leanings import leanings
 from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
 from tools.memory.store import Known
@@ -34,6 +37,7 @@ class Recollection(BaseModel):
 
     brief: Brief
     left_out: list[str] = []
+    leanings: list[Leaning] = []
     question: Question | None = None
     refine: Question | None = None
 
@@ -44,13 +48,21 @@ async def recollect(
     asked: Sequence[str],
     today: date,
     memory: MemoryAccess | None,
+    shop: Catalog,
     context: ToolContext,
 ) -> Recollection:
     """The brief with what is known of its recipient; as it is where nothing is known or memory is out of reach."""
     remembered = Remembered() if changes.start_over else remembered_in(context.state)
     remembered.unkept = remembered_in(context.state).unkept
     known_out = [] if changes.start_over else context.state.get(state.LEFT_OUT) or []
-    plain = Recollection(brief=_with_past(brief, past_told(context.state)), left_out=list(known_out))
+    plain = Recollection(
+        brief=_with_past(brief, past_told(context.state)),
+        left_out=list(known_out),
+        leanings=[] if changes.start_over else leanings_in(context.state),
+    )
+    for key in (state.LEFT_OUT, state.LEANINGS):
+        if changes.start_over and context.state.get(key):
+            context.state[key] = []
     recipient = brief.recipient
     if memory is None or not may_remember(getattr(context, "run_config", None)):
         return plain
@@ -75,8 +87,20 @@ async def recollect(
     remembered.begun = True
     context.state[state.KNOWN] = known.model_dump(mode="json")
     found = _work_in(plain.brief, changes, asked, remembered, meant[-1], known, memory, context)
+    found.leanings = leanings(known.memories, remembered.person_id, lambda ids: categories(shop, ids))
+    context.state[state.LEANINGS] = [one.model_dump() for one in found.leanings]
     keep(remembered, context.state)
     return found
+
+
+def leanings_in(session_state: Any) -> list[Leaning]:
+    """What past choices and gifts say for the recipient of this session."""
+    return [Leaning.model_validate(row) for row in session_state.get(state.LEANINGS) or []]
+
+
+def categories(shop: Catalog, product_ids: Sequence[str]) -> dict[str, str]:
+    """The categories of those products that the shop still has."""
+    return {p.product_id: p.category for p in shop.require(list(dict.fromkeys(product_ids)))}
 
 
 def _resolved(

@@ -159,7 +159,7 @@ async def _respond(
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = turned_down(brief, changes, critique, shown)
     seen = list(dict.fromkeys([*seen, *refused]))
-    known = await recollect(brief, changes, asked, today, memory, tool_context)
+    known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
@@ -182,6 +182,7 @@ async def _respond(
         ideas=ideas,
         seen=list(dict.fromkeys([*seen, *disliked, *known.left_out])),
         given=known.left_out,
+        leanings=known.leanings,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
         question=refine,

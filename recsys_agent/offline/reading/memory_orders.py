@@ -13,7 +13,15 @@ from typing import Literal, NamedTuple
 from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES
 
-Action = Literal["about", "forget", "forget_all", "skip", "pause", "resume"]
+Action = Literal["about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn"]
+
+
+_HABITS = (
+    r"(?:(?:my|the|those|these) (?:old |past |earlier |previous |former |buying |shopping )*(?:habits?|choices?|picks?|"
+    r"taste|reactions?)|what i (?:have )?(?:(?:usually|always|once|ever|previously) )*(?:took|take|taken|chose|choose|"
+    r"chosen|pick|picked|buy|bought|turn down|turned down|refused?|rejected?)(?: (?:before|earlier|last time|in the "
+    r"past|so far))?)"
+)
 
 
 class Order(NamedTuple):
@@ -74,6 +82,16 @@ _ALONE: tuple[tuple[Action, str], ...] = (
         "about",
         rf"(?:so |and )?(?:do you (?:still )?(?:remember|know)(?: {_OF})?(?: (?:me|us|{_WHO}))?|tell me (?:everything|"
         r"what|all)(?: that)? you (?:know|remember|have))",
+    ),
+    (
+        "unlearn",
+        r"(?:forget|ignore|drop|erase|delete|disregard|reset|stop (?:using|going by|ranking by|learning from|"
+        r"following|looking at)|do not (?:use|go by|rank by|learn from|look at)|never mind) "
+        rf"{_HABITS}",
+    ),
+    (
+        "relearn",
+        rf"(?:(?:use|go by|rank by|learn from|look at|count|consider) {_HABITS} again|(?:use|go by) {_HABITS})",
     ),
     (
         "pause",

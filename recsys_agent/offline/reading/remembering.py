@@ -61,6 +61,14 @@ _FORGET_ONE = re.compile(
 _DIETS = {"vegan": "non-vegan", "vegetarian": "meat", "veggie": "meat", "coeliac": "gluten", "celiac": "gluten"}
 """Rules that have another name in the shopper's words."""
 
+_FORGET_MINE = re.compile(
+    rf"{PLEASE}(?:forget|delete|erase|ignore|never mind) (?:the (?:fact|note) )?that (?:i|we) (?:(?:always|usually|"
+    r"often|once|never|do not|did not|have|really) )*(?:like|liked|love|loved|prefer|preferred|take|took|taken|"
+    r"turn(?:ed)? down|refused?|rejected?|choose|chose|chosen|pick|picked|buy|bought|enjoy|am into) (?:the |a |an )?"
+    rf"(?P<what>[\w' -]{{2,50}}?){END}",
+    re.IGNORECASE,
+)
+
 
 def read_memory(message: str, today: date, *, asked: str | None = None) -> AboutMemory | None:
     """What the message says about memory or earlier gifts; None for a message that says nothing of it.
@@ -70,6 +78,8 @@ def read_memory(message: str, today: date, *, asked: str | None = None) -> About
     text = canonical(message)
     if match := _FORGET_ONE.fullmatch(text.strip(" .!?")):
         return AboutMemory(action="forget", who=match["one"], wrong=_ended(match["what"]))
+    if match := _FORGET_MINE.fullmatch(text.strip(" .!?")):
+        return AboutMemory(action="unlearn", wrong=_ended(match["what"]))
     found = AboutMemory()
     if order := read_order(text):
         if order.action != "skip":
