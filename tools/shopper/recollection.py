@@ -6,6 +6,7 @@ only whom it is about and which records were applied.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -86,7 +87,7 @@ async def recollect(
         return plain
     remembered.begun = True
     context.state[state.KNOWN] = known.model_dump(mode="json")
-    found = _work_in(plain.brief, changes, asked, remembered, meant[-1], known, memory, context)
+    found = await _work_in(plain.brief, changes, asked, remembered, meant[-1], known, memory, context)
     found.leanings = leanings(known.memories, remembered.person_id, lambda ids: categories(shop, ids))
     context.state[state.LEANINGS] = [one.model_dump() for one in found.leanings]
     keep(remembered, context.state)
@@ -113,7 +114,7 @@ def _resolved(
     return resolve(people, recipient.relation, recipient.name, age_years=changes.age_years, today=today)
 
 
-def _work_in(
+async def _work_in(
     brief: Brief,
     changes: BriefChanges,
     asked: Sequence[str],
@@ -135,7 +136,17 @@ def _work_in(
         remembered.person_id, context.state[state.LEFT_OUT] = None, []
         return Recollection(brief=brief)
     remembered.person_id = meant.person.person_id
-    applied = apply(brief, meant.person, known.memories, memory.now, changes=changes, done=remembered.applied)
+    applied = await asyncio.to_thread(  # an embedder may be asked over the network
+        apply,
+        brief,
+        meant.person,
+        known.memories,
+        memory.now,
+        changes=changes,
+        done=remembered.applied,
+        query=said_last(context),
+        similarity=memory.similarity,
+    )
     remembered.applied = [*remembered.applied, *(i for i in applied.ids if i not in remembered.applied)]
     remembered.stale = applied.stale
     _note_added(brief, applied.brief, remembered)

@@ -121,22 +121,22 @@ _STORED = (
     r"know|remember(?:ed)?|stored?|saved?|kept|keep|noted(?: down)?|learned|learnt|recorded|written(?: down)?|down|"
     r"on (?:file|record)|in memory"
 )
+_INSIDE: tuple[tuple[Action, str], ...] = (
+    ("forget_all", rf"\b{_ERASE} {_KEPT} {_OF} {_ALL_OF_US}\b"),
+    ("forget", rf"\b{_ERASE} {_KEPT} {_OF} (?:{_WHO}|{_THEM}\b)"),
+    (
+        "about",
+        rf"{_ASKS_WHAT} (?:{_STORED})(?: {_OF} (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM})|(?=\W*$))(?=\W|$)",
+    ),
+    ("about", rf"{_ASKS_WHAT} (?:have|got) (?:about|on) (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM})(?=\W|$)"),
+    (
+        "about",
+        rf"\bshow (?:me )?(?:what|everything|all) you (?:have )?(?:{_STORED})"
+        rf"(?: {_OF} (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM}))?(?=\W*$)",
+    ),
+)
 _ANYWHERE: tuple[tuple[Action, re.Pattern[str]], ...] = tuple(
-    (action, re.compile(words, re.IGNORECASE))
-    for action, words in (
-        ("forget_all", rf"\b{_ERASE} {_KEPT} {_OF} {_ALL_OF_US}\b"),
-        ("forget", rf"\b{_ERASE} {_KEPT} {_OF} (?:{_WHO}|{_THEM}\b)"),
-        (
-            "about",
-            rf"{_ASKS_WHAT} (?:{_STORED})(?: {_OF} (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM})|(?=\W*$))(?=\W|$)",
-        ),
-        ("about", rf"{_ASKS_WHAT} (?:have|got) (?:about|on) (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM})(?=\W|$)"),
-        (
-            "about",
-            rf"\bshow (?:me )?(?:what|everything|all) you (?:have )?(?:{_STORED})"
-            rf"(?: {_OF} (?:me|us|{_ALL_OF_US}|{_WHO}|{_THEM}))?(?=\W*$)",
-        ),
-    )
+    (action, re.compile(words, re.IGNORECASE)) for action, words in _INSIDE
 )
 _NAMED_FIRST = re.compile(
     rf"{_WHO} ?[-:,] ?(?:what (?:do )?you (?:know|remember|have)|what (?:is|do you have) (?:stored|saved))",
