@@ -14,6 +14,17 @@ from tools.guard.redaction import is_private, redact
     [
         ("my card is 4111 1111 1111 1111, exp 12/27", "my card is [card], exp 12/27"),
         ("4111111111111111", "[card]"),
+        ("4111_1111_1111_1111", "[card]"),
+        ("4111 - 1111 - 1111 - 1111", "[card]"),
+        ("４１１１ １１１１ １１１１ １１１１", "[card]"),  # noqa: RUF001
+        ("GB29-NWBK-6016-1331-9268-19", "[account]"),
+        ("bob at example dot com, thanks", "[email], thanks"),
+        ("bob AT example DOT co DOT uk", "[email]"),
+        ("call oh seven seven double oh 900 123", "call [phone]"),
+        ("12 rue de la Paix, 75002 Paris", "[address]"),
+        ("Via Roma 10, 00184 Roma", "[address]"),
+        ("Kerkstraat 12, Amsterdam", "[address]"),
+        ("my zip is 90210", "my [address]"),
         ("amex 3782-822463-10005.", "amex [card]."),
         ("IBAN DE89 3704 0044 0532 0130 00 please", "IBAN [account] please"),
         ("GB82WEST12345698765432", "[account]"),
@@ -47,6 +58,9 @@ def test_private_data_is_named_and_gone(said: str, kept: str | None) -> None:
     "said",
     [
         "a gift for my dad, $40-60, he turns 60 on 2026-06-14",
+        "he likes to look at paintings. It is for dad",
+        "one of two or three for five of us, two kids",
+        "a set of 12 rue leaves, via post 12",
         "around 1,299.00 or 1.299,00 €",
         "the party is 14/06/2026 at 15:30 for 12 kids",
         "order 4111111111111112 has article 978-3-16-148410-0",
