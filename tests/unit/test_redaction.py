@@ -16,7 +16,7 @@ from tools.guard.redaction import is_private, redact
         ("4111111111111111", "[card]"),
         ("4111_1111_1111_1111", "[card]"),
         ("4111 - 1111 - 1111 - 1111", "[card]"),
-        ("４１１１ １１１１ １１１１ １１１１", "[card]"),  # noqa: RUF001
+        ("４１１１ １１１１ １１１１ １１１１", "[card]"),
         ("GB29-NWBK-6016-1331-9268-19", "[account]"),
         ("bob at example dot com, thanks", "[email], thanks"),
         ("bob AT example DOT co DOT uk", "[email]"),
