@@ -15,9 +15,10 @@ from pydantic import BaseModel
 
 from tools.brief import Brief, BriefChanges
 from tools.memory.calendar import BIRTHDAY, age_on, next_day
-from tools.memory.extraction import KEPT, contradicts, may_come_again, same
+from tools.memory.extraction import KEPT, contradicts, same
 from tools.memory.kinds import AnyMemory, Episode, Fact, Person
 from tools.memory.moderation import OF_AGE
+from tools.memory.past import may_come_again
 from tools.memory.people import called
 from tools.memory.recall import Similarity, ranked, shared_stems
 from tools.memory.wording import in_words, listed, together, when

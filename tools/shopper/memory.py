@@ -15,8 +15,9 @@ from tools import state
 from tools.brief import BriefChanges
 from tools.errors import MemoryUnreachableError
 from tools.memory.access import MemoryAccess
-from tools.memory.extraction import Past, same
+from tools.memory.extraction import same
 from tools.memory.kinds import GIVER, Fact, Person
+from tools.memory.past import Past
 from tools.memory.people import called
 from tools.memory.wording import about
 from tools.shopper.habits import relearn, unlearn

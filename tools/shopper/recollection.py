@@ -21,9 +21,10 @@ from tools.errors import MemoryUnreachableError
 from tools.leaning import Leaning
 from tools.memory.access import MemoryAccess
 from tools.memory.apply import Applied, apply, note, stale_question
-from tools.memory.extraction import ASPECTS, Past, may_come_again
+from tools.memory.extraction import ASPECTS
 from tools.memory.kinds import GIVER, Person
 from tools.memory.leanings import leanings
+from tools.memory.past import Past, may_come_again
 from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
 from tools.memory.store import Known
