@@ -22,6 +22,7 @@ from google.adk.models import BaseLlm
 from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
+from recsys_agent.embedding import embedder_of
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
@@ -37,7 +38,6 @@ from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, mea
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.catalog.curated import curated_catalog
-from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
@@ -159,12 +159,6 @@ def sources_of(settings: Settings) -> Mapping[str, Source]:
     """The gift finder's sources; meaning is one where an embedder is set."""
     embedder = embedder_of(settings.embedder)
     return {**SOURCES, "by_meaning": meaning_source(embedder)} if embedder else SOURCES
-
-
-@lru_cache(maxsize=4)
-def embedder_of(choice: str) -> Embedder | None:
-    """The embedder of RECSYS_EMBEDDER. Kept: a model takes a moment to load, and serves every turn."""
-    return build_embedder(choice)
 
 
 @lru_cache(maxsize=1)

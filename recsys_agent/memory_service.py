@@ -6,6 +6,7 @@ when a session ends.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from google.adk.events import Event
@@ -24,6 +25,8 @@ from tools.memory.recall import ranked, shared_stems
 from tools.memory.wording import in_words
 
 TOKENS = 600
+ABOUT = 0.35
+"""The cosine above which a record is about the query; with words alone, one shared word makes it so."""
 
 
 class StructuredMemoryService(BaseMemoryService):
@@ -51,8 +54,7 @@ class StructuredMemoryService(BaseMemoryService):
         known = await self._memory.recall(user_id)
         people = {person.person_id: person for person in known.people}
         named = {p.person_id for p in known.people if _is_named(p, query)}
-        found = [m for m in known.memories if m.person_id in named] if named else _sharing(known.memories, query, self)
-        best = ranked(found, query, self._memory.now, tokens=TOKENS)
+        best = await asyncio.to_thread(self._best, known.memories, named, query)
         return SearchMemoryResponse(memories=[self._entry(m, people.get(m.person_id)) for m in best])
 
     async def delete_memory(
@@ -70,6 +72,17 @@ class StructuredMemoryService(BaseMemoryService):
         """A record in words."""
         return in_words(memory, self._memory.now.date())
 
+    def _best(self, memories: Sequence[AnyMemory], named: set[str], query: str) -> list[AnyMemory]:
+        """In a thread: an embedder may be asked over the network."""
+        similarity = self._memory.similarity
+        if named:
+            found = [m for m in memories if m.person_id in named]
+        else:
+            alike = similarity(query, [self.text_of(memory) for memory in memories])
+            least = 0.0 if similarity is shared_stems else ABOUT
+            found = [memory for memory, likeness in zip(memories, alike, strict=True) if likeness > least]
+        return ranked(found, query, self._memory.now, tokens=TOKENS, similarity=similarity)
+
     def _entry(self, memory: AnyMemory, person: Person | None) -> MemoryEntry:
         about = called(person or Person(person_id=GIVER))
         content = types.Content(role="model", parts=[types.Part(text=f"{about}: {self.text_of(memory)}")])
@@ -82,8 +95,3 @@ def _is_named(person: Person, query: str) -> bool:
     """Whether the query speaks of the person by name or relation, in any word for it."""
     names = [*person.names, *words_for(person.relation)]
     return any(contains_phrase(stems(query), stems(name)) for name in names)
-
-
-def _sharing(memories: Sequence[AnyMemory], query: str, service: StructuredMemoryService) -> list[AnyMemory]:
-    alike = shared_stems(query, [service.text_of(memory) for memory in memories])
-    return [memory for memory, likeness in zip(memories, alike, strict=True) if likeness]

@@ -47,6 +47,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "offered": [offer["change"] for offer in session_state.get(state.OFFERED) or []],
         "question": session_state.get(state.QUESTION),
         "who": (session_state.get(state.REMEMBERED) or {}).get("who"),
+        "leaned": [one["shelf"] for one in (session_state.get(state.SHOWN) or {}).get("leaned") or []],
         "stale": (session_state.get(state.REMEMBERED) or {}).get("stale"),
     }
     body = json.dumps({k: v for k, v in known.items() if v}, ensure_ascii=False)

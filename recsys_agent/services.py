@@ -21,6 +21,7 @@ from google.adk.cli.service_registry import get_service_registry
 from google.adk.memory import BaseMemoryService
 from google.adk.sessions import BaseSessionService, InMemorySessionService
 
+from recsys_agent.embedding import similarity_of
 from recsys_agent.settings import Settings, load_settings
 from tools.errors import SettingsError
 from tools.memory.access import MemoryAccess
@@ -70,7 +71,9 @@ def memory_access(settings: Settings) -> MemoryAccess | None:
     """The memory of the settings, opened when it is first used; None where it is switched off."""
     if settings.memory_uri == NO_MEMORY:
         return None
-    return MemoryAccess(lambda: open_memory_store(memory_uri(settings)), settings.now)
+    return MemoryAccess(
+        lambda: open_memory_store(memory_uri(settings)), settings.now, similarity=similarity_of(settings.embedder)
+    )
 
 
 def open_memory_store(uri: str) -> MemoryStore:
@@ -151,7 +154,9 @@ def memory_service(uri: str, **_: Any) -> BaseMemoryService:
     """
     from recsys_agent.memory_service import StructuredMemoryService
 
-    return StructuredMemoryService(MemoryAccess(lambda: open_memory_store(uri), load_settings().now))
+    settings = load_settings()
+    access = MemoryAccess(lambda: open_memory_store(uri), settings.now, similarity=similarity_of(settings.embedder))
+    return StructuredMemoryService(access)
 
 
 for _scheme, _factory in (("firestore", firestore_session_service), ("sqlite", sqlite_session_service)):

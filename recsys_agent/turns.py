@@ -26,6 +26,11 @@ from tools.shopper.remembered import UNKEPT
 FAILED = "Something went wrong on my side and I could not answer. Your message is kept; please try again."
 
 
+RECENT_EVENTS = 120
+"""How many events a turn reads of its session, the latest: about ten turns. What was said before is in the state, and
+a turn of a long session costs no more than one of a short one."""
+
+
 class Conversation:
     """One shopper's session, turn by turn, through the same App and runner as `adk run`."""
 
@@ -38,8 +43,12 @@ class Conversation:
         session_id: str,
         *,
         remember: bool = True,
+        recent_events: int | None = RECENT_EVENTS,
     ) -> None:
-        """``remember`` is False for a shopper nobody could know again: nothing outlives the session."""
+        """``remember`` is False for a shopper nobody could know again: nothing outlives the session.
+
+        ``recent_events`` are read before a turn, None for all.
+        """
         self._runner = Runner(app=app, session_service=service)
         self._service = service
         self._catalog = catalog
@@ -47,7 +56,10 @@ class Conversation:
         self.user = user
         self.session_id = session_id
         self._opened = False
-        self._config = RunConfig(custom_metadata=None if remember else UNKEPT)
+        self._config = RunConfig(
+            custom_metadata=None if remember else UNKEPT,
+            get_session_config=GetSessionConfig(num_recent_events=recent_events) if recent_events else None,
+        )
         self.speaker = app.name  # the author of the last reply
 
     async def turn(self, message: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from tools.brief import Brief, Need, Slot
+from tools.leaning import Leaning
 from tools.money import Money
 from tools.product import NeedKind
 
@@ -35,6 +36,7 @@ class Request(BaseModel):
     seen: list[str] = []  # product_ids turned down; not offered again
     liked: list[str] = []  # product_ids the shopper gave a good word: these and their like rank higher
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
+    leanings: list[Leaning] = []  # what past choices and gifts say of kinds of products
     settled: list[NeedKind] = []
     question: Question | None = None
     widened: int = 0
@@ -146,6 +148,7 @@ class Outcome(BaseModel):
     closest_cost: Money | None = None
     clash: list[str] = []  # rules that cannot all hold together; without any one of them, the others can
     relaxations: list[Relaxation] = []
+    leaned: list[Leaning] = []  # those of the request that changed which picks are shown, or their order
     removed: dict[str, int] = {}
     warnings: list[str] = []
 

@@ -10,6 +10,7 @@ TURN = "turn"  # what the last turn did: status, question, total, warnings
 ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 
 REMEMBERED = "remembered"  # what this session knows of memory: the recipient's id, what was applied, consent
+LEANINGS = "leanings"  # Leanings for this recipient, as JSON
 LEFT_OUT = "left_out"  # product_ids of past gifts to the recipient
 
 REQUEST = "temp:request"  # what the recommendation flow is to do

@@ -37,7 +37,7 @@ from tools.catalog.curated import curated_catalog
 from tools.errors import UsageError
 
 HERE = Path(__file__).resolve().parent
-HAND_WRITTEN = (HERE / "hand_written.yaml", HERE / "hand_written_hard.yaml")
+HAND_WRITTEN = tuple(HERE / f"hand_written{part}.yaml" for part in ("", "_hard", "_styles"))
 TABLE_WIDTH = 100
 STRICT = tuple(measure for measure, aim in AIMS.items() if aim == 0)
 

@@ -26,6 +26,7 @@ class Conversation:
     question: dict[str, Any] | None
     who: list[str] = field(default_factory=list)  # those between whom the shopper was asked to choose
     stale: list[str] = field(default_factory=list)  # likings the shopper was asked about
+    leaned: list[str] = field(default_factory=list)  # kinds of products that earlier choices moved
     remembers: bool = False  # whether there is a memory to speak about
     tool_response: dict[str, Any] | None = field(default=None)
 
@@ -43,6 +44,7 @@ def read_request(request: LlmRequest) -> Conversation:
         question=facts.get("question"),
         who=facts.get("who") or [],
         stale=facts.get("stale") or [],
+        leaned=facts.get("leaned") or [],
         remembers=any(name == "memory" for name in request.tools_dict),
         tool_response=_tool_response(request),
     )

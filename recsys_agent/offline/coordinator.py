@@ -52,6 +52,8 @@ def respond(conversation: Conversation) -> LlmResponse:
 
 def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
     """The call of `memory`, and beside it that of `recommend` where the message asks for gifts as well."""
+    if told.action == "unlearn" and conversation.leaned:  # the same picks without it
+        return calls(("memory", memory_call(told, None)), ("recommend", {}))
     if not told.rest:
         return call("memory", **memory_call(told, None))
     reading = _read(told.rest, conversation)

@@ -21,6 +21,15 @@ _YES = re.compile(
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|neither|none|not|somebody|someone|another|a different|other)\b", re.IGNORECASE)
 _PRONOUNS = frozenset({"he", "she", "they"})
+_NOT_THAT = re.compile(
+    r"\W*(?:(?:please|no|ok|okay|hey|can you|could you|i want you to|you can|well|actually|and)[, ]+)*(?:"
+    r"stop (?:it|that|(?:doing|moving|ranking|sorting|shifting) (?:that|this|it|them|things|so|like that))|"
+    r"(?:do not|don't|dont) (?:do|move|shift|hold) (?:that|this|it|them|things|anything)(?: against \w+)?|"
+    r"undo(?: (?:that|this|it))?|(?:take|turn|switch|roll|put) (?:that|it|them|this) back|ignore that|never mind that)"
+    r"(?:[, ]+(?:please|again|then|now|any ?more|thanks|up|down|around))*\W*$",
+    re.IGNORECASE,
+)
+"""What takes back the shift that the last reply told of."""
 SHORT_WORDS = 5
 
 
@@ -28,6 +37,8 @@ def read_about_memory(conversation: Conversation) -> AboutMemory | None:
     """What the message says about memory; None where there is none, or nothing is said of it."""
     if not conversation.remembers:
         return None
+    if conversation.leaned and _NOT_THAT.match(conversation.message.replace("’", "'")):
+        return AboutMemory(action="unlearn")
     return read_memory(conversation.message, conversation.today, asked=next(reversed(conversation.asked), None))
 
 

@@ -13,8 +13,10 @@ from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.errors import MemoryUnreachableError
 from tools.memory.access import MemoryAccess
+from tools.memory.apply import Used
 from tools.memory.extraction import Extracted, Thing, Turn, extract
 from tools.memory.kinds import GIVER, RECORDS, AnyMemory, Person, Source
+from tools.memory.leanings import moved_in_words
 from tools.memory.people import newcomer, resolve
 from tools.memory.store import Known
 from tools.memory.wording import in_words
@@ -46,7 +48,8 @@ class TurnMemory:
         settled = Settled(notes=list(values.get(state.NOTES) or []))
         if answer := values.get(state.ANSWER):
             settled.notes.insert(0, answer)
-        settled.account["used"] = values.get(state.RECALLED) or []
+        settled.account["used"] = list(values.get(state.RECALLED) or [])
+        _tell_leanings(delta, settled)
         if warning := values.get(state.MEMORY_WARNING):
             settled.warnings.append(warning)
         stored = [RECORDS.validate_python(row) for row in values.get(state.STORED) or []]
@@ -146,6 +149,17 @@ class TurnMemory:
             Thing(product_id=p.product_id, title=p.title[:200], category=p.category[:80], need=p.need, price=p.price)
             for p in products
         ]
+
+
+def _tell_leanings(delta: Mapping[str, Any], settled: Settled) -> None:
+    """Says what earlier choices and gifts moved among the picks of this turn."""
+    if leaned := Outcome.model_validate(delta[state.SHOWN]).leaned if delta.get(state.SHOWN) else []:
+        used = [
+            Used(use="leaning", text=f"{one.shelf} {one.shift:+.2f}: {one.why}", person_id=one.person_id)
+            for one in leaned
+        ]
+        settled.account["used"] += [row.model_dump(mode="json", exclude_none=True) for row in used]
+        settled.notes.append(moved_in_words(leaned))
 
 
 def _ended(found: Extracted, memory: MemoryAccess) -> list[str]:

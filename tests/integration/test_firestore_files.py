@@ -57,8 +57,9 @@ def test_every_query_of_memory_has_its_index(firestore_emulator: str, monkeypatc
     assert ("memories", False, "person_id") in seen
 
 
-def test_expiry_is_a_policy_of_the_database_as_well() -> None:
-    assert OVERRIDES["memories", "expires_at"]["ttl"] is True
+@pytest.mark.parametrize("collection", ["memories", "records"])
+def test_expiry_is_a_policy_of_the_database_as_well(collection: str) -> None:
+    assert OVERRIDES[collection, "expires_at"]["ttl"] is True
 
 
 def test_no_browser_reaches_the_database() -> None:

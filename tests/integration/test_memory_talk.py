@@ -226,3 +226,31 @@ async def test_a_memory_out_of_reach_breaks_no_turn(curated: Catalog, tmp_path: 
     assert turn["status"] == "recommended"
     assert any("out of reach" in warning for warning in turn["warnings"])
     assert "Nothing was changed" in asked["reply"]
+
+
+GARDENER = "My mum loves gardening, up to $50"
+
+
+async def test_what_is_turned_down_again_and_again_moves_down_and_that_is_said(eve: Shopper) -> None:
+    for day in ("2026-02-01", "2026-03-01"):
+        await eve.says(day, GARDENER, "something different")
+    (turn,) = await eve.says("2026-04-01", "My aunt loves gardening, up to $50")
+    leaned = [used for used in turn["memory"]["used"] if used["use"] == "leaning"]
+    assert leaned
+    assert "down a little (turned down twice)" in turn["reply"]
+    assert "Say “stop doing that”" in turn["reply"]
+
+
+async def test_a_shift_is_taken_back_by_a_word_for_good_and_again_by_a_word(eve: Shopper) -> None:
+    (before,) = await eve.says("2026-01-01", "My aunt loves gardening, up to $50")
+    for day in ("2026-02-01", "2026-03-01"):
+        await eve.says(day, GARDENER, "something different")
+    moved, back = await eve.says("2026-04-01", "My aunt loves gardening, up to $50", "stop doing that")
+    ids = [[pick["product_id"] for pick in turn["picks"]] for turn in (before, moved, back)]
+    assert ids[0] != ids[1]
+    assert ids[0] == ids[2]
+    (later,) = await eve.says("2026-05-01", "My aunt loves gardening, up to $50")
+    assert [pick["product_id"] for pick in later["picks"]] == ids[0]
+    again, picks = await eve.says("2026-06-01", "use my habits again", "My aunt loves gardening, up to $50")
+    assert "count again" in again["reply"]
+    assert [pick["product_id"] for pick in picks["picks"]] == ids[1]

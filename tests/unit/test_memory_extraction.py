@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tools.brief import Brief, Recipient
-from tools.memory.extraction import Extracted, Past, Thing, Turn, extract
+from tools.memory.extraction import Extracted, Thing, Turn, extract
 from tools.memory.kinds import GIVER, AnyMemory, Episode, Fact, Habit, Occasion, Person, Source
+from tools.memory.past import Past
 from tools.memory.people import newcomer
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tools.errors import MemoryUnreachableError
 from tools.memory.kinds import AnyMemory, Person
 from tools.memory.moderation import Admitted, admit
+from tools.memory.recall import Similarity, shared_stems
 from tools.memory.store import Known, MemoryStore, Whose
 
 TIMEOUT_S = 5.0
@@ -23,8 +24,14 @@ class MemoryAccess:
     """The memory of all shoppers. Every call raises MemoryUnreachableError where the store fails or is too slow."""
 
     def __init__(
-        self, open_store: Callable[[], MemoryStore], clock: Callable[[], datetime], timeout_s: float = TIMEOUT_S
+        self,
+        open_store: Callable[[], MemoryStore],
+        clock: Callable[[], datetime],
+        timeout_s: float = TIMEOUT_S,
+        *,
+        similarity: Similarity = shared_stems,
     ) -> None:
+        self.similarity = similarity
         self._open_store = open_store
         self._clock = clock
         self._timeout_s = timeout_s

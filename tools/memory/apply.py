@@ -6,7 +6,7 @@ shopper takes back stays taken back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -18,9 +18,10 @@ from tools.memory.calendar import BIRTHDAY, age_on, next_day
 from tools.memory.extraction import KEPT, contradicts, same
 from tools.memory.kinds import AnyMemory, Episode, Fact, Person
 from tools.memory.moderation import OF_AGE
+from tools.memory.past import may_come_again
 from tools.memory.people import called
-from tools.memory.recall import ranked
-from tools.memory.wording import in_words, when
+from tools.memory.recall import Similarity, ranked, shared_stems
+from tools.memory.wording import in_words, listed, together, when
 
 STALE = timedelta(days=2 * 365)
 STALE_OF_A_CHILD = timedelta(days=365)
@@ -32,7 +33,7 @@ TOLD_GIFTS = 3
 """How many likings stand in for stated interests, and how many past gifts a reply names."""
 LISTS = {"avoid": "avoid", "dislikes": "avoid", "allergy": "allergies", "owns": "owned"}
 
-Use = Literal["person", "age", "rule", "interest", "left_out", "asked"]
+Use = Literal["person", "age", "rule", "interest", "left_out", "asked", "leaning"]
 
 
 class Used(BaseModel):
@@ -53,6 +54,7 @@ class Applied:
     left_out: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     gifts: list[Episode] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
 
 
@@ -64,10 +66,13 @@ def apply(
     *,
     changes: BriefChanges,
     done: Collection[str] = (),
+    query: str = "",
+    similarity: Similarity = shared_stems,
 ) -> Applied:
     """The brief with what is known of its recipient. ``changes`` are this message's, which memory never overrides.
 
-    ``done`` are the records that were applied in this session before.
+    ``done`` are the records that were applied in this session before; ``query`` is what the shopper wrote: where more
+    is liked than is needed, what it is about comes first.
     """
     applied = Applied(brief.model_copy(deep=True))
     own = [m for m in memories if m.person_id == person.person_id]
@@ -77,13 +82,14 @@ def apply(
         if (part := LISTS.get(fact.aspect)) is not None:
             _as_rule(applied, fact, part, now.date())
     _past_gifts(applied, own, done, now.date())
-    _likings(applied, [f for f in facts if f.aspect == "likes"], person, now)
+    likes = [f for f in facts if f.aspect == "likes"]
+    _likings(applied, likes, person, now, lambda fresh: ranked(fresh, query, now, similarity=similarity))
     return applied
 
 
 def note(applied: Applied, person: Person, today: date) -> str | None:
     """What was recalled, in a line for the reply; None where nothing was."""
-    known = [u.text for u in applied.used if u.use in ("age", "rule", "interest")]
+    known = [u.text for u in applied.used if u.use == "age"] + together(applied.facts, today)
     sentences = [f"I remember about {called(person)}: {', '.join(known)}."] if known else []
     if told := applied.gifts[:TOLD_GIFTS]:
         gifts = "; ".join(_gift(gift, today) for gift in told)
@@ -100,7 +106,7 @@ def stale_question(applied: Applied, person: Person) -> str | None:
         return None
     who = called(person)
     return (
-        f"A good while ago you told me that {who} likes {_listed(applied.stale)}. Is that still so, or what is it now?"
+        f"A good while ago you told me that {who} likes {listed(applied.stale)}. Is that still so, or what is it now?"
     )
 
 
@@ -129,6 +135,7 @@ def _as_rule(applied: Applied, fact: Fact, part: str, today: date) -> None:
     if any(same(fact.value, value) for value in applied.brief.rules):
         return
     setattr(applied.brief, part, [*values, fact.value])
+    applied.facts.append(fact)
     _use(applied, "rule", fact, in_words(fact, today))
 
 
@@ -152,11 +159,17 @@ def _past_gifts(applied: Applied, own: Sequence[AnyMemory], done: Collection[str
 
 
 def _known_kind(gift: Episode, brief: Brief) -> bool:
-    """Whether a gift that no product stands for needs no rule: it is one already, or what was liked may come again."""
-    return gift.reaction in ("loved", "liked") or any(same(gift.title or "", owned) for owned in brief.owned)
+    """Whether a gift that no product stands for needs no rule: it is one already, or its like may come again."""
+    return may_come_again(gift.title or "", gift.reaction) or any(same(gift.title or "", o) for o in brief.owned)
 
 
-def _likings(applied: Applied, likes: Sequence[Fact], person: Person, now: datetime) -> None:
+def _likings(
+    applied: Applied,
+    likes: Sequence[Fact],
+    person: Person,
+    now: datetime,
+    best_first: Callable[[Sequence[AnyMemory]], Sequence[AnyMemory]],
+) -> None:
     """Likings stand in only where the shopper states none; those of long ago only as a question."""
     brief = applied.brief
     if brief.interests or brief.theme or any(need.kind != "gift" for need in brief.needs):
@@ -164,10 +177,10 @@ def _likings(applied: Applied, likes: Sequence[Fact], person: Person, now: datet
     held = [like for like in likes if not any(contradicts(rule, like) for rule in _rules_of(brief, like))]
     limit = STALE_OF_A_CHILD if _is_child(person, now.date()) else STALE
     fresh = [like for like in held if now - like.source.at <= limit]
-    query = " ".join(filter(None, (brief.occasion, *(m.value for m in fresh))))
-    for like in ranked(fresh, query, now)[:MOST_LIKES]:
+    for like in best_first(fresh)[:MOST_LIKES]:
         if isinstance(like, Fact):
             brief.interests = [*brief.interests, like.value]
+            applied.facts.append(like)
             _use(applied, "interest", like, in_words(like, now.date()))
     if not fresh and held:
         oldest_last = sorted(held, key=lambda like: like.source.at, reverse=True)[:MOST_LIKES]
@@ -198,18 +211,16 @@ def _use(applied: Applied, use: Use, memory: AnyMemory, text: str) -> None:
 
 
 def _gift(gift: Episode, today: date) -> str:
-    """ "last June you gave **Seed Tin**": the time first."""
+    """ "last June you gave **Seed Tin**"; "you chose **Seed Tin** for the birthday in June 2027"."""
     time, title = when(gift, today), f"**{gift.title}**"
-    time = time if time.startswith(("last", "this", "today")) else f"in {time}"
+    ahead = time.startswith("for ")
+    time = time if ahead or time.startswith(("last", "this", "today")) else f"in {time}"
     match gift.happening:
         case "returned":
             return f"{title} was returned {time}"
         case "reacted":
             verb = {"loved": "was loved", "liked": "was liked", "disliked": "was not liked"}[gift.reaction or "liked"]
-            return f"{title} {verb} {time}"
+            return f"{title}{f', given {time},' if gift.on and not ahead else ''} {verb}"
         case happening:
-            return f"{time} you {'gave' if happening == 'given' else 'chose'} {title}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+            did = f"you {'gave' if happening == 'given' else 'chose'} {title}"
+            return f"{did} {time}" if ahead else f"{time} {did}"

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
-from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from tools.brief import Brief
+from tools.leaning import shelf_of
 from tools.lexicon.rules import revealed
-from tools.lexicon.stems import contains_phrase, stems
+from tools.lexicon.stems import stems
 from tools.memory.calendar import BIRTHDAY, age_on, next_day
 from tools.memory.kinds import (
     GIVER,
@@ -30,6 +30,7 @@ from tools.memory.kinds import (
     Source,
     memory_id,
 )
+from tools.memory.past import Past, told
 from tools.money import Money
 
 ASPECTS: tuple[tuple[str, Aspect], ...] = (
@@ -60,15 +61,6 @@ class Thing(BaseModel):
     category: str = ""
     need: str | None = None
     price: Money | None = None
-
-
-class Past(BaseModel):
-    """What the shopper tells of an earlier gift: "he returned the mug", "I gave her a kindle last June"."""
-
-    thing: str = Field(min_length=1, max_length=80)
-    happened: Literal["given", "returned", "loved", "liked", "disliked"]
-    on: Date | None = None
-    occasion: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,19 +112,6 @@ def extract(turn: Turn, person: Person, known: Sequence[AnyMemory], *, is_new: b
 def same(one: str, other: str) -> bool:
     """Whether two phrases name the same thing: equal by their stems."""
     return stems(one) == stems(other)
-
-
-def shelf(category: str) -> str:
-    """The last part of a category's path: "secateurs" of "Garden > Tools > Secateurs"."""
-    return category.rpartition(">")[2].strip().lower()
-
-
-def gift_named(thing: str, memories: Sequence[AnyMemory]) -> Episode | None:
-    """The latest past gift that the words can mean: "the mug" for "Garden mug, 350 ml"."""
-    wanted = stems(thing)
-    gifts = [m for m in memories if isinstance(m, Episode) and m.title and m.happening in ("chosen", "given")]
-    meant = [m for m in gifts if wanted and contains_phrase(stems(m.title or ""), wanted)]
-    return max(meant, key=lambda m: m.source.at, default=None)
 
 
 def _facts(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Fact]:
@@ -236,26 +215,6 @@ def _past(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Episode]
     return [told(past, person, own, turn.source) for past in turn.past]
 
 
-def told(past: Past, person: Person, own: Sequence[AnyMemory], source: Source) -> Episode:
-    """What was told of a past gift, as a record; of the gift that is known where the words name one."""
-    gift = gift_named(past.thing, own)
-    happening: Happening = past.happened if past.happened in ("given", "returned") else "reacted"  # pyright: ignore[reportAssignmentType]
-    reaction: Reaction | None = past.happened if happening == "reacted" else None  # pyright: ignore[reportAssignmentType]
-    identity = gift.product_id or gift.title if gift else past.thing
-    return Episode(
-        memory_id=memory_id(person.person_id, happening, identity, reaction, past.on),
-        person_id=person.person_id,
-        source=source,
-        happening=happening,
-        product_id=gift.product_id if gift else None,
-        title=gift.title if gift else past.thing,
-        need=gift.need if gift else None,
-        occasion=past.occasion or (gift.occasion if gift else None),
-        on=past.on or (gift.on or gift.source.at.date() if gift else None),
-        reaction=reaction,
-    )
-
-
 def _occasion(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Occasion]:
     """The day the brief is for; a birthday stands with the person."""
     occasion, day = turn.brief.occasion, turn.brief.date
@@ -286,7 +245,7 @@ def _habits(turn: Turn, known: Sequence[AnyMemory]) -> list[Habit]:
     counted: dict[str, list[int]] = {}
     for place, things in enumerate((turn.chosen, turn.turned_down)):
         for thing in things:
-            if category := shelf(thing.category):
+            if category := shelf_of(thing.category):
                 counted.setdefault(category, [0, 0])[place] += 1
     before = {m.value: m for m in known if isinstance(m, Habit) and m.sort == "category"}
     return [
@@ -298,6 +257,7 @@ def _habits(turn: Turn, known: Sequence[AnyMemory]) -> list[Habit]:
             value=category,
             taken=taken + (before[category].taken if category in before else 0),
             refused=refused + (before[category].refused if category in before else 0),
+            muted=category in before and before[category].muted,
         )
         for category, (taken, refused) in counted.items()
     ]

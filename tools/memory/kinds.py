@@ -99,7 +99,10 @@ class Occasion(Memory):
 
 
 class Habit(Memory):
-    """Procedural: how often the shopper took and refused picks of a sort, e.g. ``category`` "mugs"."""
+    """Procedural: how often the shopper took and refused picks of a sort, e.g. ``category`` "mugs".
+
+    ``muted``: the shopper does not want this to count.
+    """
 
     kind: ClassVar[Kind] = "procedural"
 
@@ -108,6 +111,7 @@ class Habit(Memory):
     value: Phrase
     taken: int = Field(default=0, ge=0)
     refused: int = Field(default=0, ge=0)
+    muted: bool = False
 
 
 AnyMemory = Annotated[Fact | Episode | Occasion | Habit, Field(discriminator="record")]

@@ -46,7 +46,10 @@ _HEALTH = re.compile(
     r"asthma\w*|arthritis|multiple sclerosis|pregnan\w+|miscarriage|ivf|abortion|surgery|chronic\w*|disab(?:led|ility)|"
     r"wheelchair|medication|antidepressant\w*|insulin|therap(?:y|ist)|rehab|addict\w*|alcoholic|sober|in recovery|"
     r"overweight|obes\w+|anorexi\w+|bulimi\w+|blind|deaf|amput\w+|terminal\w*|hospice|illness|disease|disorder|"
-    r"syndrome|diagnos\w+|stds?|sti)\b",
+    r"syndrome|diagnos\w+|stds?|sti|hives|rash(?:es)?|anaphyla\w+|eczema|seizures?|migraines?|crohn\w*|lupus|"
+    r"dialysis|kidney (?:failure|transplant)|heart (?:condition|failure|problems?|surgery)|blood pressure|"
+    r"mental(?:ly)? (?:ill\w*|health)|infertil\w+|trauma\w*|ptsd|ocd|palliative|incontinen\w+|menopaus\w+|"
+    r"fibromyalgia)\b",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(

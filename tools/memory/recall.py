@@ -1,7 +1,17 @@
 """What of a shopper's memory is worth recalling: when, and which records first.
 
-Records are ranked as in *generative agents* (Park et al., 2023), by relevance, recency and importance, and by how
-reliable they are; allergies and rules come first and are never cut.
+Records are ranked as in *generative agents* (Park et al., 2023), and by how reliable they are:
+
+    score = 1.0 relevance + 0.8 importance + 0.6 recency + 0.3 reliability
+
+Every part lies between 0 and 1:
+
+    relevance    likeness to what the shopper wrote: cosine of an embedder's vectors where one is set, else shared words
+    importance   how much it would matter not to know it (`IMPORTANCE`)
+    recency      halved with every year since it was said
+    reliability  1 for what the shopper said, 1/2 for what code concluded
+
+The best come first until the tokens are used up; allergies and rules come before all and are never cut.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     anchor = catalog.get(request.brief.like) if request.brief.like else None
     liked = catalog.require(request.liked[-LIKED:])
     given = Given.of(catalog, request.given)
+    leanings = [] if request.brief.is_plan else request.leanings  # a plan goes by its needs
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
@@ -64,6 +65,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                     anchor=anchor,
                     liked=liked,
                     given=given,
+                    leanings=leanings,
                 )
             )
         result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))

@@ -5,7 +5,11 @@ A single need gets a shortlist, each pick within the budget on its own; several 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from tools.catalog.interface import Catalog
+from tools.leaning import Leaning, shelf_of
 from tools.money import Money
 from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of
@@ -14,7 +18,7 @@ from tools.planning.exhaustive import overlooked, sold_wishes
 from tools.planning.formulation import Formulation, pick_of
 from tools.planning.offers import Limits, offers
 from tools.planning.optimiser import OutOfTime, best_plan
-from tools.planning.ranking import Scored
+from tools.planning.ranking import WEIGHTS, Scored
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.themes import off_theme
 from tools.product import NeedKind
@@ -70,8 +74,22 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
     if not fitting and found and not sold_wishes(catalog, request, need):
         fitting = found
     picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
+    outcome.leaned = _leaned(request, fitting, picks)
     limits = Limits.of(request.brief, need, catalog.currency)
     outcome.picks = [_alone(scored, limits, request, catalog.currency) for scored in picks]
+
+
+def _leaned(request: Request, fitting: Sequence[Scored], picks: Sequence[Scored]) -> list[Leaning]:
+    """The leanings without which other picks were shown, or the same in another order."""
+    if not request.leanings:
+        return []
+    even = [replace(s, score=s.score - WEIGHTS["leaning"] * s.parts["leaning"]) for s in fitting]
+    even.sort(key=lambda s: (-s.score, s.product.product_id))
+    shown, otherwise = ([s.product.product_id for s in some] for some in (picks, diversify(even, len(picks))))
+    if shown == otherwise:
+        return []
+    touched = {shelf_of(s.product.category) for s in fitting if s.product.product_id in {*shown, *otherwise}}
+    return [one for one in request.leanings if one.shelf in touched]
 
 
 def _alone(scored: Scored, limits: Limits, request: Request, currency: str) -> Pick:

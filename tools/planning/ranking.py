@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 0.5 occasion + 0.5 price
+          + 1.0 leaning + 0.5 occasion + 0.5 price
 
 Every part lies between 0 and 1:
 
@@ -14,6 +14,8 @@ Every part lies between 0 and 1:
     age         how closely the age range is that of the recipient; 0.5 where the age is unknown
     retrieval   the rank at which the sources found it, fused, over the best one's
     occasion    1 where it is meant for the occasion
+    leaning     (1 + shift) / 2, where past choices and gifts lean towards or away from its kind (`Leaning`), 1/2 for
+                every other kind; 0 for all where there is no leaning
     price       how well the price uses the budget, or follows a wish for cheap or dear
 
 Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
@@ -26,6 +28,7 @@ from dataclasses import dataclass, field
 
 from tools.brief import Brief
 from tools.catalog.search.index import quality
+from tools.leaning import Leaning, shelf_of
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
 from tools.planning.rules import ADULT_RELATIONS
@@ -41,6 +44,7 @@ WEIGHTS = {
     "retrieval": 0.6,
     "occasion": 0.5,
     "price": 0.5,
+    "leaning": 1.0,
 }
 
 TYPICAL_ADULT = 40
@@ -107,6 +111,7 @@ def score(
     anchor: Product | None = None,
     liked: Sequence[Product] = (),
     given: Given = NOTHING_GIVEN,
+    leanings: Sequence[Leaning] = (),
 ) -> Scored:
     """Scores one product. ``retrieval`` is the fused rank score (0 to 1), ``anchor`` a pick to resemble.
 
@@ -127,6 +132,7 @@ def score(
         "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
+        "leaning": _leaning(product, leanings),
     }
     total = sum(WEIGHTS[name] * value for name, value in parts.items())
     return Scored(product, total, parts, (*named, *ideas, *near))
@@ -161,6 +167,13 @@ def _age_fit(product: Product, age: int | None) -> float:
 def _occasion_fit(product: Product, occasion: str | None) -> float:
     named = (*product.occasions, *product.derived_as("occasion"))
     return 1.0 if occasion and occasion.replace("_", " ") in named else 0.0
+
+
+def _leaning(product: Product, leanings: Sequence[Leaning]) -> float:
+    if not leanings:
+        return 0.0
+    shelf = shelf_of(product.category)
+    return (1 + next((one.shift for one in leanings if one.shelf == shelf), 0.0)) / 2
 
 
 def _price_fit(product: Product, share: float | None, brief: Brief) -> float:

@@ -15,16 +15,18 @@ from tools import state
 from tools.brief import BriefChanges
 from tools.errors import MemoryUnreachableError
 from tools.memory.access import MemoryAccess
-from tools.memory.extraction import Past, same
+from tools.memory.extraction import same
 from tools.memory.kinds import GIVER, Fact, Person
+from tools.memory.past import Past
 from tools.memory.people import called
 from tools.memory.wording import about
+from tools.shopper.habits import relearn, unlearn
 from tools.shopper.noting import Noted, note_down
 from tools.shopper.remembered import Remembered, keep, may_remember, remembered_in
 from tools.shopper.session import brief_of
 from tools.shopper.whom import Unclear, find
 
-ACTIONS = ("note", "about", "forget", "forget_all", "skip", "pause", "resume")
+ACTIONS = ("note", "about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn")
 NEVER = (
     "I keep facts for gifts only: never card numbers, addresses, e-mails, phone numbers, health beyond allergies, or "
     "your messages themselves."
@@ -32,7 +34,16 @@ NEVER = (
 NOBODY = (
     "I do not know who you are in this conversation, so nothing is remembered beyond it, and nothing needs erasing."
 )
-OF_SESSION = (state.BRIEF, state.SHOWN, state.OFFERED, state.SEEN, state.CHOSEN, state.LEFT_OUT, state.ASKED)
+OF_SESSION = (
+    state.BRIEF,
+    state.SHOWN,
+    state.OFFERED,
+    state.SEEN,
+    state.CHOSEN,
+    state.LEFT_OUT,
+    state.LEANINGS,
+    state.ASKED,
+)
 """What a session holds about a recipient."""
 
 
@@ -57,7 +68,8 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
         Args:
           action: "note" (tells something of somebody or of an earlier gift, or corrects it), "about" ("what do you
             know about my dad?"), "forget" (one person, or of them only what is in `wrong`), "forget_all", "skip"
-            ("don't remember this"), "pause" ("stop remembering"), "resume".
+            ("don't remember this"), "pause" ("stop remembering"), "resume", "unlearn" ("stop doing that", of what was
+            moved up or down because of earlier choices; `wrong` names kinds), "relearn" ("use my habits again").
           who: as the shopper says it, e.g. "my dad" or "Bob"; omit for the shopper, or whoever was last spoken of.
           likes: note: e.g. ["jazz"].
           avoid: note: what must not be given, e.g. ["non-vegan"].
@@ -114,6 +126,10 @@ async def _do(action: str, who: str | None, noted: Noted, memory: MemoryAccess, 
             return await _skip(memory, context)
         case "note":
             return await note_down(who, noted, memory, context)
+        case "unlearn":
+            return await unlearn(noted.wrong, memory, context)
+        case "relearn":
+            return await relearn(memory, context)
     await memory.pause(context.user_id, action == "pause")
     if action == "resume":
         return "I remember again, from now on."

@@ -11,8 +11,9 @@ from tools import state
 from tools.brief import Brief, BriefChanges, Recipient
 from tools.brief_fields import Phrases
 from tools.memory.access import MemoryAccess
-from tools.memory.extraction import Past, Turn, extract, gift_named
+from tools.memory.extraction import Turn, extract
 from tools.memory.kinds import AnyMemory, Person, Source
+from tools.memory.past import Past, gift_named
 from tools.memory.people import called, newcomer
 from tools.memory.store import Known
 from tools.memory.wording import in_words

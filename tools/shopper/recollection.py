@@ -6,6 +6,7 @@ only whom it is about and which records were applied.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -15,11 +16,15 @@ from pydantic import BaseModel
 
 from tools import state
 from tools.brief import Brief, BriefChanges
+from tools.catalog.interface import Catalog
 from tools.errors import MemoryUnreachableError
+from tools.leaning import Leaning
 from tools.memory.access import MemoryAccess
 from tools.memory.apply import Applied, apply, note, stale_question
-from tools.memory.extraction import ASPECTS, Past
+from tools.memory.extraction import ASPECTS
 from tools.memory.kinds import GIVER, Person
+from tools.memory.leanings import leanings
+from tools.memory.past import Past, may_come_again
 from tools.memory.people import Resolution, called, resolve
 from tools.memory.recall import is_due
 from tools.memory.store import Known
@@ -34,6 +39,7 @@ class Recollection(BaseModel):
 
     brief: Brief
     left_out: list[str] = []
+    leanings: list[Leaning] = []
     question: Question | None = None
     refine: Question | None = None
 
@@ -44,13 +50,21 @@ async def recollect(
     asked: Sequence[str],
     today: date,
     memory: MemoryAccess | None,
+    shop: Catalog,
     context: ToolContext,
 ) -> Recollection:
     """The brief with what is known of its recipient; as it is where nothing is known or memory is out of reach."""
     remembered = Remembered() if changes.start_over else remembered_in(context.state)
     remembered.unkept = remembered_in(context.state).unkept
     known_out = [] if changes.start_over else context.state.get(state.LEFT_OUT) or []
-    plain = Recollection(brief=_with_past(brief, past_told(context.state)), left_out=list(known_out))
+    plain = Recollection(
+        brief=_with_past(brief, past_told(context.state)),
+        left_out=list(known_out),
+        leanings=[] if changes.start_over else leanings_in(context.state),
+    )
+    for key in (state.LEFT_OUT, state.LEANINGS):
+        if changes.start_over and context.state.get(key):
+            context.state[key] = []
     recipient = brief.recipient
     if memory is None or not may_remember(getattr(context, "run_config", None)):
         return plain
@@ -74,9 +88,21 @@ async def recollect(
         return plain
     remembered.begun = True
     context.state[state.KNOWN] = known.model_dump(mode="json")
-    found = _work_in(plain.brief, changes, asked, remembered, meant[-1], known, memory, context)
+    found = await _work_in(plain.brief, changes, asked, remembered, meant[-1], known, memory, context)
+    found.leanings = leanings(known.memories, remembered.person_id, lambda ids: categories(shop, ids))
+    context.state[state.LEANINGS] = [one.model_dump() for one in found.leanings]
     keep(remembered, context.state)
     return found
+
+
+def leanings_in(session_state: Any) -> list[Leaning]:
+    """What past choices and gifts say for the recipient of this session."""
+    return [Leaning.model_validate(row) for row in session_state.get(state.LEANINGS) or []]
+
+
+def categories(shop: Catalog, product_ids: Sequence[str]) -> dict[str, str]:
+    """The categories of those products that the shop still has."""
+    return {p.product_id: p.category for p in shop.require(list(dict.fromkeys(product_ids)))}
 
 
 def _resolved(
@@ -89,7 +115,7 @@ def _resolved(
     return resolve(people, recipient.relation, recipient.name, age_years=changes.age_years, today=today)
 
 
-def _work_in(
+async def _work_in(
     brief: Brief,
     changes: BriefChanges,
     asked: Sequence[str],
@@ -111,7 +137,17 @@ def _work_in(
         remembered.person_id, context.state[state.LEFT_OUT] = None, []
         return Recollection(brief=brief)
     remembered.person_id = meant.person.person_id
-    applied = apply(brief, meant.person, known.memories, memory.now, changes=changes, done=remembered.applied)
+    applied = await asyncio.to_thread(  # an embedder may be asked over the network
+        apply,
+        brief,
+        meant.person,
+        known.memories,
+        memory.now,
+        changes=changes,
+        done=remembered.applied,
+        query=said_last(context),
+        similarity=memory.similarity,
+    )
     remembered.applied = [*remembered.applied, *(i for i in applied.ids if i not in remembered.applied)]
     remembered.stale = applied.stale
     _note_added(brief, applied.brief, remembered)
@@ -159,7 +195,7 @@ def _which(people: Sequence[Person]) -> str:
 
 def _with_past(brief: Brief, past: Sequence[Past]) -> Brief:
     """What was given already, or came back, is not offered again."""
-    again = [p.thing for p in past if p.happened in ("given", "returned", "disliked") and p.thing not in brief.owned]
+    again = [p.thing for p in past if not may_come_again(p.thing, p.happened) and p.thing not in brief.owned]
     return brief.model_copy(update={"owned": [*brief.owned, *again]}) if again else brief
 
 

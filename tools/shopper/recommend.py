@@ -166,7 +166,7 @@ async def _respond(
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = turned_down(brief, changes, critique, shown)
     seen = list(dict.fromkeys([*seen, *refused]))
-    known = await recollect(brief, changes, asked, today, memory, tool_context)
+    known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     note_others(arguments["also_for"], brief, tool_context)
@@ -190,6 +190,7 @@ async def _respond(
         ideas=ideas,
         seen=list(dict.fromkeys([*seen, *disliked, *known.left_out])),
         given=known.left_out,
+        leanings=known.leanings,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
         question=refine,

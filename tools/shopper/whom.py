@@ -35,12 +35,18 @@ _OTHERS = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, sorted(relation_words(), key=len, reverse=True)))})(?:'s|s'|’s) (?:\w+ )?$"
 )
 
+_THEIRS = re.compile(r"\b(?:his|her|their) (?:\w+ )?$", re.IGNORECASE)
+""" "A thank you for his wife": of whomever was spoken of, and not the shopper's."""
+
 
 def is_somebody_elses(message: str, relation: str | None) -> bool:
-    """Whether the relation is not to the shopper: "my friend's daughter"."""
+    """Whether the relation is not to the shopper: "my friend's daughter", "his wife"."""
     words = "|".join(map(re.escape, words_for(relation)))
     found = list(re.finditer(rf"\b(?:{words})\b", message)) if words else []
-    return any(_OTHERS.search(message[: match.start()]) for match in found)
+    before = [message[: match.start()] for match in found]
+    if any(_OTHERS.search(text) for text in before):
+        return True
+    return bool(before) and all(_THEIRS.search(text) for text in before)
 
 
 def find(who: str | None, people: Sequence[Person], context: ToolContext) -> Person | None:

@@ -49,6 +49,7 @@ _STRONG = tuple(
         rf"\b{_N}(?:st|nd|rd|th) (?:surprise |dinosaur |space |unicorn |pirate |princess |[a-z]{{3,10}} )?birthday\b",
         rf"\bbirthday (?:number|no\.?|#) ?{_N}\b",
         rf"\b{_N}th b'?day\b",
+        rf"(?:^|[.;!?] ?)[a-z]{{2,15}} is {_N} and (?=(?:likes|loves|is|enjoys|wants|plays|collects)\b)",
         rf"\b(?:will be|gonna be|going to be|about to be|about to turn|going to turn|will turn|becoming|becomes|"
         rf"is now|are now|just turned|has turned) (?:the big )?{_N}{_NO_UNIT}{_END}",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| soon| is)? (?:has|have|having|makes?|gets?|becomes?|turns?|"

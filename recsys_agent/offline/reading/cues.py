@@ -46,6 +46,8 @@ _CUES = {
         r"(?:is |are |she's |severely |highly |very |deathly |badly |also )*(?:allerg(?:ic|y|ies)(?: to| of| against|"
         r" for|:| are| is|"
         r" include(?:s)?)|intoleran(?:t|ce) (?:to|of)|sensitive to|has allergies to|reacts badly to|reacts to)|"
+        r"(?:gets|breaks out in|comes out in|comes up in) (?:hives|(?:a )?rash(?:es)?|spots) (?:from|with)|"
+        r"allerg(?:y|ies) (?:against|for|from|with)|can not (?:go|be|come|get) (?:any ?where )?near|"
         r"allergies:|allergy:|allergens?:"
     ),
     "owned": (

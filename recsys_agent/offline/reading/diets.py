@@ -33,6 +33,12 @@ _ALREADY_LATE = re.compile(
     r"have|owns?|got))"
 )
 
+_ALREADY_LAST = re.compile(
+    r"(?:^|[,.;] ?|\b(?:but|and|only) )(?P<what>(?:an? |the |some )?[a-z][\w' -]{1,30}?) (?:he|she|they) (?:already )?"
+    r"(?:has|have|owns?)(?: got)? (?:already|one)\b"
+)
+"""The other way round: "but a chess clock he has already"."""
+
 _COELIAC = re.compile(r"\bco?eliac\b(?: disease)?")
 
 _TEETOTAL = re.compile(
@@ -83,9 +89,10 @@ def read_diets(message: Message, tastes: Tastes) -> None:
             (tastes.allergies if ALLERGEN.fullmatch(word) else tastes.avoid).append(word)
         if words:
             message.close(*match.span())
-    for match in _ALREADY_LATE.finditer(message.open):
-        tastes.owned += things(match["what"])
-        message.close(*match.span())
+    for late in (_ALREADY_LATE, _ALREADY_LAST):
+        for match in late.finditer(message.open):
+            tastes.owned += things(match["what"])
+            message.close(*match.span())
     for pattern, target, word in (
         (_VEGAN, tastes.avoid, "non-vegan"),
         (_VEGETARIAN, tastes.avoid, "meat"),

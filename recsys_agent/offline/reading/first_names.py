@@ -6,6 +6,7 @@ import re
 
 from recsys_agent.offline.reading.people import Person
 from recsys_agent.offline.reading.text import CLOSED, Message
+from recsys_agent.offline.reading.words.interests import KNOWN, NEEDS_A_CUE, PRODUCTS
 from recsys_agent.offline.reading.words.names import FIRST_NAMES, WORDS_TOO
 from recsys_agent.offline.reading.words.people import NOT_NAMES
 from tools.lexicon.relations import relation_words
@@ -20,6 +21,13 @@ _PET = re.compile(
 )
 _FOR_NAME = re.compile(rf"\b[Ff]or ({_CAPITAL})(?=$|[\s,.!?;:'(])(?! [A-Z])")
 _NAME_COMMA = re.compile(rf"(?:^|[\s(])({_CAPITAL}), (?:my|our|a|an) ")
+_NAME_FIRST = re.compile(
+    rf"(?:^|[.!?;,:] )({_CAPITAL})(?:'s (?:birthday|present|gift|[Cc]hristmas)| (?:again|for (?:[Cc]hristmas|"
+    r"[Ee]aster|[Vv]alentine|mother's|father's|her|his|their)))\b",
+)
+"""A name before what it is about: "Ruby for Christmas", "Priya's birthday is coming up"."""
+_WISHED = KNOWN | NEEDS_A_CUE | PRODUCTS
+"""What is wished for may stand in the same place: "Chocolate for Christmas"."""
 _NAME_TURNS = re.compile(
     rf"(?:^|[.!?;,] )({_CAPITAL}) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
 )
@@ -67,7 +75,14 @@ def _capitalised(message: Message, person: Person | None, *, asked: bool) -> str
         for match in pattern.finditer(cased):
             if (name := _name(match[1])) and CLOSED not in message.open[match.start(1) : match.end(1)]:
                 return name
+    if person is None and (first := _NAME_FIRST.search(cased)) and not _is_wished(first[1]):
+        return _name(first[1])
     return None
+
+
+def _is_wished(word: str) -> bool:
+    plain = word.lower()
+    return not {plain, plain.removesuffix("s"), f"{plain}s"}.isdisjoint(_WISHED)
 
 
 def _name(word: str, *, beside: bool = False) -> str | None:

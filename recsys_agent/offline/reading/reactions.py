@@ -96,6 +96,12 @@ _CHOOSE = re.compile(
 )
 
 
+_WELL = (
+    r"(?:(?:oo+h?|oh|ok(?:ay)?|yes|yeah|great|lovely|perfect|nice|right|fine|go on|then|hmm+|well|sure|all ?right|"
+    r"brilliant|cool|super|wonderful|good)[ ,!.-]+)*"
+)
+
+
 def is_choice(text: str) -> bool:
     """Whether the shopper takes a pick."""
     if re.search(
@@ -106,7 +112,7 @@ def is_choice(text: str) -> bool:
         return False
     return bool(
         _CHOOSE.search(text)
-        or re.fullmatch(rf"(?:the )?(?:{ORDINAL})(?: one| pick| option)?[ ,.!]*(?:please)?[ .!]*", text)
+        or re.fullmatch(rf"{_WELL}(?:the )?(?:{ORDINAL})(?: one| pick| option)?[ ,.!]*(?:please)?[ .!]*", text)
     )
 
 

@@ -18,5 +18,6 @@ SPELLINGS: dict[str, str] = {
     "idk": "i do not know", "dunno": "do not know", "yo": "yo", "turing": "turning", "tuns": "turns", "hav'nt": "have not",
     "loooves": "loves", "hapy": "happy", "teh": "the", "hte": "the", "adn": "and", "nad": "and", "nto": "not", "fro": "for",
     "ofr": "for", "hsi": "his", "hre": "her", "yuo": "you", "btu": "but", "ahs": "has", "dda": "dad", "momm": "mom",
-    "mumm": "mum", "decorashuns": "decorations", "favors'": "favours",
+    "mumm": "mum", "decorashuns": "decorations", "favors'": "favours", "wat": "what", "wut": "what", "wot": "what",
+    "upto": "up to", "arnd": "around",
 }  # fmt: skip
