@@ -65,7 +65,7 @@ def build_recommendation(
     explainer = build_explainer(model, catalog, voice)
 
     def start(node_input: dict[str, Any]) -> Event:
-        if "explain" in node_input:
+        if "explain" in node_input or "again" in node_input:
             return Event(output=node_input, route="explain")  # pyright: ignore[reportCallIssue]
         dated = {**node_input, "today": today().isoformat()}
         return Event(output=dated, route="find")  # pyright: ignore[reportCallIssue]

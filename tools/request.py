@@ -131,6 +131,7 @@ class Outcome(BaseModel):
     sums: PlanSums | None = None  # of a plan
     alternatives: list[Alternative] = []
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
+    unheeded: list[str] = []  # of what picks were to be beyond the rules: what nothing that fits is
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None
     closest_cost: Money | None = None

@@ -8,7 +8,9 @@ from google.adk.models import LlmRequest, LlmResponse
 
 from recsys_agent.offline.conversation import Conversation, call, calls, read_request, say
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
+from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
+from recsys_agent.offline.reading.about_picks import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from tools.brief import BriefChanges
 
@@ -45,9 +47,23 @@ def respond(conversation: Conversation) -> LlmResponse:
         return _after_tool(conversation.tool_response)
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
+    if not conversation.offered and (done := read_picks_talk(conversation)) is not None:
+        return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)
     return _react(_read(conversation.message, conversation), conversation)
+
+
+PICK_TOOLS = {
+    "undo": "look_back", "show": "look_back", "compare": "compare_picks", "absence": "explain_absence",
+    "choose": "choose_pick",
+}  # fmt: skip
+
+
+def _about_picks(done: AboutPicks, conversation: Conversation) -> LlmResponse:
+    if done.action == "choose_which":
+        return say(f"Which two of the {len(conversation.shown)} do you mean? Their numbers are enough.")
+    return call(PICK_TOOLS[done.action], **done.arguments)
 
 
 def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
@@ -117,8 +133,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
 def _after_tool(response: dict[str, Any]) -> LlmResponse:
     match response.get("status"):
         case "chosen":
-            title, price = response["title"], response["price"]
-            return say(f"Good choice: **{title}** for {price}. Is there anything else I can find for you?")
+            taken = " and ".join(f"**{p['title']}** for {p['price']}" for p in (response, *response.get("also", [])))
+            return say(f"Good choice: {taken}. Is there anything else I can find for you?")
         case "ask":
             return say(response["question"])
         case "done":

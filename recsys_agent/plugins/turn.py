@@ -20,6 +20,7 @@ from recsys_agent.plugins.ledger import Prices, ledger, totals
 from recsys_agent.plugins.memory import TurnMemory
 from tools import state
 from tools.guard.redaction import redact
+from tools.shopper.stating import unheeded
 from tools.usage import record_usage
 
 MAX_LLM_CALLS = 8
@@ -114,7 +115,9 @@ class TurnPlugin(BasePlugin):
         turn: dict[str, Any] = dict(delta.get(state.TURN) or {"status": "refused"})
         turn["usage"] = totals(calls)
         turn["ledger"] = ledger(calls, self._prices)
-        paragraphs = [text]
+        noted = session_state.get(state.STATED) or []
+        unheeded_now = unheeded(delta.get(state.UNHEEDED) or [])
+        paragraphs = [*([" ".join([*noted, unheeded_now]).strip()] if noted or unheeded_now else []), text]
         if not session_state.get(state.ANNOUNCED):
             paragraphs.insert(0, self._announcement)
             delta[state.ANNOUNCED] = True

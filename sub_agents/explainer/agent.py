@@ -86,12 +86,16 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
 
 
 def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[Outcome, int | None]:
-    """What to explain: the outcome in the node input, or one pick of those shown before."""
+    """What to explain: the outcome in the node input, what is on the table once more, or one pick of it."""
     node_input = json.loads(llm_request.contents[-1].parts[-1].text or "")  # pyright: ignore[reportOptionalSubscript]
     if "explain" in node_input:
         shown = Outcome.model_validate(callback_context.state[state.SHOWN])
         brief = Brief.model_validate(callback_context.state[state.BRIEF])
         return shown.model_copy(update={"request": Request(brief=brief)}), int(node_input["explain"])
+    if "again" in node_input:
+        shown = Outcome.model_validate(callback_context.state[state.SHOWN])
+        brief = Brief.model_validate(callback_context.state[state.BRIEF])
+        return shown.model_copy(update={"request": Request(brief=brief, today=node_input["today"])}), None
     return Outcome.model_validate(node_input), None
 
 
@@ -130,6 +134,8 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
         offer.model_dump(mode="json", exclude_defaults=True) for offer in outcome.relaxations
     ]
     context.state[state.TURN] = turn
+    if outcome.unheeded:
+        context.state[state.UNHEEDED] = outcome.unheeded
 
 
 async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:

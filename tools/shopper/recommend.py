@@ -19,6 +19,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
@@ -31,6 +32,7 @@ from tools.shopper.session import (
     said_by_shopper,
     shown_in,
 )
+from tools.shopper.stating import stated
 
 ELICITOR = "preference_elicitor"
 
@@ -63,6 +65,9 @@ def build_recommend(
         theme: str | None = None,
         guests: int | None = None,
         options: int | None = None,
+        more: list[str] | None = None,
+        less: list[str] | None = None,
+        must: list[str] | None = None,
         remove: list[str] | None = None,
         start_over: bool = False,
         critique: str | None = None,
@@ -102,9 +107,13 @@ def build_recommend(
           theme: the party's theme, singular, e.g. "dinosaur".
           guests: how many people come, e.g. 12.
           options: how many picks are wanted, e.g. 5.
+          more: qualities the next picks shall have more of, e.g. ["personal"] for "something more personal".
+          less: qualities they shall have less of, e.g. ["childish"] for "not so childish".
+          must: a colour, material or feature they shall have, e.g. ["blue"] for "like that one but blue".
           remove: what the shopper takes back, e.g. ["tea"], ["cake"], ["cake limit"], ["budget"], ["vouchers"].
           start_over: true when this is about another person or occasion.
-          critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
+          critique: of the picks shown: "cheaper", "dearer", "different", "like" (more like pick `position`), or
+            "spend_more" when the shopper allows to spend somewhat more without naming an amount.
           position: the pick a critique refers to, 1 is the first.
           accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
@@ -145,6 +154,9 @@ async def _respond(
         agreed = _agreed(arguments["accept"], tool_context)
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}
+    if (changes.more or changes.less or changes.must) and shown.picks and not critique:
+        critique = "different"
+    changes.interests = list(dict.fromkeys([*changes.interests, *changes.must]))
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
         return {"status": "error", "message": problem}
     if _somebody_else(changes, before):
@@ -159,6 +171,12 @@ async def _respond(
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = turned_down(brief, changes, critique, shown)
     seen = list(dict.fromkeys([*seen, *refused]))
+    take_down(tool_context)
+    if shown.picks:
+        tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
+    tool_context.state[state.STATED] = (
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop)
+    )
     known = await recollect(brief, changes, asked, today, memory, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)

@@ -28,6 +28,16 @@ _DEARER = re.compile(
     r"higher)|something (?:bigger|grander)|more money)\b"
 )
 
+_SPEND_MORE = re.compile(
+    r"\b(?:(?:a (?:bit|little)|slightly|somewhat|little) )?(?:more expensive|dearer|pricier|more money|higher prices?|"
+    r"more|higher) (?:is|are|would be|will be|can be) (?:also |totally |absolutely |perfectly |quite )?(?:ok(?:ay)?|fine|"
+    r"good|all ?right|possible|no problem|not a problem|acceptable|cool)\b|\b(?:can|could|may|might|am able to|am willing "
+    r"to|willing to|happy to|would|do not mind|not mind) (?:also |probably |maybe |even )?(?:spend|spending|go|going|pay|"
+    r"paying|stretch|stretching|push) (?:it |to )?(?:a (?:bit|little)|slightly|somewhat|some)?[ -]?(?:more|higher|further|"
+    r"extra|up)\b(?! than \d)|\b(?:do not|not|would not|wouldn't) mind (?:if (?:it|they) (?:is|are|cost|costs) )?(?:a "
+    r"(?:bit|little) |slightly )?(?:more(?: expensive)?|pricier|dearer)\b|\bstretch the budget\b"
+)
+
 _DIFFERENT = re.compile(
     r"\b(?:something (?:else|different|completely different|new|other)|anything else|other (?:ideas?|options?|"
     r"suggestions?|things?|gifts?|picks|choices|ones|presents)|others|another (?:one|idea|option|suggestion|"
@@ -129,6 +139,8 @@ def critique_of(text: str) -> Critique | None:
         r"\b(?:not|no|nothing|isn't) (?:be )?(?:too|very|that|so) (?:expensive|pricey|dear|costly)\b", text
     ):
         return "cheaper"
+    if _SPEND_MORE.search(text):
+        return "spend_more"
     if _DEARER.search(text):
         return "dearer"
     if _LIKE.search(text) and not _NOT_LIKED.search(text):

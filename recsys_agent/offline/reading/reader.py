@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.language import language_of
+from recsys_agent.offline.reading.likeness import read_must
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -24,6 +25,7 @@ from recsys_agent.offline.reading.people import Person, best, read_name, read_pe
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
+from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.tastes import Tastes
@@ -84,7 +86,11 @@ def read(
     changes.vouchers = vouchers
     changes.remove += unvouched
     changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
+    if shown:
+        changes.more, changes.less = read_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown)
+    if reading.critique == "like":
+        changes.must = read_must(words)
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
