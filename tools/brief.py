@@ -16,7 +16,7 @@ from tools.product import NEED_KINDS, NeedKind
 
 __all__ = ["PER_GUEST_KINDS", "Brief", "BriefChanges", "Budget", "Need", "NeedChange", "Recipient", "Slot", "Voucher"]
 
-Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify"]
+Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify", "taste"]
 """What a question asks for."""
 
 

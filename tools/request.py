@@ -37,6 +37,7 @@ class Request(BaseModel):
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     settled: list[NeedKind] = []
     question: Question | None = None
+    asked: list[str] = []  # slots asked for before
     widened: int = 0
     today: Date | None = None
 
@@ -139,6 +140,7 @@ class Outcome(BaseModel):
     relaxations: list[Relaxation] = []
     removed: dict[str, int] = {}
     warnings: list[str] = []
+    asking: dict[str, Any] = {}  # how the question, or none, was chosen: `tools.asking.value.Considered`
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset."""

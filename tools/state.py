@@ -21,6 +21,7 @@ DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
 CALLS = "temp:calls"  # the calls of `recommend` in this invocation, with their answers
 USAGE = "temp:usage"  # model calls of this invocation
 
+ASKING = "temp:asking"  # how the question of this turn was chosen
 STEPPED = "temp:stepped"  # whether this invocation has its step in the history
 STATED = "temp:stated"  # what a critique changed, in words for the reply
 UNHEEDED = "temp:unheeded"  # what of it nothing that fits is

@@ -12,7 +12,7 @@ from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
 from recsys_agent.offline.reading.about_picks import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
-from tools.brief import BriefChanges
+from tools.brief import Brief, BriefChanges
 
 HELP = (
     "Tell me who the gift is for, what they like, what to avoid and what it may cost, "
@@ -98,6 +98,8 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
             return say(REFUSED, status="refused")
         case "foreign":
             return say(FOREIGN)
+        case "chat" | "unclear" if _leaves_open(reading, conversation):
+            return call("recommend")
         case "chat":
             return say(SMALL_TALK[reading.chat or "help"])
         case "explain" if conversation.shown:
@@ -110,6 +112,12 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
             return call("recommend", unclear=True)
         case _:
             return call("recommend", **arguments(reading))
+
+
+def _leaves_open(reading: Reading, conversation: Conversation) -> bool:
+    """Whether a question stays unanswered ("no", a rant): then it goes on without."""
+    waits = bool(conversation.asked) and not conversation.shown and conversation.brief != Brief()
+    return waits and conversation.asked[-1] != "clarify" and reading.chat in (None, "yes", "no")
 
 
 def arguments(reading: Reading) -> dict[str, Any]:

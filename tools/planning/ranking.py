@@ -124,7 +124,7 @@ def score(
         "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
-        "age": _age_fit(product, _age(brief)),
+        "age": age_fit(product, _age(brief)),
         "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
@@ -150,7 +150,7 @@ def _age(brief: Brief) -> int | None:
     return brief.recipient.age_years
 
 
-def _age_fit(product: Product, age: int | None) -> float:
+def age_fit(product: Product, age: int | None) -> float:
     """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
     if age is None:
         return 0.5

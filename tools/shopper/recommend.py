@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import date as Date
@@ -10,9 +11,10 @@ from typing import Any
 from google.adk.tools import ToolContext
 
 from tools import state
+from tools.asking.policy import BY_VALUE, Asking, clarifying, open_slots
+from tools.asking.wording import ASSUMED
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
-from tools.elicitation import blocking_question, clarifying_question, refining_question
 from tools.memory.access import MemoryAccess
 from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
@@ -38,7 +40,10 @@ ELICITOR = "preference_elicitor"
 
 
 def build_recommend(
-    catalog: Callable[[], Catalog], today: Callable[[], Date], memory: MemoryAccess | None = None
+    catalog: Callable[[], Catalog],
+    today: Callable[[], Date],
+    memory: MemoryAccess | None = None,
+    asking: Asking = BY_VALUE,
 ) -> Callable[..., Any]:
     """The tool over the present catalogue; ``today`` decides what still arrives in time."""
 
@@ -119,9 +124,11 @@ def build_recommend(
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
         """
-        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory")}
+        arguments = {
+            k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory", "asking")
+        }
         return await once(
-            arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory)
+            arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory, asking)
         )
 
     return recommend
@@ -142,7 +149,12 @@ async def once(
 
 
 async def _respond(
-    arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog, today: Date, memory: MemoryAccess | None
+    arguments: dict[str, Any],
+    tool_context: ToolContext,
+    shop: Catalog,
+    today: Date,
+    memory: MemoryAccess | None,
+    asking: Asking,
 ) -> dict[str, Any]:
     """Notes the changes, then asks or delegates. What cannot be meant changes nothing."""
     before, shown, critique = brief_of(tool_context), shown_in(tool_context), arguments["critique"]
@@ -183,13 +195,18 @@ async def _respond(
     tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
-    question = clarifying_question(asked) if arguments["unclear"] or said_nothing else None
-    question = question or known.question or blocking_question(brief, asked, shop.currency)
+    if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
+        return _ask(question, asked, tool_context)
+    if assumed := _assumed(brief, tool_context):
+        tool_context.state[state.STATED] = [*tool_context.state[state.STATED], assumed]
+    # In a thread: what could be answered is looked up, perhaps over the network.
+    question, account = await asyncio.to_thread(asking.before_picks, brief, asked, shop, today)
+    if account:
+        tool_context.state[state.ASKING] = account.dump()
     if question:
         doubt = known.refine if known.refine and known.refine.slot == question.slot else None
         return _ask(doubt or question, asked, tool_context)
-    refine = known.refine or refining_question(brief, asked)
-    tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
+    tool_context.state[state.ASKED] = asked
     disliked = list(tool_context.state.get(state.DISLIKED) or [])
     carried: dict[NeedKind, str] = {
         kind: product_id for kind, product_id in picks.items() if product_id not in disliked
@@ -202,9 +219,16 @@ async def _respond(
         given=known.left_out,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
-        question=refine,
+        question=known.refine,
+        asked=asked,
     )
     return delegate(request.dump(), tool_context)
+
+
+def _assumed(brief: Brief, tool_context: ToolContext) -> str | None:
+    """What is taken for granted where the last question was not answered: said once, for it is not asked again."""
+    slot = (tool_context.state.get(state.TURN) or {}).get("question")
+    return ASSUMED.get(slot) if slot in open_slots(brief, []) else None
 
 
 def _somebody_else(changes: BriefChanges, before: Brief) -> bool:

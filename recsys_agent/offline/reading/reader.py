@@ -170,7 +170,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
 
 
 def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
-    tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify"))
+    tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify", "taste"))
     if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
         tastes.interests = [
             i
