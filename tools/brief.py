@@ -65,9 +65,9 @@ class Budget(BaseModel):
 class Brief(BaseModel):
     """All that was asked for.
 
-    ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive". What picks shall be as far
-    as there are such: ``dearer_than`` (major units), ``must`` bear these words ("but blue"), ``more`` and ``less`` of
-    these qualities ("not so childish").
+    ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive". What picks shall be as
+    far as there are such: ``dearer_than`` (major units), ``must`` bear these words ("but blue"), ``more`` and ``less``
+    of these qualities ("not so childish").
     """
 
     recipient: Recipient = Recipient()

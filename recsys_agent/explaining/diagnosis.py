@@ -1,4 +1,4 @@
-"""What probably went wrong in a turn: each finding names the step and what to look at. Nothing found is said as well."""
+"""What probably went wrong in a turn: each finding names the step and what to look at."""
 
 from __future__ import annotations
 

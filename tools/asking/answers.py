@@ -1,8 +1,8 @@
 """What shoppers may answer to a question, how likely, and what each answer makes of the candidates.
 
-The answers are those that this catalogue's admissible candidates allow for, weighted by how many there are; how often no
-answer comes is assumed (`UNKNOWN`). Under an answer a candidate is worth its score, changed by the parts of the ranking
-formula that the answer concerns, and nothing where the answer rules it out.
+The answers are those that this catalogue's admissible candidates allow for, weighted by how many there are; how often
+no answer comes is assumed (`UNKNOWN`). Under an answer a candidate is worth its score, changed by the parts of the
+ranking formula that the answer concerns, and nothing where the answer rules it out.
 """
 
 from __future__ import annotations

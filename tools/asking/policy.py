@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date as Date
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from tools.asking.answers import Answers, answers_to
 from tools.asking.value import Considered, best_question
@@ -56,7 +56,7 @@ class ByValue:
     def beside_picks(self, request: Request, found: Found, shown: Sequence[str], shop: Catalog) -> Asked:
         """The open slot of the highest value, where that is worth its cost."""
         brief = request.brief
-        if not (has_wish(brief)):
+        if not has_wish(brief):
             found = {kind: _joined(scored, popular(request, shop).get(kind, [])) for kind, scored in found.items()}
         slot, account = best_question(
             _considered(open_slots(brief, request.asked), found, shown, brief), len(request.asked), _count(found)
@@ -68,16 +68,16 @@ BY_VALUE = ByValue()
 
 
 class FixedList:
-    """Fills the same slots for everyone, in order, before anything is shown: what questions by value are measured by."""
+    """Fills the same slots for everyone, in order, before anything is shown: the baseline of `ByValue`."""
 
-    SLOTS: tuple[Slot, ...] = ("interests", "budget", "age")
+    SLOTS: ClassVar[tuple[Slot, ...]] = ("interests", "budget", "age")
 
     def before_picks(self, brief: Brief, asked: Sequence[str], shop: Catalog, today: Date) -> Asked:
         """The first slot of the list that is open."""
         if question := necessary(brief, asked, shop.currency):
             return question, None
         slots = open_slots(brief, asked)
-        slot = next((slot for slot in self.SLOTS if slot in slots), None)
+        slot: Slot | None = next((slot for slot in self.SLOTS if slot in slots), None)
         return (worded(slot, brief, beside_picks=False) if slot else None), None
 
     def beside_picks(self, request: Request, found: Found, shown: Sequence[str], shop: Catalog) -> Asked:

@@ -54,7 +54,7 @@ UNCLEAR = Question(
 def choices_text(choices: Mapping[str, int]) -> str:
     """The most frequent answers that this catalogue allows for, with the numbers of products; "" for none."""
     told = sorted(choices.items(), key=lambda choice: -choice[1])[:CHOICES]
-    return f"There is, for example: {', '.join(f'{label} ({count})' for label, count in told)}." if told else ""
+    return f"Among what fits best here: {', '.join(f'{label} ({count})' for label, count in told)}." if told else ""
 
 
 def _does_the_recipient(brief: Brief) -> str:

@@ -17,7 +17,7 @@ from tools.lexicon.stems import Matcher, stems
 
 @dataclass(frozen=True)
 class Quality:
-    """``shown_by`` finds the words; what is made for an age range that ends before ``ends_before_age`` shows it, too."""
+    """``shown_by`` finds its words; an age range that ends before ``ends_before_age`` shows it, too."""
 
     name: str
     shown_by: Matcher

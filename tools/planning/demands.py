@@ -32,11 +32,18 @@ Demand = tuple[str, Callable[["Scored"], bool]]
 def heeding(found: Sequence[Scored], brief: Brief, currency: str) -> tuple[list[Scored], list[str]]:
     """The candidates that meet every demand that any of them can meet, and the demands that none does."""
     kept, unheeded = list(found), []
-    for name, meets in _demands(brief, currency):
+    for name, meets in _demands(brief):
         if meeting := [scored for scored in kept if meets(scored)]:
             kept = meeting
         elif kept:
             unheeded.append(name)
+    if brief.dearer_than is not None and kept:
+        least = Money.of(brief.dearer_than, currency)
+        if meeting := [scored for scored in kept if scored.product.price.minor > least.minor]:
+            return meeting, unheeded
+        unheeded.append(f"dearer than {least}")  # then at least the dearer half of what there is
+        middle = sorted(scored.product.price.minor for scored in kept)[len(kept) // 2]
+        kept = [scored for scored in kept if scored.product.price.minor >= middle]
     return kept, unheeded
 
 
@@ -68,19 +75,18 @@ def _lack(product: Product, name: str, brief: Brief) -> float:
     return (1 - shown(product, quality, age)) * (0.5 + 0.5 * shown(product, quality_of(quality.opposite), age))
 
 
-def _demands(brief: Brief, currency: str) -> Iterator[Demand]:
+def _demands(brief: Brief) -> Iterator[Demand]:
     """The demands, the plainest first: where two cannot both be met, the first is."""
     age = brief.recipient.age_years
     others = [wish for wish in (*brief.interests, *filter(None, [brief.theme])) if wish not in brief.must]
     for word in brief.must:
-        yield word, lambda s, word=word: _bears(s, word) and (not others or _bears(s, *others))
+        yield word, lambda s, word=word: _bears(s, word)
+        if others:
+            yield f"both {word} and for {' or '.join(others)}", lambda s: _bears(s, *others)
     for name in brief.less:
         yield f"less {name}", lambda s, name=name: shown(s.product, quality_of(name), age) < STRENGTH["look"]
     for name in brief.more:
         yield f"more {name}", lambda s, name=name: shown(s.product, quality_of(name), age) > 0
-    if (least := brief.dearer_than) is not None:
-        amount = Money.of(least, currency)
-        yield f"dearer than {amount}", lambda s: s.product.price.minor > amount.minor
 
 
 def _bears(scored: Scored, *wishes: str) -> bool:

@@ -63,19 +63,16 @@ def _reason(product: Product, shop: Catalog, brief: Brief, shown: Outcome, seen:
         return _in_words(broken)
     limits = Limits.of(brief, need, shop.currency)
     if not any(map(limits.admit, offers(product, need))):
+        uncapped = Limits.of(brief.model_copy(update={"price_cap": None}), need, shop.currency)
+        if any(map(uncapped.admit, offers(product, need))):
+            return "it is not cheaper than what was shown before"
         text = budget_text(brief, shop.currency)
-        capped = brief.price_cap is not None and (not text or limits.own.admits(product.price.minor))
         return (
-            "it is not cheaper than what was shown before" if capped and not text else f"outside {_limit(brief, text)}"
+            f"it is outside your budget of {text}" if text else "it is not to be had in that number, or at that price"
         )
     if product.product_id in seen:
         return "it was shown before, and you wanted others"
     return _outranked(product, shop, brief, need, ids)
-
-
-def _limit(brief: Brief, text: str | None) -> str:
-    cap = "what counts as cheaper than the picks before" if brief.price_cap is not None else ""
-    return " and ".join(filter(None, [f"your budget of {text}" if text else "", cap])) or "what the need may cost"
 
 
 def _in_words(broken: str) -> str:

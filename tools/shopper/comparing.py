@@ -13,7 +13,7 @@ from tools.catalog.interface import Catalog
 from tools.receipts.comparison_table import compare
 from tools.shopper.absence import why_not
 from tools.shopper.looking_back import answer
-from tools.shopper.session import brief_of, position_among, shown_in
+from tools.shopper.session import brief_of, listed, position_among, shown_in
 
 MOST = 5
 
@@ -30,7 +30,7 @@ def build_compare_picks(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
         shown, shop = shown_in(tool_context), catalog()
         if not shown.picks:
             return {"status": "error", "message": "No picks have been shown yet, so there is nothing to compare."}
-        asked = positions or range(1, min(len(shown.picks), MOST) + 1)
+        asked = listed(positions) or range(1, min(len(shown.picks), MOST) + 1)
         places = [position_among(position, len(shown.picks)) for position in asked]
         numbers = list(dict.fromkeys(place for place in places if place))
         if None in places:
@@ -54,7 +54,7 @@ def build_explain_absence(catalog: Callable[[], Catalog], today: Callable[[], Da
         """
         brief, shown = brief_of(tool_context), shown_in(tool_context)
         seen = list(tool_context.state.get(state.SEEN) or [])
-        return answer(why_not(what, catalog(), brief, shown, seen, today()), tool_context)
+        return answer(why_not(str(what or ""), catalog(), brief, shown, seen, today()), tool_context)
 
     return explain_absence
 

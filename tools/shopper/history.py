@@ -19,7 +19,7 @@ def take_down(context: ToolContext) -> None:
     """Keeps the session as it is before the change that the caller is about to make; once a turn."""
     if context.state.get(state.STEPPED):
         return
-    step = {key: context.state.get(key) for key in KEPT}
+    step = {key: value for key in KEPT if (value := context.state.get(key))}
     context.state[state.HISTORY] = [*(context.state.get(state.HISTORY) or []), step][-STEPS:]
     context.state[state.STEPPED] = True
 
@@ -29,8 +29,9 @@ def step_back(context: ToolContext) -> bool:
     steps: list[dict[str, Any]] = list(context.state.get(state.HISTORY) or [])
     if not steps:
         return False
-    for key, value in steps.pop().items():
-        if value != context.state.get(key):
+    step = steps.pop()
+    for key in KEPT:
+        if (value := step.get(key)) != context.state.get(key):
             context.state[key] = value
     context.state[state.HISTORY] = steps
     return True

@@ -24,17 +24,20 @@ AS_BEFORE = "Taken back: everything is as it was before your last change."
 def build_look_back(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
     """The tool over the present catalogue."""
 
-    async def look_back(tool_context: ToolContext, action: str, others: bool = False) -> dict[str, Any]:
+    async def look_back(
+        tool_context: ToolContext, action: str, others: bool = False, first: bool = False
+    ) -> dict[str, Any]:
         """Goes back: takes the last change back, or shows earlier picks again.
 
         Args:
-          action: "undo" ("undo that", "go back", "forget what I just said"), or "show" ("show me the first ones again").
+          action: "undo" ("undo that", "go back"), or "show" ("show me the first ones again").
+          first: true for those shown first of all; else those shown before the present ones.
           others: true for "the other two": without the pick that was spoken of, or taken, last.
         """
         if action == "undo":
             return _undo(tool_context, today())
         if action == "show":
-            return _show(others, tool_context, catalog(), today())
+            return _show(others, first, tool_context, catalog(), today())
         return {"status": "error", "message": f"action must be undo or show; got {action!r}"}
 
     return look_back
@@ -52,14 +55,14 @@ def _undo(context: ToolContext, today: Date) -> dict[str, Any]:
     return answer(f"{AS_BEFORE} Tell me who the gift is for, what they like and what it may cost.", context)
 
 
-def _show(others: bool, context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:
+def _show(others: bool, first: bool, context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:
     """Puts earlier picks on the table again, as far as they keep what has been said since."""
     now = shown_in(context)
     earlier = [Outcome.model_validate(outcome) for outcome in shown_before(context)]
     spoken_of = set(context.state.get(state.SPOKEN_OF) or []) if others else set()
     if spoken_of & {pick.product_id for pick in now.picks}:
         earlier = []  # "the other two" of those on the table
-    outcome = next(iter(earlier), now)
+    outcome = next(reversed(earlier) if first else iter(earlier), now)
     if not outcome.picks:
         return {"status": "error", "message": "No picks have been shown yet."}
     brief = brief_of(context).model_copy(update={"price_cap": None, "dearer_than": None, "like": None})

@@ -11,7 +11,7 @@ from tools import state
 from tools.catalog.interface import Catalog
 from tools.request import Outcome
 from tools.shopper.history import shown_before, take_down
-from tools.shopper.session import delegate, position_among, shown_in
+from tools.shopper.session import delegate, listed, position_among, shown_in
 
 
 def build_explain_pick() -> Callable[..., Any]:
@@ -51,7 +51,7 @@ def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
         before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)] if earlier else []
         picks = next(iter(before), shown_in(tool_context)).picks
         taken = []
-        for wanted in (position, *(also or [])):
+        for wanted in (position, *listed(also)):
             number = position_among(wanted, len(picks))
             product = catalog().get(picks[number - 1].product_id) if number else None
             if not number or product is None:

@@ -23,7 +23,10 @@ _SOFTENERS = (
     r"could we|would you|i want to|i would like to|let us|let me|just|hey|well|and|then|now|never ?mind|my mistake|"
     r"my bad|hold on|hang on|scratch that|on second thoughts?|damn)[ ,.!:;-]+)*"
 )
-_THAT = r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|one)|what i (?:just )?said|the change|that change|that last (?:\w+)|your last (?:\w+)))?"  # noqa: E501
+_THAT = (
+    r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|"
+    r"one)|what i (?:just )?said|the change|that change|that last (?:\w+)|your last (?:\w+)))?"
+)
 _TAIL = r"(?: (?:please|thanks|thank you|again|for me|then|a step|one step|once|1 step|back))*[ .!?]*"
 _UNDO = re.compile(
     rf"{_SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|go back(?: (?:a|one|1) step)?|"
@@ -40,27 +43,34 @@ _EARLIER = (
     r"(?:from before|from earlier|from (?:the|your|that) (?:first|previous|last|earlier|prior|original|other) "
     r"(?:list|set|batch|round|lot|shortlist|selection|suggestions?|ones?|picks)|(?:of|in|on) (?:the|your) (?:first|"
     r"previous|earlier|original|last) (?:list|set|batch|round|lot|shortlist|selection|suggestions?|ones)|before that|"
-    r"(?:that )?you (?:showed|had|suggested|listed|gave)(?: me)? (?:before|earlier|first|previously|at first|initially)|"
+    r"(?:that )?you (?:showed|had|suggested|listed|gave)(?: me)? (?:before|earlier|first|previously|at first|"
+    r"initially)|"
     r"from the start|a moment ago)"
 )
 _SHOW = re.compile(
     r"\b(?:show|see|give|bring|list|display|repeat|view|look at|get|have|want)(?: me| us| back| up)*(?: back)? (?:the |"
-    r"those |these |your |all |my )*(?P<other>other(?: (?:2|3|4|ones|picks|options))|others)?(?P<earlier>(?:first|previous|"
+    r"those |these |your |all |my )*(?P<other>other(?: (?:2|3|4|ones|picks|options))|"
+    r"others)?(?P<earlier>(?:first|previous|"
     r"earlier|original|last|old|prior|initial) (?:ones?|list|set|batch|3|picks|options|suggestions?|shortlist|ideas|"
     r"gifts|results|selection|recommendations?|plan))?(?:(?:ones|picks|options|suggestions|list|them|those|these|that|"
     r"gifts|ideas|2|3|plan|results)? ?(?P<again>again|once more|1 more time|"
-    rf"{_EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|please))*"
+    rf"{_EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|"
+    rf"please))*"
     r"[ .!?]*$|"
     r"\b(?:go )?back to (?:the |your )?(?:first|previous|earlier|original|last|old|other|initial) (?:ones?|list|set|"
     r"batch|3|picks|options|suggestions?|shortlist|ideas|gifts|results|selection|plan)\b|"
     r"\bwhat (?:were|was) (?:the|those|your) (?:other|first|previous|earlier|original) (?:ones?|2|3|picks|options|"
     r"suggestions?|ideas|gifts)(?: again)?\b|\bshow (?:me )?(?:the |those )?other (?:2|ones) again\b"
 )
-_OTHERS = re.compile(r"\bother(?:s| 2| ones| picks| options)\b")
+_WHICH = {
+    "others": re.compile(r"\bother(?:s| 2| ones| picks| options)\b"),
+    "first": re.compile(r"\b(?:first|original|initial|initially)\b"),
+}
 
 _COMPARE = re.compile(
     r"\b(?:compare|comparison|side by side|head to head|versus|vs\.?|(?:what|which) (?:is|are) the (?:main |real |"
-    r"biggest )?differences?|difference between|how (?:do|does|are|is) .{0,40}(?:compare|differ|different)|stack up|"
+    r"biggest )?differences?|difference between|how (?:do|does|are|is) .{0,40}(?:compare|differ|different)|"
+    r"stacks? (?:[\w ]{1,14} )?up|"
     r"contrast|pros and cons|which (?:one )?(?:of (?:them|these|those|the \d|the two) )?is (?:the )?(?:better|best|"
     r"cheaper|cheapest|nicer))\b"
 )
@@ -79,7 +89,8 @@ _WHY_NOT = re.compile(
     r" then| though)?[ .!?]*$"
 )
 _ARTICLES = re.compile(
-    r"^(?:(?:the|a|an|any|some|that|those|these|this|your|of|more|me|her|him|them|us|not)\b ?)+|\b(?:ones?|thing|stuff)$"
+    r"^(?:(?:the|a|an|any|some|that|those|these|this|your|of|more|me|her|him|them|us|not)\b ?)+|\b(?:ones?|"
+    r"thing|stuff)$"
 )
 _PICK_WORDS = re.compile(rf"\b(?:{ORDINAL}|\d{{1,2}}|number|it|that|this|them|these|those|picks?|him|her|my \w+)\b")
 
@@ -89,16 +100,22 @@ _TAKE = (
 )
 _FROM_BEFORE = re.compile(rf"\b(?P<n>{ORDINAL}|\d{{1,2}})\b[\w ]{{0,20}}{_EARLIER}|\bearlier (?P<n2>{ORDINAL})\b")
 _BOTH = re.compile(
-    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?: (?:please|thanks|thank you|then|it is|sound "
+    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?: (?:please|thanks|thank "
+    rf"you|then|it is|sound "
     r"good|are (?:great|perfect|good|lovely)|look good|work))*[ .!]*$"
 )
 _SEVERAL = re.compile(
-    rf"^{_SOFTENERS}{_TAKE} (?:the |both the |both |number |numbers |options? )?(?P<one>{ORDINAL}|\d{{1,2}}) ?(?:,|and|&|plus|as well "
+    rf"^{_SOFTENERS}{_TAKE} (?:the |both the |both |number |numbers |options? )?(?P<one>{ORDINAL}|\d{{1,2}}) "
+    rf"?(?:,|and|&|plus|as well "
     rf"as|\+)+ ?(?:the |number |also )?(?P<two>{ORDINAL}|\d{{1,2}})\b(?:[\w ]{{0,14}})[ .!]*$"
 )
-_POLITE = r"(?:[ ,.!]*(?:please|thanks|thank you|thx|cheers|ta|great|perfect|lovely|is (?:perfect|great|lovely|fine|good)|it is|then|will do|for me|that is it))+"
+_POLITE = (
+    r"(?:[ ,.!]*(?:please|thanks|thank you|thx|cheers|ta|great|perfect|lovely|is (?:perfect|great|lovely|fine|good)|"
+    r"it is|then|will do|for me|that is it))+"
+)
 _THE_ONE = re.compile(
-    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:the |number |option |no\.? ?|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|pick|option|gift))?{_POLITE}[ .!]*$"
+    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:the |number |option |no\.? ?|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|pick|"
+    rf"option|gift))?{_POLITE}[ .!]*$"
 )
 
 
@@ -115,7 +132,9 @@ def read_about_picks(message: Message, shown: int, compared: list[int]) -> About
     if told := _taken(text, shown, compared):
         return told
     if _SHOW.search(text):
-        return AboutPicks("show", {"action": "show"} | ({"others": True} if _OTHERS.search(text) else {}))
+        return AboutPicks(
+            "show", {"action": "show"} | {name: True for name, said in _WHICH.items() if said.search(text)}
+        )
     if _COMPARE.search(text):
         numbers = _numbers(text)
         return AboutPicks("compare", {"positions": numbers} if numbers else {})

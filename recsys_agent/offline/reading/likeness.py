@@ -10,7 +10,8 @@ from tools.lexicon.stems import stems
 from tools.receipts.claims import ATTRIBUTES
 
 _BUT = re.compile(
-    r"\b(?:but|only|just|except|though|and|preferably|ideally|,)(?: (?:in|made (?:of|from|out of)|with|a|an|it|this|that|"
+    r"\b(?:but|only|just|except|though|and|preferably|ideally)(?: (?:in|made (?:of|from|out of)|with|a|an|it|"
+    r"this|that|"
     r"time|more|the|colou?r|please|is|be|one|something|version|of|maybe|rather))* (?P<what>[a-z]+(?: [a-z]+)?)"
     r"|\b(?:in|made (?:of|from|out of)) (?:a |the |colou?r )*(?P<plain>[a-z]+(?: [a-z]+)?)"
     r"|^(?:a |the |something |anything )*(?P<bare>[a-z]+) (?:one|version)\b"

@@ -11,23 +11,27 @@ _FAR = r"(?:a bit|a little|a little bit|slightly|much|way|far|somewhat|rather|ev
 _WORD = r"(?P<{}>[a-z][a-z'-]*(?: (?:up|on|school|friendly))?)"
 _MORE = re.compile(
     rf"\b(?:{_FAR} )?more (?!than\b|like\b|of\b|to\b|ideas?\b|options?\b|please\b)(?:{_FAR} )*{_WORD.format('more')}"
-    rf"|\b(?:not|n't|nothing|(?:feels?|looks?|seems?|are|is) not) (?:quite |really |very |all that )?{_WORD.format('short')} enough"
-    rf"|\b(?:something|anything|ones?|options?|ideas?) (?:with )?(?:more |really |a bit |truly |very )*{_WORD.format('thing')}(?= instead| please|$|[.!,])"
+    rf"|\b(?:not|n't|nothing|(?:feels?|looks?|seems?|are|is) not) (?:quite |really |very |all that "
+    rf")?{_WORD.format('short')} enough"
+    rf"|\b(?:something|anything|ones?|options?|ideas?) (?:with )?(?:more |really |a bit |truly |very "
+    rf")*{_WORD.format('thing')}(?= instead| please|$|[.!,])"
 )
 _LESS = re.compile(
-    rf"\b(?:less|not (?:as|so|too|that|quite so|quite as|all that|overly|such)|n't (?:so|too|that)|nothing (?:so|too|as|"
+    rf"\b(?:less|not (?:as|so|too|that|quite so|quite as|all that|overly|such)|n't (?:so|too|that)|nothing "
+    rf"(?:so|too|as|"
     rf"that)?|(?:way |far |a bit |a little |rather |much |still |just |really |kind of |all )*too|a bit|kind of|rather|"
     rf"pretty|so|looks?|feels?|seems?|are (?:all )?|they are|it is|those are|these are|that is|very)"
     rf" (?:{_FAR} )*(?!(?:too|so|not|more|less)\b){_WORD.format('less')}"
 )
 _BARE = re.compile(
-    rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|thanks)?[ .!]*$"
+    rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|"
+    rf"thanks)?[ .!]*$"
 )
 _NO_QUALITY = frozenset(
-    "expensive pricey dear costly cheap cheaper affordable like than more less much many money please good bad nice sure "
-    "options ideas of to right what it that this these those them fancy special upscale premium impressive generous "
-    "modest reasonable economical time kids guests people things details info information keen fond happy interested "
-    "into small big large little".split()
+    "expensive pricey dear costly cheap cheaper affordable like than more less much many money please good bad nice "
+    "sure options ideas of to right what it that this these those them fancy special upscale premium "
+    "impressive generous modest reasonable economical time kids guests people things details info "
+    "information keen fond happy interested into small big large little".split()
 )
 """Words behind "more" and "too" that are about money, or about nothing a product could be."""
 
