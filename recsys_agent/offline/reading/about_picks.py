@@ -27,7 +27,7 @@ _THAT = (
     r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|"
     r"one)|what i (?:just )?said|the change|that change|that last (?:\w+)|your last (?:\w+)))?"
 )
-_TAIL = r"(?: (?:please|thanks|thank you|again|for me|then|a step|one step|once|1 step|back))*[ .!?]*"
+_TAIL = r"(?:[ ,]+(?:please|thanks|thank you|again|for me|then|a step|one step|once|1 step|back))*[ .!?]*"
 _UNDO = re.compile(
     rf"{_SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|go back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
@@ -100,7 +100,7 @@ _TAKE = (
 )
 _FROM_BEFORE = re.compile(rf"\b(?P<n>{ORDINAL}|\d{{1,2}})\b[\w ]{{0,20}}{_EARLIER}|\bearlier (?P<n2>{ORDINAL})\b")
 _BOTH = re.compile(
-    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?: (?:please|thanks|thank "
+    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?:[ ,]+(?:please|thanks|thank "
     rf"you|then|it is|sound "
     r"good|are (?:great|perfect|good|lovely)|look good|work))*[ .!]*$"
 )
