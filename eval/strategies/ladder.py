@@ -28,6 +28,7 @@ from tools.errors import UsageError
 PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
 BASELINES = ("bm25", "popularity", "random")
 LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
+ERRORLESS = "multi_agent_errorless"
 FIXED_LIST = "multi_agent_fixed_list"
 """Our agents without errors, asking everyone the same list before anything is shown; see `eval.simulation.asking`."""
 

@@ -61,7 +61,7 @@ def test_a_turn_is_told_from_the_message_to_the_picks(run: Callable[..., str]) -
     assert told["checked"]["refused"] == 0
     assert told["checked"]["claims"] > 0
     assert sum(step["ms"] for step in told["steps"]) > 0
-    assert told["likely"] == [NOTHING]
+    assert [finding for finding in told["likely"] if not finding.startswith("The turn took")] in ([], [NOTHING])
 
 
 def test_every_turn_of_a_session_can_be_told_and_the_last_one_is_the_default(run: Callable[..., str]) -> None:
