@@ -39,6 +39,7 @@ class Request(BaseModel):
     leanings: list[Leaning] = []  # what past choices and gifts say of kinds of products
     settled: list[NeedKind] = []
     question: Question | None = None
+    asked: list[str] = []  # slots asked for before
     widened: int = 0
     today: Date | None = None
 
@@ -143,6 +144,7 @@ class Outcome(BaseModel):
     off_theme: list[OffTheme] = []
     unproven: bool = False  # of a plan that was not found: time ran out before it was proven that there is none
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
+    unheeded: list[str] = []  # of what picks were to be beyond the rules: what nothing that fits is
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None
     closest_cost: Money | None = None
@@ -151,6 +153,7 @@ class Outcome(BaseModel):
     leaned: list[Leaning] = []  # those of the request that changed which picks are shown, or their order
     removed: dict[str, int] = {}
     warnings: list[str] = []
+    asking: dict[str, Any] = {}  # how the question, or none, was chosen: `tools.asking.value.Considered`
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset."""

@@ -19,6 +19,7 @@ from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
+from tools.asking.policy import BY_VALUE, FixedList
 from tools.catalog.curated import curated_catalog
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
@@ -27,6 +28,9 @@ from tools.errors import UsageError
 PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
 BASELINES = ("bm25", "popularity", "random")
 LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
+ERRORLESS = "multi_agent_errorless"
+FIXED_LIST = "multi_agent_fixed_list"
+"""Our agents without errors, asking everyone the same list before anything is shown; see `eval.simulation.asking`."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,17 @@ class Conditions:
 
 def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog) -> list[Strategy]:
     """The strategies of these names. Raises UsageError for one that does not exist."""
-    unknown = [name for name in names if name not in conditions.rungs]
+    unknown = [name for name in names if name not in (*conditions.rungs, FIXED_LIST)]
     if unknown:
         raise UsageError(f"There is no strategy {unknown[0]!r}; there are: {', '.join(conditions.rungs)}")
     orders = Orders(catalog)
     makers: Mapping[str, Callable[[str], Strategy]] = {
         **{name: lambda name: _rung(name, conditions, orders, catalog) for name in PROMPTED},
-        **{name: lambda name: _agents(name, conditions, catalog) for name in LADDER if name.startswith("multi_agent")},
+        **{
+            name: lambda name: _agents(name, conditions, catalog)
+            for name in (*LADDER, FIXED_LIST)
+            if name.startswith("multi_agent")
+        },
         **{name: lambda name: Baseline(name, getattr(orders, name), catalog.currency) for name in BASELINES},
     }
     return [makers[name](name) for name in names]
@@ -82,9 +90,12 @@ def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
     if conditions.model:
         models: Mapping[str, BaseLlm] = build_models(settings)
     else:
-        rates = NEVER if name == "multi_agent_errorless" else conditions.rates
+        rates = conditions.rates if name == "multi_agent" else NEVER
         models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
-    return Agents(lambda models: build_app(settings, catalog=lambda: catalog, models=models), models, catalog, name)
+    asking = FixedList() if name == FIXED_LIST else BY_VALUE
+    return Agents(
+        lambda models: build_app(settings, catalog=lambda: catalog, models=models, asking=asking), models, catalog, name
+    )
 
 
 def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -> Rung:

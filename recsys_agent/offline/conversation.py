@@ -28,6 +28,7 @@ class Conversation:
     stale: list[str] = field(default_factory=list)  # likings the shopper was asked about
     leaned: list[str] = field(default_factory=list)  # kinds of products that earlier choices moved
     remembers: bool = False  # whether there is a memory to speak about
+    compared: list[int] = field(default_factory=list)  # positions of the picks that were set side by side last
     tool_response: dict[str, Any] | None = field(default=None)
 
 
@@ -45,6 +46,7 @@ def read_request(request: LlmRequest) -> Conversation:
         who=facts.get("who") or [],
         stale=facts.get("stale") or [],
         leaned=facts.get("leaned") or [],
+        compared=facts.get("compared") or [],
         remembers=any(name == "memory" for name in request.tools_dict),
         tool_response=_tool_response(request),
     )

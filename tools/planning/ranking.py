@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 1.0 leaning + 0.5 occasion + 0.5 price
+          + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner
 
 Every part lies between 0 and 1:
 
@@ -17,6 +17,7 @@ Every part lies between 0 and 1:
     leaning     (1 + shift) / 2, where past choices and gifts lean towards or away from its kind (`Leaning`), 1/2 for
                 every other kind; 0 for all where there is no leaning
     price       how well the price uses the budget, or follows a wish for cheap or dear
+    manner      how well it shows the qualities wanted more of, and none of those wanted less of; 0 where none is named
 
 Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
 """
@@ -29,6 +30,7 @@ from dataclasses import dataclass, field
 from tools.brief import Brief
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
+from tools.planning.demands import manner
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
 from tools.planning.rules import ADULT_RELATIONS
@@ -45,6 +47,7 @@ WEIGHTS = {
     "occasion": 0.5,
     "price": 0.5,
     "leaning": 1.0,
+    "manner": 1.2,
 }
 
 TYPICAL_ADULT = 40
@@ -128,11 +131,12 @@ def score(
         "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
-        "age": _age_fit(product, _age(brief)),
+        "age": age_fit(product, _age(brief)),
         "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
         "leaning": _leaning(product, leanings),
+        "manner": manner(product, brief),
     }
     total = sum(WEIGHTS[name] * value for name, value in parts.items())
     return Scored(product, total, parts, (*named, *ideas, *near))
@@ -154,7 +158,7 @@ def _age(brief: Brief) -> int | None:
     return brief.recipient.age_years
 
 
-def _age_fit(product: Product, age: int | None) -> float:
+def age_fit(product: Product, age: int | None) -> float:
     """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
     if age is None:
         return 0.5
@@ -185,4 +189,6 @@ def _price_fit(product: Product, share: float | None, brief: Brief) -> float:
         return 1 - dear if brief.price_feel == "low" else dear
     if brief.price_feel == "low" or brief.is_plan:
         return 1 - min(share, 1)
+    if brief.price_feel == "high":
+        return min(share, 1)
     return max(0.0, 1 - abs(share - 0.75) / 0.75)

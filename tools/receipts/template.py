@@ -25,6 +25,7 @@ PART_NAMES = {
     "occasion": "the occasion",
     "price": "its price",
     "leaning": "what you took and turned down before",
+    "manner": "being as you asked",
 }
 """The parts of `ranking.WEIGHTS` in a shopper's words."""
 

@@ -17,6 +17,7 @@ from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
+from recsys_agent.offline.reading.likeness import read_must
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -27,9 +28,10 @@ from recsys_agent.offline.reading.people import Person, best, read_people, strik
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
+from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
-from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
+from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
@@ -96,7 +98,13 @@ def read(
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
     changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
+    if shown and not (planned.keep or planned.swap or planned.remove):
+        changes.more, changes.less = read_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if shown and reading.no_preference and surprises(words.text) and changes == BriefChanges():
+        return reading.model_copy(update={"intent": "critique", "critique": "different"})
+    if reading.critique == "like":
+        changes.must = read_must(words)
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
@@ -201,7 +209,8 @@ def _relation(person: Person | None, brief: Brief) -> str | None:
 
 
 def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
-    tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify"))
+    answers = asked in ("interests", "clarify", "taste") and not rants(words.text)
+    tastes = read_tastes(words, own=own, asked=answers)
     if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
         tastes.interests = [
             i
