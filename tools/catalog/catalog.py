@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tools.catalog.embedding.vectors import Vectors
     from tools.catalog.search.free_search import FreeSearch
 
-FORMAT = 2
+FORMAT = 3
 """Version of the folder layout and the index schema."""
 
 __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]

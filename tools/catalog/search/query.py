@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from tools.lexicon.measures import is_measure, spaced
 from tools.lexicon.shopping import Stems, other_names
-from tools.lexicon.stems import padded, singular, stems, words
+from tools.lexicon.stems import singular, stems, words
 from tools.money import decimals
 
 Known = Callable[[Stems], int]
@@ -63,11 +63,6 @@ class Spelling:
     stems: Stems
     weight: float = 1.0
 
-    @cached_property
-    def text(self) -> str:
-        """The stems as they are looked for in the text of a product."""
-        return padded(self.stems)
-
 
 @dataclass(frozen=True)
 class Term:
@@ -83,13 +78,8 @@ class Term:
 
     @cached_property
     def surface(self) -> tuple[str, ...]:
-        """The words as they were written, but for the plural, as they are looked for in a text."""
-        return tuple(padded([singular(word)]) for word in self.written.split())
-
-    @cached_property
-    def each(self) -> tuple[str, ...]:
-        """The stems of what the shopper wrote, one by one, as they are looked for in a text."""
-        return tuple(padded([stem]) for stem in self.stems)
+        """The words as they were written, but for the plural."""
+        return tuple(singular(word) for word in self.written.split())
 
 
 @dataclass(frozen=True)
@@ -114,9 +104,9 @@ class FreeQuery:
         return frozenset(stem for term in self.terms for spelling in term.spellings for stem in spelling.stems)
 
     @cached_property
-    def pairs(self) -> tuple[str, ...]:
-        """The stems of each two neighbouring ideas, as they are looked for in a text."""
-        return tuple(padded((*a.stems, *b.stems)) for a, b in pairwise(self.terms))
+    def pairs(self) -> tuple[Stems, ...]:
+        """The stems of each two neighbouring ideas."""
+        return tuple((*a.stems, *b.stems) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3
