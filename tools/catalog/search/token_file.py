@@ -77,6 +77,6 @@ class TokenFile:
 
 def _numbers(file: Path) -> np.ndarray:
     """What is in the file; mapped into memory, so that only what searches look at is read."""
-    if not file.exists() and file.name == TAIL or not file.stat().st_size:  # nothing cannot be mapped
+    if (not file.exists() and file.name == TAIL) or not file.stat().st_size:  # nothing cannot be mapped
         return np.empty(0, TOKEN)
     return np.memmap(file, TOKEN, mode="r").view(np.ndarray)
