@@ -26,6 +26,7 @@ from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
+from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
@@ -156,6 +157,8 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     tastes.interests += attributes
+    if not reacting:
+        tastes.interests = read_sought_thing(words.text, tastes.interests)
     removed = set(found["remove"])
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
     found["avoid"] = [a for a in tastes.avoid if a not in removed]
