@@ -26,8 +26,6 @@ BY_CANONICAL_NAME = 0.9
 BY_RELATED_WORD = 0.8
 """A related word ("secateurs" for gardening) counts a little less than the interest's own name."""
 
-APART = 0.85
-"""What a title counts that has all words of a thing, but not one after the other: "monitor 68 cm (27 inch)"."""
 MADE_FOR_IT = 0.4
 """What a title counts that only names a thing as what the product is made for: a laptop bag is no laptop."""
 
@@ -78,10 +76,10 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
     hits = (hit for field in FIELD_STRENGTH if (hit := _in_field(product, wish, field, by_name_only)))
     found = [hit for hit in hits if trust_in(product, hit.field) > NO_TRUST]
     if not found:
-        word = None if by_name_only else apart(product, wish)
-        return (
-            Match(wish, "title", word, trust_in(product, "title") * FIELD_STRENGTH["title"] * APART) if word else None
-        )
+        if by_name_only or not (met := apart(product, wish)):
+            return None
+        word, sure = met
+        return Match(wish, "title", word, trust_in(product, "title") * FIELD_STRENGTH["title"] * sure)
     best = max(found, key=lambda hit: hit.strength)
     trust = trust_in(product, best.field)
     # What was derived comes from the other fields, so it does not agree with them, it repeats them.

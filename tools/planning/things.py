@@ -19,6 +19,10 @@ from tools.product import Product
 WORDS_BEFORE, WORDS_BEHIND = 4, 2
 """Neighbours of a name that tell whether it is what the product is, as in `tools.catalog.search.relevance`."""
 
+IN_TITLE, IN_TEXT = 0.85, 0.65
+"""What a title counts that has all words of a thing, but not one after the other, "monitor 68 cm (27 inch)", and one
+that has only what the thing is, where another text has the other words."""
+
 
 def one_of(wish: str) -> str:
     """The wish in the singular: "wireless mice" is "wireless mouse"."""
@@ -38,18 +42,22 @@ def _thing(wish: str) -> tuple[str, ...]:
     return stems(" ".join(word for word in spaced(one_of(wish)).split() if word not in SMALL_WORDS))
 
 
-def apart(product: Product, wish: str) -> str | None:
-    """The word that says what the thing is, where the title has it and, with the labels, all others, too; else None."""
+def apart(product: Product, wish: str) -> tuple[str, float] | None:
+    """The word that says what the thing is, and how sure the answer is, 0 to 1.
+
+    The title must have that word; the others it or the labels have, or, less surely, any text. None where one lacks.
+    """
     thing = _thing(wish)
-    if len(thing) < 2:
-        return None
     title = stems(spaced(product.title))
-    known = {*title, *stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"]}
-    if not known.issuperset(thing) or not _is_meant(title, thing[-1:], thing):
+    if len(thing) < 2 or not _is_meant(title, thing[-1:], thing):
         return None
     if any(is_measure(*pair) and not contains_phrase(title, pair) for pair in pairwise(thing)):
         return None  # 27 and inch, apart, are two other things
-    return one_of(wish).split()[-1]
+    labels = (*stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"])
+    named = one_of(wish).split()[-1]
+    if {*title, *labels}.issuperset(thing):
+        return named, IN_TITLE
+    return (named, IN_TEXT) if {*title, *labels, *product.rule_stems}.issuperset(thing) else None
 
 
 def is_the_thing(title: Sequence[str], wish: str, word: str) -> bool:

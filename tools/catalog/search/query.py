@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tools.lexicon.measures import is_measure, spaced
+from tools.lexicon.relations import RELATIONS
 from tools.lexicon.shopping import Stems, other_names
 from tools.lexicon.stems import singular, stems, words
 from tools.money import decimals
@@ -54,6 +55,13 @@ _MODEL = re.compile(r"([a-z]+)(\d\w*)|(\d+)([a-z]\w*)")
 _AGE = re.compile(
     r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
 )
+_FOR_WHOM = re.compile(
+    r"\bfor\s+(?:my|our|his|her|their)\s+(?:[a-z]+\s+)?(?:"
+    + "|".join(re.escape(name.strip()) for names in RELATIONS.values() for name in names.split(","))
+    + r")s?\b",
+    re.IGNORECASE,
+)
+"""Whom a thing is for says nothing of the thing: "for my brother" is no printer by Brother."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
     text, high = _taken(_MAX_PRICE, text)
     text, low = _taken(_MIN_PRICE, text)
     text, age = _taken(_AGE, text)
-    written = words(spaced(text))[:MOST_WORDS]
+    written = words(spaced(_FOR_WHOM.sub(" ", text)))[:MOST_WORDS]
     told = [word for word in written if word not in SMALL_WORDS] or written
     return FreeQuery(
         tuple(_terms(told, known, corrected)),
