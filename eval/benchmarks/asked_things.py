@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import fmean
 from typing import Annotated
@@ -37,7 +38,7 @@ async def picked(asking: Asking, query: str) -> list[str]:
     return [pick["product_id"] for pick in answer["picks"]][:SHOWN]
 
 
-async def measure(catalog: Catalog, judgements: dict[str, Grades], work: Path) -> dict[str, list[float]]:
+async def measure(catalog: Catalog, judgements: Mapping[str, Grades], work: Path) -> dict[str, list[float]]:
     """nDCG of the first three, by query: of the agents, and of the search command."""
     asking, search = Asking(catalog, work), catalog.free_search()
     values: dict[str, list[float]] = {"agents": [], "search": []}
