@@ -193,7 +193,8 @@ class TextIndex:
             if len(starts) > STARTS_KEPT:
                 self._starts = starts = {place: starts[place] for place in places if place in starts}
             addresses = [tantivy.DocAddress(*place) for place in unknown]
-            starts.update(zip(unknown, self._searcher.fast_field_values("tokens_at", addresses), strict=True))
+            for place, start in zip(unknown, self._searcher.fast_field_values("tokens_at", addresses), strict=True):
+                starts[place] = int(start or 0)
         return self._tokens.at([starts[place] for place in places])
 
     def product(self, product_id: str) -> Product | None:

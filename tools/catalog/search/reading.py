@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tools.lexicon.measures import spaced
 from tools.lexicon.stems import singular, stems, stems_of, words
@@ -30,7 +30,7 @@ class Read:
     surface: Words
 
 
-FIELDS: tuple[str, ...] = Read.__slots__
+FIELDS = tuple(field.name for field in fields(Read))
 """The names of the fields, in the order in which they are kept."""
 
 TELLING = ("title", "lead", "labels", "specs")
