@@ -19,6 +19,9 @@ from tools.errors import SettingsError
 DEFAULT_GEMINI = "gemini-2.5-flash"
 """The model used where Gemini is configured and nothing else is said. No other language model is named here."""
 
+DEFAULT_GEMINI_EMBEDDING = "gemini-embedding-001"
+"""What makes vectors where RECSYS_EMBEDDER says gemini and no more."""
+
 OFFLINE = "offline"
 """The name of the keyless stand-in, as a value of RECSYS_MODEL."""
 
@@ -70,6 +73,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()
+
+    @field_validator("embedder")
+    @classmethod
+    def _with_model(cls, choice: str) -> str:
+        return f"{choice.strip()}:{DEFAULT_GEMINI_EMBEDDING}" if choice.strip() == "gemini" else choice
 
     @field_validator("catalog", mode="before")
     @classmethod

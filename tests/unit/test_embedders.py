@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from google.genai import types
 
+from recsys_agent.settings import DEFAULT_GEMINI_EMBEDDING, Settings
 from tests.absent import absent
 from tests.fakes.gemini import FakeGemini, error
 from tools.catalog.embedding.embedder import build_embedder, unit_rows
@@ -27,10 +28,10 @@ def test_none_is_no_embedder(choice: str | None) -> None:
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        ("word2vec", "give none, gemini or fastembed"),
-        ("none:x", "give none, gemini or fastembed"),
+        ("word2vec", "give none, gemini:MODEL or fastembed"),
+        ("none:x", "give none, gemini:MODEL or fastembed"),
         ("fastembed:/no/such/folder", "there is no folder '/no/such/folder'"),
-        ("gemini", "needs a key"),
+        ("gemini:embed-fake", "needs a key"),
     ],
 )
 def test_a_choice_that_cannot_be_used_is_refused_in_one_sentence(choice: str, said: str) -> None:
@@ -87,24 +88,26 @@ def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGemini]:
 
 def test_gemini_embeds_in_batches_and_in_order(gemini: FakeGemini) -> None:
     texts = [f"toy number {n}" for n in range(230)]
-    vectors = GeminiEmbedder(retries=QUICK).embed_documents(texts)
+    vectors = GeminiEmbedder("embed-fake", retries=QUICK).embed_documents(texts)
     assert [len(one.body["requests"]) for one in gemini.requests] == [100, 100, 30]
     assert vectors.shape == (230, 8)
-    assert np.allclose(vectors[217], GeminiEmbedder(retries=QUICK).embed_query("toy number 217"), atol=1e-6)
+    assert np.allclose(
+        vectors[217], GeminiEmbedder("embed-fake", retries=QUICK).embed_query("toy number 217"), atol=1e-6
+    )
     assert gemini.requests[0].body["requests"][0]["taskType"] == "RETRIEVAL_DOCUMENT"
     assert gemini.requests[-1].body["requests"][0]["taskType"] == "RETRIEVAL_QUERY"
 
 
 def test_gemini_overload_is_waited_out(gemini: FakeGemini) -> None:
     gemini.embedding_failures.extend([error(429), error(503)])
-    assert GeminiEmbedder(retries=QUICK).embed_documents(["tea"]).shape == (1, 8)
+    assert GeminiEmbedder("embed-fake", retries=QUICK).embed_documents(["tea"]).shape == (1, 8)
     assert len(gemini.requests) == 3
 
 
 def test_gemini_that_stays_down_is_one_sentence(gemini: FakeGemini) -> None:
     gemini.embedding_error = error(503)
     with pytest.raises(EmbeddingError, match=r"gemini:.* could not embed: 503"):
-        GeminiEmbedder(retries=QUICK).embed_query("tea")
+        GeminiEmbedder("embed-fake", retries=QUICK).embed_query("tea")
 
 
 def test_gemini_may_be_another_model(gemini: FakeGemini) -> None:
@@ -113,3 +116,12 @@ def test_gemini_may_be_another_model(gemini: FakeGemini) -> None:
     assert model.name == "gemini:embed-fake"
     model.embed_query("tea")
     assert gemini.requests[0].model == "embed-fake"
+
+
+def test_gemini_alone_names_no_model_for_the_tools_and_the_default_for_the_agents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsError, match=r"'gemini' names no model to make vectors: give gemini:MODEL"):
+        build_embedder("gemini")
+    monkeypatch.setenv("RECSYS_EMBEDDER", "gemini")
+    assert Settings().embedder == f"gemini:{DEFAULT_GEMINI_EMBEDDING}"

@@ -53,6 +53,16 @@ def test_a_typo_and_a_split_compound_are_found(shop: FreeSearch) -> None:
     assert ids(shop, "head set")[0] == "headset"
 
 
+def test_whom_it_is_for_is_no_word_to_look_for(tmp_path: Path) -> None:
+    shop = [
+        a_product("paper", "5.00", title="Brother Thermal Paper", brand="Brother"),
+        a_product("charger", "50.00", title="Acme USB-C Wall Charger"),
+    ]
+    found = FreeSearch(a_catalog(tmp_path / "shop", shop))
+    assert ids(found, "usb c charger for my little brother")[0] == "charger"
+    assert ids(found, "paper by brother")[0] == "paper"
+
+
 def test_limits_in_the_query_hold(shop: FreeSearch) -> None:
     assert set(ids(shop, "wooden toy under 13")) == {"puzzle"}
     assert set(ids(shop, "wooden for a 3 year old", currency="USD")) == {"blocks"}

@@ -55,6 +55,40 @@ def test_a_batch_may_come_from_the_standard_input(folder: Path) -> None:
     assert json.loads(search(folder, "--batch", "-", said="oak\n").output)["results"][0]["product_id"] == "oak"
 
 
-@pytest.mark.parametrize("arguments", [(), ("desk", "--batch", "file.txt"), ("desk", "--currency", "dollars")])
+def test_a_batch_minds_no_mark_no_carriage_return_and_no_blank_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "queries.txt").write_bytes("\ufeffoak\r\n\r\n   \r\n🎁\r\n".encode())
+    answers = [
+        json.loads(line) for line in search(folder, "--batch", str(tmp_path / "queries.txt")).output.splitlines()
+    ]
+    assert [(answer["query"], len(answer["results"])) for answer in answers] == [("oak", 1), ("🎁", 0)]
+
+
+@pytest.mark.parametrize("query", ["oak " * 2500, "🎁 oak", "дуб oak", "the for with oak"])
+def test_whatever_stands_around_a_word_of_the_shop_it_is_found(folder: Path, query: str) -> None:
+    assert found(search(folder, query, "--json"))[0] == "oak"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("",), "the query has no words to look for"),
+        (("🎁🎁",), "the query has no words to look for"),
+        (("подарок",), "Nothing found."),
+    ],
+)
+def test_where_nothing_is_found_it_is_said_why(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in search(folder, *arguments).output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("desk", "--batch", "file.txt"),
+        ("desk", "--currency", "dollars"),
+        ("desk", "--max-price", "-5"),
+        ("desk", "--need", "yacht"),
+    ],
+)
 def test_what_cannot_be_meant_is_said(folder: Path, arguments: tuple[str, ...]) -> None:
     assert isinstance(search(folder, *arguments).exception, CatalogError)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tools.catalog.embedding.vectors import Vectors
     from tools.catalog.search.free_search import FreeSearch
 
-FORMAT = 2
+FORMAT = 3
 """Version of the folder layout and the index schema."""
 
 __all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]
@@ -145,7 +145,14 @@ class Catalog:
         """Searching it by what a shopper writes; with an ``embedder``, by its meaning, too. Raises CatalogError."""
         from tools.catalog.search.free_search import FreeSearch
 
-        return FreeSearch(self, embedder=embedder)
+        return FreeSearch(self, embedder=embedder) if embedder else self._free_search
+
+    @cached_property
+    def _free_search(self) -> FreeSearch:
+        """The search by words. Kept: what it has learned of words serves every turn."""
+        from tools.catalog.search.free_search import FreeSearch
+
+        return FreeSearch(self)
 
     def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """The products nearest in meaning, with their cosines, best first. Raises CatalogError, EmbeddingError."""

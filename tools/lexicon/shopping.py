@@ -49,6 +49,16 @@ def other_names(phrase: Stems) -> tuple[Stems, ...]:
 
 
 @lru_cache(maxsize=1)
+def _written() -> dict[Stems, str]:
+    return {stems(name): name for group in _data()["same"] for name in group}
+
+
+def other_names_written(thing: str) -> tuple[str, ...]:
+    """What else a thing is called, in words."""
+    return tuple(name for other in other_names(stems(thing)) if (name := _written().get(other)))
+
+
+@lru_cache(maxsize=1)
 def accessory_stems() -> frozenset[str]:
     """Stems of nouns that name an accessory, a spare part or a service."""
     return frozenset(stems(_data()["accessories"]))

@@ -45,9 +45,25 @@ def stems_of(told: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(_stem, told))
 
 
+_IRREGULAR = {
+    "cacti": "cactus",
+    "children": "child",
+    "feet": "foot",
+    "knives": "knife",
+    "loaves": "loaf",
+    "men": "man",
+    "mice": "mouse",
+    "scarves": "scarf",
+    "shelves": "shelf",
+    "women": "woman",
+}
+
+
 @lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The word without a plural s (the S-stemmer of Harman, 1991): "gaming" and "games" stay two words."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tools.lexicon import all_interests, canonical_interest, interest_words
 from tools.lexicon.stems import Matcher, stems
+from tools.planning.things import apart, is_the_thing, one_of, other_names_of
 from tools.product import Product
 
 FIELD_STRENGTH = {
@@ -24,6 +25,9 @@ AGREEMENT = 0.2
 BY_CANONICAL_NAME = 0.9
 BY_RELATED_WORD = 0.8
 """A related word ("secateurs" for gardening) counts a little less than the interest's own name."""
+
+MADE_FOR_IT = 0.4
+"""What a title counts that only names a thing as what the product is made for: a laptop bag is no laptop."""
 
 HONEST_LABELS, HONEST_INTERESTS, HONEST_TITLE, HONEST_TEXT = 10, 6, 28, 12
 """Labels in all, interests and themes among them, words of a title, and names of interests in a description, as many as
@@ -49,14 +53,18 @@ class Match:
 def _matchers(wish: str) -> tuple[tuple[Matcher, float], ...]:
     """What to look for, the surest first: the shopper's own words, the interest's name, what belongs to it."""
     canonical = canonical_interest(wish)
-    by_name = (Matcher((canonical,) if canonical else ()), BY_CANONICAL_NAME)
-    return (Matcher((wish,)), 1.0), by_name, (Matcher(interest_words(wish)), BY_RELATED_WORD)
+    by_name = (Matcher((canonical,) if canonical else other_names_of(wish)), BY_CANONICAL_NAME)
+    return (
+        (Matcher(dict.fromkeys((wish, one_of(wish)))), 1.0),
+        by_name,
+        (Matcher(interest_words(wish)), BY_RELATED_WORD),
+    )
 
 
 def names(product: Product, wish: str) -> bool:
     """Whether the product bears the wish in the shopper's own words, in any field."""
     own, _ = _matchers(wish)[0]
-    return any(own.find(sequence) for sequence in product.field_stems.values())
+    return any(own.find(sequence) for sequence in product.field_stems.values()) or bool(apart(product, wish))
 
 
 @lru_cache(maxsize=1 << 16)  # finder and checker ask the same, and so does the next shopper
@@ -68,7 +76,10 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
     hits = (hit for field in FIELD_STRENGTH if (hit := _in_field(product, wish, field, by_name_only)))
     found = [hit for hit in hits if trust_in(product, hit.field) > NO_TRUST]
     if not found:
-        return None
+        if by_name_only or not (met := apart(product, wish)):
+            return None
+        word, sure = met
+        return Match(wish, "title", word, trust_in(product, "title") * FIELD_STRENGTH["title"] * sure)
     best = max(found, key=lambda hit: hit.strength)
     trust = trust_in(product, best.field)
     # What was derived comes from the other fields, so it does not agree with them, it repeats them.
@@ -105,5 +116,6 @@ def _in_field(product: Product, wish: str, field: str, by_name_only: bool) -> Ma
     sequence = product.field_stems[field]
     for matcher, certainty in _matchers(wish)[: 2 if by_name_only else 3]:
         if word := matcher.find(sequence):
-            return Match(wish, field, word, FIELD_STRENGTH[field] * certainty)
+            meant = field != "title" or is_the_thing(sequence, wish, word)
+            return Match(wish, field, word, FIELD_STRENGTH[field] * certainty * (1.0 if meant else MADE_FOR_IT))
     return None

@@ -15,7 +15,7 @@ from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest, interest_words, neighbours
-from tools.lexicon.stems import stems
+from tools.lexicon.stems import singular, stems, words
 from tools.planning.offers import Limits
 from tools.planning.rules import Rules
 from tools.product import Product
@@ -47,10 +47,16 @@ def wishes(request: Request, need: Need) -> list[str]:
 
 
 def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[str]:
-    """Products whose text names the wish; then those that name something that belongs to it."""
+    """Products whose text names the wish; then those that name something that belongs to it.
+
+    A thing, "27 inch monitors", is searched for as the search command does: it knows a thing from what is made for it.
+    """
     filters = _filters(catalog, request, need)
     canonical = canonical_interest(wish)
-    own = [stems(phrase) for phrase in {wish, canonical or wish}]
+    if canonical is None:
+        hits = catalog.free_search().search(" ".join(map(singular, words(wish))), filters, depth(request))
+        return [hit.product.product_id for hit in hits]
+    own = [stems(phrase) for phrase in {wish, canonical}]
     related = [stems(word) for word in interest_words(wish)]
     limit = depth(request)
     rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]

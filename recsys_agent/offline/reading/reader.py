@@ -32,6 +32,7 @@ from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
+from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
@@ -190,6 +191,8 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     tastes.interests += attributes
+    if not reacting:
+        tastes.interests = read_sought_thing(words.text, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
     removed = set(found["remove"]) - set(tastes.interests)

@@ -55,7 +55,7 @@ def read_wish(cue: str, chunk: str, tastes: Tastes) -> None:
     _named_thing(words, tastes, sure=bool(re.match(r"(?:an?|some|new|the) ", words)))
 
 
-_GENERIC_THING = re.compile(
+GENERIC_THING = re.compile(
     r"\b(?:gifts?|presents?|ideas?|help|advice|suggestions?|something|anything|recommendations?|inspiration|"
     r"surprises?|options?|treats?|party|parties|cake|it|way|plan|budget|little|"
     r"bit|few|things?|stuff|delivery|delivered|tips?|picks?|good|nice|question|person|man|woman|guy|time|day|lot|"
@@ -87,7 +87,7 @@ def _named_thing(words: str, tastes: Tastes, *, sure: bool) -> None:
         if not thing or thing in EMPTY:
             continue
         if is_product(thing) or (
-            is_product(thing.split()[-1]) and is_phrase(thing) and not _GENERIC_THING.search(thing)
+            is_product(thing.split()[-1]) and is_phrase(thing) and not GENERIC_THING.search(thing)
         ):
             tastes.interests.append(plural(thing))
         elif thing in KNOWN and thing not in NEEDS_A_CUE:
@@ -96,7 +96,7 @@ def _named_thing(words: str, tastes: Tastes, *, sure: bool) -> None:
             sure
             and len(thing.split()) <= 3
             and is_phrase(thing)
-            and not _GENERIC_THING.search(raw)
+            and not GENERIC_THING.search(raw)
             and re.match(r"(?:an?|some|new) ", raw)
         ):
             tastes.interests.append(plural(thing))
@@ -122,7 +122,7 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
     text = message.open
     for match in _UNKNOWN_THING.finditer(text):
         thing = clean(match["thing"])
-        if is_phrase(thing) and not _GENERIC_THING.search(match["thing"]) and not is_product(thing.split()[-1]):
+        if is_phrase(thing) and not GENERIC_THING.search(match["thing"]) and not is_product(thing.split()[-1]):
             tastes.interests.append(plural(thing))
     for match in _THING_ENDS.finditer(text):
         words = re.split(r"[,.;:!?|] ?", text[max(0, match.start() - 50) : match.start()])[-1].split()

@@ -18,7 +18,7 @@ def embed(catalog: ChangedOption, embedder: EmbedderOption = None) -> None:
     from tools.catalog.versions.embedded import embed_catalog
 
     if not embedder:
-        raise SettingsError("Say what makes the vectors: --embedder gemini or fastembed[:FOLDER], or none")
+        raise SettingsError("Say what makes the vectors: --embedder gemini:MODEL or fastembed[:FOLDER], or none")
     if not isinstance(folder := place_of(catalog), Path):
         raise SettingsError("embed works on a catalogue folder; in Firestore, import the feed with --embedder")
     model = build_embedder(embedder)

@@ -32,7 +32,7 @@ EmbedderOption = Annotated[
         "--embedder",
         envvar="RECSYS_EMBEDDER",
         metavar="NAME",
-        help="none, gemini or fastembed[:FOLDER]; see the README.",
+        help="none, gemini:MODEL or fastembed[:FOLDER]; see the README.",
     ),
 ]
 MapOption = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +21,7 @@ def search(
     currency: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only products priced in this currency; that of --max-price.")
     ] = None,
-    age: Annotated[int | None, typer.Option(help="Age in years the product must suit.")] = None,
+    age: Annotated[int | None, typer.Option(min=0, max=120, help="Age in years the product must suit.")] = None,
     exclude: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Not with this word; repeatable.")] = None,
     need: Annotated[str | None, typer.Option(help="gift, cake, decorations, tableware, favours or activity.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
@@ -37,7 +37,10 @@ def search(
     from tools.catalog.search.index import Filters
     from tools.lexicon.stems import stems
     from tools.money import as_currency
+    from tools.product import NEED_KINDS
 
+    if need is not None and need not in NEED_KINDS:
+        raise CatalogError(f"--need {need!r} is none of {', '.join(NEED_KINDS)}")
     if (query is None) == (batch is None):
         raise CatalogError("Give either a QUERY or --batch FILE")
     model = build_embedder(embedder)
@@ -67,7 +70,18 @@ def search(
             product = hit.product
             typer.echo(f"{hit.score:7.2f}  {product.price!s:>10}  {product.title}  [{product.product_id}]")
     if not hits and not as_json:
-        typer.echo("Nothing found.")
+        typer.echo(_why_nothing(query or "", priced_in, shop.manifest.currencies))
+
+
+def _why_nothing(query: str, currency: str, counted: Mapping[str, int]) -> str:
+    """What to say where nothing was found, and why, where that is known."""
+    from tools.lexicon.stems import words
+
+    if not words(query):
+        return "Nothing found: the query has no words to look for."
+    if counted and currency not in counted:
+        return f"Nothing found: no product here is priced in {currency} (there are {', '.join(sorted(counted))})."
+    return "Nothing found."
 
 
 def _queries(file: Path) -> Iterator[str]:
@@ -86,6 +100,9 @@ def _minor(amount: str, currency: str) -> int:
     from tools.money import Money
 
     try:
-        return Money.of(amount, currency).minor
+        minor = Money.of(amount, currency).minor
     except (ValueError, InvalidOperation) as error:
         raise CatalogError(f"--max-price {amount!r} is no amount in {currency}, such as 39.90") from error
+    if minor < 0:
+        raise CatalogError(f"--max-price {amount!r} is less than nothing; give an amount in {currency}, such as 39.90")
+    return minor

@@ -33,7 +33,7 @@ class Embedder(Protocol):
 
 
 def build_embedder(choice: str | None) -> Embedder | None:
-    """The embedder of ``none``, ``gemini[:MODEL]`` or ``fastembed[:FOLDER]``; None for ``none`` and for nothing.
+    """The embedder of ``none``, ``gemini:MODEL`` or ``fastembed[:FOLDER]``; None for ``none`` and for nothing.
 
     Raises SettingsError where the choice is none of these, or a package, folder or key is missing.
     """
@@ -45,10 +45,12 @@ def build_embedder(choice: str | None) -> Embedder | None:
 
         return FastembedEmbedder(argument or None)
     if kind == GEMINI:
+        if not argument:
+            raise SettingsError(f"{choice!r} names no model to make vectors: give gemini:MODEL")
         from tools.catalog.embedding.gemini import GeminiEmbedder
 
-        return GeminiEmbedder(argument) if argument else GeminiEmbedder()
-    raise SettingsError(f"RECSYS_EMBEDDER={choice!r} cannot be used: give none, gemini or fastembed[:FOLDER]")
+        return GeminiEmbedder(argument)
+    raise SettingsError(f"RECSYS_EMBEDDER={choice!r} cannot be used: give none, gemini:MODEL or fastembed[:FOLDER]")
 
 
 def unit_rows(rows: np.ndarray) -> np.ndarray:

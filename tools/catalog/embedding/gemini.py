@@ -10,7 +10,6 @@ from google.genai import errors, types
 from tools.catalog.embedding.embedder import unit_rows
 from tools.errors import EmbeddingError, SettingsError
 
-MODEL = "gemini-embedding-001"
 DIMENSIONS = 768
 """Of the lengths Google recommends (768, 1536, 3072) the shortest: a million of them are 1.5 GB as float16."""
 
@@ -24,13 +23,13 @@ TIMEOUT_MS = 60_000
 class GeminiEmbedder:
     """Vectors of a Gemini embedding model. Overload (429, 503) is waited out with growing delays."""
 
-    def __init__(self, model: str = MODEL, *, retries: types.HttpRetryOptions = RETRIES) -> None:
+    def __init__(self, model: str, *, retries: types.HttpRetryOptions = RETRIES) -> None:
         self.name = f"gemini:{model}"
         self._model = model
         try:
             self._client = genai.Client(http_options=types.HttpOptions(retry_options=retries, timeout=TIMEOUT_MS))
         except ValueError as error:
-            raise SettingsError("RECSYS_EMBEDDER=gemini needs a key: set GOOGLE_API_KEY, or Vertex AI") from error
+            raise SettingsError("RECSYS_EMBEDDER=gemini:MODEL needs a key: set GOOGLE_API_KEY, or Vertex AI") from error
 
     def embed_documents(self, texts: list[str]) -> np.ndarray:
         """The vectors of the texts, `BATCH` in a call."""

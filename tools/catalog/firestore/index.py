@@ -6,9 +6,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
+
+import numpy as np
 
 from tools.catalog.firestore.connection import Connection
 from tools.catalog.firestore.documents import (
@@ -24,7 +26,9 @@ from tools.catalog.firestore.scoring import matches, score
 from tools.catalog.firestore.walks import PAGE, Walk, merged
 from tools.catalog.firestore.words import Words
 from tools.catalog.search.index import Filters, quality
-from tools.catalog.search.relevance import Read, read
+from tools.catalog.search.rarity import Rarity
+from tools.catalog.search.reading import read
+from tools.catalog.search.tokens import Tokens, as_record
 from tools.product import Product
 
 LOOKED_AT = 4
@@ -103,9 +107,14 @@ class FirestoreIndex:
         """A product is its own place."""
         return place
 
-    def read_at(self, place: Product) -> Read:
-        """What ranking looks at of the product."""
-        return _read(place)
+    def tokens_at(self, places: Sequence[Product]) -> Tokens:
+        """What ranking looks at of the products, in that order."""
+        return Tokens.of(map(_record, places))
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare words are here."""
+        return Rarity.of(self.words.bearing, self.words.products)
 
     def search(self, groups: Groups, filters: Filters, limit: int, most: int = MOST) -> Hits:
         """Products that bear all stems of at least one group, by BM25; at most twice ``most`` are looked at."""
@@ -237,5 +246,5 @@ def _first(products: Iterator[Product], filters: Filters, limit: int) -> Hits:
 
 
 @lru_cache(maxsize=20_000)
-def _read(product: Product) -> Read:
-    return read(product)
+def _record(product: Product) -> np.ndarray:
+    return as_record(read(product))

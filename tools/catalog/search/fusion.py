@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import fmean
 
 import numpy as np
 
@@ -28,7 +27,9 @@ from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.search.index import Filters
 from tools.catalog.search.nearest import nearest_products
 from tools.catalog.search.query import FreeQuery
-from tools.catalog.search.relevance import Read, read, signs
+from tools.catalog.search.reading import read
+from tools.catalog.search.relevance import signs
+from tools.catalog.search.tokens import tokens_of
 from tools.product import Product
 
 WEIGHT = 5.0
@@ -81,9 +82,5 @@ def doubt(query: FreeQuery, top: Sequence[Product]) -> float:
     if not top:
         return 1.0
     alike = {term: 1 / len(query.terms) for term in query.terms}
-    return 1 - fmean(found["head"] * found["title"] for p in top if (found := signs(query, _read(p), alike)))
-
-
-@lru_cache(maxsize=10_000)
-def _read(product: Product) -> Read:
-    return read(product)
+    found = signs(query, tokens_of(map(read, top)), alike)
+    return 1 - float(np.mean(found["head"] * found["title"]))

@@ -13,7 +13,9 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-from tools.catalog.search.relevance import Read, read
+from tools.catalog.search.rarity import Rarity
+from tools.catalog.search.token_file import TokenFile, TokenWriter
+from tools.catalog.search.tokens import Tokens
 from tools.product import Product
 
 ANALYZER = "english"
@@ -32,6 +34,9 @@ Place = tuple[int, int]
 
 PRODUCTS_KEPT = 20_000
 """Products an opened index keeps read, by their place in it. Products are immutable, so one object serves them all."""
+
+STARTS_KEPT = 200_000
+"""Places of which it is kept where their words start: to ask the index costs 2 us each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,9 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=ANALYZER)
     for name in ("currency", "need"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("price_minor", "available", "age_min", "age_max", "quality"):
+    for name in ("price_minor", "available", "age_min", "age_max", "quality", "tokens_at"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("product", "read"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("product", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -94,9 +98,10 @@ def build_index(products: Iterable[Product], folder: Path) -> int:
     register_analyzer(index)
     writer = index.writer(heap_size=64_000_000, num_threads=1)
     count = 0
-    for product in products:
-        writer.add_document(_document(product))
-        count += 1
+    with TokenWriter(folder) as tokens:
+        for product in products:
+            writer.add_document(_document(product, tokens.add(product)))
+            count += 1
     writer.commit()
     writer.wait_merging_threads()
     return count
@@ -112,8 +117,9 @@ def update_index(folder: Path, put: Iterable[Product], gone_ids: Iterable[str]) 
     writer = index.writer(heap_size=64_000_000, num_threads=1)
     for product_id in gone_ids:
         writer.delete_documents_by_term("product_id", product_id)
-    for product in put:
-        writer.add_document(_document(product))
+    with TokenWriter(folder) as tokens:
+        for product in put:
+            writer.add_document(_document(product, tokens.add(product)))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -132,7 +138,7 @@ def searched_text(product: Product) -> dict[str, str]:
     }
 
 
-def _document(product: Product) -> tantivy.Document:
+def _document(product: Product, tokens_at: int) -> tantivy.Document:
     return tantivy.Document(
         product_id=list(dict.fromkeys((product.product_id, *(variant.product_id for variant in product.variants)))),
         derived=" , ".join(product.derived_as("interest", "occasion", "aspect")),
@@ -146,7 +152,7 @@ def _document(product: Product) -> tantivy.Document:
         age_max=NO_UPPER_AGE if product.age_max_years is None else product.age_max_years,
         quality=round(quality(product) * 1000),
         product=product.model_dump_json(exclude_defaults=True),
-        read=read(product).stored,
+        tokens_at=tokens_at,
     )
 
 
@@ -158,7 +164,8 @@ class TextIndex:
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
         self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
-        self._read_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored_read)
+        self._starts: dict[Place, int] = {}
+        self._tokens = TokenFile(folder)
 
     @property
     def searcher(self) -> tantivy.Searcher:
@@ -173,9 +180,22 @@ class TextIndex:
         """The product that stands there."""
         return self._product_at(*place)
 
-    def read_at(self, place: Place) -> Read:
-        """What ranking looks at of the product that stands there."""
-        return self._read_at(*place)
+    @property
+    def rarity(self) -> Rarity:
+        """How rare words are here."""
+        return self._tokens.rarity
+
+    def tokens_at(self, places: Sequence[Place]) -> Tokens:
+        """What ranking looks at of the products that stand there, in that order."""
+        starts = self._starts
+        unknown = [place for place in places if place not in starts]
+        if unknown:
+            if len(starts) > STARTS_KEPT:
+                self._starts = starts = {place: starts[place] for place in places if place in starts}
+            addresses = [tantivy.DocAddress(*place) for place in unknown]
+            for place, start in zip(unknown, self._searcher.fast_field_values("tokens_at", addresses), strict=True):
+                starts[place] = int(start or 0)
+        return self._tokens.at([starts[place] for place in places])
 
     def product(self, product_id: str) -> Product | None:
         """The stored product of this id, else the one with a variant of this id."""
@@ -236,9 +256,6 @@ class TextIndex:
 
     def _stored(self, segment: int, doc: int) -> Product:
         return Product.model_validate_json(self._searcher.doc(tantivy.DocAddress(segment, doc))["product"][0])
-
-    def _stored_read(self, segment: int, doc: int) -> Read:
-        return Read.of(self._searcher.doc(tantivy.DocAddress(segment, doc))["read"][0])
 
     @staticmethod
     def _clauses(filters: Filters) -> list:

@@ -14,8 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from tools.lexicon.measures import is_measure, spaced
+from tools.lexicon.relations import RELATIONS
 from tools.lexicon.shopping import Stems, other_names
-from tools.lexicon.stems import padded, singular, stems, words
+from tools.lexicon.stems import singular, stems, words
 from tools.money import decimals
 
 Known = Callable[[Stems], int]
@@ -54,6 +55,13 @@ _MODEL = re.compile(r"([a-z]+)(\d\w*)|(\d+)([a-z]\w*)")
 _AGE = re.compile(
     r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
 )
+_FOR_WHOM = re.compile(
+    r"\bfor\s+(?:my|our|his|her|their)\s+(?:[a-z]+\s+)?(?:"
+    + "|".join(re.escape(name.strip()) for names in RELATIONS.values() for name in names.split(","))
+    + r")s?\b",
+    re.IGNORECASE,
+)
+"""Whom a thing is for says nothing of the thing: "for my brother" is no printer by Brother."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,6 @@ class Spelling:
 
     stems: Stems
     weight: float = 1.0
-
-    @cached_property
-    def text(self) -> str:
-        """The stems as they are looked for in the text of a product."""
-        return padded(self.stems)
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,8 @@ class Term:
 
     @cached_property
     def surface(self) -> tuple[str, ...]:
-        """The words as they were written, but for the plural, as they are looked for in a text."""
-        return tuple(padded([singular(word)]) for word in self.written.split())
-
-    @cached_property
-    def each(self) -> tuple[str, ...]:
-        """The stems of what the shopper wrote, one by one, as they are looked for in a text."""
-        return tuple(padded([stem]) for stem in self.stems)
+        """The words as they were written, but for the plural."""
+        return tuple(singular(word) for word in self.written.split())
 
 
 @dataclass(frozen=True)
@@ -114,9 +112,9 @@ class FreeQuery:
         return frozenset(stem for term in self.terms for spelling in term.spellings for stem in spelling.stems)
 
     @cached_property
-    def pairs(self) -> tuple[str, ...]:
-        """The stems of each two neighbouring ideas, as they are looked for in a text."""
-        return tuple(padded((*a.stems, *b.stems)) for a, b in pairwise(self.terms))
+    def pairs(self) -> tuple[Stems, ...]:
+        """The stems of each two neighbouring ideas."""
+        return tuple((*a.stems, *b.stems) for a, b in pairwise(self.terms))
 
 
 SYNONYM, JOINED, SPLIT, CORRECTED, PULLED_APART = 0.7, 0.9, 0.6, 0.5, 0.3
@@ -129,7 +127,7 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
     text, high = _taken(_MAX_PRICE, text)
     text, low = _taken(_MIN_PRICE, text)
     text, age = _taken(_AGE, text)
-    written = words(spaced(text))[:MOST_WORDS]
+    written = words(spaced(_FOR_WHOM.sub(" ", text)))[:MOST_WORDS]
     told = [word for word in written if word not in SMALL_WORDS] or written
     return FreeQuery(
         tuple(_terms(told, known, corrected)),

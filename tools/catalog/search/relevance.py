@@ -7,28 +7,32 @@ whether it is of the kind that the best hits agree on (pseudo-relevance feedback
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tools.catalog.search.query import FreeQuery, Spelling, Term
-from tools.lexicon.measures import is_measure, spaced
+import numpy as np
+
+from tools.catalog.search.query import FreeQuery, Term
+from tools.catalog.search.rarity import Rarity
+from tools.catalog.search.tokens import AT, Tokens, token
+from tools.lexicon.measures import is_measure
 from tools.lexicon.shopping import accessory_stems, colours, made_for_stems
-from tools.lexicon.stems import padded, singular, stems, stems_of, words
-from tools.product import Product
-
-DESCRIPTION_WORDS = 60
-"""Of a description the first words say what the thing is; the rest is small print."""
-
-SPEC_WORDS = 60
-"""Of the specs, which may go on for pages, as many."""
 
 UNSURE_COLOUR = 0.5
 """What a colour counts that only the title names: "black ink" is not what a printer looks like."""
 
 APART = 0.7
 """What the words of a phrase count where they do not stand together."""
+
+TITLE, LEAD, BRAND, COLORS, SURFACE = (AT[name] for name in ("title", "lead", "brand", "colors", "surface"))
+ELSEWHERE = [AT[name] for name in ("lead", "brand", "labels", "specs")]
+ANYWHERE = [AT[name] for name in ("title", "lead", "brand", "specs")]
+
+WORDS_BEFORE, WORDS_BEHIND = 4, 2
+"""Neighbours of a name that tell whether it is what the product is."""
+
+BUCKETS = 1 << 16
+"""In which the words of the best hits are gathered; of the few hundred one in thirty shares its bucket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,141 +56,121 @@ class Weights:
     feedback: float = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A product as this module looks at it: the stems of its texts, and its words but for the plural.
-
-    Each is one text with the words between blanks: a phrase is looked for in it at the speed of `str.find`, and the
-    whole is kept in the index, so that a search neither parses nor stems what it only compares.
-    """
-
-    title: str
-    lead: str
-    brand: str
-    labels: str
-    specs: str
-    colors: str
-    surface: str
-
-    @classmethod
-    def of(cls, stored: str) -> Read:
-        """What `stored` gave."""
-        return cls(*stored.split("\n"))
-
-    @property
-    def stored(self) -> str:
-        """As one text, for the index."""
-        return "\n".join(getattr(self, name) for name in self.__slots__)
+Signs = dict[str, np.ndarray]
+"""The signs of n products by their names in `Weights`: each of shape (n,), 0 to 1."""
 
 
-def read(product: Product) -> Read:
-    """Reads a product."""
-    title = words(spaced(product.title))
-    lead = words(spaced(" ".join(product.description.split(None, DESCRIPTION_WORDS)[:DESCRIPTION_WORDS])))
-    specs = words(spaced(" ".join(product.spec_text.split(None, SPEC_WORDS)[:SPEC_WORDS])))
-    options = (value for variant in product.variants for value in variant.options.values())
-    named = (*product.tags, *product.interests, *product.themes, *product.colors, *product.materials)
-    return Read(
-        padded(stems_of(title)),
-        padded(stems_of(lead)),
-        padded(stems(product.brand)),
-        padded(stems(" , ".join((*named, product.category)))),
-        padded(stems_of(specs)),
-        padded(stems(" , ".join((*product.colors, *options)))),
-        padded(dict.fromkeys(map(singular, (*title, *words(product.brand), *lead, *specs)))),
-    )
-
-
-def signs(query: FreeQuery, seen: Read, importance: Mapping[Term, float]) -> dict[str, float]:
-    """The signs of one product, each 0 to 1, by their names in `Weights`; ``importance`` of the terms adds up to 1."""
-    coverage = title = surface = 0.0
+def signs(query: FreeQuery, seen: Tokens, importance: Mapping[Term, float]) -> Signs:
+    """What speaks for each product; ``importance`` of the terms adds up to 1."""
+    coverage, title, surface = np.zeros((3, len(seen)))
     for term, share in importance.items():
-        own = term.spellings[0]
-        titled = [spelling for spelling in term.spellings if spelling.text in seen.title]
-        in_title = max((spelling.weight for spelling in titled), default=0.0)
-        elsewhere = max((s.weight for s in term.spellings if s.weight > in_title and _elsewhere(seen, s)), default=0.0)
-        apart = APART * met_apart(term, seen) if len(term.each) > 1 else 0.0
-        coverage += share * max(in_title, elsewhere, apart)
+        in_title, anywhere = _met(term, seen)
+        coverage += (
+            share * np.maximum(anywhere, APART * met_apart(term, seen)) if len(term.stems) > 1 else share * anywhere
+        )
         title += share * in_title
-        as_written = all(word in seen.surface for word in term.surface)
-        told = term.written.split()
-        if len(told) == 2 and is_measure(told[0], told[1]):  # 27 and inch, apart, are two other things
-            as_written = max(in_title, elsewhere) == 1.0
-        surface += share * (1.0 if as_written else max((s.weight for s in titled if s is not own), default=0.0))
-    brand = float(bool(query.brand) and seen.brand == padded(query.brand))
-    found = {"coverage": coverage, "title": title, "surface": surface, "brand": brand, "colour": coloured(query, seen)}
-    return found | {"phrase": together(query, seen), "head": heading(query, seen)}
+        surface += share * _as_written(term, seen, anywhere)
+    found = {"coverage": coverage, "title": title, "surface": surface, "brand": branded(query, seen)}
+    found |= {"colour": coloured(query, seen), "phrase": together(query, seen), "head": heading(query, seen)}
+    return found
 
 
-def coloured(query: FreeQuery, seen: Read) -> float:
+def _met(term: Term, seen: Tokens) -> tuple[np.ndarray, np.ndarray]:
+    """How surely the term is met in the title, and anywhere."""
+    in_title, anywhere = np.zeros((2, len(seen)))
+    for spelling in term.spellings:
+        bearing = seen.bearing(spelling.stems)
+        titled = bearing[:, TITLE]
+        np.maximum(in_title, spelling.weight * titled, out=in_title)
+        np.maximum(anywhere, spelling.weight * (titled | bearing[:, ELSEWHERE].any(axis=1)), out=anywhere)
+    return in_title, anywhere
+
+
+def _as_written(term: Term, seen: Tokens, anywhere: np.ndarray) -> np.ndarray:
+    """1 where the words stand as the shopper wrote them, else how sure another name is that the title has."""
+    others = np.zeros(len(seen))
+    for spelling in term.spellings[1:]:
+        np.maximum(others, spelling.weight * seen.bearing(spelling.stems)[:, TITLE], out=others)
+    told = term.written.split()
+    if len(told) == 2 and is_measure(told[0], told[1]):  # 27 and inch, apart, are two other things
+        return np.where(anywhere == 1.0, 1.0, others)
+    written = np.ones(len(seen), bool)
+    for word in term.surface:
+        written &= seen.bearing((word,))[:, SURFACE]
+    return np.where(written, 1.0, others)
+
+
+def met_apart(term: Term, seen: Tokens) -> np.ndarray:
+    """The share of the words of a phrase that occur anywhere."""
+    return np.mean([seen.bearing((stem,))[:, ANYWHERE].any(axis=1) for stem in term.stems], axis=0)
+
+
+def branded(query: FreeQuery, seen: Tokens) -> np.ndarray:
+    """1 where the brand is the one that the query names."""
+    if not query.brand:
+        return np.zeros(len(seen))
+    return seen.bearing(query.brand)[:, BRAND] * (seen.lengths[:, BRAND] == len(query.brand)) * 1.0
+
+
+def coloured(query: FreeQuery, seen: Tokens) -> np.ndarray:
     """The share of the colours asked for that the product has; half where only its title says so."""
     asked = [term for term in query.terms if term.stems in colours()]
+    met = np.zeros(len(seen))
     if not asked:
-        return 0.0
-    where, sure = (seen.colors, 1.0) if seen.colors.strip() else (seen.title, UNSURE_COLOUR)
-    met = (max((s.weight for s in term.spellings if s.text in where), default=0.0) for term in asked)
-    return sure * sum(met) / len(asked)
+        return met
+    stated = seen.lengths[:, COLORS] > 0
+    for term in asked:
+        each = [spelling.weight * seen.bearing(spelling.stems) for spelling in term.spellings]
+        best = np.max(each, axis=0)
+        met += np.where(stated, best[:, COLORS], UNSURE_COLOUR * best[:, TITLE])
+    return met / len(asked)
 
 
-def _elsewhere(seen: Read, spelling: Spelling) -> bool:
-    return any(spelling.text in text for text in (seen.lead, seen.brand, seen.labels, seen.specs))
-
-
-def met_apart(term: Term, seen: Read) -> float:
-    """The share of the words of a phrase that occur anywhere."""
-    texts = (seen.title, seen.lead, seen.brand, seen.specs)
-    return sum(any(stem in text for text in texts) for stem in term.each) / len(term.each)
-
-
-def together(query: FreeQuery, seen: Read) -> float:
+def together(query: FreeQuery, seen: Tokens) -> np.ndarray:
     """The share of neighbouring ideas of the query that are neighbours in the title or the lead, too."""
-    pairs = query.pairs
-    return sum(pair in seen.title or pair in seen.lead for pair in pairs) / len(pairs) if pairs else 0.0
+    if not query.pairs:
+        return np.zeros(len(seen))
+    return np.mean([seen.bearing(pair)[:, [TITLE, LEAD]].any(axis=1) for pair in query.pairs], axis=0)
 
 
-def heading(query: FreeQuery, seen: Read) -> float:
+def heading(query: FreeQuery, seen: Tokens) -> np.ndarray:
     """Whether the thing asked for, the query's last term, is what the product is, not what it is made for.
 
     It is made for what stands shortly behind "for", or right before a noun that names accessories ("laptop bag"),
     unless the query has that noun, too. A sentence does not end with the thing.
     """
-    best = 0.0
-    for spelling in () if query.is_sentence else query.terms[-1].spellings:
-        if spelling.weight > best and any(_is_meant(query, spelling.text, text) for text in (seen.title, seen.lead)):
-            best = spelling.weight
+    best = np.zeros(len(seen))
+    if query.is_sentence:
+        return best
+    made_for, accessories = _numbers(made_for_stems()), _numbers(accessory_stems() - query.stems)
+    for spelling in query.terms[-1].spellings:
+        products, before, behind = seen.around(spelling.stems, (TITLE, LEAD), WORDS_BEFORE, WORDS_BEHIND)
+        meant = ~(_among(before, made_for).any(axis=1) | _among(behind, accessories).any(axis=1))
+        np.maximum.at(best, products[meant], spelling.weight)
     return best
 
 
-def _is_meant(query: FreeQuery, phrase: str, text: str) -> bool:
-    at = text.find(phrase)
-    if at < 0:
-        return False
-    before, behind = text[:at].rsplit(None, 4)[-4:], text[at + len(phrase) :].split(None, 2)[:2]
-    return made_for_stems().isdisjoint(before) and _accessories(query).isdisjoint(behind)
+def _numbers(stems: frozenset[str]) -> np.ndarray:
+    return np.sort(np.array([token(stem) for stem in stems], np.uint32))
 
 
-def _accessories(query: FreeQuery) -> frozenset[str]:
-    """Stems of nouns that name accessories, without those of the query."""
-    return accessory_stems() - query.stems
+def _among(words: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which words are among the ``known``, which are sorted."""
+    places = np.minimum(np.searchsorted(known, words), len(known) - 1)
+    return known[places] == words
 
 
-Vector = dict[str, float]
-"""The words of a product, each by its rarity, scaled to the length 1."""
+def feedback(seen: Tokens, weights: Sequence[float], rarity: Rarity) -> np.ndarray:
+    """How alike each product is to the weighted centre of the best hits, about 0 to 1: the cosine of their words.
 
-
-def vector(seen: Read, idf_of: Callable[[str], float]) -> Vector:
-    """The words of title, lead, labels and specs."""
-    texts = (seen.title, seen.lead, seen.labels, seen.specs)
-    words_of = {stem: idf_of(stem) for stem in {stem for text in texts for stem in text.split()}}
-    norm = math.sqrt(sum(v * v for v in words_of.values())) or 1.0
-    return {stem: value / norm for stem, value in words_of.items()}
-
-
-def feedback(top: Sequence[tuple[Vector, float]], candidates: Sequence[Vector]) -> list[float]:
-    """How alike each candidate is to the weighted centre of the best hits: the cosine of their words, 0 to 1."""
-    centre: defaultdict[str, float] = defaultdict(float)
-    for best, weight in top:
-        for stem, value in best.items():
-            centre[stem] += weight * value
-    norm = math.sqrt(sum(v * v for v in centre.values())) or 1.0
-    return [sum(value * centre[stem] for stem, value in one.items() if stem in centre) / norm for one in candidates]
+    The best hits are the first of ``seen``, as many as there are ``weights``. A word counts once, by its rarity.
+    """
+    words, of = seen.telling()
+    worth = rarity(words)
+    lengths = np.sqrt(np.bincount(of, worth * worth, len(seen)))
+    worth /= np.maximum(lengths, 1e-9)[of]
+    share = np.zeros(len(seen))
+    share[: len(weights)] = weights
+    buckets = words & (BUCKETS - 1)
+    centre = np.bincount(buckets, worth * share[of], BUCKETS)
+    return np.bincount(of, worth * centre[buckets], len(seen)) / max(float(np.sqrt((centre * centre).sum())), 1e-9)

@@ -1,0 +1,78 @@
+"""A thing that is asked for as in a shop's search box: "a 27 inch monitor under 200", "usb c charger for my brother".
+
+Shops sell more things than any list names, so it is known by where it stands: between a cue or the message's beginning
+and whom it is for or what it may cost.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.phrases import is_phrase, is_product, plural
+from recsys_agent.offline.reading.wishes import GENERIC_THING
+from recsys_agent.offline.reading.words.interests import KNOWN
+from tools.lexicon import canonical_interest
+from tools.lexicon.stems import stems
+
+_CUE = (
+    r"(?:i am |we are )?(?:looking for|after|searching for|shopping for|hunting for|in search of)|"
+    r"(?:i|we) (?:would like|want|need)(?: to (?:buy|get|find|order|purchase)(?: \w+)?)?|"
+    r"(?:please |can you |could you )?(?:find|show|get|recommend|suggest|search(?: for)?)(?: me| us)?|"
+    r"do you (?:have|sell)"
+)
+_FOR_WHOM = (
+    r"for (?:(?:my|our|his|her|their|a|an|the|one of my) (?!(?:game|price|kitchen|garden|office|party|home|house)\b)"
+    r"[\w' -]{2,40}|him|her|them|me|us|\d{1,2}[ -]years?[ -]olds?)"
+)
+_PRICE = (
+    r",? ?(?:(?:under|below|up to|max(?:imum)?(?: of)?|less than|cheaper than|no more than|not more than|at most|"
+    r"within|around|about|for|budget(?: is| of)?:?) )?(?:[$€£] ?)?\d[\d.,]*"
+    r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
+)
+_ASKED = re.compile(
+    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?(?P<article>an? |some |the )?"
+    rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
+    rf"(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
+)
+_OTHER_WORDS = re.compile(
+    r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
+    r"turning|likes?|loves?|enjoys?|years?|old|birthday|christmas|anniversary|wedding|budget|for|under|below|guests?|"
+    r"people|kids|voucher|coupon|is|are|was|has|have|does|do|can|will)\b"
+)
+
+_GENERIC_ALONE = frozenset("card cards bag bags party hand time".split())
+"""Words that say nothing alone, and what it is behind others: "memory card"."""
+
+TELLING_WORDS = 3
+"""A thing that says as much more than an interest is looked for beside it: "lego city police set" beside lego."""
+
+
+def read_sought_thing(text: str, known: list[str]) -> list[str]:
+    """The interests of a message that asks for a thing, where ``known`` is what else was read as such.
+
+    What was read stays, unless it is but the name of the thing: of "usb c charger" not the charger alone.
+    """
+    asked = _ASKED.match(re.split(r"(?<=[a-z0-9])[.!?;](?= |$)", text.strip())[0].strip())
+    if not asked or not (asked["cue"] or asked["article"] or asked["tail"] or asked["price"]):
+        return known
+    thing = asked["thing"].strip()
+    *before, last = thing.split()
+    if not before and not asked["cue"]:
+        return known
+    if not is_phrase(thing) or thing in KNOWN or _OTHER_WORDS.search(thing):
+        return known
+    if (GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)) or GENERIC_THING.fullmatch(thing):
+        return known
+    named = stems(thing)
+    if len(known) == 1 and canonical_interest(known[0]):
+        more = set(named) - set(stems(known[0]))
+        tells = stems(known[0])[0] in named and len(more) >= TELLING_WORDS
+        return [_many(thing, asked["article"]), *known] if tells else known
+    if any(stems(one) != named[-len(stems(one)) :] for one in known):
+        return known
+    return [_many(thing, asked["article"])]
+
+
+def _many(thing: str, article: str | None) -> str:
+    """The plural, unless the words may be a brand or a model: "dell", "windows 10"."""
+    return plural(thing) if article or is_product(thing.split()[-1]) else thing

@@ -1,0 +1,58 @@
+"""A thing asked for as in a search box is read as it was said; other messages are left to the other readers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from recsys_agent.offline.reading.reader import read
+from tools.brief import Brief
+
+
+def interests(message: str) -> list[str]:
+    return read(message, today=date(2026, 11, 23), brief=Brief(), asked=None, shown=0).changes.interests
+
+
+@pytest.mark.parametrize(
+    ("message", "thing"),
+    [
+        ("a 27 inch monitor under 200", "27 inch monitors"),
+        ("usb c charger for my brother", "usb c chargers"),
+        ("looking for a gaming headset for my nephew", "gaming headsets"),
+        ("do you have a 4k action camera below $150?", "4k action cameras"),
+        ("stainless steel water bottle, 20 quid max", "stainless steel water bottles"),
+        ("Find me a cordless drill for my dad", "cordless drills"),
+        ("wooden train set for a 3 year old, 40 dollars", "wooden train set"),
+        ("I am looking for ssd", "ssd"),
+        ("hdmi cable for my dad please", "hdmi cable"),
+    ],
+)
+def test_a_thing_is_read_with_all_its_words(message: str, thing: str) -> None:
+    assert interests(message) == [thing]
+
+
+def test_a_thing_of_an_interest_stands_beside_it() -> None:
+    assert interests("lego city police set for a 6 year old") == ["lego city police set", "lego"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "gift for my dad under 50",
+        "birthday party for my mum under 50",
+        "something nice for my aunt",
+        "I need help with a present for my boss",
+        "retirement gift for a colleague 40 dollars",
+        "no idea for my dad",
+        "surprise party for my best friend",
+        "dinosaur themed party for 12 kids, 150 dollars",
+    ],
+)
+def test_what_is_no_thing_is_not_read_as_one(message: str) -> None:
+    assert interests(message) == []
+
+
+def test_an_interest_is_not_drowned_by_the_words_around_it() -> None:
+    assert interests("a gift for my mum who loves tea") == ["tea"]
+    assert interests("a cooperative board game for my nephew under 30") == ["board games"]

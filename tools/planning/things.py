@@ -1,0 +1,77 @@
+"""Wishes that name a thing to buy, "a 27 inch monitor", where an interest, "gardening", names what somebody does.
+
+A shop writes the words of a thing in any order, and sells what is made for it beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from tools.catalog.search.query import SMALL_WORDS
+from tools.lexicon import canonical_interest
+from tools.lexicon.measures import is_measure, spaced
+from tools.lexicon.shopping import accessory_stems, made_for_stems, other_names_written
+from tools.lexicon.stems import contains_phrase, singular, stems, words
+from tools.product import Product
+
+WORDS_BEFORE, WORDS_BEHIND = 4, 2
+"""Neighbours of a name that tell whether it is what the product is, as in `tools.catalog.search.relevance`."""
+
+IN_TITLE, IN_TEXT = 0.85, 0.65
+"""What a title counts that has all words of a thing, but not one after the other, "monitor 68 cm (27 inch)", and one
+that has only what the thing is, where another text has the other words."""
+
+
+def one_of(wish: str) -> str:
+    """The wish in the singular: "wireless mice" is "wireless mouse"."""
+    return " ".join(map(singular, words(wish)))
+
+
+def other_names_of(wish: str) -> tuple[str, ...]:
+    """What else a thing is called: "notebook" for laptops; nothing for an interest."""
+    return other_names_written(one_of(wish)) if _thing(wish) else ()
+
+
+@lru_cache(maxsize=2048)
+def _thing(wish: str) -> tuple[str, ...]:
+    """The stems of a thing, the last of them what it is; empty for an interest."""
+    if canonical_interest(wish):
+        return ()
+    return stems(" ".join(word for word in spaced(one_of(wish)).split() if word not in SMALL_WORDS))
+
+
+def apart(product: Product, wish: str) -> tuple[str, float] | None:
+    """The word that says what the thing is, and how sure the answer is, 0 to 1.
+
+    The title must have that word; the others it or the labels have, or, less surely, any text. None where one lacks.
+    """
+    thing = _thing(wish)
+    title = stems(spaced(product.title))
+    if len(thing) < 2 or not _is_meant(title, thing[-1:], thing):
+        return None
+    if any(is_measure(*pair) and not contains_phrase(title, pair) for pair in pairwise(thing)):
+        return None  # 27 and inch, apart, are two other things
+    labels = (*stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"])
+    named = one_of(wish).split()[-1]
+    if {*title, *labels}.issuperset(thing):
+        return named, IN_TITLE
+    return (named, IN_TEXT) if {*title, *labels, *product.rule_stems}.issuperset(thing) else None
+
+
+def is_the_thing(title: Sequence[str], wish: str, word: str) -> bool:
+    """Whether the title names with ``word`` what the product is, not what it is made for. Interests are no things."""
+    thing = _thing(wish)
+    return not thing or _is_meant(title, stems(word), thing)
+
+
+def _is_meant(title: Sequence[str], phrase: Sequence[str], asked: Sequence[str]) -> bool:
+    """It is made for what stands shortly behind "for", or right before a noun that names accessories."""
+    size, accessories = len(phrase), accessory_stems().difference(asked)
+    for at in range(len(title) - size + 1):
+        if contains_phrase(title[at : at + size], phrase):
+            before, behind = title[max(0, at - WORDS_BEFORE) : at], title[at + size : at + size + WORDS_BEHIND]
+            if made_for_stems().isdisjoint(before) and accessories.isdisjoint(behind):
+                return True
+    return False
