@@ -68,7 +68,7 @@ def test_a_rare_word_says_more_than_a_frequent_one(tmp_path: Path) -> None:
     counting = Counting()
     for number in range(40):
         counting.add(read(a_product(f"p{number}", "1.00", title="tea" if number else "tea zeppelin")))
-    counting.save(tmp_path / "rarity.npy")
-    rarity = Rarity.load(tmp_path / "rarity.npy")
+    counting.save(tmp_path / "tokens.rarity")
+    rarity = Rarity.load(tmp_path / "tokens.rarity")
     frequent, rare, unseen = rarity(np.array([token("tea"), token("zeppelin"), token("xylophone")], np.uint32))
     assert frequent < rare <= unseen

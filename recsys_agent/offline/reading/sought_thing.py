@@ -37,7 +37,8 @@ _ASKED = re.compile(
 _OTHER_WORDS = re.compile(
     r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
     r"turning|likes?|loves?|enjoys?|years?|old|birthday|christmas|anniversary|wedding|budget|for|under|below|guests?|"
-    r"people|kids|voucher|coupon|is|are|was|has|have|does|do|can|will)\b"
+    r"people|kids|voucher|coupon|is|are|was|has|have|does|do|can|will|everything|anything|something|nothing|all|before|by|"
+    r"until|after|else|both|same|different|it|them)\b"
 )
 
 _GENERIC_ALONE = frozenset("card cards bag bags party hand time".split())

@@ -15,6 +15,8 @@ SLOTS_A_WORD = 8
 """Words that fall into one slot count as one; with so many slots a word one in eight does."""
 
 COUNTED_AT_ONCE = 100_000
+COUNT = "<u4"
+"""Plain numbers in the file: the header of .npy is read with `ast`, which in Python 3.11 can fail between threads."""
 
 
 class Rarity:
@@ -35,7 +37,7 @@ class Rarity:
     @classmethod
     def load(cls, file: Path) -> Rarity:
         """As `Counting.save` wrote it: the number of products, then the counts."""
-        kept = np.load(file)
+        kept = np.fromfile(file, COUNT)
         return cls(kept[1:], int(kept[0]))
 
     def __call__(self, words: np.ndarray) -> np.ndarray:
@@ -68,7 +70,7 @@ class Counting:
 
     def save(self, file: Path) -> None:
         """For `Rarity.load`."""
-        np.save(file, np.concatenate([np.array([self._products], np.uint32), self.folded()]))
+        np.concatenate([np.array([self._products], COUNT), self.folded()]).astype(COUNT).tofile(file)
 
     def _count(self) -> None:
         np.add.at(self.counts, np.array(self._waiting, np.int64) & (len(self.counts) - 1), 1)

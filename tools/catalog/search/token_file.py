@@ -1,7 +1,7 @@
 """The words of a catalogue's products on disk, beside its text index, whose field ``tokens_at`` says where each stands.
 
 ``tokens.base`` is written by an import, ``tokens.tail`` holds what changed since, in one row of numbers with the base;
-``rarity.npy`` says how rare the words were at the import. No file is ever edited in place: generations share them as
+``tokens.rarity`` says how rare the words were at the import. No file is ever edited in place: generations share them as
 hard links.
 """
 
@@ -18,7 +18,7 @@ from tools.catalog.search.reading import read
 from tools.catalog.search.tokens import TOKEN, Tokens, as_record
 from tools.product import Product
 
-BASE, TAIL, RARITY = "tokens.base", "tokens.tail", "rarity.npy"
+BASE, TAIL, RARITY = "tokens.base", "tokens.tail", "tokens.rarity"
 
 
 class TokenWriter:
