@@ -20,25 +20,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from deployment import health
+from deployment.a2a.routes import a2a_routes
 from deployment.api import conversations, feedback, memory, products, recommendations
-from deployment.api.context import Parts
-from deployment.api.idempotency import Repeats
 from deployment.auth.google import google_tokens, iap_tokens
 from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import Method
 from deployment.documents import Documents
-from deployment.feedback import Feedback, FeedbackPlugin
 from deployment.guard import Guard, is_listed
 from deployment.limits import Limits
-from deployment.meter import Meter, MeterPlugin
+from deployment.mcp.endpoint import McpEndpoint
 from deployment.openapi import describe
+from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
-from deployment.stores import open_documents
 from deployment.telemetry import Envelope
-from recsys_agent.agent import APP_NAME, build_app, catalog_provider
-from recsys_agent.services import memory_uri, open_memory_store, open_session_service, session_uri
+from recsys_agent.agent import APP_NAME
 from recsys_agent.settings import Settings
 
 AGENTS = Path(__file__).resolve().parent.parent
@@ -50,32 +47,18 @@ FINISH_S = 20.0
 
 def create_app(settings: Settings, server: ServerSettings, *, agent: App | None = None) -> FastAPI:
     """The server. Tests may bring an agent of their own. Raises SettingsError for what cannot be opened."""
-    catalog = catalog_provider(settings)
-    documents = open_documents(settings, server)
-    sessions = open_session_service(session_uri(settings))
-    store = open_memory_store(memory_uri(settings))
-    reactions, meter = Feedback(store), Meter(documents, server)
-    agent = agent or build_app(settings, catalog=catalog)
-    agent.plugins = [*agent.plugins, FeedbackPlugin(reactions), MeterPlugin(meter)]
-    parts = Parts(
-        agent=agent,
-        sessions=sessions,
-        catalog=catalog,
-        memory=store,
-        feedback=reactions,
-        repeats=Repeats(documents, server.turn_timeout_s),
-        settings=server,
-    )
-    catalog()  # opened before the first request, which would wait for it
-    app = _adk_app(agent, sessions, server, _lifespan(parts, meter))
-    app.state.parts, app.state.readiness = parts, health.Readiness(parts, documents)
+    parts = build_parts(settings, server, agent=agent)
+    mcp = McpEndpoint(parts)
+    app = _adk_app(parts.agent, parts.sessions, server, _lifespan(parts, mcp))
+    app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
+    app.router.routes += [*mcp.routes, *a2a_routes(parts)]  # each describes itself: no part of the OpenAPI document
     _tell_little(app)
-    app.add_middleware(Limits, settings=server, meter=meter)
+    app.add_middleware(Limits, settings=server, turns=parts.turns)
     app.add_middleware(
         Guard,
-        methods=authentication(documents, server),
+        methods=authentication(parts.documents, server),
         max_body_bytes=server.max_body_bytes,
         body_timeout_s=server.body_timeout_s,
     )
@@ -153,13 +136,14 @@ def _add_v1(app: FastAPI) -> None:
     app.include_router(health.router)
 
 
-def _lifespan(parts: Parts, meter: Meter) -> Any:
+def _lifespan(parts: Parts, mcp: McpEndpoint) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(meter.run())
-        yield
-        if parts.running:
-            await asyncio.wait(parts.running, timeout=FINISH_S)
+        counting = asyncio.create_task(parts.meter.run())
+        async with mcp.running():
+            yield
+            if parts.running:
+                await asyncio.wait(parts.running, timeout=FINISH_S)
         counting.cancel()
         with suppress(asyncio.CancelledError):
             await counting

@@ -73,6 +73,9 @@ ROUTES: tuple[Route, ...] = (
     _route("GET POST", "/v1/feedback"),
     _route("DELETE", "/v1/feedback/{product_id:path}"),
     _route("GET DELETE", "/v1/memory"),
+    _route("POST", "/mcp"),  # the tools and messages that are turns take a turn's place themselves
+    _route("POST", "/a2a"),
+    _route("GET", "/.well-known/agent-card.json", open=True, owned=False),  # where agents learn what to bring
 )
 _PATTERNS = [(route.pattern, route) for route in ROUTES]
 

@@ -22,6 +22,7 @@ class ServerSettings(BaseSettings):
 
     store_uri: str | None = None
     artifact_uri: str = "memory://"
+    public_url: str | None = None
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
     jwks_url: str | None = None

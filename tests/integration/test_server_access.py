@@ -18,7 +18,10 @@ from tools.catalog.catalog import Catalog
 pytestmark = pytest.mark.filterwarnings("ignore:Please use create_session:DeprecationWarning")  # ADK's own route
 
 ANA, BOB = "ana", "bob"
-OPEN = {"/healthz", "/readyz", "/health"}
+CARD = "/.well-known/agent-card.json"
+OPEN = {"/healthz", "/readyz", "/health", CARD}
+PROTOCOLS = [("POST", "/mcp"), ("POST", "/a2a"), ("GET", CARD)]
+"""What describes itself, beside the OpenAPI document."""
 MESSAGE = {"role": "user", "parts": [{"text": "gift for my dad, he loves jazz, under $50"}]}
 RUN = {"appName": "recsys_agent", "userId": ANA, "sessionId": "s1", "newMessage": MESSAGE}
 BODIES: dict[tuple[str, str], Any] = {
@@ -26,6 +29,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/run_sse"): RUN,
     ("POST", "/v1/recommendations"): {"text": "gift for my dad, he loves jazz, under $50"},
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "gift for my dad, he loves jazz, under $50"},
+    ("POST", "/mcp"): {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+    ("POST", "/a2a"): {"jsonrpc": "2.0", "id": 1, "method": "ListTasks", "params": {}},
     ("POST", "/v1/feedback"): {"product_id": "jazz-club-screen-print", "reaction": "like"},
     ("PATCH", "/apps/{app_name}/users/{user_id}/sessions/{session_id}"): {"state_delta": {"note": "x"}},
     ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}/artifacts"): {
@@ -54,6 +59,7 @@ async def _operations(shop: Shop) -> list[tuple[str, str]]:
     """Method and path template of all there is, ADK's routes too; what deletes comes last, parts before the whole."""
     document = (await shop.ask("GET", "/openapi.json", shop.user(ANA))).json()
     found = [(method.upper(), path) for path, operations in document["paths"].items() for method in operations]
+    found += PROTOCOLS
     return sorted(found, key=lambda o: (o[0] == "DELETE", o[0] != "POST", "/run" in o[1], -len(o[1])))
 
 
