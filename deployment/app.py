@@ -35,6 +35,7 @@ from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
 from deployment.telemetry import Envelope
+from recsys_agent.adopted.servers import close_toolsets
 from recsys_agent.agent import APP_NAME
 from recsys_agent.settings import Settings
 
@@ -144,6 +145,7 @@ def _lifespan(parts: Parts, mcp: McpEndpoint) -> Any:
             yield
             if parts.running:
                 await asyncio.wait(parts.running, timeout=FINISH_S)
+        await close_toolsets(parts.agent)
         counting.cancel()
         with suppress(asyncio.CancelledError):
             await counting
