@@ -1,4 +1,4 @@
-"""An adopter's own tools: MCP servers named in a file (RECSYS_MCP_SERVERS), of which the agent sees the tools listed there.
+"""An adopter's own tools: the MCP servers of a file (RECSYS_MCP_SERVERS), and which of their tools the agent sees.
 
     delivery:                                   # its tools are called delivery_…
       command: [python, -m, my_shop.tools]      # started here, on standard input and output; or

@@ -1,4 +1,4 @@
-"""What an adopter's own tools return reaches the model as one text of data, made harmless and cut to a bearable length."""
+"""What an adopter's own tools return reaches the model as one text of data, made harmless and cut to length."""
 
 from __future__ import annotations
 
