@@ -203,6 +203,7 @@ class MemoryOut(BaseModel):
     people: list[dict[str, Any]]
     memories: list[dict[str, Any]]
     paused: bool
+    may_message: bool
 
 
 class Erased(BaseModel):

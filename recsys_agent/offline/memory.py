@@ -7,6 +7,7 @@ from typing import Any
 
 from recsys_agent.offline.conversation import Conversation
 from recsys_agent.offline.reading import Reading
+from recsys_agent.offline.reading.messaging import read_messaging
 from recsys_agent.offline.reading.remembering import AboutMemory, read_memory
 from tools.brief import Brief, BriefChanges
 from tools.shopper.whom import words_of
@@ -27,6 +28,8 @@ def read_about_memory(conversation: Conversation) -> AboutMemory | None:
     """What the message says about memory; None where there is none, or nothing is said of it."""
     if not conversation.remembers:
         return None
+    if messaging := read_messaging(conversation.message):
+        return AboutMemory(action=messaging)
     return read_memory(conversation.message, conversation.today, asked=next(reversed(conversation.asked), None))
 
 

@@ -14,7 +14,7 @@ from recsys_agent.offline.reading.text import canonical
 from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES
 from tools.memory.calendar import FIXED
 
-Action = Literal["about", "forget", "forget_all", "skip", "pause", "resume"]
+Action = Literal["about", "forget", "forget_all", "skip", "pause", "resume", "allow_messages", "stop_messages"]
 
 
 class AboutMemory(BaseModel):
