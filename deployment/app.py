@@ -14,14 +14,13 @@ from google.adk.apps import App
 from google.adk.cli.fast_api import get_fast_api_app
 from google.adk.cli.service_registry import get_service_registry
 from google.adk.cli.utils.base_agent_loader import BaseAgentLoader
-from google.adk.sessions import BaseSessionService
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from deployment import health
 from deployment.a2a.routes import a2a_routes
-from deployment.api import conversations, feedback, memory, products, recommendations
+from deployment.api import conversations, feedback, inbox, memory, products, recommendations
 from deployment.auth.google import google_tokens, iap_tokens
 from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
@@ -35,13 +34,19 @@ from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
 from deployment.telemetry import Envelope
+from deployment.triggers.agent import build_outreach_app
+from deployment.triggers.outreach import Outreach
+from deployment.triggers.senders import build_verifier
+from deployment.triggers.webhook import Webhook, webhook_of
 from recsys_agent.adopted.servers import close_toolsets
 from recsys_agent.agent import APP_NAME
 from recsys_agent.settings import Settings
 
 AGENTS = Path(__file__).resolve().parent.parent
-V1 = (recommendations, conversations, products, feedback, memory)
+V1 = (recommendations, conversations, products, feedback, memory, inbox)
 HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "X-Shopper-Id"]
+DELIVERY_S = 15.0
+"""How often the outbox is looked into."""
 FINISH_S = 20.0
 """How long turns whose client has gone may take after the server was told to stop."""
 
@@ -49,8 +54,8 @@ FINISH_S = 20.0
 def create_app(settings: Settings, server: ServerSettings, *, agent: App | None = None) -> FastAPI:
     """The server. Tests may bring an agent of their own. Raises SettingsError for what cannot be opened."""
     parts = build_parts(settings, server, agent=agent)
-    mcp = McpEndpoint(parts)
-    app = _adk_app(parts.agent, parts.sessions, server, _lifespan(parts, mcp))
+    mcp, outreach = McpEndpoint(parts), Outreach(parts, settings)
+    app = _adk_app(parts, build_outreach_app(outreach), server, _lifespan(parts, mcp, webhook_of(outreach)))
     app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
@@ -94,34 +99,39 @@ def authentication(documents: Documents, server: ServerSettings) -> list[Method]
     return methods
 
 
-class _OneApp(BaseAgentLoader):
-    """The agent that was composed here, and no other."""
+class _Apps(BaseAgentLoader):
+    """The agent that was composed here, what takes events, and no other."""
 
-    def __init__(self, agent: App) -> None:
-        self._agent = agent
+    def __init__(self, agent: App, events: App) -> None:
+        self._apps = {agent.name: agent, events.name: events}
 
     def load_agent(self, agent_name: str) -> App:
         """Raises ValueError, which ADK answers with 404, for any other name."""
-        if agent_name != APP_NAME:
+        if agent_name not in self._apps:
             raise ValueError(f"The only app here is {APP_NAME!r}")
-        return self._agent
+        return self._apps[agent_name]
 
     def list_agents(self) -> list[str]:
         return [APP_NAME]
 
 
-def _adk_app(agent: App, sessions: BaseSessionService, server: ServerSettings, lifespan: Any) -> FastAPI:
+def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any) -> FastAPI:
     """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
+    senders = server.trigger_audience and build_verifier(
+        server.trigger_audience, server.trigger_accounts, server.google_jwks_url
+    )
     # ADK opens its services by URI only; one session service must know of all the turns of this process.
-    get_service_registry().register_session_service("opened", lambda uri, **_: sessions)
+    get_service_registry().register_session_service("opened", lambda uri, **_: parts.sessions)
     app = get_fast_api_app(
         agents_dir=str(AGENTS),
-        agent_loader=_OneApp(agent),
+        agent_loader=_Apps(parts.agent, events),
         session_service_uri="opened://",
         artifact_service_uri=server.artifact_uri,
         use_local_storage=False,
         allow_origins=server.cors_origins or None,
         lifespan=lifespan,
+        trigger_sources=["pubsub", "eventarc"] if senders else None,
+        trigger_auth_verifier=senders or None,
         web=False,
     )
     kept = [r for r in app.router.routes if is_listed(getattr(r, "path", ""), list(getattr(r, "methods", None) or ()))]
@@ -137,18 +147,21 @@ def _add_v1(app: FastAPI) -> None:
     app.include_router(health.router)
 
 
-def _lifespan(parts: Parts, mcp: McpEndpoint) -> Any:
+def _lifespan(parts: Parts, mcp: McpEndpoint, webhook: Webhook | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(parts.meter.run())
+        working = [asyncio.create_task(parts.meter.run())]
+        if webhook:
+            working.append(asyncio.create_task(webhook.run(DELIVERY_S)))
         async with mcp.running():
             yield
             if parts.running:
                 await asyncio.wait(parts.running, timeout=FINISH_S)
         await close_toolsets(parts.agent)
-        counting.cancel()
-        with suppress(asyncio.CancelledError):
-            await counting
+        for task in working:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     return lifespan
 

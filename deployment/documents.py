@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,16 @@ BUSY_S = 20.0
 ROOT = "recsys_server"
 
 Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record to be kept, and where."""
+
+    collection: str
+    name: str
+    record: Record
+    expires_at: datetime | None = None
 
 
 class Documents(Protocol):
@@ -36,6 +47,10 @@ class Documents(Protocol):
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """Keeps the record unless there is one; whether it was kept. Of several at once one is."""
+        ...
+
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """Keeps all these records, or none where there is one of them already; whether they were kept."""
         ...
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
@@ -82,10 +97,15 @@ class SqliteDocuments:
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
+        return self.create_together([Entry(collection, name, record, expires_at)])
+
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """See `Documents`."""
         with self._writing() as db:
-            if self._read(db, collection, name) is not None:
+            if any(self._read(db, e.collection, e.name) is not None for e in entries):
                 return False
-            self._write(db, collection, name, record, expires_at)
+            for e in entries:
+                self._write(db, e.collection, e.name, e.record, e.expires_at)
             return True
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
@@ -159,13 +179,18 @@ class FirestoreDocuments:
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
-        reference = self._reference(collection, name)
+        return self.create_together([Entry(collection, name, record, expires_at)])
+
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """See `Documents`."""
+        references = [self._reference(e.collection, e.name) for e in entries]
 
         @firestore.transactional
         def write(transaction: firestore.Transaction) -> bool:
-            if _alive(reference.get(transaction=transaction).to_dict()) is not None:
+            if any(_alive(r.get(transaction=transaction).to_dict()) is not None for r in references):
                 return False
-            transaction.set(reference, _kept(record, expires_at))
+            for reference, e in zip(references, entries, strict=True):
+                transaction.set(reference, _kept(e.record, e.expires_at))
             return True
 
         return bool(write(self._client.transaction()))

@@ -31,13 +31,14 @@ SHARED_STATE = "app:"
 
 @dataclass(frozen=True)
 class Route:
-    """What a path is for. ``open`` to everybody; ``owned`` by a shopper; ``turn``: the agent works."""
+    """What a path is for. ``open`` to everybody; ``owned`` by a shopper; ``turn``: the agent works; which ``app``."""
 
     methods: frozenset[str]
     path: str
     open: bool = False
     owned: bool = True
     turn: bool = False
+    app: str = APP_NAME
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -45,9 +46,12 @@ class Route:
         return compile_path(self.path)[0]
 
 
-def _route(methods: str, path: str, **kind: bool) -> Route:
+def _route(methods: str, path: str, **kind: Any) -> Route:
     return Route(frozenset(methods.split()), path, **kind)
 
+
+EVENTS_APP = "outreach"
+"""What takes events; see deployment/triggers/agent.py."""
 
 SESSIONS = "/apps/{app_name}/users/{user_id}/sessions"
 SESSION = SESSIONS + "/{session_id}"
@@ -73,6 +77,11 @@ ROUTES: tuple[Route, ...] = (
     _route("GET POST", "/v1/feedback"),
     _route("DELETE", "/v1/feedback/{product_id:path}"),
     _route("GET DELETE", "/v1/memory"),
+    _route("GET DELETE", "/v1/inbox"),
+    _route("DELETE", "/v1/inbox/{message_id}"),
+    # ADK asks the verifier of deployment/triggers/senders.py who it is: no shopper sends events.
+    _route("POST", "/apps/{app_name}/trigger/pubsub", open=True, owned=False, app=EVENTS_APP),
+    _route("POST", "/apps/{app_name}/trigger/eventarc", open=True, owned=False, app=EVENTS_APP),
     _route("POST", "/mcp"),  # the tools and messages that are turns take a turn's place themselves
     _route("POST", "/a2a"),
     _route("GET", "/.well-known/agent-card.json", open=True, owned=False),  # where agents learn what to bring
@@ -127,7 +136,7 @@ class Guard:
         if route is None:
             raise _no_such(found)
         scope.setdefault("state", {})["route"] = route
-        if parameters.get("app_name", APP_NAME) != APP_NAME:
+        if parameters.get("app_name", route.app) != route.app:
             raise Refused(404, f"The only app here is {APP_NAME!r}")
         if route.owned and principal.user_id is None:
             raise Refused(400, "Name the shopper this is for in the header X-Shopper-Id")

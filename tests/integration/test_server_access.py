@@ -20,6 +20,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:Please use create_session:Deprec
 ANA, BOB = "ana", "bob"
 CARD = "/.well-known/agent-card.json"
 OPEN = {"/healthz", "/readyz", "/health", CARD}
+EVENTS = {"/apps/{app_name}/trigger/pubsub", "/apps/{app_name}/trigger/eventarc"}
+"""For service accounts; see test_triggers.py."""
+TRIGGERS = {"trigger_audience": "recsys", "trigger_accounts": ["events@shop.example"]}
 PROTOCOLS = [("POST", "/mcp"), ("POST", "/a2a"), ("GET", CARD)]
 """What describes itself, beside the OpenAPI document."""
 MESSAGE = {"role": "user", "parts": [{"text": "gift for my dad, he loves jazz, under $50"}]}
@@ -45,13 +48,15 @@ PARAMETERS = {
     "artifact_name": "a.txt",
     "version_id": "0",
     "conversation_id": "c1",
+    "message_id": "0" * 32,
     "product_id": "jazz-club-screen-print",
 }
 
 
 @pytest_asyncio.fixture
 async def shop(curated: Catalog) -> AsyncIterator[Shop]:
-    async with open_shop(Settings(catalog=curated.folder), turns_per_minute=10_000, requests_per_minute=10_000) as shop:
+    plenty = {"turns_per_minute": 10_000, "requests_per_minute": 10_000}
+    async with open_shop(Settings(catalog=curated.folder), **plenty, **TRIGGERS) as shop:
         yield shop
 
 
@@ -105,13 +110,23 @@ async def test_the_right_user_is_let_in_everywhere(shop: Shop, curated: Catalog)
     created = await shop.ask("POST", f"/apps/recsys_agent/users/{ANA}/sessions/s1", ana)
     assert created.status_code == 200
     for method, path in await _operations(shop):
-        if (method, path) == ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}"):
+        if (method, path) == ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}") or path in EVENTS:
             continue
         body = BODIES.get((method, path))
         if body and "product_id" in body:
             body = {**body, "product_id": product_id}
         answer = await shop.ask(method, _at(path, product_id=product_id), ana, json=body)
-        assert answer.status_code in (200, 204), (method, path, answer.text)
+        expected = (404,) if "message_id" in path else (200, 204)  # there is no message yet
+        assert answer.status_code in expected, (method, path, answer.text)
+
+
+async def test_no_shopper_and_no_shop_sends_events(shop: Shop) -> None:
+    for path in EVENTS:
+        for headers in (shop.user(ANA), shop.server("toys", "ana")):
+            answer = await shop.ask("POST", path.replace("{app_name}", "outreach"), headers, json={"message": {}})
+            assert answer.status_code == 401
+    assert (await shop.ask("GET", "/list-apps", shop.user(ANA))).json() == ["recsys_agent"]
+    assert (await shop.ask("POST", "/run", shop.user(ANA), json={**RUN, "appName": "outreach"})).status_code == 404
 
 
 async def test_a_shops_server_acts_for_its_own_shoppers_only(shop: Shop) -> None:

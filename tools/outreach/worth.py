@@ -40,7 +40,7 @@ class Verdict:
 
 
 def worth_a_look(event: Event, known: Known, sent: Sequence[Sent], now: datetime, policy: Policy) -> Verdict:
-    """Before anything is prepared: consent, time, and how much was sent; ``sent`` is all that is kept of the shopper."""
+    """Before anything is prepared: consent, time, and how much was sent; ``sent`` is all that is known of."""
     if not known.may_message or known.paused:
         return Verdict("leave", "no consent")
     if event.on is not None and (event.on - now.date()).days < policy.parcel_days:

@@ -1,4 +1,4 @@
-"""Whether a message lets us write unasked ("you may message me before birthdays") or forbids it ("no more reminders")."""
+"""Whether a message lets us write unasked ("you may message me") or forbids it ("no more reminders")."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ _OF = (
 )
 _MAY = (
     r"(?:you (?:may|can|could|are (?:allowed|welcome|free) to|have my (?:permission|consent|ok|okay) to|should)|"
-    r"feel free to|go ahead and|do|i (?:agree|consent)(?: that you may| to you| that you)?|(?:it|that) is (?:ok|okay|fine|"
-    r"alright|all right)(?: with me| by me)? (?:to|if you|for you to)|i (?:would|will) (?:like|love|be (?:happy|glad)|not mind)"
-    r"(?: it)?(?: for| if)? you(?: would| could)?(?: to)?|i (?:want|would like|would love|need) you to|can you|"
-    r"could you|would you|will you|start|begin)"
+    r"feel free to|go ahead and|do|i (?:agree|consent)(?: that you may| to you| that you)?|"
+    r"(?:it|that) is (?:ok|okay|fine|alright|all right)(?: with me| by me)? (?:to|if you|for you to)|"
+    r"i (?:would|will) (?:like|love|be (?:happy|glad)|not mind)(?: it)?(?: for| if)? you(?: would| could)?(?: to)?|"
+    r"i (?:want|would like|would love|need) you to|can you|could you|would you|will you|start|begin)"
 )
 _NOT = (
     r"(?:stop|quit|cease|no more|do not|never|do not ever|please do not|"
-    r"i (?:do not|no longer) want(?: you to| you| any)?|you (?:may|can|should|must) (?:not|no longer)|i would rather you did not|i (?:withdraw|take back|revoke) my "
-    r"(?:consent|permission|ok|okay)(?: to)?(?: you)?|enough with|enough of|cancel|turn off|switch off|no)"
+    r"i (?:do not|no longer) want(?: you to| you| any)?|you (?:may|can|should|must) (?:not|no longer)|"
+    r"i would rather you did not|i (?:withdraw|take back|revoke) my (?:consent|permission|ok|okay)(?: to)?(?: you)?|"
+    r"enough with|enough of|cancel|turn off|switch off|no)"
 )
 _END = r"(?:[, ]+(?:please|thanks|thank you))?[ .!?]*"
 
