@@ -36,7 +36,7 @@ from deployment.settings import ServerSettings
 from deployment.telemetry import Envelope
 from deployment.triggers.agent import build_outreach_app
 from deployment.triggers.outreach import Outreach
-from deployment.triggers.senders import build_verifier
+from deployment.triggers.senders import Senders, admitted_by_guard
 from deployment.triggers.webhook import Webhook, webhook_of
 from recsys_agent.adopted.servers import close_toolsets
 from recsys_agent.agent import APP_NAME
@@ -55,7 +55,9 @@ def create_app(settings: Settings, server: ServerSettings, *, agent: App | None 
     """The server. Tests may bring an agent of their own. Raises SettingsError for what cannot be opened."""
     parts = build_parts(settings, server, agent=agent)
     mcp, outreach = McpEndpoint(parts), Outreach(parts, settings)
-    app = _adk_app(parts, build_outreach_app(outreach), server, _lifespan(parts, mcp, webhook_of(outreach)))
+    senders = _senders(server)
+    lifespan = _lifespan(parts, mcp, webhook_of(outreach))
+    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, takes_events=bool(senders))
     app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
@@ -65,6 +67,7 @@ def create_app(settings: Settings, server: ServerSettings, *, agent: App | None 
     app.add_middleware(
         Guard,
         methods=authentication(parts.documents, server),
+        senders=senders,
         max_body_bytes=server.max_body_bytes,
         body_timeout_s=server.body_timeout_s,
     )
@@ -115,11 +118,15 @@ class _Apps(BaseAgentLoader):
         return [APP_NAME]
 
 
-def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any) -> FastAPI:
+def _senders(server: ServerSettings) -> list[Method]:
+    """Who may send events: nobody until it is configured."""
+    if not server.trigger_audience:
+        return []
+    return [Senders(server.trigger_audience, server.trigger_accounts, server.google_jwks_url)]
+
+
+def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *, takes_events: bool) -> FastAPI:
     """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
-    senders = server.trigger_audience and build_verifier(
-        server.trigger_audience, server.trigger_accounts, server.google_jwks_url
-    )
     # ADK opens its services by URI only; one session service must know of all the turns of this process.
     get_service_registry().register_session_service("opened", lambda uri, **_: parts.sessions)
     app = get_fast_api_app(
@@ -130,8 +137,8 @@ def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any) -
         use_local_storage=False,
         allow_origins=server.cors_origins or None,
         lifespan=lifespan,
-        trigger_sources=["pubsub", "eventarc"] if senders else None,
-        trigger_auth_verifier=senders or None,
+        trigger_sources=["pubsub", "eventarc"] if takes_events else None,
+        trigger_auth_verifier=admitted_by_guard,
         web=False,
     )
     kept = [r for r in app.router.routes if is_listed(getattr(r, "path", ""), list(getattr(r, "methods", None) or ()))]

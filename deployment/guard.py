@@ -79,9 +79,8 @@ ROUTES: tuple[Route, ...] = (
     _route("GET DELETE", "/v1/memory"),
     _route("GET DELETE", "/v1/inbox"),
     _route("DELETE", "/v1/inbox/{message_id}"),
-    # ADK asks the verifier of deployment/triggers/senders.py who it is: no shopper sends events.
-    _route("POST", "/apps/{app_name}/trigger/pubsub", open=True, owned=False, app=EVENTS_APP),
-    _route("POST", "/apps/{app_name}/trigger/eventarc", open=True, owned=False, app=EVENTS_APP),
+    _route("POST", "/apps/{app_name}/trigger/pubsub", owned=False, app=EVENTS_APP),
+    _route("POST", "/apps/{app_name}/trigger/eventarc", owned=False, app=EVENTS_APP),
     _route("POST", "/mcp"),  # the tools and messages that are turns take a turn's place themselves
     _route("POST", "/a2a"),
     _route("GET", "/.well-known/agent-card.json", open=True, owned=False),  # where agents learn what to bring
@@ -102,9 +101,18 @@ def is_listed(path: str, methods: Sequence[str]) -> bool:
 class Guard:
     """ASGI middleware. Puts ``principal`` and ``route`` into the request's state."""
 
-    def __init__(self, app: ASGIApp, methods: Sequence[Method], max_body_bytes: int, body_timeout_s: float) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        methods: Sequence[Method],
+        senders: Sequence[Method],
+        max_body_bytes: int,
+        body_timeout_s: float,
+    ) -> None:
+        """``methods`` prove shoppers and shops, ``senders`` who sends events: neither opens what is the other's."""
         self._app = app
         self._methods = methods
+        self._senders = senders
         self._max_bytes = max_body_bytes
         self._timeout_s = body_timeout_s
 
@@ -129,7 +137,8 @@ class Guard:
         wanted = "GET" if scope["method"] == "HEAD" else scope["method"]
         route, parameters = next((f for f in found if wanted in f[0].methods), (None, {}))
         if route is None or not route.open:
-            principal = await authenticate(self._methods, headers)
+            ways = self._senders if route and route.app == EVENTS_APP else self._methods
+            principal = await authenticate(ways, headers)
             scope.setdefault("state", {})["principal"] = principal
         else:
             principal = Principal(None, "nobody")

@@ -1,7 +1,7 @@
 """`python -m deployment.triggers tick`: what has come up for the shoppers who consented to messages.
 
-For Cloud Scheduler or cron, once a day or an hour, beside the server or without one: it looks for occasions that come up, for what was turned
-down and costs less now, for what is back in stock, and sends what waits for the webhook.
+For Cloud Scheduler or cron, once a day or an hour, beside the server or without one: it looks for occasions that come
+up, for what was turned down and costs less now, for what is back in stock, and sends what waits for the webhook.
 """
 
 from __future__ import annotations
