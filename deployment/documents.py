@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
+from google.api_core.exceptions import AlreadyExists, FailedPrecondition, NotFound
 from google.cloud import firestore
 
 BUSY_S = 20.0
@@ -184,16 +185,31 @@ class FirestoreDocuments:
     def create_together(self, entries: Sequence[Entry]) -> bool:
         """See `Documents`."""
         references = [self._reference(e.collection, e.name) for e in entries]
-
-        @firestore.transactional
-        def write(transaction: firestore.Transaction) -> bool:
-            if any(_alive(r.get(transaction=transaction).to_dict()) is not None for r in references):
-                return False
+        while True:
+            batch = self._client.batch()
             for reference, e in zip(references, entries, strict=True):
-                transaction.set(reference, _kept(e.record, e.expires_at))
-            return True
+                batch.create(reference, _kept(e.record, e.expires_at))
+            try:
+                batch.commit()
+                return True
+            except AlreadyExists:
+                if not self._cleared(references):
+                    return False
 
-        return bool(write(self._client.transaction()))
+    def _cleared(self, references: Sequence[firestore.DocumentReference]) -> bool:
+        """Takes away what has expired and the TTL policy has not yet; False where one is alive, or just became so."""
+        found = [snapshot for snapshot in self._client.get_all(references) if snapshot.exists]
+        if any(_alive(snapshot.to_dict()) is not None for snapshot in found):
+            return False
+        batch = self._client.batch()
+        for snapshot in found:
+            unchanged = self._client.write_option(last_update_time=snapshot.update_time)
+            batch.delete(snapshot.reference, option=unchanged)
+        try:
+            batch.commit()
+        except (FailedPrecondition, NotFound):
+            return False
+        return True
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
         """See `Documents`."""

@@ -64,14 +64,14 @@ class Outreach:
             sent = await asyncio.to_thread(self.records.sent, event.user_id)
             verdict = worth_a_look(event, known, sent, self.now(), self.policy)
             if verdict.outcome == "later":
-                await asyncio.to_thread(self.records.defer, event, self.now())
+                await asyncio.to_thread(self.records.defer, event)
             if verdict.outcome == "leave":
                 await asyncio.to_thread(self.records.drop, event.event_id)
             if verdict.outcome != "send":
                 return verdict
             if (verdict := await self._prepared(event, known, sent)) is not None:
                 return verdict
-        await asyncio.to_thread(self.records.defer, event, self.now())
+        await asyncio.to_thread(self.records.defer, event)
         return Verdict("later", "others came first")
 
     async def _prepared(self, event: Event, known: Known, sent: list[Sent]) -> Verdict | None:
@@ -107,7 +107,7 @@ class Outreach:
             return await self.parts.recommend(event.user_id, brief)
 
     async def _left(self, event: Event, verdict: Verdict) -> Verdict:
-        await asyncio.to_thread(self.records.leave, event, verdict, self.now())
+        await asyncio.to_thread(self.records.leave, event, verdict)
         return verdict
 
     async def _drop(self, user: str, conversation_id: str) -> None:

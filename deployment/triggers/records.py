@@ -8,7 +8,7 @@ another is being handled, or whose handling was killed, makes one message.
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from deployment.documents import Documents, Entry
@@ -48,29 +48,29 @@ class Records:
         ``outbox_at``: when it may go to the webhook, None where there is none.
         """
         last = max((int(name) for name in self.documents.all(_sent(event.user_id))), default=0)
-        text, now = json.dumps(message), sent.at
+        text = json.dumps(message)
         entries = [
-            Entry(DECIDED, event.event_id, {"outcome": "send"}, now + SENT_KEPT),
-            Entry(_sent(event.user_id), f"{last + 1:08d}", {"sent": sent.model_dump_json()}, now + SENT_KEPT),
-            Entry(_inbox(event.user_id), event.event_id, {"message": text}, now + INBOX_KEPT),
+            Entry(DECIDED, event.event_id, {"outcome": "send"}, _end(SENT_KEPT)),
+            Entry(_sent(event.user_id), f"{last + 1:08d}", {"sent": sent.model_dump_json()}, _end(SENT_KEPT)),
+            Entry(_inbox(event.user_id), event.event_id, {"message": text}, _end(INBOX_KEPT)),
         ]
         if outbox_at is not None:
             due = {"user": event.user_id, "message": text, "attempts": 0, "due": outbox_at.isoformat()}
-            entries.append(Entry(OUTBOX, event.event_id, due, now + INBOX_KEPT))
+            entries.append(Entry(OUTBOX, event.event_id, due, _end(INBOX_KEPT)))
         if len(self.sent(event.user_id)) != before or not self.documents.create_together(entries):
             return False
         self.documents.delete(DEFERRED, event.event_id)
         return True
 
-    def leave(self, event: Event, verdict: Verdict, now: datetime) -> None:
+    def leave(self, event: Event, verdict: Verdict) -> None:
         """Notes that nothing is sent, so that it is not prepared again tomorrow."""
-        self.documents.create(DECIDED, event.event_id, {"outcome": verdict.outcome}, expires_at=now + LEFT_KEPT)
+        self.documents.create(DECIDED, event.event_id, {"outcome": verdict.outcome}, expires_at=_end(LEFT_KEPT))
         self.documents.delete(DEFERRED, event.event_id)
 
-    def defer(self, event: Event, now: datetime) -> None:
+    def defer(self, event: Event) -> None:
         """Keeps the event for the next tick."""
         record = {"event": event.model_dump_json()}
-        self.documents.create(DEFERRED, event.event_id, record, expires_at=now + DEFERRED_KEPT)
+        self.documents.create(DEFERRED, event.event_id, record, expires_at=_end(DEFERRED_KEPT))
 
     def drop(self, event_id: str) -> None:
         """The event does not wait any longer."""
@@ -100,7 +100,7 @@ class Records:
     def note_stock(self, product_id: str, available: bool, now: datetime) -> str | None:
         """Since when a product that can be had now was sold out; notes one that is sold out."""
         if not available:
-            self.documents.create(SOLD_OUT, product_id, {"since": now.isoformat()}, expires_at=now + SENT_KEPT)
+            self.documents.create(SOLD_OUT, product_id, {"since": now.isoformat()}, expires_at=_end(SENT_KEPT))
             return None
         record = self.documents.get(SOLD_OUT, product_id)
         return record["since"] if record else None
@@ -108,6 +108,11 @@ class Records:
     def stock_told(self, product_id: str) -> None:
         """Forgets that a product was sold out."""
         self.documents.delete(SOLD_OUT, product_id)
+
+
+def _end(kept: timedelta) -> datetime:
+    """By the clock that the store goes by."""
+    return datetime.now(UTC) + kept
 
 
 def _inbox(user: str) -> str:

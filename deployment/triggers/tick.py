@@ -30,8 +30,9 @@ async def tick(outreach: Outreach, tell: Told = lambda *_: None, users: Iterable
     for user in chosen:
         known = await asyncio.to_thread(lambda user=user: outreach.parts.memory.recall(user, now=_utc(outreach)))
         derived = await asyncio.to_thread(_events, outreach, user, known, stock)
-        own = [*derived, *(event for event in waiting if event.user_id == user)]
-        for event in {event.event_id: event for event in own}.values():
+        own = {event.event_id: event for event in derived}
+        own = own | {event.event_id: event for event in waiting if event.user_id == user and event.event_id not in own}
+        for event in own.values():
             verdict = await _handled(outreach, event)
             counts[verdict.outcome] += 1
             tell(event, verdict)
@@ -43,7 +44,7 @@ async def _handled(outreach: Outreach, event: Event) -> Verdict:
     try:
         return await outreach.handle(event)
     except Refused as refused:  # the day's share of the model is used up, or all places are taken
-        await asyncio.to_thread(outreach.records.defer, event, outreach.now())
+        await asyncio.to_thread(outreach.records.defer, event)
         return Verdict("later", refused.detail)
 
 
