@@ -198,7 +198,7 @@ class FirestoreDocuments:
 
     def _cleared(self, references: Sequence[firestore.DocumentReference]) -> bool:
         """Takes away what has expired and the TTL policy has not yet; False where one is alive, or just became so."""
-        found = [snapshot for snapshot in self._client.get_all(references) if snapshot.exists]
+        found = [snapshot for snapshot in self._client.get_all(list(references)) if snapshot.exists]
         if any(_alive(snapshot.to_dict()) is not None for snapshot in found):
             return False
         batch = self._client.batch()
