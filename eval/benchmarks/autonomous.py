@@ -168,7 +168,7 @@ def _read(user_id: str, message: dict[str, Any]) -> Message:
 
 
 def whenever(everybody: Sequence[Shopper]) -> list[Message]:
-    """A message a week for as long as an occasion is ahead, to everybody; no agent is asked, and picks are not judged."""
+    """A message a week while an occasion is ahead, to everybody; no agent is asked, and picks are not judged."""
     told: list[Message] = []
     policy = Policy(parcel_days=0)
     for number in range(0, DAYS, 7):

@@ -16,7 +16,7 @@ import pytest
 
 from tests.fakes.gemini import FakeGemini, error
 from tests.fakes.server_process import keys, serving
-from tests.processes import environment
+from tests.processes import ROOT, environment
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
 
@@ -97,3 +97,24 @@ def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
     assert any(line.get("route") == "/v1/recommendations" and line["status"] == 200 for line in lines)
     for secret in ("gardening", key, "zelda", turn["conversation_id"]):
         assert secret not in log.read_text()
+
+
+def test_the_tick_is_a_command_that_says_what_it_found_and_nothing_twice(tmp_path: Path) -> None:
+    def ask(*messages: str) -> None:
+        command = [sys.executable, "-m", "recsys_agent", "ask", "--user", "eve", *messages]
+        subprocess.run(command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, check=True)
+
+    def tick(*arguments: str) -> str:
+        command = [sys.executable, "-m", "deployment.triggers", "tick", *arguments]
+        found = subprocess.run(
+            command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, text=True, check=False
+        )
+        assert found.returncode == 0, found.stderr
+        return found.stdout
+
+    day = {"RECSYS_TODAY": "2026-06-01"}
+    assert "nothing has come up" in tick()
+    ask("my dad turns 60 on June 14, loves jazz, $40-60", "you may message me")
+    (line,) = tick("--json").splitlines()
+    assert json.loads(line)["outcome"] == "send"
+    assert "1 leave" in tick("--user", "eve")
