@@ -13,7 +13,7 @@ LOAD := $(LOAD_VENV)/.installed
 BROKEN := $(shell $(PY) -c '' 2>/dev/null || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run web serve test eval report bench bench-speed load lint format lock clean FORCE
+.PHONY: help run web serve test clients eval report bench bench-speed load lint format lock clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -31,6 +31,12 @@ serve: $(RUN) ## the API server on http://127.0.0.1:8000/v1 (PORT=…, WORKERS=�
 
 test: $(TEST) ## the test suite (ARGS=… for pytest)
 	@$(PY) -m pytest $(ARGS)
+
+clients: $(TEST) ## LangGraph, CrewAI and AG2 against our MCP server, in an environment of their own (1 GB)
+	@test -e .data/clients/.installed || { $(PY) -m venv .data/clients && \
+	  .data/clients/bin/python -m pip install -qq --no-input --disable-pip-version-check -r tests/clients/requirements.txt && \
+	  touch .data/clients/.installed; }
+	@$(PY) -m pytest tests/clients/check.py $(ARGS)
 
 eval: $(TEST) ## the evaluation sets, with the report
 	@$(PY) -m eval.run $(ARGS)

@@ -14,68 +14,60 @@ from google.adk.apps import App
 from google.adk.cli.fast_api import get_fast_api_app
 from google.adk.cli.service_registry import get_service_registry
 from google.adk.cli.utils.base_agent_loader import BaseAgentLoader
-from google.adk.sessions import BaseSessionService
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from deployment import health
-from deployment.api import conversations, feedback, memory, products, recommendations
-from deployment.api.context import Parts
-from deployment.api.idempotency import Repeats
+from deployment.a2a.routes import a2a_routes
+from deployment.api import conversations, feedback, inbox, memory, products, recommendations
 from deployment.auth.google import google_tokens, iap_tokens
 from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import Method
 from deployment.documents import Documents
-from deployment.feedback import Feedback, FeedbackPlugin
 from deployment.guard import Guard, is_listed
 from deployment.limits import Limits
-from deployment.meter import Meter, MeterPlugin
+from deployment.mcp.endpoint import McpEndpoint
 from deployment.openapi import describe
+from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
-from deployment.stores import open_documents
 from deployment.telemetry import Envelope
-from recsys_agent.agent import APP_NAME, build_app, catalog_provider
-from recsys_agent.services import memory_uri, open_memory_store, open_session_service, session_uri
+from deployment.triggers.agent import build_outreach_app
+from deployment.triggers.outreach import Outreach
+from deployment.triggers.senders import Senders, admitted_by_guard
+from deployment.triggers.webhook import Webhook, webhook_of
+from recsys_agent.adopted.servers import close_toolsets
+from recsys_agent.agent import APP_NAME
 from recsys_agent.settings import Settings
 
 AGENTS = Path(__file__).resolve().parent.parent
-V1 = (recommendations, conversations, products, feedback, memory)
+V1 = (recommendations, conversations, products, feedback, memory, inbox)
 HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "X-Shopper-Id"]
+DELIVERY_S = 15.0
+"""How often the outbox is looked into."""
 FINISH_S = 20.0
 """How long turns whose client has gone may take after the server was told to stop."""
 
 
 def create_app(settings: Settings, server: ServerSettings, *, agent: App | None = None) -> FastAPI:
     """The server. Tests may bring an agent of their own. Raises SettingsError for what cannot be opened."""
-    catalog = catalog_provider(settings)
-    documents = open_documents(settings, server)
-    sessions = open_session_service(session_uri(settings))
-    store = open_memory_store(memory_uri(settings))
-    reactions, meter = Feedback(store), Meter(documents, server)
-    agent = agent or build_app(settings, catalog=catalog)
-    agent.plugins = [*agent.plugins, FeedbackPlugin(reactions), MeterPlugin(meter)]
-    parts = Parts(
-        agent=agent,
-        sessions=sessions,
-        catalog=catalog,
-        memory=store,
-        feedback=reactions,
-        repeats=Repeats(documents, server.turn_timeout_s),
-        settings=server,
-    )
-    catalog()  # opened before the first request, which would wait for it
-    app = _adk_app(agent, sessions, server, _lifespan(parts, meter))
-    app.state.parts, app.state.readiness = parts, health.Readiness(parts, documents)
+    parts = build_parts(settings, server, agent=agent)
+    mcp, outreach = McpEndpoint(parts), Outreach(parts, settings)
+    senders = _senders(server)
+    lifespan = _lifespan(parts, mcp, webhook_of(outreach))
+    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, takes_events=bool(senders))
+    app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
+    app.router.routes += [*mcp.routes, *a2a_routes(parts)]  # each describes itself: no part of the OpenAPI document
     _tell_little(app)
-    app.add_middleware(Limits, settings=server, meter=meter)
+    app.add_middleware(Limits, settings=server, turns=parts.turns)
     app.add_middleware(
         Guard,
-        methods=authentication(documents, server),
+        methods=authentication(parts.documents, server),
+        senders=senders,
         max_body_bytes=server.max_body_bytes,
         body_timeout_s=server.body_timeout_s,
     )
@@ -110,34 +102,43 @@ def authentication(documents: Documents, server: ServerSettings) -> list[Method]
     return methods
 
 
-class _OneApp(BaseAgentLoader):
-    """The agent that was composed here, and no other."""
+class _Apps(BaseAgentLoader):
+    """The agent that was composed here, what takes events, and no other."""
 
-    def __init__(self, agent: App) -> None:
-        self._agent = agent
+    def __init__(self, agent: App, events: App) -> None:
+        self._apps = {agent.name: agent, events.name: events}
 
     def load_agent(self, agent_name: str) -> App:
         """Raises ValueError, which ADK answers with 404, for any other name."""
-        if agent_name != APP_NAME:
+        if agent_name not in self._apps:
             raise ValueError(f"The only app here is {APP_NAME!r}")
-        return self._agent
+        return self._apps[agent_name]
 
     def list_agents(self) -> list[str]:
         return [APP_NAME]
 
 
-def _adk_app(agent: App, sessions: BaseSessionService, server: ServerSettings, lifespan: Any) -> FastAPI:
+def _senders(server: ServerSettings) -> list[Method]:
+    """Who may send events: nobody until it is configured."""
+    if not server.trigger_audience:
+        return []
+    return [Senders(server.trigger_audience, server.trigger_accounts, server.google_jwks_url)]
+
+
+def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *, takes_events: bool) -> FastAPI:
     """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
     # ADK opens its services by URI only; one session service must know of all the turns of this process.
-    get_service_registry().register_session_service("opened", lambda uri, **_: sessions)
+    get_service_registry().register_session_service("opened", lambda uri, **_: parts.sessions)
     app = get_fast_api_app(
         agents_dir=str(AGENTS),
-        agent_loader=_OneApp(agent),
+        agent_loader=_Apps(parts.agent, events),
         session_service_uri="opened://",
         artifact_service_uri=server.artifact_uri,
         use_local_storage=False,
         allow_origins=server.cors_origins or None,
         lifespan=lifespan,
+        trigger_sources=["pubsub", "eventarc"] if takes_events else None,
+        trigger_auth_verifier=admitted_by_guard,
         web=False,
     )
     kept = [r for r in app.router.routes if is_listed(getattr(r, "path", ""), list(getattr(r, "methods", None) or ()))]
@@ -153,16 +154,21 @@ def _add_v1(app: FastAPI) -> None:
     app.include_router(health.router)
 
 
-def _lifespan(parts: Parts, meter: Meter) -> Any:
+def _lifespan(parts: Parts, mcp: McpEndpoint, webhook: Webhook | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(meter.run())
-        yield
-        if parts.running:
-            await asyncio.wait(parts.running, timeout=FINISH_S)
-        counting.cancel()
-        with suppress(asyncio.CancelledError):
-            await counting
+        working = [asyncio.create_task(parts.meter.run())]
+        if webhook:
+            working.append(asyncio.create_task(webhook.run(DELIVERY_S)))
+        async with mcp.running():
+            yield
+            if parts.running:
+                await asyncio.wait(parts.running, timeout=FINISH_S)
+        await close_toolsets(parts.agent)
+        for task in working:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     return lifespan
 

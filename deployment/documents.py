@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
-from google.api_core.exceptions import Aborted, DeadlineExceeded, GoogleAPICallError, RetryError, ServiceUnavailable
+from google.api_core.exceptions import (
+    Aborted,
+    AlreadyExists,
+    DeadlineExceeded,
+    FailedPrecondition,
+    GoogleAPICallError,
+    NotFound,
+    RetryError,
+    ServiceUnavailable,
+)
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 
@@ -32,6 +42,16 @@ ROOT = "recsys_server"
 Record = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A record to be kept, and where."""
+
+    collection: str
+    name: str
+    record: Record
+    expires_at: datetime | None = None
+
+
 class Documents(Protocol):
     """One contract for both stores."""
 
@@ -45,6 +65,10 @@ class Documents(Protocol):
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """Keeps the record unless there is one; whether it was kept. Of several at once one is."""
+        ...
+
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """Keeps all these records, or none where there is one of them already; whether they were kept."""
         ...
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
@@ -91,10 +115,15 @@ class SqliteDocuments:
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
+        return self.create_together([Entry(collection, name, record, expires_at)])
+
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """See `Documents`."""
         with self._writing() as db:
-            if self._read(db, collection, name) is not None:
+            if any(self._read(db, e.collection, e.name) is not None for e in entries):
                 return False
-            self._write(db, collection, name, record, expires_at)
+            for e in entries:
+                self._write(db, e.collection, e.name, e.record, e.expires_at)
             return True
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
@@ -170,17 +199,37 @@ class FirestoreDocuments:
 
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
-        reference = self._reference(collection, name)
+        return self.create_together([Entry(collection, name, record, expires_at)])
 
-        @firestore.transactional
-        def write(transaction: firestore.Transaction) -> bool:
-            if _alive(reference.get(transaction=transaction, **AT_MOST).to_dict()) is not None:
-                return False
-            transaction.set(reference, _kept(record, expires_at))
-            return True
-
+    def create_together(self, entries: Sequence[Entry]) -> bool:
+        """See `Documents`."""
+        references = [self._reference(e.collection, e.name) for e in entries]
         with _reaching():
-            return bool(write(self._client.transaction()))
+            while True:
+                batch = self._client.batch()
+                for reference, e in zip(references, entries, strict=True):
+                    batch.create(reference, _kept(e.record, e.expires_at))
+                try:
+                    batch.commit(**AT_MOST)
+                    return True
+                except AlreadyExists:
+                    if not self._cleared(references):
+                        return False
+
+    def _cleared(self, references: Sequence[firestore.DocumentReference]) -> bool:
+        """Takes away what has expired and the TTL policy has not yet; False where one is alive, or just became so."""
+        found = [snapshot for snapshot in self._client.get_all(list(references), **AT_MOST) if snapshot.exists]
+        if any(_alive(snapshot.to_dict()) is not None for snapshot in found):
+            return False
+        batch = self._client.batch()
+        for snapshot in found:
+            unchanged = self._client.write_option(last_update_time=snapshot.update_time)
+            batch.delete(snapshot.reference, option=unchanged)
+        try:
+            batch.commit(**AT_MOST)
+        except (FailedPrecondition, NotFound):
+            return False
+        return True
 
     def add(self, collection: str, name: str, amounts: Mapping[str, int], *, expires_at: datetime) -> None:
         """See `Documents`."""

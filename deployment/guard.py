@@ -31,13 +31,14 @@ SHARED_STATE = "app:"
 
 @dataclass(frozen=True)
 class Route:
-    """What a path is for. ``open`` to everybody; ``owned`` by a shopper; ``turn``: the agent works."""
+    """What a path is for. ``open`` to everybody; ``owned`` by a shopper; ``turn``: the agent works; which ``app``."""
 
     methods: frozenset[str]
     path: str
     open: bool = False
     owned: bool = True
     turn: bool = False
+    app: str = APP_NAME
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -45,9 +46,12 @@ class Route:
         return compile_path(self.path)[0]
 
 
-def _route(methods: str, path: str, **kind: bool) -> Route:
+def _route(methods: str, path: str, **kind: Any) -> Route:
     return Route(frozenset(methods.split()), path, **kind)
 
+
+EVENTS_APP = "outreach"
+"""What takes events; see deployment/triggers/agent.py."""
 
 SESSIONS = "/apps/{app_name}/users/{user_id}/sessions"
 SESSION = SESSIONS + "/{session_id}"
@@ -73,6 +77,13 @@ ROUTES: tuple[Route, ...] = (
     _route("GET POST", "/v1/feedback"),
     _route("DELETE", "/v1/feedback/{product_id:path}"),
     _route("GET DELETE", "/v1/memory"),
+    _route("GET DELETE", "/v1/inbox"),
+    _route("DELETE", "/v1/inbox/{message_id}"),
+    _route("POST", "/apps/{app_name}/trigger/pubsub", owned=False, app=EVENTS_APP),
+    _route("POST", "/apps/{app_name}/trigger/eventarc", owned=False, app=EVENTS_APP),
+    _route("POST", "/mcp"),  # the tools and messages that are turns take a turn's place themselves
+    _route("POST", "/a2a"),
+    _route("GET", "/.well-known/agent-card.json", open=True, owned=False),  # where agents learn what to bring
 )
 _PATTERNS = [(route.pattern, route) for route in ROUTES]
 
@@ -90,9 +101,18 @@ def is_listed(path: str, methods: Sequence[str]) -> bool:
 class Guard:
     """ASGI middleware. Puts ``principal`` and ``route`` into the request's state."""
 
-    def __init__(self, app: ASGIApp, methods: Sequence[Method], max_body_bytes: int, body_timeout_s: float) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        methods: Sequence[Method],
+        senders: Sequence[Method],
+        max_body_bytes: int,
+        body_timeout_s: float,
+    ) -> None:
+        """``methods`` prove shoppers and shops, ``senders`` who sends events: neither opens what is the other's."""
         self._app = app
         self._methods = methods
+        self._senders = senders
         self._max_bytes = max_body_bytes
         self._timeout_s = body_timeout_s
 
@@ -117,14 +137,15 @@ class Guard:
         wanted = "GET" if scope["method"] == "HEAD" else scope["method"]
         route, parameters = next((f for f in found if wanted in f[0].methods), (None, {}))
         if route is None or not route.open:
-            principal = await authenticate(self._methods, headers)
+            ways = self._senders if route and route.app == EVENTS_APP else self._methods
+            principal = await authenticate(ways, headers)
             scope.setdefault("state", {})["principal"] = principal
         else:
             principal = Principal(None, "nobody")
         if route is None:
             raise _no_such(found)
         scope.setdefault("state", {})["route"] = route
-        if parameters.get("app_name", APP_NAME) != APP_NAME:
+        if parameters.get("app_name", route.app) != route.app:
             raise Refused(404, f"The only app here is {APP_NAME!r}")
         if route.owned and principal.user_id is None:
             raise Refused(400, "Name the shopper this is for in the header X-Shopper-Id")

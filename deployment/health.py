@@ -9,8 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from deployment.api.context import Parts
-from deployment.documents import Documents
+from deployment.parts import Parts
 from recsys_agent.agent import APP_NAME
 
 router = APIRouter(tags=["health"])
@@ -23,9 +22,8 @@ FRESH_S = 2.0
 class Readiness:
     """Looks at what a turn needs."""
 
-    def __init__(self, parts: Parts, documents: Documents) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._documents = documents
         self._looked = -FRESH_S
         self._found: dict[str, str] = {}
 
@@ -36,7 +34,7 @@ class Readiness:
             looks: dict[str, Any] = {
                 "catalog": asyncio.to_thread(self._parts.catalog),
                 "sessions": self._parts.sessions.get_session(app_name=APP_NAME, user_id="nobody", session_id="none"),
-                "store": asyncio.to_thread(self._documents.get, "keys", "none"),
+                "store": asyncio.to_thread(self._parts.documents.get, "keys", "none"),
             }
             answers = await asyncio.gather(*(_is_there(look) for look in looks.values()))
             self._found = {name: "ok" if ok else "unavailable" for name, ok in zip(looks, answers, strict=True)}

@@ -9,7 +9,8 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,17 +47,37 @@ class Bucket:
         return wait
 
 
+class Turns:
+    """Who may have a turn now, by whichever way it is asked for."""
+
+    def __init__(self, settings: ServerSettings, meter: Meter) -> None:
+        self._meter = meter
+        self._begun = Bucket(settings.turns_per_minute)
+        self._at_once = settings.concurrent_turns
+        self._running = 0
+
+    @asynccontextmanager
+    async def admitted(self, user: str) -> AsyncIterator[None]:
+        """A place for one turn. Raises Refused, 429 and when to come back, where there is none."""
+        if self._running >= self._at_once:
+            raise Refused(429, "All places are taken at the moment; please try again", retry_after_s=RETRY_BUSY_S)
+        self._running += 1  # before anything is awaited: the next request must see it
+        try:
+            _pay(self._begun, user, "messages")
+            await self._meter.require_left(user)
+            yield
+        finally:
+            self._running -= 1
+
+
 class Limits:
     """ASGI middleware behind the guard."""
 
-    def __init__(self, app: ASGIApp, settings: ServerSettings, meter: Meter) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings, turns: Turns) -> None:
         self._app = app
-        self._meter = meter
+        self._turns = turns
         self._requests = Bucket(settings.requests_per_minute)
-        self._turns = Bucket(settings.turns_per_minute)
-        self._at_once = settings.concurrent_turns
         self._timeout_s = settings.turn_timeout_s
-        self._running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuses with 429 and when to come back, or lets through."""
@@ -69,22 +90,12 @@ class Limits:
         try:
             _pay(self._requests, user, "requests")
             if route.turn:
-                await self._turn(user, scope, receive, send)
+                async with self._turns.admitted(user):
+                    await self._in_time(scope, receive, send)
             else:
                 await self._app(scope, receive, send)
         except Refused as refused:
             await refused.response()(scope, receive, send)
-
-    async def _turn(self, user: str, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._running >= self._at_once:
-            raise Refused(429, "All places are taken at the moment; please try again", retry_after_s=RETRY_BUSY_S)
-        self._running += 1  # before anything is awaited: the next request must see it
-        try:
-            _pay(self._turns, user, "messages")
-            await self._meter.require_left(user)
-            await self._in_time(scope, receive, send)
-        finally:
-            self._running -= 1
 
     async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, deadline = False, asyncio.timeout(self._timeout_s)

@@ -22,6 +22,7 @@ class ServerSettings(BaseSettings):
 
     store_uri: str | None = None
     artifact_uri: str = "memory://"
+    public_url: str | None = None
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
     jwks_url: str | None = None
@@ -29,6 +30,13 @@ class ServerSettings(BaseSettings):
     google_jwks_url: str = "https://www.googleapis.com/oauth2/v3/certs"
     iap_audience: str | None = None
     iap_jwks_url: str = "https://www.gstatic.com/iap/verify/public_key-jwk"
+    trigger_audience: str | None = None
+    trigger_accounts: list[str] = []
+    messages_per_week: int = Field(default=1, ge=0)
+    messages_per_month: int = Field(default=3, ge=0)
+    quiet_hours: str = Field(default="21-8", pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-3])$")
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    webhook_secret: str | None = Field(default=None, pattern=r"^whsec_[A-Za-z0-9+/]{32,}={0,2}$")
     cors_origins: list[str] = []
     max_body_bytes: int = Field(default=262_144, ge=1_024)
     body_timeout_s: float = Field(default=10.0, gt=0)
@@ -55,5 +63,15 @@ def load_server_settings() -> ServerSettings:
         raise SettingsError(
             "RECSYS_SERVER_JWT_ISSUER, RECSYS_SERVER_JWT_AUDIENCE and RECSYS_SERVER_JWKS_URL belong together: "
             "set all three, or none"
+        )
+    if bool(settings.trigger_audience) != bool(settings.trigger_accounts):
+        raise SettingsError(
+            "RECSYS_SERVER_TRIGGER_AUDIENCE and RECSYS_SERVER_TRIGGER_ACCOUNTS belong together: with an audience alone "
+            "any Google account could send events"
+        )
+    if bool(settings.webhook_url) != bool(settings.webhook_secret):
+        raise SettingsError(
+            "RECSYS_SERVER_WEBHOOK_URL and RECSYS_SERVER_WEBHOOK_SECRET belong together; "
+            "echo whsec_$(openssl rand -base64 32) makes a secret"
         )
     return settings

@@ -10,7 +10,7 @@ coordinator (LlmAgent)                      talks; delegates
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,15 +19,18 @@ from google.adk.agents import LlmAgent
 from google.adk.apps import App
 from google.adk.events import Event
 from google.adk.models import BaseLlm
+from google.adk.tools.base_toolset import BaseToolset
 from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
+from recsys_agent.adopted.servers import build_toolsets
 from recsys_agent.embedding import embedder_of
 from recsys_agent.models import announcement, build_models
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
 from recsys_agent.plugins.turns import TurnsPlugin
+from recsys_agent.plugins.untrusted import UntrustedPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.services import memory_access
 from recsys_agent.settings import Settings, load_settings
@@ -92,9 +95,13 @@ def build_root_agent(
     memory: MemoryAccess | None = None,
     voice: Voice = PLAIN,
     asking: Asking = BY_VALUE,
+    adopted: Sequence[BaseToolset] = (),
 ) -> LlmAgent:
-    """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
-    tools = build_shopper_tools(catalog, today=today, memory=memory, asking=asking)
+    """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own.
+
+    ``adopted`` are an adopter's own tools, beside ours.
+    """
+    tools = [*build_shopper_tools(catalog, today=today, memory=memory, asking=asking), *adopted]
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
@@ -130,7 +137,7 @@ def build_app(
 ) -> App:
     """The App for these settings. Benchmarks and tests may bring a catalogue, models (by role) and a way to ask."""
     catalog = catalog or catalog_provider(settings)
-    memory = memory_access(settings)
+    memory, adopted = memory_access(settings), build_toolsets(settings.mcp_servers)
     root = build_root_agent(
         models or build_models(settings),
         catalog,
@@ -139,6 +146,7 @@ def build_app(
         sources=sources_of(settings),
         voice=load_voice(settings.voice) if settings.voice else PLAIN,
         asking=asking,
+        adopted=adopted,
     )
     turn = TurnPlugin(
         announcement=announcement(settings),
@@ -147,7 +155,8 @@ def build_app(
         memory=TurnMemory(memory, catalog) if memory else None,
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
-    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn])
+    untrusted = [UntrustedPlugin()] if adopted else []
+    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn, *untrusted])
 
 
 def catalog_provider(settings: Settings) -> LiveCatalog:

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     model_prices: dict[str, tuple[Decimal, Decimal]] = {}
     catalog: str | None = None
     voice: Path | None = None
+    mcp_servers: Path | None = None
     embedder: str = "none"
     data_dir: Path = Path(".data")
     session_uri: str | None = None

@@ -1,45 +1,13 @@
-"""What the routes of /v1 share: who asks, and the parts of the server they use."""
+"""What the routes of /v1 share: who asks, and how they find the parts of the server."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
-from google.adk.apps import App
-from google.adk.sessions import BaseSessionService
 
-from deployment.api.idempotency import Repeats
 from deployment.api.schemas import Invalid, Problem
-from deployment.feedback import Feedback
-from deployment.settings import ServerSettings
-from recsys_agent.turns import Conversation
-from tools.catalog.interface import Catalog
-from tools.memory.store import MemoryStore
-
-
-@dataclass
-class Parts:
-    """The composed server, on ``app.state.parts``. ``running`` are turns that a client may have left."""
-
-    agent: App
-    sessions: BaseSessionService
-    catalog: Callable[[], Catalog]
-    memory: MemoryStore
-    feedback: Feedback
-    repeats: Repeats
-    settings: ServerSettings
-    running: set[asyncio.Task[Any]] = field(default_factory=set)
-
-    async def turn(self, user: str, conversation_id: str, text: str) -> dict[str, Any]:
-        """One turn as JSON, with the reactions that counted in it. Raises what went wrong."""
-        conversation = Conversation(self.agent, self.sessions, self.catalog, user, conversation_id)
-        async with asyncio.timeout(self.settings.turn_timeout_s):
-            account = await conversation.answer(text)
-        applied = await asyncio.to_thread(self.feedback.applied, user)
-        return {"conversation_id": conversation_id, **account, "feedback": applied}
+from deployment.parts import Parts
 
 
 def _parts(request: Request) -> Parts:

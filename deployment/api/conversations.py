@@ -15,8 +15,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, Parts, PartsOf, Shopper
+from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, PartsOf, Shopper
 from deployment.api.schemas import ConversationId, MessageRequest, TurnOut
+from deployment.parts import Parts
 from deployment.refusals import as_refused
 
 router = APIRouter(tags=["conversations"])

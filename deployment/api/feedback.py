@@ -9,11 +9,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse, Response
 
-from deployment.api.context import PROBLEMS, IdempotencyKey, Parts, PartsOf, Shopper
+from deployment.api.context import PROBLEMS, IdempotencyKey, PartsOf, Shopper
 from deployment.api.products import NOT_FOUND
 from deployment.api.schemas import FeedbackList, FeedbackRequest, Problem
 from deployment.api.schemas import FeedbackOut as Out
 from deployment.feedback import Reaction
+from deployment.parts import Parts
 from deployment.refusals import Refused
 from tools.product import Product
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from deployment.api.context import PROBLEMS, PartsOf, Shopper
 from deployment.api.schemas import Erased, MemoryOut
+from deployment.triggers.records import Records
 
 router = APIRouter(tags=["memory"])
 
@@ -31,10 +32,11 @@ async def erase_memory(
     person_id: Id | None = None,
     memory_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
 ) -> JSONResponse:
-    """Erases a person with all records, some records, or (neither named) everything."""
+    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too."""
 
     def erase() -> int:
         if person_id is None and memory_id is None:
+            Records(parts.documents).empty(user)
             return parts.memory.forget(user)
         of_person = parts.memory.forget(user, person_id=person_id) if person_id is not None else 0
         return of_person + (parts.memory.forget(user, memory_ids=memory_id) if memory_id is not None else 0)

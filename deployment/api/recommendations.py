@@ -11,15 +11,9 @@ from pydantic import ValidationError
 
 from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, PartsOf, Shopper
 from deployment.api.schemas import BriefRequest, TextRequest, TurnOut
-from recsys_agent.agent import APP_NAME
-from recsys_agent.turns import new_session_id
-from tools import state
 from tools.brief import Brief
 
 router = APIRouter(tags=["recommendations"])
-
-ASK = "What do you recommend?"
-"""What a brief's shopper says: all the rest stands in the brief."""
 
 EXAMPLES = {
     "text": {"summary": "In words", "value": {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}},
@@ -58,19 +52,10 @@ async def recommend(
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Recommends for a text or a brief, in a conversation of its own, which can be continued."""
-    brief = _brief(asked) if isinstance(asked, BriefRequest) else None
+    said = _brief(asked) if isinstance(asked, BriefRequest) else asked.text
 
     async def work() -> dict[str, Any]:
-        conversation_id = new_session_id()
-        if brief is None:
-            return await parts.turn(user, conversation_id, asked.text)  # pyright: ignore[reportAttributeAccessIssue]
-        await parts.sessions.create_session(
-            app_name=APP_NAME,
-            user_id=user,
-            session_id=conversation_id,
-            state={state.BRIEF: brief.model_dump(mode="json")},
-        )
-        return await parts.turn(user, conversation_id, ASK)
+        return await parts.recommend(user, said)
 
     return JSONResponse(await parts.repeats.once(user, idempotency_key, asked.model_dump(), work))
 

@@ -203,12 +203,39 @@ class MemoryOut(BaseModel):
     people: list[dict[str, Any]]
     memories: list[dict[str, Any]]
     paused: bool
+    may_message: bool
 
 
 class Erased(BaseModel):
     """How many people and records were erased."""
 
     erased: int
+
+
+class MessageOut(BaseModel):
+    """A message that was prepared unasked. Answer it in its conversation: "I'll take the first"."""
+
+    model_config = ConfigDict(extra="allow")
+
+    message_id: str
+    kind: Literal["occasion", "price_drop", "back_in_stock", "context"]
+    created: str = Field(json_schema_extra={"format": "date-time"})
+    about: dict[str, Any]
+    text: str
+    conversation_id: str
+    picks: list[PickOut]
+
+
+class InboxOut(BaseModel):
+    """The messages, the newest first."""
+
+    messages: list[MessageOut]
+
+
+class MessagesDeleted(BaseModel):
+    """How many messages were deleted."""
+
+    deleted: int
 
 
 class Problem(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any
 
 from recsys_agent.offline.conversation import Conversation
 from recsys_agent.offline.reading import Reading
+from recsys_agent.offline.reading.messaging import read_messaging
 from recsys_agent.offline.reading.remembering import AboutMemory, read_memory
 from tools.brief import Brief, BriefChanges
 from tools.shopper.whom import words_of
@@ -39,6 +40,8 @@ def read_about_memory(conversation: Conversation) -> AboutMemory | None:
         return None
     if conversation.leaned and _NOT_THAT.match(conversation.message.replace("’", "'")):
         return AboutMemory(action="unlearn")
+    if messaging := read_messaging(conversation.message):
+        return AboutMemory(action=messaging)
     return read_memory(conversation.message, conversation.today, asked=next(reversed(conversation.asked), None))
 
 

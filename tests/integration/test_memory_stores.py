@@ -182,3 +182,19 @@ async def test_threads_at_once_lose_nothing(backend: Backend) -> None:
 
     await asyncio.gather(*(asyncio.to_thread(one, n) for n in range(30)))
     assert len(backend.store.recall("eve", now=NOW).memories) == 30
+
+
+def test_consent_to_messages_is_off_until_given_and_ends_with_everything_else(backend: Backend) -> None:
+    store = backend.store
+    assert not store.recall("eve", now=NOW).may_message
+    for user in ("eve", "bob", "shop:ana/1"):
+        store.let_message(user, True)
+    store.pause("bob", True)
+    assert store.recall("bob", now=NOW).may_message
+    assert store.messageable() == ["eve", "shop:ana/1"]
+    store.pause("bob", False)
+    store.let_message("shop:ana/1", False)
+    assert store.messageable() == ["bob", "eve"]
+    store.forget("eve")
+    assert store.messageable() == ["bob"]
+    assert not store.recall("eve", now=NOW).may_message

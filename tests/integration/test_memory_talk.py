@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,10 +13,12 @@ import pytest
 from google.adk.sessions import InMemorySessionService
 
 from recsys_agent.agent import build_app
+from recsys_agent.services import open_memory_store
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
 from tools.catalog.catalog import Catalog
 
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SECRETS = {
     "card": "4111 1111 1111 1111",
     "mail": "eve@marker.example",
@@ -254,3 +256,23 @@ async def test_a_shift_is_taken_back_by_a_word_for_good_and_again_by_a_word(eve:
     again, picks = await eve.says("2026-06-01", "use my habits again", "My aunt loves gardening, up to $50")
     assert "count again" in again["reply"]
     assert [pick["product_id"] for pick in picks["picks"]] == ids[1]
+
+
+async def test_messages_unasked_are_off_until_the_shopper_says_so_and_off_again_at_a_word(eve: Shopper) -> None:
+    store = open_memory_store(eve.uri)
+    talk = eve.session("2026-05-01")
+    await talk.turn("my dad loves jazz, under $40")
+    assert not store.recall("eve", now=NOW).may_message
+    allowed = await talk.turn("you may message me before birthdays")
+    assert store.recall("eve", now=NOW).may_message
+    assert "stop messaging me" in allowed["reply"]
+    await talk.turn("no more reminders, please")
+    assert not store.recall("eve", now=NOW).may_message
+    await talk.turn("you may message me")
+    await talk.turn("forget everything")
+    assert store.messageable() == []
+
+
+async def test_whoever_is_not_known_cannot_be_messaged(eve: Shopper) -> None:
+    await eve.session("2026-05-01", remember=False).turn("you may message me")
+    assert open_memory_store(eve.uri).messageable() == []

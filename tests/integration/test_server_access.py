@@ -18,7 +18,13 @@ from tools.catalog.catalog import Catalog
 pytestmark = pytest.mark.filterwarnings("ignore:Please use create_session:DeprecationWarning")  # ADK's own route
 
 ANA, BOB = "ana", "bob"
-OPEN = {"/healthz", "/readyz", "/health"}
+CARD = "/.well-known/agent-card.json"
+OPEN = {"/healthz", "/readyz", "/health", CARD}
+EVENTS = {"/apps/{app_name}/trigger/pubsub", "/apps/{app_name}/trigger/eventarc"}
+"""For service accounts; see test_triggers.py."""
+TRIGGERS = {"trigger_audience": "recsys", "trigger_accounts": ["events@shop.example"]}
+PROTOCOLS = [("POST", "/mcp"), ("POST", "/a2a"), ("GET", CARD)]
+"""What describes itself, beside the OpenAPI document."""
 MESSAGE = {"role": "user", "parts": [{"text": "gift for my dad, he loves jazz, under $50"}]}
 RUN = {"appName": "recsys_agent", "userId": ANA, "sessionId": "s1", "newMessage": MESSAGE}
 BODIES: dict[tuple[str, str], Any] = {
@@ -26,6 +32,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/run_sse"): RUN,
     ("POST", "/v1/recommendations"): {"text": "gift for my dad, he loves jazz, under $50"},
     ("POST", "/v1/conversations/{conversation_id}/messages"): {"text": "gift for my dad, he loves jazz, under $50"},
+    ("POST", "/mcp"): {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+    ("POST", "/a2a"): {"jsonrpc": "2.0", "id": 1, "method": "ListTasks", "params": {}},
     ("POST", "/v1/feedback"): {"product_id": "jazz-club-screen-print", "reaction": "like"},
     ("PATCH", "/apps/{app_name}/users/{user_id}/sessions/{session_id}"): {"state_delta": {"note": "x"}},
     ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}/artifacts"): {
@@ -40,13 +48,15 @@ PARAMETERS = {
     "artifact_name": "a.txt",
     "version_id": "0",
     "conversation_id": "c1",
+    "message_id": "0" * 32,
     "product_id": "jazz-club-screen-print",
 }
 
 
 @pytest_asyncio.fixture
 async def shop(curated: Catalog) -> AsyncIterator[Shop]:
-    async with open_shop(Settings(catalog=curated.folder), turns_per_minute=10_000, requests_per_minute=10_000) as shop:
+    plenty = {"turns_per_minute": 10_000, "requests_per_minute": 10_000}
+    async with open_shop(Settings(catalog=curated.folder), **plenty, **TRIGGERS) as shop:
         yield shop
 
 
@@ -54,6 +64,7 @@ async def _operations(shop: Shop) -> list[tuple[str, str]]:
     """Method and path template of all there is, ADK's routes too; what deletes comes last, parts before the whole."""
     document = (await shop.ask("GET", "/openapi.json", shop.user(ANA))).json()
     found = [(method.upper(), path) for path, operations in document["paths"].items() for method in operations]
+    found += PROTOCOLS
     return sorted(found, key=lambda o: (o[0] == "DELETE", o[0] != "POST", "/run" in o[1], -len(o[1])))
 
 
@@ -83,7 +94,7 @@ async def test_the_wrong_user_gets_403_wherever_a_user_is_named(shop: Shop) -> N
 async def test_the_wrong_user_gets_403_in_every_body_and_query(shop: Shop) -> None:
     bob = shop.user(BOB)
     for method, path in await _operations(shop):
-        if path in OPEN:
+        if path in OPEN or path in EVENTS:
             continue
         own = _at(path, user_id=BOB)
         assert (await shop.ask(method, own + f"?user_id={ANA}", bob)).status_code == 403, (method, path)
@@ -99,13 +110,23 @@ async def test_the_right_user_is_let_in_everywhere(shop: Shop, curated: Catalog)
     created = await shop.ask("POST", f"/apps/recsys_agent/users/{ANA}/sessions/s1", ana)
     assert created.status_code == 200
     for method, path in await _operations(shop):
-        if (method, path) == ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}"):
+        if (method, path) == ("POST", "/apps/{app_name}/users/{user_id}/sessions/{session_id}") or path in EVENTS:
             continue
         body = BODIES.get((method, path))
         if body and "product_id" in body:
             body = {**body, "product_id": product_id}
         answer = await shop.ask(method, _at(path, product_id=product_id), ana, json=body)
-        assert answer.status_code in (200, 204), (method, path, answer.text)
+        expected = (404,) if "message_id" in path else (200, 204)  # there is no message yet
+        assert answer.status_code in expected, (method, path, answer.text)
+
+
+async def test_no_shopper_and_no_shop_sends_events(shop: Shop) -> None:
+    for path in EVENTS:
+        for headers in (shop.user(ANA), shop.server("toys", "ana")):
+            answer = await shop.ask("POST", path.replace("{app_name}", "outreach"), headers, json={"message": {}})
+            assert answer.status_code == 401
+    assert (await shop.ask("GET", "/list-apps", shop.user(ANA))).json() == ["recsys_agent"]
+    assert (await shop.ask("POST", "/run", shop.user(ANA), json={**RUN, "appName": "outreach"})).status_code == 404
 
 
 async def test_a_shops_server_acts_for_its_own_shoppers_only(shop: Shop) -> None:

@@ -18,7 +18,7 @@ from deployment.auth.google import IAP_HEADER, google_tokens, iap_tokens
 from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import authenticate
-from deployment.documents import Documents, FirestoreDocuments, SqliteDocuments
+from deployment.documents import Documents, Entry, FirestoreDocuments, SqliteDocuments
 from deployment.refusals import Refused
 from recsys_agent.services import firestore_client
 from tools.errors import UsageError
@@ -62,6 +62,13 @@ def test_what_has_expired_is_not_there_and_can_be_created_again(documents: Docum
     assert documents.get("a", "old") is None
     assert documents.all("a") == {}
     assert documents.create("a", "old", {"n": 2})
+
+
+def test_records_that_belong_together_are_kept_all_or_none(documents: Documents) -> None:
+    assert documents.create_together([Entry("a", "1", {"n": 1}), Entry("b", "1", {"n": 2})])
+    assert not documents.create_together([Entry("c", "1", {"n": 3}), Entry("b", "1", {"n": 4})])
+    assert documents.get("b", "1") == {"n": 2}
+    assert documents.get("c", "1") is None
 
 
 # -- keys

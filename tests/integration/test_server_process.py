@@ -8,63 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.fakes.gemini import FakeGemini, error
-from tests.processes import ROOT, environment, free_port, stop
+from tests.fakes.server_process import keys, serving
+from tests.processes import ROOT, environment
 
-START_TIMEOUT_S = 90.0
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
-DEPLOYMENT = [sys.executable, "-m"]
-
-
-def keys(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*DEPLOYMENT, "deployment.keys", *arguments],
-        cwd=ROOT,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        timeout=START_TIMEOUT_S,
-        check=False,
-    )
-
-
-@contextmanager
-def serving(home: Path, **variables: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes], Path]]:
-    """`python -m deployment.server` on a free port, ready."""
-    home.mkdir(parents=True, exist_ok=True)
-    port, log = free_port(), home / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*DEPLOYMENT, "deployment.server", "--port", str(port)],
-            cwd=ROOT,
-            env=environment(home, **variables),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
-            deadline = time.monotonic() + START_TIMEOUT_S
-            while True:
-                with suppress(httpx.TransportError):
-                    if client.get("/readyz").status_code == 200:
-                        break
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
-            yield client, process, log
-    finally:
-        stop(process)
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +97,24 @@ def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
     assert any(line.get("route") == "/v1/recommendations" and line["status"] == 200 for line in lines)
     for secret in ("gardening", key, "zelda", turn["conversation_id"]):
         assert secret not in log.read_text()
+
+
+def test_the_tick_is_a_command_that_says_what_it_found_and_nothing_twice(tmp_path: Path) -> None:
+    def ask(*messages: str) -> None:
+        command = [sys.executable, "-m", "recsys_agent", "ask", "--user", "eve", *messages]
+        subprocess.run(command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, check=True)
+
+    def tick(*arguments: str) -> str:
+        command = [sys.executable, "-m", "deployment.triggers", "tick", *arguments]
+        found = subprocess.run(
+            command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, text=True, check=False
+        )
+        assert found.returncode == 0, found.stderr
+        return found.stdout
+
+    day = {"RECSYS_TODAY": "2026-06-01"}
+    assert "nothing has come up" in tick()
+    ask("my dad turns 60 on June 14, loves jazz, $40-60", "you may message me")
+    (line,) = tick("--json").splitlines()
+    assert json.loads(line)["outcome"] == "send"
+    assert "1 leave" in tick("--user", "eve")

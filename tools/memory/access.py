@@ -65,6 +65,10 @@ class MemoryAccess:
         """See `MemoryStore.pause`."""
         await self._run(lambda store: store.pause(user_id, paused))
 
+    async def let_message(self, user_id: str, allowed: bool) -> None:
+        """See `MemoryStore.let_message`."""
+        await self._run(lambda store: store.let_message(user_id, allowed))
+
     async def _run(self, work: Callable[[MemoryStore], T]) -> T:
         try:
             return await asyncio.wait_for(asyncio.to_thread(lambda: work(self._opened())), self._timeout_s)

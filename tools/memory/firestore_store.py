@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
@@ -51,6 +51,7 @@ class FirestoreMemoryStore:
             people=sorted(people, key=lambda person: person.person_id),
             memories=usable(found, kinds=kinds, history=history, now=now),
             paused=bool(head.get("paused")),
+            may_message=bool(head.get("may_message")),
         )
 
     def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
@@ -68,7 +69,16 @@ class FirestoreMemoryStore:
 
     def pause(self, user_id: str, paused: bool) -> None:
         """See `MemoryStore`."""
-        self._shopper(user_id).set({"paused": paused})
+        self._shopper(user_id).set({"paused": paused}, merge=True)
+
+    def let_message(self, user_id: str, allowed: bool) -> None:
+        """See `MemoryStore`."""
+        self._shopper(user_id).set({"may_message": allowed}, merge=True)
+
+    def messageable(self) -> list[str]:
+        """See `MemoryStore`."""
+        found = self._client.collection(self._root).where(filter=FieldFilter("may_message", "==", True)).stream()
+        return sorted(unquote(d.id[1:]) for d in found if not (d.to_dict() or {}).get("paused"))
 
     def forget(self, user_id: str, *, person_id: str | None = None, memory_ids: Sequence[str] | None = None) -> int:
         """See `MemoryStore`."""

@@ -15,6 +15,7 @@ BUSY_S = 20.0
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS shoppers (user_id TEXT PRIMARY KEY, paused INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS messageable (user_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS people (
   user_id TEXT NOT NULL, person_id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (user_id, person_id)
 ) WITHOUT ROWID;
@@ -48,6 +49,7 @@ class SqliteMemoryStore:
         """See `MemoryStore`."""
         with self._open() as db:
             paused = db.execute("SELECT paused FROM shoppers WHERE user_id = ?", (user_id,)).fetchone()
+            consent = db.execute("SELECT 1 FROM messageable WHERE user_id = ?", (user_id,)).fetchone()
             rows = db.execute("SELECT data FROM people WHERE user_id = ? ORDER BY person_id", (user_id,)).fetchall()
             people = [Person.model_validate_json(data) for (data,) in rows]
             which, values = _among("person_id", chosen(person_ids, people))
@@ -57,6 +59,7 @@ class SqliteMemoryStore:
             people=people,
             memories=usable(found, kinds=kinds, history=history, now=now),
             paused=bool(paused and paused[0]),
+            may_message=consent is not None,
         )
 
     def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
@@ -79,6 +82,23 @@ class SqliteMemoryStore:
         with self._open() as db:
             db.execute("INSERT OR REPLACE INTO shoppers VALUES (?, ?)", (user_id, int(paused)))
 
+    def let_message(self, user_id: str, allowed: bool) -> None:
+        """See `MemoryStore`."""
+        change = (
+            "INSERT OR IGNORE INTO messageable VALUES (?)" if allowed else "DELETE FROM messageable WHERE user_id = ?"
+        )
+        with self._open() as db:
+            db.execute(change, (user_id,))
+
+    def messageable(self) -> list[str]:
+        """See `MemoryStore`."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT user_id FROM messageable WHERE user_id NOT IN (SELECT user_id FROM shoppers WHERE paused) "
+                "ORDER BY user_id"
+            )
+            return [user_id for (user_id,) in rows]
+
     def forget(self, user_id: str, *, person_id: str | None = None, memory_ids: Sequence[str] | None = None) -> int:
         """See `MemoryStore`."""
         with self._open() as db:
@@ -91,7 +111,8 @@ class SqliteMemoryStore:
                 for table in ("people", "memories")
             )
             if person_id is None:
-                db.execute("DELETE FROM shoppers WHERE user_id = ?", (user_id,))
+                for table in ("shoppers", "messageable"):
+                    db.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
             return gone
 
     def purge(self, now: datetime) -> int:

@@ -17,6 +17,7 @@ class Known(BaseModel):
     people: list[Person] = []
     memories: list[AnyMemory] = []
     paused: bool = False  # the shopper asked that nothing more be remembered
+    may_message: bool = False  # the shopper consented to messages unasked
 
 
 Whose = Sequence[str] | Callable[[Sequence[Person]], Sequence[str]] | None
@@ -56,6 +57,14 @@ class MemoryStore(Protocol):
 
     def pause(self, user_id: str, paused: bool) -> None:
         """Notes whether the shopper wants anything to be remembered from now on."""
+        ...
+
+    def let_message(self, user_id: str, allowed: bool) -> None:
+        """Notes whether the shopper consents to messages unasked; `forget` of everything withdraws it."""
+        ...
+
+    def messageable(self) -> list[str]:
+        """The ids of all shoppers who consent to messages unasked and have not paused memory, sorted."""
         ...
 
     def forget(self, user_id: str, *, person_id: str | None = None, memory_ids: Sequence[str] | None = None) -> int:

@@ -26,7 +26,10 @@ from tools.shopper.remembered import Remembered, keep, may_remember, remembered_
 from tools.shopper.session import brief_of
 from tools.shopper.whom import Unclear, find
 
-ACTIONS = ("note", "about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn")
+ACTIONS = (
+    *("note", "about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn"),
+    *("allow_messages", "stop_messages"),
+)
 NEVER = (
     "I keep facts for gifts only: never card numbers, addresses, e-mails, phone numbers, health beyond allergies, or "
     "your messages themselves."
@@ -63,7 +66,9 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
           action: "note" (tells something of somebody or of an earlier gift, or corrects it), "about" ("what do you
             know about my dad?"), "forget" (one person, or of them only what is in `wrong`), "forget_all", "skip"
             ("don't remember this"), "pause" ("stop remembering"), "resume", "unlearn" ("stop doing that", of what was
-            moved up or down because of earlier choices; `wrong` names kinds), "relearn" ("use my habits again").
+            moved up or down because of earlier choices; `wrong` names kinds), "relearn" ("use my habits again"),
+            "allow_messages" ("you may message me before birthdays"; only if they say so), "stop_messages" ("no more
+            reminders").
           who: as the shopper says it, e.g. "my dad" or "Bob"; omit for the shopper, or whoever was last spoken of.
           likes: note: e.g. ["jazz"].
           avoid: note: what must not be given, e.g. ["non-vegan"].
@@ -124,12 +129,26 @@ async def _do(action: str, who: str | None, noted: Noted, memory: MemoryAccess, 
             return await unlearn(noted.wrong, memory, context)
         case "relearn":
             return await relearn(memory, context)
+        case "allow_messages" | "stop_messages":
+            return await _let_message(action == "allow_messages", memory, context)
     await memory.pause(context.user_id, action == "pause")
     if action == "resume":
         return "I remember again, from now on."
     return (
         "I have stopped remembering: nothing new is kept from now on. What I knew before is still there; say “forget "
         "everything” to erase it."
+    )
+
+
+async def _let_message(allowed: bool, memory: MemoryAccess, context: ToolContext) -> str:
+    await memory.let_message(context.user_id, allowed)
+    if not allowed:
+        return "I will not message you any more. What I know stays as it is."
+    paused = (await memory.recall(context.user_id, [])).paused
+    return (
+        "I may message you now: before birthdays and other days of the people you give to, when something you turned "
+        "down costs less, or when something is back in stock; seldom, and never at night. Say “stop messaging me” at "
+        f"any time.{' As long as I am not remembering anything, I will not.' if paused else ''}"
     )
 
 

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple
 from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.words.people import NOT_NAMES, PERSON_ADJECTIVES
 
-Action = Literal["about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn"]
+Action = Literal[
+    "about", "forget", "forget_all", "skip", "pause", "resume", "unlearn", "relearn", "allow_messages", "stop_messages"
+]
 
 
 _HABITS = (

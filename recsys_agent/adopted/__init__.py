@@ -1,0 +1,1 @@
+"""An adopter's own tools, which the agent may call beside ours."""
