@@ -210,7 +210,7 @@ def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
     return [
         f"{m[0]!r} is no rating of the picks"
         for m in RATING.finditer(digits)
-        if plain_number(m["a"] or m["b"] or m["c"]) not in ratings and m[0].lower() not in titles
+        if plain_number(next(filter(None, m.groups()))) not in ratings and m[0].lower() not in titles
     ]
 
 
