@@ -1,14 +1,26 @@
-"""Conversations of many forms: one gift and parties, follow-ups, rules, vouchers, explanations, and what nothing fits."""
+"""Conversations of many forms: gifts and parties, follow-ups, rules, vouchers, explanations, and what nothing fits."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tools.catalog.interface import Catalog
 from tools.money import Money
 
-PEOPLE = ("dad", "mum", "sister", "little brother", "wife", "boss", "aunt", "grandma", "best friend Ana", "6-year-old niece")
+PEOPLE = (
+    "dad",
+    "mum",
+    "sister",
+    "little brother",
+    "wife",
+    "boss",
+    "aunt",
+    "grandma",
+    "best friend Ana",
+    "6-year-old niece",
+)
 FIRST = (
     "A gift for my {who} who loves {a} and {b}, up to {high}",
     "{a} for my {who}, between {low} and {high}, no {rule}",
@@ -34,7 +46,9 @@ def talks(catalog: Catalog, interests: list[str], rng: random.Random) -> Iterato
     prices = sorted(product.price.amount for product in catalog)
 
     def amount(share: float) -> str:
-        return str(Money(amount=max(1, round(prices[int(share * (len(prices) - 1))])), currency=catalog.currency))
+        return str(
+            Money(amount=Decimal(max(1, round(prices[int(share * (len(prices) - 1))]))), currency=catalog.currency)
+        )
 
     while True:
         a, b = rng.sample(interests, 2)

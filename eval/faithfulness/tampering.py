@@ -22,8 +22,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from eval.benchmarks.asking import Asking
-from eval.faithfulness.tampers import TAMPERS, NotHere
 from eval.faithfulness.talks import talks
+from eval.faithfulness.tampers import TAMPERS, NotHere
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.errors import UsageError

@@ -38,7 +38,11 @@ def _times(money: dict[str, Any], factor: str) -> None:
 def _other(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> Product:
     shown = {line["product_id"] for line in receipt["lines"]}
     titles = " ".join(line["title"] for line in receipt["lines"])
-    found = [p for p in products if p.product_id not in shown and p.title not in titles and p.title[:20] not in receipt["text"]]
+    found = [
+        p
+        for p in products
+        if p.product_id not in shown and p.title not in titles and p.title[:20] not in receipt["text"]
+    ]
     return rng.choice(found)
 
 
@@ -53,103 +57,105 @@ def _in_text(receipt: Receipt, pattern: str, new: Callable[[str], str], rng: ran
 # lines
 
 
-def lower_price(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _lower_price(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _times(_line(receipt, rng)["price"], "0.8")
 
 
-def higher_price(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _higher_price(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _times(_line(receipt, rng)["price"], "1.2")
 
 
-def other_currency(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _other_currency(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     price = _line(receipt, rng)["price"]
     price["currency"] = "EUR" if price["currency"] != "EUR" else "USD"
 
 
-def other_title(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _other_title(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["title"] += " Deluxe"
 
 
-def other_product_id(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _other_product_id(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["product_id"] = _other(receipt, products, rng).product_id
 
 
-def unknown_product_id(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _unknown_product_id(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["product_id"] = "no-such-thing"
 
 
-def other_product(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _other_product(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     line, other = _line(receipt, rng), _other(receipt, products, rng)
     line |= {"product_id": other.product_id, "title": other.title, "price": other.price.model_dump(mode="json")}
 
 
-def more_of_it(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _more_of_it(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["quantity"] += 1
 
 
-def none_of_it(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _none_of_it(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["quantity"] = 0
 
 
-def line_dropped(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _line_dropped(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     receipt["lines"].remove(_line(receipt, rng))
 
 
-def line_doubled(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _line_doubled(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     receipt["lines"].append(dict(_line(receipt, rng)))
 
 
-def line_added(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _line_added(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     other = _other(receipt, products, rng)
     price = other.price.model_dump(mode="json")
-    receipt["lines"].append(_line(receipt, rng) | {"product_id": other.product_id, "title": other.title, "price": price})
+    receipt["lines"].append(
+        _line(receipt, rng) | {"product_id": other.product_id, "title": other.title, "price": price}
+    )
 
 
-def need_changed(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _need_changed(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     line = _line(receipt, rng)
     line["need"] = "cake" if line["need"] != "cake" else "gift"
 
 
-def option_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _option_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _line(receipt, rng)["option"] = "gold-edition"
 
 
 # total and brief
 
 
-def total_lower(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _total_lower(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     if not receipt["total"]:
         raise NotHere
     _times(receipt["total"], "0.9")
 
 
-def total_removed(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _total_removed(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     if not receipt["total"]:
         raise NotHere
     receipt["total"] = None
 
 
-def total_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _total_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     if receipt["total"] or not receipt["lines"]:
         raise NotHere
     receipt["total"] = dict(_line(receipt, rng)["price"])
 
 
-def budget_lowered(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _budget_lowered(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     budget = receipt["brief"].get("budget")
     if not receipt["lines"] or not budget or not budget.get("max"):
         raise NotHere
     budget["max"], budget["min"] = "0.50", None
 
 
-def budget_raised(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _budget_raised(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     budget = receipt["brief"].get("budget")
     if not budget or not budget.get("max") or "udget of" not in receipt["text"]:
         raise NotHere
     budget["max"] = str(Decimal(budget["max"]) + 7)
 
 
-def wish_exchanged(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _wish_exchanged(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     interests = receipt["brief"].get("interests") or []
     said = [i for i in interests if re.search(rf"Fits {re.escape(i)}\b", receipt["text"], re.IGNORECASE)]
     if not said or receipt["brief"].get("theme"):
@@ -157,7 +163,7 @@ def wish_exchanged(receipt: Receipt, products: Sequence[Product], rng: random.Ra
     receipt["brief"]["interests"] = ["taxidermy"]
 
 
-def recipient_exchanged(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _recipient_exchanged(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     recipient = receipt["brief"].get("recipient") or {}
     relation = recipient.get("relation")
     if not relation or f"your {relation.replace('_', '-')}" not in receipt["text"]:
@@ -165,9 +171,9 @@ def recipient_exchanged(receipt: Receipt, products: Sequence[Product], rng: rand
     recipient["relation"] = "neighbour" if relation != "neighbour" else "uncle"
 
 
-def rule_broken(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _rule_broken(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     title = _line(receipt, rng)["title"]
-    words = [w for w in re.findall(r"[A-Za-z]{5,}", title)]
+    words = re.findall(r"[A-Za-z]{5,}", title)
     if not words:
         raise NotHere
     receipt["brief"]["avoid"] = [*(receipt["brief"].get("avoid") or []), words[-1].lower()]
@@ -176,34 +182,34 @@ def rule_broken(receipt: Receipt, products: Sequence[Product], rng: random.Rando
 # claims
 
 
-def claim_value(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_value(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _claim(receipt, rng)["evidence"]["value"] += "9"
 
 
-def claim_field(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_field(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     evidence = _claim(receipt, rng)["evidence"]
     evidence["field"] = "origin" if evidence["field"] != "origin" else "brand"
 
 
-def claim_of_other_product(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_of_other_product(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _claim(receipt, rng, "catalogue")["evidence"]["product_id"] = _other(receipt, products, rng).product_id
 
 
-def claim_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _claim(receipt, rng)["text"] += " It is waterproof."
 
 
-def claim_as_memory(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_as_memory(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _claim(receipt, rng)["evidence"]["kind"] = "memory"
 
 
-def claim_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _claim_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     line = _line(receipt, rng)
     evidence = {"kind": "catalogue", "field": "rating", "value": "5.0", "product_id": line["product_id"]}
     receipt["claims"].append({"text": f"{line['title']} is rated 5.0 of 5.", "evidence": evidence})
 
 
-def memory_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _memory_invented(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     evidence = {"kind": "memory", "field": "gift", "value": "a watch", "product_id": None}
     receipt["claims"].append({"text": "Last June you gave him a watch.", "evidence": evidence})
 
@@ -211,26 +217,26 @@ def memory_invented(receipt: Receipt, products: Sequence[Product], rng: random.R
 # text
 
 
-def price_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _price_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _in_text(receipt, r"(?<=[$£€])\d+\.\d\d", lambda old: f"{Decimal(old) + Decimal('1.13')}", rng)
 
 
-def rating_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _rating_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _in_text(receipt, r"(?<=rated )\d\.\d(?= of 5)", lambda old: "1.3" if old != "1.3" else "1.4", rng)
 
 
-def raters_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _raters_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     _in_text(receipt, r"\d+(?= shoppers)", lambda old: f"{int(old) * 3 + 100}", rng)
 
 
-def title_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _title_in_text(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     title = _line(receipt, rng)["title"]
     if title not in receipt["text"]:
         raise NotHere
     receipt["text"] = receipt["text"].replace(title, _other(receipt, products, rng).title, 1)
 
 
-def text_emptied(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
+def _text_emptied(receipt: Receipt, products: Sequence[Product], rng: random.Random) -> None:
     receipt["text"] = ""
 
 
@@ -263,12 +269,13 @@ ADDED = {
     "an amount of raters": _adds("{t} has 98,765 reviews.", "Thousands of shoppers love {t}."),
 }
 TAMPERS: dict[str, Tamper] = {
-    function.__name__.replace("_", " "): function
+    function.__name__.replace("_", " ").strip(): function
     for function in (
-        lower_price, higher_price, other_currency, other_title, other_product_id, unknown_product_id, other_product,
-        more_of_it, none_of_it, line_dropped, line_doubled, line_added, need_changed, option_invented, total_lower,
-        total_removed, total_invented, budget_lowered, budget_raised, wish_exchanged, recipient_exchanged, rule_broken,
-        claim_value, claim_field, claim_of_other_product, claim_text, claim_as_memory, claim_invented, memory_invented,
-        price_in_text, rating_in_text, raters_in_text, title_in_text, text_emptied,
+        _lower_price, _higher_price, _other_currency, _other_title, _other_product_id, _unknown_product_id,
+        _other_product, _more_of_it, _none_of_it, _line_dropped, _line_doubled, _line_added, _need_changed,
+        _option_invented, _total_lower, _total_removed, _total_invented, _budget_lowered, _budget_raised,
+        _wish_exchanged, _recipient_exchanged, _rule_broken, _claim_value, _claim_field,
+        _claim_of_other_product, _claim_text, _claim_as_memory, _claim_invented, _memory_invented,
+        _price_in_text, _rating_in_text, _raters_in_text, _title_in_text, _text_emptied,
     )
 } | {f"added: {name}": tamper for name, tamper in ADDED.items()}  # fmt: skip

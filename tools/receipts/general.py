@@ -44,7 +44,7 @@ def _idioms() -> re.Pattern[str]:
 
 def _pattern(phrase: str) -> str:
     """The phrase with any inflection of its words; ~ stands for one word, as a group."""
-    return r"\s".join(r"([\w'’-]+)" if word == "~" else _inflected(word) for word in phrase.split())
+    return r"\s+".join(r"([\w'’-]+)" if word == "~" else _inflected(word) for word in phrase.split())
 
 
 def _inflected(word: str) -> str:
