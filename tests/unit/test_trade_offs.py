@@ -17,8 +17,9 @@ def _pick(number: int, price: int, rating: float | None, count: int | None = 100
     product = Product(
         product_id=f"p{number}", title=f"Thing {number}", price=money, need="gift", rating=rating, rating_count=count
     )
-    return PickEvidence(
-        number=number, need="gift", product=product, price=money, quantity=1, units=1, cost=money, answers=[], reasons=[]
+    bought = {"price": money, "quantity": 1, "units": 1, "cost": money}
+    return PickEvidence.model_validate(
+        {"number": number, "need": "gift", "product": product, "answers": [], "reasons": [], **bought}
     )
 
 
