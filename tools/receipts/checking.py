@@ -26,7 +26,7 @@ from tools.planning.rules import Rules
 from tools.product import Product
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence
-from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims
+from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neutralised
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_kind
 
@@ -61,6 +61,8 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     found += [
         f"{line.title} is there twice" for line, one in zip(receipt.lines, bought, strict=True) if bought.count(one) > 1
     ]
+    if receipt.neutralised != neutralised(catalog.require([line.product_id for line in receipt.lines])):
+        found.append("what was neutralised in sellers' texts is not what the catalogue says of these products")
     evidence = _evidence(receipt, catalog)
     found += _money_problems(receipt, evidence, catalog)
     found += _offer_problems(receipt, evidence, catalog)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from tools.brief import Brief
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
-from tools.product import NEED_NAMES, NeedKind
+from tools.product import NEED_NAMES, NeedKind, Product
 from tools.receipts.claims import in_digits, squeezed
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import shown, sums, wishes
@@ -75,7 +75,10 @@ class OfferLines(BaseModel):
 
 
 class Receipt(BaseModel):
-    """The account of a reply. ``today`` and ``ideas`` are what the search knew besides the brief."""
+    """The account of a reply. ``today`` and ``ideas`` are what the search knew besides the brief.
+
+    ``neutralised`` says of the picks whose seller's text was made harmless at import in which fields, and of what.
+    """
 
     text: str
     lines: list[ReceiptLine]
@@ -87,6 +90,7 @@ class Receipt(BaseModel):
     today: Date | None = None
     ideas: list[str] = []
     memory: list[Recalled] = []
+    neutralised: dict[str, list[str]] = {}
 
     def dump(self) -> dict[str, Any]:
         """As JSON: the five parts always, the rest where there is any."""
@@ -124,7 +128,13 @@ def make_receipt(
         question=evidence.question.text if evidence.question else "",
         today=Date.fromisoformat(today) if isinstance(today, str) else today,
         ideas=ideas or [],
+        neutralised=neutralised(pick.product for pick in evidence.picks),
     )
+
+
+def neutralised(products: Iterable[Product]) -> dict[str, list[str]]:
+    """By product_id what was made harmless in the seller's text: "description: link, order"."""
+    return {product.product_id: product.neutralised for product in products if product.neutralised}
 
 
 def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> list[Claim]:
