@@ -62,3 +62,7 @@ def test_other_picks_get_other_words() -> None:
 def test_at_most_two_sentences_are_said() -> None:
     said = _said(_pick(1, 20, 4.7), _pick(2, 10, 4.2, 7), _pick(3, 5, None))
     assert said.count(".") == 2
+
+
+def test_few_ratings_recommend_nothing() -> None:
+    assert "best rated" not in _said(_pick(1, 10, 4.2), _pick(2, 20, 4.9, 5))

@@ -31,9 +31,11 @@ ABSTRACT = frozenset(
 
 
 def inclusion_problems(passage: Passage, shown: Sequence[PickEvidence]) -> list[str]:
-    """Things that the passage says are with a pick and that nothing in the catalogue's entry names."""
+    """Things that the passage says are with its picks and that the catalogue's entry of one of them does not name."""
     about = [shown[at] for at in passage.about] or list(shown)
-    known = frozenset().union(*(frozenset(stems(pick_text(pick))) for pick in about))
+    known = (
+        frozenset[str].intersection(*(frozenset(stems(pick_text(pick))) for pick in about)) if about else frozenset()
+    )
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
         what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')

@@ -58,7 +58,8 @@ def what_would_change(picks: Sequence[PickEvidence]) -> str:
             f"The cheapest is the {place}, should price decide.",
             f"To spend the least, choose the {place}: it is the cheapest.",
         )
-    if (best := _alone(picks, [pick.product.rating or 0 for pick in picks])) > 0:
+    best = _alone(picks, [pick.product.rating or 0 for pick in picks])
+    if best > 0 and (picks[best].product.rating_count or 0) >= FEW:
         place = PLACES[best]
         return _one_of(
             picks,
