@@ -156,7 +156,8 @@ def _record_check(context: CallbackContext, refused: list[str], *, again: bool) 
 async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:
     """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
     task = context.state[TASK]
-    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"]).dump()
+    recalled = context.state.get(state.RECALLED) or ()
+    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"], recalled=recalled).dump()
     turn = context.state[state.TURN]
     if "checked" in turn:
         turn = {**turn, "checked": {"claims": len(receipt["claims"]), **turn["checked"]}}

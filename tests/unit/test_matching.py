@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_product
+from tools.lexicon import all_interests
 from tools.planning.matching import FIELD_STRENGTH, match
 
 FIELDS = ("title", "description", "category")
@@ -66,3 +67,7 @@ def test_strength_lies_between_nothing_and_one(wish: str, words: list[str]) -> N
     product = a_product(title=" ".join(["Mug", *words]), tags=words, interests=words[:2], description=" ".join(words))
     found = match(product, wish)
     assert found is None or (0 < found.strength <= 1 and found.field in FIELD_STRENGTH)
+
+
+def test_a_title_stuffed_with_interests_says_nothing() -> None:
+    assert strength(title=f"Gardening Mug {' '.join(all_interests()[:60])}") == 0

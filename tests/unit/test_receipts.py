@@ -130,3 +130,12 @@ def test_the_command_tells_true_refused_and_unreadable_by_its_status(shop: Catal
         command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / name), "--catalog", str(folder)]
         status[name] = subprocess.run(command, capture_output=True, check=False).returncode
     assert status == {"true": 0, "false": 1, "broken": 2}
+
+
+def test_a_receipt_shows_what_was_neutralised_in_a_sellers_text(tmp_path: Path) -> None:
+    can = GIFTS[0].model_copy(update={"neutralised": ["description: link, order"]})
+    shop = a_catalog(tmp_path, [can, *GIFTS[1:]])
+    written = receipt(shop, GIFT)
+    assert written["neutralised"] == {"can": ["description: link, order"]}
+    assert check_receipt(written, shop) == []
+    assert check_receipt({**written, "neutralised": {}}, shop) != []

@@ -168,11 +168,11 @@ def test_why_a_pick_was_chosen_lists_its_reasons_and_the_shops_text(tmp_path: Pa
     ("recipient", "occasion", "said"),
     [
         (Recipient(relation="father"), "birthday", "your father's birthday"),
-        (Recipient(relation="mother_in_law"), "mothers_day", "your mother-in-law's mothers day"),
+        (Recipient(relation="mother_in_law"), "mothers_day", "your mother-in-law's Mother's Day"),
         (Recipient(relation="grandparents"), "anniversary", "your grandparents' anniversary"),
         (Recipient(relation="niece", name="Ana"), None, "your niece Ana"),
         (Recipient(name="Ana"), "birthday", "Ana's birthday"),
-        (Recipient(), "christmas", "the christmas"),
+        (Recipient(), "christmas", "Christmas"),
         (Recipient(), None, ""),
     ],
 )

@@ -35,7 +35,7 @@ are believed. Of 3,892 products in three feeds none has more labels (9), interes
 (27); names of interests in a description are 9 at most in 999 of 1,000."""
 
 
-NO_TRUST = 0.1
+NO_TRUST = 0.2
 """A field that is believed no more than this says nothing."""
 
 
@@ -97,7 +97,7 @@ def trust_in(product: Product, field: str) -> float:
     """How far a product's field is believed, 0 to 1: wholly while it claims no more than honest ones do, then less.
 
     A product that is tagged with forty themes, or whose text names forty hobbies, is for nobody in particular; each
-    claim counts as if it were spread over all of them.
+    claim counts by the square of its share: such fields are written to be found, not to tell.
     """
     if field in ("derived", "description", "specs"):
         named = len(_interest_stems().intersection(product.field_stems["description"]))
@@ -109,7 +109,7 @@ def trust_in(product: Product, field: str) -> float:
         (HONEST_INTERESTS, len(themes)),
         (HONEST_TITLE, words),
     )
-    return min(min(1.0, honest / max(1, claimed)) for honest, claimed in claims)
+    return min(min(1.0, honest / max(1, claimed)) for honest, claimed in claims) ** 2
 
 
 def _in_field(product: Product, wish: str, field: str, by_name_only: bool) -> Match | None:

@@ -6,13 +6,15 @@ It is what the stand-in says, and what replaces a reply that fails its check.
 from __future__ import annotations
 
 import re
+import zlib
 
 from tools.brief import Brief
 from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import off_theme_text, offers, plan_table
-from tools.receipts.reasons import budget_text
+from tools.receipts.reasons import budget_text, rating_text
+from tools.receipts.trade_offs import considerations, runner_up
 
 PART_NAMES = {
     "relevance": "the wish it answers",
@@ -28,6 +30,11 @@ PART_NAMES = {
     "manner": "being as you asked",
 }
 """The parts of `ranking.WEIGHTS` in a shopper's words."""
+
+HOLIDAYS = frozenset(
+    {"christmas", "easter", "halloween", "hanukkah", "diwali", "eid", "thanksgiving", "new year"}
+    | {"mothers day", "fathers day", "valentines day"}
+)
 
 LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 
@@ -46,7 +53,8 @@ def words(evidence: Evidence) -> str:
     if evidence.status == "infeasible":
         return _infeasible(evidence)
     body = _plan(evidence) if evidence.brief.is_plan else _shortlist(evidence)
-    return "\n\n".join(part for part in (_opening(evidence), body, _unsold(evidence), _admissions(evidence)) if part)
+    parts = (_opening(evidence), body, considerations(evidence), _unsold(evidence), _admissions(evidence))
+    return "\n\n".join(part for part in parts if part)
 
 
 def compose(said: str, evidence: Evidence) -> str:
@@ -67,14 +75,22 @@ def compose(said: str, evidence: Evidence) -> str:
 def for_whom(brief: Brief) -> str:
     """Whom and what it is for: "your father's birthday", "Ana", or nothing known: ""."""
     recipient = brief.recipient
-    occasion = (brief.occasion or "").replace("_", " ")
+    occasion = _occasion(brief.occasion or "")
     relation = (recipient.relation or "").replace("_", "-")
     person = recipient.name or (f"your {relation}" if relation and relation != "self" else "you" if relation else "")
     if recipient.name and relation:
         person = f"your {relation} {recipient.name}"
     if person and occasion and person != "you":
         return f"{person}' {occasion}" if person.endswith("parents") else f"{person}'s {occasion}"
-    return person or (f"the {occasion}" if occasion else "")
+    return person or (occasion if occasion[:1].isupper() else f"the {occasion}" if occasion else "")
+
+
+def _occasion(occasion: str) -> str:
+    """The occasion in words, holidays with capitals: "Christmas", "Mother's Day"."""
+    name = occasion.replace("_", " ")
+    if name in HOLIDAYS:
+        return name.replace("ers day", "er's day").replace("nes day", "ne's day").title().replace("'S", "'s")
+    return name
 
 
 def _opening(evidence: Evidence) -> str:
@@ -98,8 +114,19 @@ def _line(pick: PickEvidence) -> str:
     pays = f", {pick.pays} to pay with vouchers, shipping and tax counted" if pick.pays else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
     option = f" ({pick.option})" if pick.option else ""
-    why = "; ".join(_told(pick, 3))
+    why = _worded(pick, _told(pick, 3))
     return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}  \n   {_sentence(why)}"
+
+
+def _worded(pick: PickEvidence, told: list[str]) -> str:
+    """The reasons as one sentence, the rating told in one of several ways; which one follows from the product."""
+    *fits, last = told or [""]
+    count = pick.product.rating_count
+    if not fits or last != rating_text(pick.product) or not count or count < 2:
+        return "; ".join(told)
+    rating = pick.product.rating
+    ways = (last, f"{count} shoppers rate it {rating} of 5", f"{rating} of 5 from {count} shoppers")
+    return "; ".join([*fits, ways[zlib.crc32(pick.product.product_id.encode()) % len(ways)]])
 
 
 def _told(pick: PickEvidence, most: int) -> list[str]:
@@ -178,6 +205,8 @@ def _why(evidence: Evidence) -> str:
     lines += [f"- {_sentence(reason)}" for reason in pick.reasons]
     if pick.added:
         lines += ["", _points(pick)]
+    if pick.number == 1 and len(evidence.picks) > 1 and not evidence.brief.is_plan:
+        lines += ["", beside] if (beside := runner_up(evidence.picks)) else []
     if _is_quotable(pick.product.description):
         lines += ["", f"The shop says: {pick.product.description}"]
     return "\n".join(lines)
