@@ -22,7 +22,9 @@ from google.adk.models import BaseLlm
 from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
+from recsys_agent.hearing import build_hearing
 from recsys_agent.models import announcement, build_models
+from recsys_agent.offline.model import OfflineModel
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
@@ -91,7 +93,9 @@ def build_root_agent(
     voice: Voice = PLAIN,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
-    tools = build_shopper_tools(catalog, today=today, memory=memory)
+    scripted = all(isinstance(model, OfflineModel) for model in models.values())  # it would read the same twice
+    hear = None if scripted else build_hearing(catalog, today)
+    tools = build_shopper_tools(catalog, today=today, memory=memory, hear=hear)
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(

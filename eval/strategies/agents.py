@@ -78,19 +78,23 @@ class AgentsTalk:
     async def say(self, message: str) -> Reply:
         """One turn."""
         self._seconds.clear()
-        account = await self._conversation.turn(message)
-        usage = account["usage"]
-        return Reply(
-            text=account["reply"],
-            status=account["status"],
-            shown=tuple(_shown(pick) for pick in account["picks"]),
-            asked=_slot(account["question"], account["reply"] if account["status"] == "asked" else ""),
-            llm_calls=usage["llm_calls"],
-            tokens=usage["prompt_tokens"] + usage["output_tokens"],
-            milliseconds=account["elapsed_ms"],
-            model_ms=round(sum(self._seconds) * 1000, 2),
-            warnings=tuple(account["warnings"]),
-        )
+        return reply_of(await self._conversation.turn(message), sum(self._seconds))
+
+
+def reply_of(account: dict[str, Any], model_seconds: float = 0.0) -> Reply:
+    """A turn's account as the simulator sees it."""
+    usage = account["usage"]
+    return Reply(
+        text=account["reply"],
+        status=account["status"],
+        shown=tuple(_shown(pick) for pick in account["picks"]),
+        asked=_slot(account["question"], account["reply"] if account["status"] == "asked" else ""),
+        llm_calls=usage["llm_calls"],
+        tokens=usage["prompt_tokens"] + usage["output_tokens"],
+        milliseconds=account["elapsed_ms"],
+        model_ms=round(model_seconds * 1000, 2),
+        warnings=tuple(account["warnings"]),
+    )
 
 
 def _shown(pick: dict[str, Any]) -> Shown:

@@ -19,6 +19,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.heard import Hear, with_heard
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
@@ -36,9 +37,15 @@ ELICITOR = "preference_elicitor"
 
 
 def build_recommend(
-    catalog: Callable[[], Catalog], today: Callable[[], Date], memory: MemoryAccess | None = None
+    catalog: Callable[[], Catalog],
+    today: Callable[[], Date],
+    memory: MemoryAccess | None = None,
+    hear: Hear | None = None,
 ) -> Callable[..., Any]:
-    """The tool over the present catalogue; ``today`` decides what still arrives in time."""
+    """The tool over the present catalogue; ``today`` decides what still arrives in time.
+
+    ``hear`` is how code reads a message itself, for what must not depend on the model alone.
+    """
 
     async def recommend(
         tool_context: ToolContext,
@@ -110,7 +117,11 @@ def build_recommend(
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
         """
-        arguments = {k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory")}
+        own = ("tool_context", "catalog", "today", "memory", "hear")
+        arguments = {k: v for k, v in locals().items() if k not in own}
+        if hear:
+            heard = hear(last_message(tool_context), tool_context.state)
+            arguments = with_heard(arguments, heard, said_by_shopper(tool_context))
         return await once(
             arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory)
         )
