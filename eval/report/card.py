@@ -9,6 +9,7 @@ from typing import Any
 from eval.report.losses import REASONS
 from eval.report.pages import Heading, Paragraph, Part, Picture, Table
 from eval.report.pictures import is_ours
+from eval.spread.telling import EXPLAINED, HEADS, cells
 
 KEYLESS = (
     "This measures structures, not a real model. Without a key every rung that calls a model is played by the same "
@@ -73,7 +74,16 @@ def card(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
         Heading("Groups of shoppers"),
         Picture(titles[3], pictures[titles[3]]),
         Paragraph("Share served, by group; in brackets how many shoppers. Small groups move by chance."),
+        *_spread(found, pictures),
     ]
+
+
+def _spread(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
+    if not found.get("spread"):
+        return []
+    title = "Errors that spread"
+    explained = Paragraph(EXPLAINED.format(rate=found["spread_rate"]))
+    return [Heading(title), explained, Picture(title, pictures[title]), Table(HEADS, cells(found["spread"]))]
 
 
 def _rates(rates: Mapping[str, float]) -> str:

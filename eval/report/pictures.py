@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from eval.report.losses import REASONS
+from eval.spread.telling import draw as draw_spread
 
 OURS, OTHER = "#1f6f8b", "#9aa7ad"
 COLORS = ("#b04a3a", "#d1793b", "#e0b04c", "#8f9f4e", "#7a6a9b", "#4e7f9f", "#8a8f94", "#c9ced1")
@@ -31,6 +32,8 @@ def draw(found: Mapping[str, Any], folder: Path) -> dict[str, Path]:
         figure: Figure = draw_one(found)
         files[title] = folder / f"{name}.png"
         figure.savefig(files[title], dpi=DPI, metadata={"Software": None})
+    if found.get("spread"):
+        files["Errors that spread"] = draw_spread(found["spread"], folder / "spread.png")
     return files
 
 
