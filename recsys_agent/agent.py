@@ -125,8 +125,9 @@ def build_app(
     *,
     catalog: Callable[[], Catalog] | None = None,
     models: Mapping[str, BaseLlm] | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> App:
-    """The App for these settings. Benchmarks and tests may bring a catalogue and models (by role) of their own."""
+    """The App for these settings. Benchmarks and tests may bring a catalogue, models (by role) and sources."""
     catalog = catalog or catalog_provider(settings)
     memory = memory_access(settings)
     root = build_root_agent(
@@ -134,7 +135,7 @@ def build_app(
         catalog,
         today=settings.day,
         memory=memory,
-        sources=sources_of(settings),
+        sources=sources if sources is not None else sources_of(settings),
         voice=load_voice(settings.voice) if settings.voice else PLAIN,
     )
     turn = TurnPlugin(

@@ -16,7 +16,8 @@ KEYLESS = (
     "seeded fallible model: the keyless stand-in, which drops a constraint, forgets a turn, invents a product or "
     "misreads a price at the rates below. The rates are an assumption; what each structure catches of the errors, and "
     "what that costs, is what the table shows. The shoppers are simulated from rules. multi_agent_errorless is our "
-    "agents with the stand-in as it is."
+    "agents with the stand-in as it is; without_… are our agents with one specialist taken out: nothing is asked, one "
+    "text search only, no exact money and plans, no check of the words."
 )
 WITH_MODEL = "Played by {model}. The shoppers are simulated from rules; their wording is not that of real people."
 QUALITY = {

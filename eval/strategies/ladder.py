@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from google.adk.apps import App
 from google.adk.models import BaseLlm
 
 from eval.keyless import TODAY
+from eval.strategies.ablations import ABLATIONS, build_ablation
 from eval.strategies.agents import Agents
 from eval.strategies.baselines import Baseline, Orders
 from eval.strategies.fallible import NEVER, FallibleModel, Rates, fallible_roles
@@ -19,14 +21,16 @@ from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
+from sub_agents.gift_finder.agent import Source
 from tools.catalog.curated import curated_catalog
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.errors import UsageError
 
-PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
+PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent", "reflection")
+OURS = ("multi_agent", "multi_agent_errorless")
 BASELINES = ("bm25", "popularity", "random")
-LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
+LADDER = (*PROMPTED, *OURS, *ABLATIONS, *BASELINES)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog)
     orders = Orders(catalog)
     makers: Mapping[str, Callable[[str], Strategy]] = {
         **{name: lambda name: _rung(name, conditions, orders, catalog) for name in PROMPTED},
-        **{name: lambda name: _agents(name, conditions, catalog) for name in LADDER if name.startswith("multi_agent")},
+        **{name: lambda name: _agents(name, conditions, catalog) for name in (*OURS, *ABLATIONS)},
         **{name: lambda name: Baseline(name, getattr(orders, name), catalog.currency) for name in BASELINES},
     }
     return [makers[name](name) for name in names]
@@ -84,7 +88,11 @@ def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
     else:
         rates = NEVER if name == "multi_agent_errorless" else conditions.rates
         models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
-    return Agents(lambda models: build_app(settings, catalog=lambda: catalog, models=models), models, catalog, name)
+
+    def build(timed: Mapping[str, BaseLlm], sources: Mapping[str, Source] | None = None) -> App:
+        return build_app(settings, catalog=lambda: catalog, models=timed, sources=sources)
+
+    return build_ablation(name, build, models, catalog) if name in ABLATIONS else Agents(build, models, catalog, name)
 
 
 def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -> Rung:
