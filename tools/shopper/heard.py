@@ -27,7 +27,7 @@ def with_heard(arguments: dict[str, Any], heard: Mapping[str, Any], said: str) -
     if heard.get("age_years") is not None and (age is None or not was_said(age, said)):
         completed["age_years"] = heard["age_years"]
     amounts = [arguments[name] for name in BUDGET[:2] if arguments[name] not in (None, "")]
-    if _has_amount(heard) and not (amounts and all(was_said(amount, said) for amount in amounts)):
+    if _has_amount(heard) and not amounts:  # one that was never said is refused, and the model told so
         completed |= {name: heard.get(name) for name in BUDGET} | {"budget_each": bool(heard.get("budget_each"))}
     return completed
 
