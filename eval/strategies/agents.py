@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from decimal import Decimal
@@ -108,7 +109,12 @@ def _slot(question: Any, reply: str) -> str | None:
         question = question.get("slot") or question.get("text")
     if question and "?" not in question:
         return question
-    text = (question or reply).lower()
-    if "?" not in text:
+    return asked_slot(question or reply)
+
+
+def asked_slot(text: str) -> str | None:
+    """What a text asks about, by the words of its questions; None where it asks nothing, "other" for the unknown."""
+    questions = " ".join(re.findall(r"[^.!?\n]*\?", text.lower()))
+    if not questions:
         return None
-    return next((slot for slot, words in SLOT_WORDS.items() if any(word in text for word in words)), "other")
+    return next((slot for slot, words in SLOT_WORDS.items() if any(word in questions for word in words)), "other")
