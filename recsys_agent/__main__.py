@@ -1,4 +1,4 @@
-"""`python -m recsys_agent`: `ask` for scripts, `chat` for people."""
+"""`python -m recsys_agent`: `ask` for scripts, `chat` for people, `explain` for whoever debugs."""
 
 from __future__ import annotations
 
@@ -54,6 +54,20 @@ def ask(
         total = 0
     failed = asyncio.run(_run(settings, conversations, total, as_json or bool(batch)))
     raise typer.Exit(FAILED if failed else OK)
+
+
+@cli.command()
+def explain(
+    session: Annotated[str, typer.Argument(help="The session's id: that of `ask --session`, or of the dev UI's URL.")],
+    turn: Annotated[int | None, typer.Argument(help="Which turn, 1 is the first; without it the last.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    user: Annotated[str | None, typer.Option(help="Whose session it is, where `ask --user` named somebody.")] = None,
+    session_uri: Annotated[str | None, typer.Option(help="Session store, e.g. firestore://PROJECT.")] = None,
+) -> None:
+    """Says where a turn's time, tokens and decisions went, and what probably went wrong."""
+    from recsys_agent.explaining.command import explain
+
+    asyncio.run(explain(_settings(None, session_uri), session, turn, user, as_json=as_json))
 
 
 @cli.command()

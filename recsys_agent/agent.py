@@ -38,6 +38,7 @@ from sub_agents.explainer.agent import PLAIN, build_explainer
 from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
+from tools.asking.policy import BY_VALUE, Asking
 from tools.catalog.curated import curated_catalog
 from tools.catalog.embedding.embedder import Embedder, build_embedder
 from tools.catalog.interface import Catalog
@@ -60,14 +61,15 @@ def build_recommendation(
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
     voice: Voice = PLAIN,
+    asking: Asking = BY_VALUE,
 ) -> WorkflowAgent:
     """The recommendation flow: a request, with the day it is made on, to the finder; a shown pick to the explainer."""
     finder = build_gift_finder(catalog, sources=sources)
-    checker = build_budget_checker(catalog)
+    checker = build_budget_checker(catalog, asking)
     explainer = build_explainer(model, catalog, voice)
 
     def start(node_input: dict[str, Any]) -> Event:
-        if "explain" in node_input:
+        if "explain" in node_input or "again" in node_input:
             return Event(output=node_input, route="explain")  # pyright: ignore[reportCallIssue]
         dated = {**node_input, "today": today().isoformat()}
         return Event(output=dated, route="find")  # pyright: ignore[reportCallIssue]
@@ -91,11 +93,12 @@ def build_root_agent(
     sources: Mapping[str, Source] = SOURCES,
     memory: MemoryAccess | None = None,
     voice: Voice = PLAIN,
+    asking: Asking = BY_VALUE,
 ) -> LlmAgent:
     """A fresh agent tree. ADK lets an agent have one parent only, so tests and benchmarks build their own."""
     scripted = all(isinstance(model, OfflineModel) for model in models.values())  # it would read the same twice
     hear = None if scripted else build_hearing(catalog, today)
-    tools = build_shopper_tools(catalog, today=today, memory=memory, hear=hear)
+    tools = build_shopper_tools(catalog, today=today, memory=memory, hear=hear, asking=asking)
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
@@ -112,7 +115,9 @@ def build_root_agent(
         instruction=lambda context: f"{INSTRUCTION}\n{known(context)}",
         sub_agents=[
             elicitor,
-            build_recommendation(models["explainer"], catalog, today=today, sources=sources, voice=voice),
+            build_recommendation(
+                models["explainer"], catalog, today=today, sources=sources, voice=voice, asking=asking
+            ),
         ],
         tools=list(tools),
         before_model_callback=without_transfer,
@@ -126,8 +131,9 @@ def build_app(
     catalog: Callable[[], Catalog] | None = None,
     models: Mapping[str, BaseLlm] | None = None,
     sources: Mapping[str, Source] | None = None,
+    asking: Asking = BY_VALUE,
 ) -> App:
-    """The App for these settings. Benchmarks and tests may bring a catalogue, models (by role) and sources."""
+    """The App for these settings. Benchmarks and tests may bring a catalogue, models by role, sources, a way to ask."""
     catalog = catalog or catalog_provider(settings)
     memory = memory_access(settings)
     root = build_root_agent(
@@ -137,6 +143,7 @@ def build_app(
         memory=memory,
         sources=sources if sources is not None else sources_of(settings),
         voice=load_voice(settings.voice) if settings.voice else PLAIN,
+        asking=asking,
     )
     turn = TurnPlugin(
         announcement=announcement(settings),

@@ -24,6 +24,8 @@ shop's catalogue.
   `recommend` once, with only what that message says. Whether to ask or to recommend is decided for you.
 - If the context has `offered`, nothing fitted: the shopper may agree to one of these changes (`accept`).
 - "Why the first?": call `explain_pick`. "I'll take the second": call `choose_pick`, then confirm in one sentence.
+- "Compare 1 and 3": call `compare_picks`. "Why not the Lego one?": call `explain_absence`. "Undo", "show me the first
+  ones again": call `look_back`.
 - What you remember, what of it is wrong, "forget my dad", "don't remember this", and what became of earlier gifts ("he
   returned the mug"): call `memory`; where the message also asks for a gift, `recommend` beside it.
 - Greetings, thanks, small talk, questions about you: answer in one or two sentences and say what you can do.
@@ -44,6 +46,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "brief": session_state.get(state.BRIEF),
         "asked": session_state.get(state.ASKED) or [],
         "shown": _shown(session_state, catalog),
+        "compared": _positions(session_state),
         "offered": [offer["change"] for offer in session_state.get(state.OFFERED) or []],
         "question": session_state.get(state.QUESTION),
         "who": (session_state.get(state.REMEMBERED) or {}).get("who"),
@@ -75,6 +78,13 @@ def without_transfer(callback_context: CallbackContext, llm_request: LlmRequest)
 def context_provider(catalog: Callable[[], Catalog], today: Callable[[], date]) -> Callable[[ReadonlyContext], str]:
     """Renders the context block for an agent's instruction at each call."""
     return lambda context: context_block(context.state, catalog(), today())
+
+
+def _positions(session_state: Mapping[str, Any]) -> list[int]:
+    """Which of the shown picks were spoken of last, where that was more than one."""
+    ids = session_state.get(state.SPOKEN_OF) or []
+    picks = (session_state.get(state.SHOWN) or {}).get("picks", [])
+    return [at for at, pick in enumerate(picks, 1) if pick["product_id"] in ids] if len(ids) > 1 else []
 
 
 def _shown(session_state: Mapping[str, Any], catalog: Catalog) -> list[dict[str, Any]]:

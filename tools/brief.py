@@ -16,7 +16,7 @@ from tools.product import NEED_KINDS, NeedKind
 
 __all__ = ["PER_GUEST_KINDS", "Brief", "BriefChanges", "Budget", "Need", "NeedChange", "Recipient", "Slot", "Voucher"]
 
-Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify"]
+Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify", "taste"]
 """What a question asks for."""
 
 
@@ -65,7 +65,9 @@ class Budget(BaseModel):
 class Brief(BaseModel):
     """All that was asked for.
 
-    ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive".
+    ``price_cap`` (major units) comes from "cheaper", ``price_feel`` from "not too expensive". What picks shall be as
+    far as there are such: ``dearer_than`` (major units), ``must`` bear these words ("but blue"), ``more`` and ``less``
+    of these qualities ("not so childish").
     """
 
     recipient: Recipient = Recipient()
@@ -78,6 +80,10 @@ class Brief(BaseModel):
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
     price_cap: Amount | None = None
+    dearer_than: Amount | None = None
+    must: Phrases = []
+    more: Phrases = []
+    less: Phrases = []
     needs: list[Need] = []
     vouchers: list[Voucher] = []
     theme: Phrase = None
@@ -115,6 +121,9 @@ class BriefChanges(BaseModel):
     owned: Phrases = []
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
+    must: Phrases = []
+    more: Phrases = []
+    less: Phrases = []
     needs: list[NeedChange] = []
     keep: list[NeedKind] = []  # needs whose shown pick is to stay
     swap: list[NeedKind] = []  # needs that are to get another pick
@@ -141,7 +150,7 @@ class BriefChanges(BaseModel):
         if self.budget is not None:
             kept_currency = self.budget.currency or (old.budget.currency if old.budget else None)
             new.budget = self.budget.model_copy(update={"currency": kept_currency})
-            new.price_cap = None  # a stated budget supersedes "cheaper"
+            new.price_cap = new.dearer_than = None  # a stated budget supersedes "cheaper"
         new.needs = self._needs(old, new.guests, shown or {})
         if {n.kind for n in new.needs} - {n.kind for n in old.needs}:
             new.price_cap = None  # with one thing more, the total that "cheaper" meant is no measure
@@ -174,6 +183,10 @@ class BriefChanges(BaseModel):
         for field in ("avoid", "allergies", "owned"):
             dropped = taken_back | (set(self.interests) if field == "avoid" else set())
             setattr(new, field, phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))
+        new.must = phrases([w for w in old.must if w in new.interests] + self.must)
+        for field, other in (("more", self.less), ("less", self.more)):
+            kept = [w for w in getattr(old, field) if w not in {*other, *taken_back}]
+            setattr(new, field, phrases(kept + getattr(self, field)))
         if new.theme in taken_back | refused:
             new.theme = None
         for kind in NEED_KINDS:
@@ -183,7 +196,7 @@ class BriefChanges(BaseModel):
                 unbound = {"min": None, "max": None, "soft": False, "each": False}
                 new.needs = [n.model_copy(update=unbound) if n.kind == kind else n for n in new.needs]
         if "budget" in taken_back:
-            new.budget = new.price_cap = None
+            new.budget = new.price_cap = new.dearer_than = None
         if "budget minimum" in taken_back and new.budget:
             new.budget = new.budget.model_copy(update={"min": None})
         if taken_back:

@@ -37,6 +37,7 @@ class Request(BaseModel):
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     settled: list[NeedKind] = []
     question: Question | None = None
+    asked: list[str] = []  # slots asked for before
     widened: int = 0
     today: Date | None = None
 
@@ -131,6 +132,7 @@ class Outcome(BaseModel):
     sums: PlanSums | None = None  # of a plan
     alternatives: list[Alternative] = []
     unmet: list[NeedKind] = []  # needs for which nothing is admissible
+    unheeded: list[str] = []  # of what picks were to be beyond the rules: what nothing that fits is
     unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
     closest: Pick | None = None
     closest_cost: Money | None = None
@@ -138,6 +140,7 @@ class Outcome(BaseModel):
     relaxations: list[Relaxation] = []
     removed: dict[str, int] = {}
     warnings: list[str] = []
+    asking: dict[str, Any] = {}  # how the question, or none, was chosen: `tools.asking.value.Considered`
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset."""

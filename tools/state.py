@@ -6,6 +6,8 @@ OFFERED = "offered"  # Relaxations of the last turn, as JSON: what "yes" agrees 
 SEEN = "seen"  # product_ids turned down in this request
 ASKED = "asked"  # slots asked for in this request
 CHOSEN = "chosen"  # product_ids the shopper took
+SPOKEN_OF = "spoken_of"  # product_ids that were spoken of last: what "both" and "the others" mean
+HISTORY = "history"  # the session before each of the last changes: what "undo" goes back to
 TURN = "turn"  # what the last turn did: status, question, total, warnings
 ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 
@@ -18,6 +20,11 @@ LIKED = "temp:liked"  # product_ids the shopper gave a good word, in any convers
 DISLIKED = "temp:disliked"  # product_ids not to be offered to this shopper
 CALLS = "temp:calls"  # the calls of `recommend` in this invocation, with their answers
 USAGE = "temp:usage"  # model calls of this invocation
+
+ASKING = "temp:asking"  # how the question of this turn was chosen
+STEPPED = "temp:stepped"  # whether this invocation has its step in the history
+STATED = "temp:stated"  # what a critique changed, in words for the reply
+UNHEEDED = "temp:unheeded"  # what of it nothing that fits is
 
 KNOWN = "temp:known"  # what memory holds of the recipient and the giver, where it was looked up in this invocation
 RECALLED = "temp:recalled"  # what of it was used

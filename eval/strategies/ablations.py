@@ -10,37 +10,42 @@ All else is the App as it is, played by the same fallible models.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
 
 from google.adk.agents import BaseAgent, LlmAgent
 from google.adk.apps import App
 from google.adk.events import Event
-from google.adk.models import BaseLlm, LlmRequest, LlmResponse
-from google.genai import types
+from google.adk.models import BaseLlm
 
-from eval.simulation.dialogue import Reply
-from eval.strategies.agents import Agents, AgentsTalk
+from eval.strategies.agents import Agents
 from eval.strategies.choosing import SHORTLIST
 from sub_agents.gift_finder.agent import SOURCES, Source
 from sub_agents.workflow_agent import WorkflowAgent
+from tools.asking.policy import BY_VALUE, Asked, Asking, Found
+from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.request import Outcome, Pick, Request
 
 ABLATIONS = ("without_preference_elicitor", "without_gift_finder", "without_budget_checker", "without_explainer")
 
 Models = Mapping[str, BaseLlm]
-Build = Callable[[Models, Mapping[str, Source]], App]
-"""Builds the App with these models by role, and these sources of the gift finder."""
+
+
+class Build(Protocol):
+    """Builds the App with these models by role, sources of the gift finder, and way to ask."""
+
+    def __call__(self, models: Models, sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
+        """A fresh App."""
+        ...
 
 
 def build_ablation(name: str, build: Build, models: Models, catalog: Catalog) -> Agents:
     """The strategy of this name, one of `ABLATIONS`."""
     match name:
         case "without_preference_elicitor":
-            mute = {**models, "preference_elicitor": Mute()}
-            return Unasking(lambda timed: build(timed, SOURCES), mute, catalog, name)
+            return Agents(lambda timed: build(timed, SOURCES, Unasking()), models, catalog, name)
         case "without_gift_finder":
             return Agents(lambda timed: build(timed, {"by_text": SOURCES["by_text"]}), models, catalog, name)
         case "without_budget_checker":
@@ -49,34 +54,16 @@ def build_ablation(name: str, build: Build, models: Models, catalog: Catalog) ->
             return Agents(lambda timed: _unchecked(build(timed, SOURCES)), models, catalog, name)
 
 
-class Mute(BaseLlm):
-    """An elicitor that has nothing to ask: it goes on with what is known."""
+class Unasking:
+    """A way to ask that never asks: what has to be known is left open, and whatever fits is shown."""
 
-    model: str = "mute"
+    def before_picks(self, brief: Brief, asked: Sequence[str], shop: Catalog, today: date) -> Asked:
+        """Nothing."""
+        return None, None
 
-    async def generate_content_async(
-        self, llm_request: LlmRequest, stream: bool = False
-    ) -> AsyncGenerator[LlmResponse, None]:
-        """`recommend` without anything new; where that does not help, a word."""
-        parts = llm_request.contents[-1].parts or []
-        answered = any(part.function_response and part.function_response.name == "recommend" for part in parts)
-        call = types.Part.from_function_call(name="recommend", args={})
-        part = types.Part(text="Tell me more.") if answered else call
-        yield LlmResponse(content=types.Content(role="model", parts=[part]))
-
-
-class Unasking(Agents):
-    """Agents whose replies have no question."""
-
-    def open(self, shopper_id: str) -> AgentsTalk:
-        """A talk whose questions nobody hears."""
-        talk = super().open(shopper_id)
-        talk.heard = _without_question
-        return talk
-
-
-def _without_question(reply: Reply) -> Reply:
-    return replace(reply, asked=None)
+    def beside_picks(self, request: Request, found: Found, shown: Sequence[str], shop: Catalog) -> Asked:
+        """Nothing."""
+        return None, None
 
 
 def _unchecked(app: App) -> App:

@@ -75,12 +75,11 @@ class AgentsTalk:
     def __init__(self, conversation: Conversation, seconds: list[float]) -> None:
         self._conversation = conversation
         self._seconds = seconds
-        self.heard: Callable[[Reply], Reply] = lambda reply: reply  # what of a reply the shopper gets
 
     async def say(self, message: str) -> Reply:
         """One turn."""
         self._seconds.clear()
-        return self.heard(reply_of(await self._conversation.turn(message), sum(self._seconds)))
+        return reply_of(await self._conversation.turn(message), sum(self._seconds))
 
 
 def reply_of(account: dict[str, Any], model_seconds: float = 0.0) -> Reply:

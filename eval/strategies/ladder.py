@@ -16,12 +16,13 @@ from eval.strategies.baselines import Baseline, Orders
 from eval.strategies.fallible import NEVER, FallibleModel, Rates, fallible_roles
 from eval.strategies.rungs import Rung
 from eval.strategies.strategy import Strategy
-from recsys_agent.agent import build_app
+from recsys_agent.agent import build_app, sources_of
 from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
 from sub_agents.gift_finder.agent import Source
+from tools.asking.policy import BY_VALUE, Asking, FixedList
 from tools.catalog.curated import curated_catalog
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
@@ -31,6 +32,8 @@ PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", 
 OURS = ("multi_agent", "multi_agent_errorless")
 BASELINES = ("bm25", "popularity", "random")
 LADDER = (*PROMPTED, *OURS, *ABLATIONS, *BASELINES)
+FIXED_LIST = "multi_agent_fixed_list"
+"""Our agents without errors, asking everyone the same list before anything is shown; see `eval.simulation.asking`."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,13 @@ class Conditions:
 
 def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog) -> list[Strategy]:
     """The strategies of these names. Raises UsageError for one that does not exist."""
-    unknown = [name for name in names if name not in conditions.rungs]
+    unknown = [name for name in names if name not in (*conditions.rungs, FIXED_LIST)]
     if unknown:
         raise UsageError(f"There is no strategy {unknown[0]!r}; there are: {', '.join(conditions.rungs)}")
     orders = Orders(catalog)
     makers: Mapping[str, Callable[[str], Strategy]] = {
         **{name: lambda name: _rung(name, conditions, orders, catalog) for name in PROMPTED},
-        **{name: lambda name: _agents(name, conditions, catalog) for name in (*OURS, *ABLATIONS)},
+        **{name: lambda name: _agents(name, conditions, catalog) for name in (*OURS, FIXED_LIST, *ABLATIONS)},
         **{name: lambda name: Baseline(name, getattr(orders, name), catalog.currency) for name in BASELINES},
     }
     return [makers[name](name) for name in names]
@@ -86,13 +89,16 @@ def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
     if conditions.model:
         models: Mapping[str, BaseLlm] = build_models(settings)
     else:
-        rates = NEVER if name == "multi_agent_errorless" else conditions.rates
+        rates = NEVER if name in ("multi_agent_errorless", FIXED_LIST) else conditions.rates
         models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
 
-    def build(timed: Mapping[str, BaseLlm], sources: Mapping[str, Source] | None = None) -> App:
-        return build_app(settings, catalog=lambda: catalog, models=timed, sources=sources)
+    def build(models: Mapping[str, BaseLlm], sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
+        return build_app(settings, catalog=lambda: catalog, models=models, sources=sources, asking=asking)
 
-    return build_ablation(name, build, models, catalog) if name in ABLATIONS else Agents(build, models, catalog, name)
+    if name in ABLATIONS:
+        return build_ablation(name, build, models, catalog)
+    asking = FixedList() if name == FIXED_LIST else BY_VALUE
+    return Agents(lambda timed: build(timed, sources_of(settings), asking), models, catalog, name)
 
 
 def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -> Rung:

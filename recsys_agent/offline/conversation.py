@@ -28,6 +28,7 @@ class Conversation:
     who: list[str] = field(default_factory=list)  # those between whom the shopper was asked to choose
     stale: list[str] = field(default_factory=list)  # likings the shopper was asked about
     remembers: bool = False  # whether there is a memory to speak about
+    compared: list[int] = field(default_factory=list)  # positions of the picks that were set side by side last
     tool_response: dict[str, Any] | None = field(default=None)
 
 
@@ -51,6 +52,7 @@ def conversation_of(message: str, facts: Mapping[str, Any]) -> Conversation:
         question=facts.get("question"),
         who=facts.get("who") or [],
         stale=facts.get("stale") or [],
+        compared=facts.get("compared") or [],
     )
 
 

@@ -8,9 +8,11 @@ from google.adk.models import LlmRequest, LlmResponse
 
 from recsys_agent.offline.conversation import Conversation, call, calls, read_request, say
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
+from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
+from recsys_agent.offline.reading.about_picks import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
-from tools.brief import BriefChanges
+from tools.brief import Brief, BriefChanges
 
 HELP = (
     "Tell me who the gift is for, what they like, what to avoid and what it may cost, "
@@ -45,9 +47,23 @@ def respond(conversation: Conversation) -> LlmResponse:
         return _after_tool(conversation.tool_response)
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
+    if not conversation.offered and (done := read_picks_talk(conversation)) is not None:
+        return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)
     return _react(_read(conversation.message, conversation), conversation)
+
+
+PICK_TOOLS = {
+    "undo": "look_back", "show": "look_back", "compare": "compare_picks", "absence": "explain_absence",
+    "choose": "choose_pick",
+}  # fmt: skip
+
+
+def _about_picks(done: AboutPicks, conversation: Conversation) -> LlmResponse:
+    if done.action == "choose_which":
+        return say(f"Which two of the {len(conversation.shown)} do you mean? Their numbers are enough.")
+    return call(PICK_TOOLS[done.action], **done.arguments)
 
 
 def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
@@ -82,6 +98,8 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
             return say(REFUSED, status="refused")
         case "foreign":
             return say(FOREIGN)
+        case "chat" | "unclear" if _leaves_open(reading, conversation):
+            return call("recommend")
         case "chat":
             return say(SMALL_TALK[reading.chat or "help"])
         case "explain" if conversation.shown:
@@ -94,6 +112,12 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
             return call("recommend", unclear=True)
         case _:
             return call("recommend", **arguments(reading))
+
+
+def _leaves_open(reading: Reading, conversation: Conversation) -> bool:
+    """Whether a question stays unanswered ("no", a rant): then it goes on without."""
+    waits = bool(conversation.asked) and not conversation.shown and conversation.brief != Brief()
+    return waits and conversation.asked[-1] != "clarify" and reading.chat in (None, "yes", "no")
 
 
 def arguments(reading: Reading) -> dict[str, Any]:
@@ -117,8 +141,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
 def _after_tool(response: dict[str, Any]) -> LlmResponse:
     match response.get("status"):
         case "chosen":
-            title, price = response["title"], response["price"]
-            return say(f"Good choice: **{title}** for {price}. Is there anything else I can find for you?")
+            taken = " and ".join(f"**{p['title']}** for {p['price']}" for p in (response, *response.get("also", [])))
+            return say(f"Good choice: {taken}. Is there anything else I can find for you?")
         case "ask":
             return say(response["question"])
         case "done":

@@ -19,7 +19,9 @@ from recsys_agent.models import fallback_notice
 from recsys_agent.plugins.ledger import Prices, ledger, totals
 from recsys_agent.plugins.memory import TurnMemory
 from tools import state
+from tools.asking.wording import choices_text
 from tools.guard.redaction import redact
+from tools.shopper.stating import unheeded
 from tools.usage import record_usage
 
 MAX_LLM_CALLS = 8
@@ -37,6 +39,9 @@ EMPTY = (
     'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
 )
 
+
+CHOICES_HELP = ("interests", "taste", "budget")
+"""Questions with which it helps to see what the shop has."""
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +117,17 @@ class TurnPlugin(BasePlugin):
         calls: Sequence[dict[str, Any]] = session_state.get(state.USAGE) or []
         delta: dict[str, Any] = dict(event.actions.state_delta)
         turn: dict[str, Any] = dict(delta.get(state.TURN) or {"status": "refused"})
+        if asking := turn.get("asking") or session_state.get(state.ASKING):
+            turn["asking"] = asking
         turn["usage"] = totals(calls)
         turn["ledger"] = ledger(calls, self._prices)
-        paragraphs = [text]
+        noted = session_state.get(state.STATED) or []
+        unheeded_now = unheeded(delta.get(state.UNHEEDED) or [])
+        paragraphs = [*([" ".join([*noted, unheeded_now]).strip()] if noted or unheeded_now else []), text]
+        if turn.get("question") in CHOICES_HELP and (
+            choices := choices_text((turn.get("asking") or {}).get("choices", {}))
+        ):
+            paragraphs.append(choices)
         if not session_state.get(state.ANNOUNCED):
             paragraphs.insert(0, self._announcement)
             delta[state.ANNOUNCED] = True

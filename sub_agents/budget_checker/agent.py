@@ -10,6 +10,7 @@ from google.adk.agents import BaseAgent, Context
 from google.adk.events import Event
 from pydantic import PrivateAttr
 
+from tools.asking.policy import BY_VALUE, Asking
 from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
 from tools.planning.decision import MAX_WIDENINGS, decide, enough
@@ -28,9 +29,12 @@ class BudgetChecker(BaseAgent):
     rerun_on_resume: bool = True
     _catalog: Callable[[], Catalog] = PrivateAttr()
 
-    def __init__(self, *, catalog: Callable[[], Catalog], **fields: Any) -> None:
+    _asking: Asking = PrivateAttr()
+
+    def __init__(self, *, catalog: Callable[[], Catalog], asking: Asking, **fields: Any) -> None:
         super().__init__(**fields)
         self._catalog = catalog
+        self._asking = asking
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
         ctx.event_author = self.name  # else the surrounding workflow's
@@ -50,15 +54,22 @@ class BudgetChecker(BaseAgent):
             request = request.unsettled()
             candidates = assess(catalog, request, rankings)
             outcome = await asyncio.to_thread(decide, catalog, request, candidates)
+        if outcome.status == "recommended" and request.question is None:
+            shown = [pick.product_id for pick in outcome.picks]
+            ask = self._asking.beside_picks
+            question, account = await asyncio.to_thread(ask, request, candidates.by_need, shown, catalog)
+            outcome.request = request.model_copy(update={"question": question})
+            outcome.asking = account.dump() if account else {}
         outcome.removed = node_input.get("removed", {})
         outcome.warnings = list(node_input.get("warnings", []))
         yield Event(author=self.name, output=outcome.dump(), route="done")  # pyright: ignore[reportCallIssue]
 
 
-def build_budget_checker(catalog: Callable[[], Catalog]) -> BudgetChecker:
-    """The budget checker over the present catalogue."""
+def build_budget_checker(catalog: Callable[[], Catalog], asking: Asking = BY_VALUE) -> BudgetChecker:
+    """The budget checker over the present catalogue; ``asking`` decides on a question beside the picks."""
     return BudgetChecker(
         name="budget_checker",
         description="Keeps every pick and every plan within the budget and the rules, exactly, in code.",
         catalog=catalog,
+        asking=asking,
     )

@@ -6,6 +6,7 @@ A reply that fails its check is written again once, with the reasons; if that fa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -33,6 +34,7 @@ from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
 TASK = "temp:explainer_task"  # the day and the ideas the search went by, for the receipt
+REFUSED_WORDS = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*")
 ARTIFACT = "receipt.json"
 PLAIN = Voice(emoji=True)  # where no voice file says otherwise
 
@@ -77,10 +79,12 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
         evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
         text = voice.apply(_text(llm_response))
         reply, found = _checked(text, evidence, voice)
+        refused = found
         if found:
             repaired = await _repair(model, instruction, text, found, evidence, callback_context)
             reply, found = _checked(voice.apply(repaired), evidence, voice)
         said = voice.apply(render(evidence)) if found else reply
+        _record_check(callback_context, refused, again=bool(found))
         if evidence.explain is None:
             await _leave_receipt(callback_context, said, evidence)
         return _spoken(said, llm_response)
@@ -98,12 +102,16 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
 
 
 def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[Outcome, int | None]:
-    """What to explain: the outcome in the node input, or one pick of those shown before."""
+    """What to explain: the outcome in the node input, what is on the table once more, or one pick of it."""
     node_input = json.loads(llm_request.contents[-1].parts[-1].text or "")  # pyright: ignore[reportOptionalSubscript]
     if "explain" in node_input:
         shown = Outcome.model_validate(callback_context.state[state.SHOWN])
         brief = Brief.model_validate(callback_context.state[state.BRIEF])
         return shown.model_copy(update={"request": Request(brief=brief)}), int(node_input["explain"])
+    if "again" in node_input:
+        shown = Outcome.model_validate(callback_context.state[state.SHOWN])
+        brief = Brief.model_validate(callback_context.state[state.BRIEF])
+        return shown.model_copy(update={"request": Request(brief=brief, today=node_input["today"])}), None
     outcome = Outcome.model_validate(node_input)
     request = as_said(outcome.request, callback_context.state.get(state.BRIEF))
     return outcome.model_copy(update={"request": request}), None
@@ -137,24 +145,40 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
         return
     question = evidence.question.slot if evidence.question else None
     turn: dict[str, Any] = {"status": evidence.status, "question": question}
+    if question and question not in (asked := context.state.get(state.ASKED) or []):
+        context.state[state.ASKED] = [*asked, question]
+    if outcome.asking:
+        turn["asking"] = outcome.asking
     if outcome.warnings:
         turn["warnings"] = outcome.warnings
     if evidence.status == "infeasible":
         ways = [{"change": way.change, "opens": way.opens} for way in evidence.relaxations]
         turn |= {"clash": evidence.clash, "relaxations": ways}
     if evidence.status == "recommended":
-        context.state[state.SHOWN] = {**outcome.dump(), "request": {"brief": {}}}
+        context.state[state.SHOWN] = {**outcome.model_copy(update={"asking": {}}).dump(), "request": {"brief": {}}}
     context.state[state.OFFERED] = [
         offer.model_dump(mode="json", exclude_defaults=True) for offer in outcome.relaxations
     ]
     context.state[state.TURN] = turn
+    if outcome.unheeded:
+        context.state[state.UNHEEDED] = outcome.unheeded
+
+
+def _record_check(context: CallbackContext, refused: list[str], *, again: bool) -> None:
+    """How the words fared: the reasons of a refusal, without the words that were refused."""
+    reasons = list(dict.fromkeys(REFUSED_WORDS.sub("…", reason)[:100] for reason in refused))[:5]
+    checked = {"refused": len(refused), "repaired": bool(refused) and not again, "template": again, "reasons": reasons}
+    context.state[state.TURN] = {**context.state[state.TURN], "checked": checked}
 
 
 async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:
     """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
     task = context.state[TASK]
     receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"]).dump()
-    context.state[state.TURN] = {**context.state[state.TURN], "receipt": receipt}
+    turn = context.state[state.TURN]
+    if "checked" in turn:
+        turn = {**turn, "checked": {"claims": len(receipt["claims"]), **turn["checked"]}}
+    context.state[state.TURN] = {**turn, "receipt": receipt}
     with suppress(ValueError):  # "Artifact service is not initialized."
         body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
         await context.save_artifact(ARTIFACT, types.Part.from_bytes(data=body, mime_type="application/json"))

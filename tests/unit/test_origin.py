@@ -82,17 +82,26 @@ async def test_the_shoppers_own_wishes_pass(shop: Catalog, says: str, arguments:
 WILD: list[Any] = [None, "", -1, 10**9, "9999", ["x"], [["x"]], {"a": 1}, "'; DROP TABLE products", "../../etc/passwd"]
 
 
+WILD_ARGUMENTS = {
+    "recommend": ("interests", "critique", "accept", "needs", "vouchers", "more", "less", "must"),
+    "explain_pick": ("position",),
+    "choose_pick": ("position",),
+    "compare_picks": ("positions",),
+    "explain_absence": ("what",),
+    "look_back": ("action",),
+}
+
+
 @pytest.mark.parametrize("wild", WILD, ids=repr)
-@pytest.mark.parametrize("tool", ["recommend", "explain_pick", "choose_pick"])
+@pytest.mark.parametrize("tool", WILD_ARGUMENTS)
 async def test_no_tool_reaches_beyond_its_sessions_state(shop: Catalog, tool: str, wild: Any) -> None:
     """Whatever it is passed: products stay, the keys are ours, and the turn goes to an agent of the tree or nowhere."""
     tools = {tool.__name__: tool for tool in build_shopper_tools(lambda: shop)}
-    assert set(tools) == {"recommend", "explain_pick", "choose_pick"}
+    assert set(tools) == set(WILD_ARGUMENTS)
     before = [product.model_dump_json() for product in shop]
     context = FakeToolContext()
     context.says("hello")
-    names = ("interests", "critique", "accept", "needs", "vouchers") if tool == "recommend" else ("position",)
-    for name in names:
+    for name in WILD_ARGUMENTS[tool]:
         try:
             await tools[tool](context, **{name: wild})
         except (TypeError, AttributeError, ValueError):  # the plugin tells the model so; see TurnPlugin

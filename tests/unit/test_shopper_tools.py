@@ -87,7 +87,9 @@ async def test_a_request_is_never_stored_with_the_session(talk: Talk) -> None:
     assert state.REQUEST.startswith("temp:")
     assert state.CALLS.startswith("temp:")
     assert state.TOLD.startswith("temp:")
-    assert set(talk.context.state) == {state.BRIEF, state.ASKED, state.REQUEST, state.CALLS, state.TOLD}
+    stored = {state.BRIEF, state.ASKED, state.HISTORY}
+    assert set(talk.stored) == stored
+    assert set(talk.context.state) - stored == {state.REQUEST, state.CALLS, state.TOLD, state.STATED, state.STEPPED}
 
 
 # -- amounts ------------------------------------------------------------------

@@ -20,6 +20,7 @@ from eval.strategies.rungs import Rung
 from sub_agents.gift_finder.agent import Source
 from tests.fakes.personas import a_gift_shop, gifts
 from tests.fakes.products import a_catalog, a_product
+from tools.asking.policy import BY_VALUE, Asking
 from tools.catalog.catalog import Catalog
 from tools.errors import UsageError
 
@@ -165,7 +166,7 @@ async def test_without_its_check_the_explainer_says_what_its_model_invents(shop:
 def test_without_the_gift_finder_there_is_one_text_search(shop: Catalog):
     built: list[set[str]] = []
 
-    def build(models: Models, sources: Mapping[str, Source]) -> App:
+    def build(models: Models, sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
         built.append(set(sources))
         return App(name="none", root_agent=BaseAgent(name="none"))
 

@@ -9,6 +9,7 @@ from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of
+from tools.planning.demands import heeding
 from tools.planning.diversity import diversify
 from tools.planning.exhaustive import overlooked, sold_wishes
 from tools.planning.formulation import Formulation, pick_of
@@ -68,6 +69,7 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
     fitting = [s for s in found if s.on_topic] if wishes_of(request).any and not need.keep else found
     if not fitting and found and not sold_wishes(catalog, request, need):
         fitting = found
+    fitting, outcome.unheeded = heeding(fitting, request.brief, catalog.currency)
     picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
     limits = Limits.of(request.brief, need, catalog.currency)
     outcome.picks = [_alone(scored, limits, request, catalog.currency) for scored in picks]

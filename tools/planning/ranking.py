@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 0.5 occasion + 0.5 price
+          + 0.5 occasion + 0.5 price + 1.2 manner
 
 Every part lies between 0 and 1:
 
@@ -15,6 +15,7 @@ Every part lies between 0 and 1:
     retrieval   the rank at which the sources found it, fused, over the best one's
     occasion    1 where it is meant for the occasion
     price       how well the price uses the budget, or follows a wish for cheap or dear
+    manner      how well it shows the qualities wanted more of, and none of those wanted less of; 0 where none is named
 
 Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
 """
@@ -26,6 +27,7 @@ from dataclasses import dataclass, field
 
 from tools.brief import Brief
 from tools.catalog.search.index import quality
+from tools.planning.demands import manner
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
 from tools.planning.rules import ADULT_RELATIONS
@@ -41,6 +43,7 @@ WEIGHTS = {
     "retrieval": 0.6,
     "occasion": 0.5,
     "price": 0.5,
+    "manner": 1.2,
 }
 
 TYPICAL_ADULT = 40
@@ -121,10 +124,11 @@ def score(
         "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
-        "age": _age_fit(product, _age(brief)),
+        "age": age_fit(product, _age(brief)),
         "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
+        "manner": manner(product, brief),
     }
     total = sum(WEIGHTS[name] * value for name, value in parts.items())
     return Scored(product, total, parts, (*named, *ideas, *near))
@@ -146,7 +150,7 @@ def _age(brief: Brief) -> int | None:
     return brief.recipient.age_years
 
 
-def _age_fit(product: Product, age: int | None) -> float:
+def age_fit(product: Product, age: int | None) -> float:
     """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
     if age is None:
         return 0.5
@@ -170,4 +174,6 @@ def _price_fit(product: Product, share: float | None, brief: Brief) -> float:
         return 1 - dear if brief.price_feel == "low" else dear
     if brief.price_feel == "low" or brief.is_plan:
         return 1 - min(share, 1)
+    if brief.price_feel == "high":
+        return min(share, 1)
     return max(0.0, 1 - abs(share - 0.75) / 0.75)

@@ -41,8 +41,9 @@ def wishes(request: Request) -> list[str]:
     """What to look for by name: interests and theme, and their neighbours once the search is widened."""
     brief = request.brief
     named = [*brief.interests, *([brief.theme] if brief.theme else [])]
+    both = [f"{must} {wish}" for must in brief.must for wish in named if wish not in brief.must]  # "blue gardening"
     near = [n for wish in named for n in neighbours(wish)] if request.widened else []
-    return list(dict.fromkeys([*named, *near]))
+    return list(dict.fromkeys([*named, *both, *near]))
 
 
 def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[str]:

@@ -20,7 +20,7 @@ def plan_table(evidence: Evidence) -> str:
     if evidence.sums is None or not evidence.picks:
         return ""
     rows = [*map(_line, evidence.picks), *_sum_rows(evidence.sums)]
-    return "\n\n".join(filter(None, [_markdown([HEADINGS, *rows]), gap_text(evidence.sums)]))
+    return "\n\n".join(filter(None, [markdown([HEADINGS, *rows], figures_from=2), gap_text(evidence.sums)]))
 
 
 def gap_text(sums: PlanSums) -> str:
@@ -57,17 +57,19 @@ def _offer(offer: OfferEvidence) -> str:
     return f"- {offer.label[:1].upper()}{offer.label[1:]}, {offer.total}: {offer.trade_off.rstrip('.')}."
 
 
-def _markdown(rows: list[tuple[str, ...]]) -> str:
+def markdown(rows: list[tuple[str, ...]], figures_from: int) -> str:
+    """A Markdown table whose columns are filled up; from column ``figures_from`` on they stand to the right."""
     cells = [[_cell(text) for text in row] for row in rows]
-    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(HEADINGS))]
-    rules = [f"{'-' * (width - 1)}{':' if i >= 2 else '-'}" for i, width in enumerate(widths)]
-    return "\n".join(_row(row, widths) for row in (cells[0], rules, *cells[1:]))
+    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(rows[0]))]
+    rules = [f"{'-' * (width - 1)}{':' if i >= figures_from else '-'}" for i, width in enumerate(widths)]
+    return "\n".join(_row(row, widths, figures_from) for row in (cells[0], rules, *cells[1:]))
 
 
-def _row(cells: list[str], widths: list[int]) -> str:
+def _row(cells: list[str], widths: list[int], figures_from: int) -> str:
     """Words to the left, figures to the right."""
     gaps = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
-    filled = [gap + cell if i >= 2 else cell + gap for i, (cell, gap) in enumerate(zip(cells, gaps, strict=True))]
+    pairs = enumerate(zip(cells, gaps, strict=True))
+    filled = [gap + cell if i >= figures_from else cell + gap for i, (cell, gap) in pairs]
     return f"| {' | '.join(filled)} |"
 
 

@@ -24,6 +24,7 @@ PART_NAMES = {
     "retrieval": "its place in the search",
     "occasion": "the occasion",
     "price": "its price",
+    "manner": "being as you asked",
 }
 """The parts of `ranking.WEIGHTS` in a shopper's words."""
 

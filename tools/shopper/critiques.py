@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from tools.brief import Brief, BriefChanges, Need
@@ -13,7 +14,10 @@ from tools.shopper.session import position_among
 NOTICEABLE = Fraction(1, 20)
 """Of a plan's total: a few cents less is not what anybody means by cheaper."""
 
-CRITIQUES = ("cheaper", "dearer", "different", "like")
+CRITIQUES = ("cheaper", "dearer", "spend_more", "different", "like")
+
+A_BIT_MORE = Decimal("1.2")
+"""Whoever may "spend a bit more" without an amount gets a fifth more, and is told the sum."""
 
 
 def problem_with(critique: str, position: int | None, shown: Outcome) -> str | None:
@@ -38,9 +42,12 @@ def criticise(
     if critique == "cheaper":
         cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
         # In a plan the money that is left counts for more from now on.
-        return brief.model_copy(update={"price_cap": cap} | ({"price_feel": "low"} if brief.is_plan else {}))
+        feel = {"price_feel": "low"} if brief.is_plan or brief.price_feel == "high" else {}
+        return brief.model_copy(update={"price_cap": cap, "dearer_than": None} | feel)
     if critique == "dearer":
-        return brief.model_copy(update={"price_feel": "high", "price_cap": None})
+        return brief.model_copy(update={"price_feel": "high", "price_cap": None, **_dearer_than(brief, shown, shop)})
+    if critique == "spend_more":
+        return _with_more_to_spend(brief)
     number = position_among(position or 1, len(shown.picks))
     if critique == "like" and number is not None:
         return brief.model_copy(update={"like": shown.picks[number - 1].product_id})
@@ -70,6 +77,25 @@ def _bounded(need: Need, critique: str, shown: Outcome, shop: Catalog) -> Need:
     if bounds["min"] is not None and bounds["max"] is not None and bounds["min"] > bounds["max"]:
         bounds["min" if critique == "cheaper" else "max"] = None
     return need.model_copy(update={**bounds, "each": False})
+
+
+def _dearer_than(brief: Brief, shown: Outcome, shop: Catalog) -> dict[str, Decimal]:
+    """Above the dearest pick. A plan has no such end: its dearer picks only count for more."""
+    costs = [cost for pick in shown.picks if (cost := _cost(pick, shop)) is not None]
+    if brief.is_plan or not costs:
+        return {}
+    return {"dearer_than": Money.from_minor(max(costs), shop.currency).amount}
+
+
+def _with_more_to_spend(brief: Brief) -> Brief:
+    """The limit that "cheaper" set is lifted; where there is none, the budget grows by a fifth, to whole units."""
+    if brief.price_cap is not None:
+        return brief.model_copy(update={"price_cap": None, "price_feel": None})
+    if brief.budget is None or brief.budget.max is None:
+        return brief.model_copy(update={"price_feel": "high"})
+    most = (brief.budget.max * A_BIT_MORE).to_integral_value(ROUND_FLOOR) or brief.budget.max
+    budget = brief.budget.model_copy(update={"max": max(most, brief.budget.max)})
+    return brief.model_copy(update={"budget": budget, "price_feel": "high"})
 
 
 def _cost(pick: Pick, shop: Catalog) -> int | None:

@@ -32,7 +32,9 @@ NEVER = (
 NOBODY = (
     "I do not know who you are in this conversation, so nothing is remembered beyond it, and nothing needs erasing."
 )
-OF_SESSION = (state.BRIEF, state.SHOWN, state.OFFERED, state.SEEN, state.CHOSEN, state.LEFT_OUT, state.ASKED)
+OF_SESSION = (
+    *(state.BRIEF, state.SHOWN, state.OFFERED, state.SEEN, state.CHOSEN, state.LEFT_OUT, state.ASKED, state.HISTORY),
+)
 """What a session holds about a recipient."""
 
 

@@ -9,7 +9,9 @@ from google.adk.tools import ToolContext
 
 from tools import state
 from tools.catalog.interface import Catalog
-from tools.shopper.session import delegate, position_among, shown_in
+from tools.request import Outcome
+from tools.shopper.history import shown_before, take_down
+from tools.shopper.session import delegate, listed, position_among, shown_in
 
 
 def build_explain_pick() -> Callable[..., Any]:
@@ -27,6 +29,7 @@ def build_explain_pick() -> Callable[..., Any]:
         number = position_among(position, len(picks))
         if number is None:
             return _no_such_pick(position, len(picks))
+        tool_context.state[state.SPOKEN_OF] = [picks[number - 1].product_id]
         return delegate({"explain": number}, tool_context)
 
     return explain_pick
@@ -35,20 +38,32 @@ def build_explain_pick() -> Callable[..., Any]:
 def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
     """The tool that notes a decision."""
 
-    async def choose_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
+    async def choose_pick(
+        tool_context: ToolContext, position: int, also: list[int] | None = None, earlier: bool = False
+    ) -> dict[str, Any]:
         """Notes that the shopper takes a shown pick ("I'll take the first"). Nothing is bought or paid.
 
         Args:
           position: which pick, 1 is the first, e.g. 1.
+          also: further picks that are taken with it ("both"), e.g. [3].
+          earlier: true for a pick of the list before the present one ("the second from before").
         """
-        picks = shown_in(tool_context).picks
-        number = position_among(position, len(picks))
-        product = catalog().get(picks[number - 1].product_id) if number else None
-        if not number or product is None:
-            return _no_such_pick(position, len(picks))
-        tool_context.state[state.TOOK] = [*(tool_context.state.get(state.TOOK) or []), product.product_id]
-        tool_context.state[state.CHOSEN] = [*(tool_context.state.get(state.CHOSEN) or []), product.product_id]
-        return {"status": "chosen", "title": product.title, "price": str(product.price * picks[number - 1].quantity)}
+        before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)] if earlier else []
+        picks = next(iter(before), shown_in(tool_context)).picks
+        taken = []
+        for wanted in (position, *listed(also)):
+            number = position_among(wanted, len(picks))
+            product = catalog().get(picks[number - 1].product_id) if number else None
+            if not number or product is None:
+                return _no_such_pick(wanted, len(picks))
+            taken.append((product, picks[number - 1].quantity))
+        take_down(tool_context)
+        ids = [product.product_id for product, _ in taken]
+        for key in (state.TOOK, state.CHOSEN):
+            tool_context.state[key] = list(dict.fromkeys([*(tool_context.state.get(key) or []), *ids]))
+        tool_context.state[state.SPOKEN_OF] = ids
+        first, *others = [{"title": product.title, "price": str(product.price * packs)} for product, packs in taken]
+        return {"status": "chosen", **first, **({"also": others} if others else {})}
 
     return choose_pick
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import date as Date
@@ -10,9 +11,10 @@ from typing import Any
 from google.adk.tools import ToolContext
 
 from tools import state
+from tools.asking.policy import BY_VALUE, Asking, clarifying, open_slots
+from tools.asking.wording import ASSUMED
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
-from tools.elicitation import blocking_question, clarifying_question, refining_question
 from tools.memory.access import MemoryAccess
 from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
@@ -20,6 +22,7 @@ from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
 from tools.shopper.heard import Hear, with_heard
+from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
@@ -32,6 +35,7 @@ from tools.shopper.session import (
     said_by_shopper,
     shown_in,
 )
+from tools.shopper.stating import stated
 
 ELICITOR = "preference_elicitor"
 
@@ -41,6 +45,7 @@ def build_recommend(
     today: Callable[[], Date],
     memory: MemoryAccess | None = None,
     hear: Hear | None = None,
+    asking: Asking = BY_VALUE,
 ) -> Callable[..., Any]:
     """The tool over the present catalogue; ``today`` decides what still arrives in time.
 
@@ -70,6 +75,9 @@ def build_recommend(
         theme: str | None = None,
         guests: int | None = None,
         options: int | None = None,
+        more: list[str] | None = None,
+        less: list[str] | None = None,
+        must: list[str] | None = None,
         remove: list[str] | None = None,
         start_over: bool = False,
         critique: str | None = None,
@@ -109,21 +117,25 @@ def build_recommend(
           theme: the party's theme, singular, e.g. "dinosaur".
           guests: how many people come, e.g. 12.
           options: how many picks are wanted, e.g. 5.
+          more: qualities the next picks shall have more of, e.g. ["personal"] for "something more personal".
+          less: qualities they shall have less of, e.g. ["childish"] for "not so childish".
+          must: a colour, material or feature they shall have, e.g. ["blue"] for "like that one but blue".
           remove: what the shopper takes back, e.g. ["tea"], ["cake"], ["cake limit"], ["budget"], ["vouchers"].
           start_over: true when this is about another person or occasion.
-          critique: of the picks shown: "cheaper", "dearer", "different" or "like" (more like pick `position`).
+          critique: of the picks shown: "cheaper", "dearer", "different", "like" (more like pick `position`), or
+            "spend_more" when the shopper allows to spend somewhat more without naming an amount.
           position: the pick a critique refers to, 1 is the first.
           accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
         """
-        own = ("tool_context", "catalog", "today", "memory", "hear")
+        own = ("tool_context", "catalog", "today", "memory", "hear", "asking", "own")
         arguments = {k: v for k, v in locals().items() if k not in own}
         if hear:
             heard = hear(last_message(tool_context), tool_context.state)
             arguments = with_heard(arguments, heard, said_by_shopper(tool_context))
         return await once(
-            arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory)
+            arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory, asking)
         )
 
     return recommend
@@ -144,7 +156,12 @@ async def once(
 
 
 async def _respond(
-    arguments: dict[str, Any], tool_context: ToolContext, shop: Catalog, today: Date, memory: MemoryAccess | None
+    arguments: dict[str, Any],
+    tool_context: ToolContext,
+    shop: Catalog,
+    today: Date,
+    memory: MemoryAccess | None,
+    asking: Asking,
 ) -> dict[str, Any]:
     """Notes the changes, then asks or delegates. What cannot be meant changes nothing."""
     before, shown, critique = brief_of(tool_context), shown_in(tool_context), arguments["critique"]
@@ -156,6 +173,9 @@ async def _respond(
         agreed = _agreed(arguments["accept"], tool_context)
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}
+    if (changes.more or changes.less or changes.must) and shown.picks and not critique:
+        critique = "different"
+    changes.interests = list(dict.fromkeys([*changes.interests, *changes.must]))
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
         return {"status": "error", "message": problem}
     if _somebody_else(changes, before):
@@ -170,19 +190,30 @@ async def _respond(
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = turned_down(brief, changes, critique, shown)
     seen = list(dict.fromkeys([*seen, *refused]))
+    take_down(tool_context)
+    if shown.picks:
+        tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
+    tool_context.state[state.STATED] = (
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop)
+    )
     known = await recollect(brief, changes, asked, today, memory, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
-    question = clarifying_question(asked) if arguments["unclear"] or said_nothing else None
-    question = question or known.question or blocking_question(brief, asked, shop.currency)
+    if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
+        return _ask(question, asked, tool_context)
+    if assumed := _assumed(brief, tool_context):
+        tool_context.state[state.STATED] = [*tool_context.state[state.STATED], assumed]
+    # In a thread: what could be answered is looked up, perhaps over the network.
+    question, account = await asyncio.to_thread(asking.before_picks, brief, asked, shop, today)
+    if account:
+        tool_context.state[state.ASKING] = account.dump()
     if question:
         doubt = known.refine if known.refine and known.refine.slot == question.slot else None
         return _ask(doubt or question, asked, tool_context)
-    refine = known.refine or refining_question(brief, asked)
-    tool_context.state[state.ASKED] = [*asked, refine.slot] if refine else asked
+    tool_context.state[state.ASKED] = asked
     disliked = list(tool_context.state.get(state.DISLIKED) or [])
     carried: dict[NeedKind, str] = {
         kind: product_id for kind, product_id in picks.items() if product_id not in disliked
@@ -195,9 +226,16 @@ async def _respond(
         given=known.left_out,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
-        question=refine,
+        question=known.refine,
+        asked=asked,
     )
     return delegate(request.dump(), tool_context)
+
+
+def _assumed(brief: Brief, tool_context: ToolContext) -> str | None:
+    """What is taken for granted where the last question was not answered: said once, for it is not asked again."""
+    slot = (tool_context.state.get(state.TURN) or {}).get("question")
+    return ASSUMED.get(slot) if slot in open_slots(brief, []) else None
 
 
 def _somebody_else(changes: BriefChanges, before: Brief) -> bool:

@@ -78,6 +78,11 @@ def position_among(position: Any, count: int) -> int | None:
     return number if 1 <= number <= count else None
 
 
+def listed(value: Any) -> list[Any]:
+    """What a model passed where a list was asked for: a list as it is, nothing as none, anything else as one."""
+    return value if isinstance(value, list) else [] if value in (None, "") else [value]
+
+
 def delegate(request: dict[str, Any], tool_context: ToolContext) -> dict[str, Any]:
     """Sends the turn on to the recommendation flow."""
     tool_context.state[state.REQUEST] = request

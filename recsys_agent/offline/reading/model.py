@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tools.brief import BriefChanges
 
 Intent = Literal["recommend", "critique", "explain", "choose", "chat", "foreign", "hostile", "unclear"]
-Critique = Literal["cheaper", "dearer", "different", "like"]
+Critique = Literal["cheaper", "dearer", "spend_more", "different", "like"]
 Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "yes", "no"]
 
 

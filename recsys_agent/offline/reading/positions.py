@@ -48,9 +48,13 @@ def position_of(message: Message, shown: int) -> int | None:
     if shown <= 0:
         return None
     if match := _POSITION.search(message.text):
-        word = match["n"] or match["hash"] or match["ord"] or match["bare"]
-        number = {"one": 1, "two": 2, "three": 3}.get(word) or _ORDINALS.get(word) or int(word)
+        number = number_of(match["n"] or match["hash"] or match["ord"] or match["bare"])
         return number if number == -1 or 1 <= number <= 50 else None
     if shown == 1 and re.search(r"\b(?:it|that|this|that one|this one)\b", message.text):
         return 1
     return None
+
+
+def number_of(word: str) -> int:
+    """The position that a number, a number word or an ordinal names."""
+    return {"one": 1, "two": 2, "three": 3}.get(word) or _ORDINALS.get(word) or int(word)

@@ -16,7 +16,8 @@ _CHEAPER = re.compile(
     r"over (?:my )?budget|out of my (?:price range|budget|league)|above my budget)|over (?:my|our|the) budget|"
     r"out of (?:my|our) (?:budget|price range)|can not afford (?:that|those|it|these|this)|"
     r"lower (?:the )?prices?|bring (?:the |it )?(?:price )?down|"
-    r"anything (?:for less|less)|not (?:as|so|that) expensive|something (?:for less|less)|spend less|pricey|"
+    r"anything (?:for less|less(?! (?!please)[a-z]))|not (?:as|so|that) expensive|something (?:for less|"
+    r"less(?! (?!please)[a-z]))|spend less|pricey|"
     r"the price is too high|costs? too much|too high|on the cheaper side)\b"
 )
 
@@ -26,6 +27,20 @@ _DEARER = re.compile(
     r"budget)|more upmarket|upmarket|upgrade|too cheap|(?:looks?|feels?|seems?) (?:too |a bit )?cheap|"
     r"splash out|step (?:it )?up|spend (?:a bit |a little )?more|can (?:spend|go) (?:a bit |a little )?(?:more|"
     r"higher)|something (?:bigger|grander)|more money)\b"
+)
+
+_SPEND_MORE = re.compile(
+    r"\b(?:(?:a (?:bit|little)|slightly|somewhat|little) )?(?:more expensive|dearer|pricier|more money|higher prices?|"
+    r"more|higher) (?:is|are|would be|will be|can be) (?:also |totally |absolutely |perfectly |quite "
+    r")?(?:ok(?:ay)?|fine|"
+    r"good|all ?right|possible|no problem|not a problem|acceptable|cool)\b|\b(?:can|could|may|might|am able to|"
+    r"am willing "
+    r"to|willing to|happy to|would|do not mind|not mind) (?:also |probably |maybe |even )?(?:spend|spending|go|"
+    r"going|pay|"
+    r"paying|stretch|stretching|push) (?:it |to )?(?:a (?:bit|little)|slightly|somewhat|some)?[ -]?(?:more|"
+    r"higher|further|"
+    r"extra)\b(?! than \d)|\b(?:do not|not|would not|wouldn't) mind (?:if (?:it|they) (?:is|are|cost|costs) )?(?:a "
+    r"(?:bit|little) |slightly )?(?:more(?: expensive)?|pricier|dearer)\b|\bstretch the budget\b"
 )
 
 _DIFFERENT = re.compile(
@@ -129,6 +144,8 @@ def critique_of(text: str) -> Critique | None:
         r"\b(?:not|no|nothing|isn't) (?:be )?(?:too|very|that|so) (?:expensive|pricey|dear|costly)\b", text
     ):
         return "cheaper"
+    if _SPEND_MORE.search(text):
+        return "spend_more"
     if _DEARER.search(text):
         return "dearer"
     if _LIKE.search(text) and not _NOT_LIKED.search(text):

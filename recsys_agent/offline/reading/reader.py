@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.language import language_of
+from recsys_agent.offline.reading.likeness import read_must
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -24,8 +25,9 @@ from recsys_agent.offline.reading.people import Person, best, read_name, read_pe
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
+from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
-from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
+from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
@@ -84,7 +86,13 @@ def read(
     changes.vouchers = vouchers
     changes.remove += unvouched
     changes.budget = changes.budget or currency_budget(voucher_currency or planned.currency, known.budget)
+    if shown and not (planned.keep or planned.swap or planned.remove):
+        changes.more, changes.less = read_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown)
+    if shown and reading.no_preference and surprises(words.text) and changes == BriefChanges():
+        return reading.model_copy(update={"intent": "critique", "critique": "different"})
+    if reading.critique == "like":
+        changes.must = read_must(words)
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
@@ -164,7 +172,8 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
 
 
 def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
-    tastes = read_tastes(words, own=own, asked=asked in ("interests", "clarify"))
+    answers = asked in ("interests", "clarify", "taste") and not rants(words.text)
+    tastes = read_tastes(words, own=own, asked=answers)
     if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
         tastes.interests = [
             i

@@ -25,6 +25,29 @@ def no_preference(text: str) -> bool:
     return _NO_PREFERENCE.search(text) is not None
 
 
+def surprises(text: str) -> bool:
+    """ "Surprise me" of picks on the table asks for others."""
+    return re.search(r"\bsurprise (?:me|us)\b", text) is not None
+
+
+_RANT = re.compile(
+    r"!!!|\b(?:useless|stupid|annoying|ridiculous|rubbish|hopeless|pathetic|terrible|worst|waste of time|fed up|"
+    r"sick of|"
+    r"stop (?:asking|it|bothering)|so many questions|why (?:do|are|must) you (?:always |keep )?ask\w*|"
+    r"enough (?:questions|"
+    r"already)|leave me alone|hate (?:this|these questions|shopping|bots?|you)|none of your business|ugh+|argh+|"
+    r"grr+|ffs|"
+    r"wtf|bloody|damn|sucks?|joke of a|do not have (?:the )?time|can not be bothered|bad day|how should i know|"
+    r"how would "
+    r"i know|shut up)\b"
+)
+
+
+def rants(text: str) -> bool:
+    """Whether the message is anger, and so no answer to what was asked: no hobby is to be read out of it."""
+    return _RANT.search(text) is not None
+
+
 _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
     (
         "identity",

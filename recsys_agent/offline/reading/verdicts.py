@@ -61,6 +61,8 @@ _SWAP = (
     r"(?! (?:number|quantity))",
     r"\b(?:swap|switch|change|trade) @ (?:out|for|to|with)\b",
     r"\b(?:something|anything) (?:else|different|other|better)(?: (?:for|as|instead of|than))? @",
+    r"\b(?:something|anything) (?:a bit |a little |slightly |much )?(?:more|less|not so|not as) (?!than\b)[a-z-]+ "
+    r"(?:for|as|instead of) @",
     r"\bnot(?: (?:really|so|too|very|quite|sure|much|a|big|super|particularly|entirely|exactly|totally))*"
     r"(?: (?:like|love|keen on|into|convinced (?:by|about|of)|fond of|sure about|feeling|fancy|happy with|fan of|"
     r"right about|impressed (?:by|with)|crazy about|sold on|a fan of|wild about|enjoy))? (?:about )?@",

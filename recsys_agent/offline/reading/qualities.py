@@ -1,0 +1,70 @@
+"""Which qualities the next picks shall have more or less of: "not so childish", "less boring", "more personal"."""
+
+from __future__ import annotations
+
+import re
+
+from recsys_agent.offline.reading.text import Message
+from tools.lexicon.qualities import canonical_quality
+
+_FAR = r"(?:a bit|a little|a little bit|slightly|much|way|far|somewhat|rather|even|really|quite|kind of|lot|a lot)"
+_WORD = r"(?P<{}>[a-z][a-z'-]*(?: (?:up|on|school|friendly))?)"
+_MORE = re.compile(
+    rf"\b(?:{_FAR} )?more (?!than\b|like\b|of\b|to\b|ideas?\b|options?\b|please\b)(?:{_FAR} )*{_WORD.format('more')}"
+    rf"|\b(?:not|n't|nothing|(?:feels?|looks?|seems?|are|is) not) (?:quite |really |very |all that "
+    rf")?{_WORD.format('short')} enough"
+    rf"|\b(?:something|anything|ones?|options?|ideas?) (?:with )?(?:more |really |a bit |truly |very "
+    rf")*{_WORD.format('thing')}(?= instead| please|$|[.!,])"
+)
+_LESS = re.compile(
+    rf"\b(?:less|not (?:as|so|too|that|quite so|quite as|all that|overly|such)|n't (?:so|too|that)|nothing "
+    rf"(?:so|too|as|"
+    rf"that)?|(?:way |far |a bit |a little |rather |much |still |just |really |kind of |all )*too|a bit|kind of|rather|"
+    rf"pretty|so|looks?|feels?|seems?|are (?:all )?|they are|it is|those are|these are|that is|very)"
+    rf" (?:{_FAR} )*(?!(?:too|so|not|more|less)\b){_WORD.format('less')}"
+)
+_BARE = re.compile(
+    rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|"
+    rf"thanks)?[ .!]*$"
+)
+_NO_QUALITY = frozenset(
+    "expensive pricey dear costly cheap cheaper affordable like than more less much many money please good bad nice "
+    "sure options ideas of to right what it that this these those them fancy special upscale premium "
+    "impressive generous modest reasonable economical time kids guests people things details info "
+    "information keen fond happy interested into small big large little".split()
+)
+"""Words behind "more" and "too" that are about money, or about nothing a product could be."""
+
+
+def read_qualities(message: Message) -> tuple[list[str], list[str]]:
+    """The qualities wanted more of, and those wanted less of, by their listed names, else in the shopper's words."""
+    text = re.sub(r"\b(?:grown|down|high|old|hands)-? (?=up|to|end|tech|on)", "", message.text.strip())
+    more: list[str] = []
+    less: list[str] = []
+    for match in _LESS.finditer(text):
+        word = match["less"]
+        stated = re.match(r"less|not|nothing|n't", match[0]) or "too" in match[0]
+        if word not in _NO_QUALITY and (canonical_quality(word) or (stated and _is_adjective(word))):
+            less.append(canonical_quality(word) or word)
+    for match in _MORE.finditer(text):
+        word = match["more"] or match["short"] or match["thing"]
+        listed = canonical_quality(word)
+        if word not in _NO_QUALITY and (listed or (match["more"] and _is_adjective(word))):
+            more.append(listed or word)
+    if not (more or less) and (match := _BARE.match(text)) and (listed := _compared(match["bare"])):
+        more.append(listed)
+    less = list(dict.fromkeys(less))
+    return [word for word in dict.fromkeys(more) if word not in less], less
+
+
+def _is_adjective(word: str) -> bool:
+    """By its ending; a quality that no list knows is looked for by its own word."""
+    return bool(re.search(r"(?:y|ful|ish|al|ive|ous|able|ible|ic|less|ant|ent|some|ed|ing|ary|an)$", word))
+
+
+def _compared(word: str) -> str | None:
+    """The listed quality of "funnier", "classier" or "funny"; None for any other word."""
+    bases = [word, word.removesuffix("ier") + "y", word.removesuffix("er"), word.removesuffix("r")]
+    return (
+        next((listed for base in bases if (listed := canonical_quality(base))), None) if word.endswith("er") else None
+    )

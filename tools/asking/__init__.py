@@ -1,0 +1,1 @@
+"""Which question, if any, is worth the shopper's time. Decided in code; a model only words it."""

@@ -1,0 +1,48 @@
+"""What "undo" goes back to: the session before each change, the last few of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.adk.tools import ToolContext
+
+from tools import state
+
+STEPS = 5
+"""Changes that can be taken back. A step is a few kilobytes, and the session carries them all."""
+
+KEPT = (state.BRIEF, state.SHOWN, state.SEEN, state.OFFERED, state.CHOSEN, state.LEFT_OUT, state.REMEMBERED)
+"""What a step restores. Questions are not among it: what was asked once stays asked."""
+
+
+def take_down(context: ToolContext) -> None:
+    """Keeps the session as it is before the change that the caller is about to make; once a turn."""
+    if context.state.get(state.STEPPED):
+        return
+    step = {key: value for key in KEPT if (value := context.state.get(key))}
+    context.state[state.HISTORY] = [*(context.state.get(state.HISTORY) or []), step][-STEPS:]
+    context.state[state.STEPPED] = True
+
+
+def step_back(context: ToolContext) -> bool:
+    """Restores the session before the last change; False where there is none."""
+    steps: list[dict[str, Any]] = list(context.state.get(state.HISTORY) or [])
+    if not steps:
+        return False
+    step = steps.pop()
+    for key in KEPT:
+        if (value := step.get(key)) != context.state.get(key):
+            context.state[key] = value
+    context.state[state.HISTORY] = steps
+    return True
+
+
+def shown_before(context: ToolContext) -> list[dict[str, Any]]:
+    """The outcomes that were on the table before the present one, the latest first, as JSON."""
+    now = _ids(context.state.get(state.SHOWN))
+    earlier = [step[state.SHOWN] for step in reversed(context.state.get(state.HISTORY) or []) if step.get(state.SHOWN)]
+    return [outcome for outcome in earlier if _ids(outcome) != now]
+
+
+def _ids(outcome: dict[str, Any] | None) -> list[str]:
+    return [pick["product_id"] for pick in (outcome or {}).get("picks", [])]

@@ -1,0 +1,100 @@
+"""The tool for "undo" and "show me the ones from before"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date
+from typing import Any
+
+from google.adk.tools import ToolContext
+
+from tools import state
+from tools.catalog.interface import Catalog
+from tools.planning.bounds import plan_budget
+from tools.request import Outcome, Request
+from tools.shopper.continuity import still_fits
+from tools.shopper.history import shown_before, step_back, take_down
+from tools.shopper.session import brief_of, delegate, shown_in
+
+NOTHING_TO_UNDO = "There is nothing to take back: this conversation has changed nothing yet."
+NOTHING_BEFORE = "Nothing else has been shown before."
+AS_BEFORE = "Taken back: everything is as it was before your last change."
+
+
+def build_look_back(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
+    """The tool over the present catalogue."""
+
+    async def look_back(
+        tool_context: ToolContext, action: str, others: bool = False, first: bool = False
+    ) -> dict[str, Any]:
+        """Goes back: takes the last change back, or shows earlier picks again.
+
+        Args:
+          action: "undo" ("undo that", "go back"), or "show" ("show me the first ones again").
+          first: true for those shown first of all; else those shown before the present ones.
+          others: true for "the other two": without the pick that was spoken of, or taken, last.
+        """
+        if action == "undo":
+            return _undo(tool_context, today())
+        if action == "show":
+            return _show(others, first, tool_context, catalog(), today())
+        return {"status": "error", "message": f"action must be undo or show; got {action!r}"}
+
+    return look_back
+
+
+def _undo(context: ToolContext, today: Date) -> dict[str, Any]:
+    if not step_back(context):
+        return answer(NOTHING_TO_UNDO, context)
+    context.state[state.STATED] = [AS_BEFORE]
+    if shown_in(context).picks and not context.state.get(state.OFFERED):
+        return delegate({"again": True, "today": today.isoformat()}, context)
+    brief = brief_of(context)
+    if brief.interests or brief.budget or brief.needs:
+        return delegate(Request(brief=brief, seen=list(context.state.get(state.SEEN) or [])).dump(), context)
+    return answer(f"{AS_BEFORE} Tell me who the gift is for, what they like and what it may cost.", context)
+
+
+def _show(others: bool, first: bool, context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:
+    """Puts earlier picks on the table again, as far as they keep what has been said since."""
+    now = shown_in(context)
+    earlier = [Outcome.model_validate(outcome) for outcome in shown_before(context)]
+    spoken_of = set(context.state.get(state.SPOKEN_OF) or []) if others else set()
+    if spoken_of & {pick.product_id for pick in now.picks}:
+        earlier = []  # "the other two" of those on the table
+    outcome = next(reversed(earlier) if first else iter(earlier), now)
+    if not outcome.picks:
+        return {"status": "error", "message": "No picks have been shown yet."}
+    brief = brief_of(context).model_copy(update={"price_cap": None, "dearer_than": None, "like": None})
+    picks = [pick for pick in outcome.picks if pick.product_id not in spoken_of] or outcome.picks
+    needs = {need.kind: need for need in brief.wanted}
+    fitting = [
+        pick
+        for pick in picks
+        if pick.need in needs
+        and (product := shop.get(pick.product_id)) is not None
+        and still_fits(product, needs[pick.need], brief, shop.currency, today)
+        and (brief.is_plan or plan_budget(brief, shop.currency).admits(product.price.minor * pick.quantity))
+    ]
+    is_broken = brief.is_plan and (
+        len(fitting) != len(needs)
+        or (outcome.total is not None and not plan_budget(brief, shop.currency).admits(outcome.total.minor))
+    )
+    if not fitting or is_broken:
+        return answer("What was shown before does not keep what you have said since; undo takes that back.", context)
+    take_down(context)
+    back = {pick.product_id for pick in fitting}
+    context.state[state.BRIEF] = brief.model_dump(mode="json")
+    context.state[state.SEEN] = [seen for seen in context.state.get(state.SEEN) or [] if seen not in back]
+    context.state[state.SHOWN] = {**outcome.model_copy(update={"picks": fitting}).dump(), "request": {"brief": {}}}
+    stated = ["Here they are again." if earlier or others else f"{NOTHING_BEFORE} Here they are again."]
+    if gone := len(picks) - len(fitting):
+        stated.append(f"{gone} of them would not keep what you have said since.")
+    context.state[state.STATED] = [" ".join(stated)]
+    return delegate({"again": True, "today": today.isoformat()}, context)
+
+
+def answer(text: str, context: ToolContext) -> dict[str, Any]:
+    """Code's own words as the reply."""
+    context.state[state.ANSWER] = text
+    return {"status": "done", "answer": text}
