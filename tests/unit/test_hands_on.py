@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,17 @@ def test_the_notebook_is_kept_without_outputs():
     assert [kind for kind, _ in cells()].count("code") > 10
 
 
+@pytest.fixture
+def left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The notebook sets variables and silences logs for its own process; here that is one of many."""
+    for name in ("RECSYS_DATA_DIR", "RECSYS_MODEL", "RECSYS_MEMORY_URI", "RECSYS_TODAY"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("left_as_it_was")
 async def test_every_cell_runs_and_the_planted_failure_is_found_and_mended(capsys: pytest.CaptureFixture[str]):
     left = await run_all()
     assert left["ours"]["served"] > left["first"]["served"]

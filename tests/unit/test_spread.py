@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from eval.simulation.dialogue import Exchange, Reply, Shown
-from eval.simulation.running import quiet
 from eval.spread import playing
 from eval.spread.agents import spoil_output
 from eval.spread.faults import AGENTS, INVENTED_ID, UNHEARD_OF, Fault
@@ -33,6 +35,14 @@ REPLY = "For your friend:\n\n1. **Tea Marvel Number 1** by Somebody: $12.00\n   
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return a_gift_shop(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(autouse=True)
+def silent() -> Iterator[None]:
+    """Nodes that fail are tried here; ADK logs each."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def fault(corruption: str, agent: str = "explainer") -> Fault:
@@ -97,7 +107,6 @@ def test_what_a_shopper_sees_is_told_by_kind(shop: Catalog):
 @pytest.mark.parametrize("agent", AGENTS)
 @pytest.mark.parametrize("corruption", ["wrong price", "wrong age", "dropped allergy", "invented product", "empty"])
 def test_whatever_an_agent_gets_wrong_no_shopper_sees_it(shop: Catalog, agent: str, corruption: str):
-    quiet()
     talks = play(PEOPLE, fault(corruption, agent), Conditions(str(shop.folder)), shop)
     assert [talk.seen for talk in talks] == [frozenset(), frozenset()]
 
@@ -115,8 +124,6 @@ def test_without_hearing_a_dropped_allergy_is_lost(shop: Catalog, monkeypatch: p
     def kept(fault: Fault) -> bool:
         app = playing._app(fault, Conditions(str(shop.folder)), shop)
         watched = playing._Watched(app, shop, fault).open("b")
-        import asyncio
-
         asyncio.run(watched.say("A gift for my friend who loves tea, allergic to latex, up to $20"))
         return watched.turns[0][1]["brief"]["allergies"] == ["latex"]
 
