@@ -133,7 +133,8 @@ class _Watched:
 
     async def _events(self) -> list[Event]:
         """Those of the last turn."""
-        names = {"app_name": self._app.name, "user_id": self._talk.user, "session_id": self._talk.session_id}
-        session = await self._service.get_session(**names)
+        session = await self._service.get_session(
+            app_name=self._app.name, user_id=self._talk.user, session_id=self._talk.session_id
+        )
         events = session.events if session else []
         return [event for event in events if event.invocation_id == events[-1].invocation_id]

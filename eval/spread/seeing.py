@@ -37,7 +37,8 @@ def seen(persona: Persona, exchange: Exchange, account: Mapping[str, Any], find:
         found.add("money")
     if broken.keys() - {"budget"}:
         found.add("rules")
-    return found | {kind for promise, kind in PROMISES.items() if promise in reply.text}
+    found.update(kind for promise, kind in PROMISES.items() if promise in reply.text)
+    return found
 
 
 def _false_lines(text: str, prices: Mapping[str, Decimal]) -> set[Seen]:

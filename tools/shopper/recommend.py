@@ -132,7 +132,7 @@ def build_recommend(
         own = ("tool_context", "catalog", "today", "memory", "hear", "asking", "own")
         arguments = {k: v for k, v in locals().items() if k not in own}
         if hear:
-            heard = hear(last_message(tool_context), tool_context.state)
+            heard = hear(last_message(tool_context), tool_context.state.to_dict())
             arguments = with_heard(arguments, heard, said_by_shopper(tool_context))
         return await once(
             arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory, asking)
