@@ -91,6 +91,24 @@ def adk_simulation(
     raise typer.Exit(0 if all(talk.served for talk in talks) else 1)
 
 
+@cli.command()
+def asking(
+    catalog: CatalogOption = None,
+    shoppers: CountOption = 300,
+    seed: SeedOption = 7,
+    settings: SetOption = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Compares questions chosen by their value with a fixed list, over the same shoppers."""
+    from rich.console import Console
+
+    from eval.simulation.asking import compare_asking
+
+    quiet()
+    conditions = Conditions(catalog, seed=seed)
+    compare_asking(_people(conditions, shoppers, settings or []), conditions, workers, Console(width=120))
+
+
 def _people(conditions: Conditions, count: int, settings: list[str]) -> list[Persona]:
     catalog = conditions.open_catalog()
     made = personas(list(catalog), catalog.currency, count, conditions.seed)

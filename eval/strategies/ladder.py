@@ -29,7 +29,8 @@ from tools.catalog.places import open_catalog, place_of
 from tools.errors import UsageError
 
 PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent", "reflection")
-OURS = ("multi_agent", "multi_agent_errorless")
+ERRORLESS = "multi_agent_errorless"
+OURS = ("multi_agent", ERRORLESS)
 BASELINES = ("bm25", "popularity", "random")
 LADDER = (*PROMPTED, *OURS, *ABLATIONS, *BASELINES)
 FIXED_LIST = "multi_agent_fixed_list"

@@ -27,6 +27,7 @@ def account_of(turn: RecordedTurn) -> Json:
         "usage": kept.get("ledger", []),
         "calls": turn.calls,
         "brief_changes": _changes(turn.before.get(state.BRIEF) or {}, turn.after.get(state.BRIEF) or {}),
+        "rules": _rules(turn),
         "asking": {"question": kept.get("question"), **(kept.get("asking") or {})},
         "sources": _sources(turn),
         "widened": outcome.request.widened if outcome else 0,
@@ -102,6 +103,14 @@ def _changes(before: Json, after: Json) -> list[Json]:
         for name in flat[0]
         if flat[0][name] != flat[1][name]
     ]
+
+
+def _rules(turn: RecordedTurn) -> list[str]:
+    """What the search itself leaves out, so that it is never among the candidates that rules remove."""
+    brief = Brief.model_validate(turn.after.get(state.BRIEF) or {})
+    age = brief.recipient.age_years
+    bounds = [*(["the budget"] if brief.budget or brief.price_cap else []), *([] if age is None else [f"age {age}"])]
+    return [*bounds, *(f"no {rule}" for rule in brief.rules)]
 
 
 def _flat(brief: Json) -> Json:

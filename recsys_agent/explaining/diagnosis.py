@@ -75,7 +75,11 @@ def _nothing_fits(account: Json) -> Iterator[str]:
         return
     removed = sorted(account["removed"].items(), key=lambda item: -item[1])
     told = ", ".join(f"{reason} ({count})" for reason, count in removed[:3])
-    yield f"Nothing was admissible; candidates were removed as: {told or 'none were found'}."
+    if told:
+        yield f"Nothing was admissible; candidates were removed as: {told}."
+    else:
+        rules = ", ".join(account["rules"]) or "nothing"
+        yield f"The search found no candidate; it leaves out what is against: {rules}."
     if len(account["clash"]) > 1:
         yield f"These cannot hold together: {'; '.join(account['clash'])}."
     if account["relaxations"]:

@@ -47,7 +47,7 @@ def respond(conversation: Conversation) -> LlmResponse:
         return _after_tool(conversation.tool_response)
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
-    if not conversation.offered and (done := read_picks_talk(conversation)) is not None:
+    if (done := read_picks_talk(conversation)) is not None:
         return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)

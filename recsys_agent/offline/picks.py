@@ -13,6 +13,11 @@ from tools.guard.hostile import is_hostile
 def read_picks_talk(conversation: Conversation) -> AboutPicks | None:
     """What the message does with the picks; None before anything was said, and where it does something else."""
     message = conversation.message
-    if conversation.brief == Brief() or is_hostile(message) or language_of(message) != "en":
+    if is_hostile(message) or language_of(message) != "en":
         return None
-    return read_about_picks(Message(message), len(conversation.shown), conversation.compared)
+    told = read_about_picks(Message(message), len(conversation.shown), conversation.compared)
+    if told and told.action != "undo" and conversation.brief == Brief():
+        return None
+    if told and conversation.offered and told.action not in ("undo", "show"):
+        return None  # where nothing fitted, "the second" is the second of what was offered
+    return told

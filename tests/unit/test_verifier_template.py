@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tools.asking.answers import UNKNOWN
+from tools.asking.wording import worded
 from tools.brief import Brief, Budget, Need, Recipient
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
-from tools.elicitation import refining_question
 from tools.money import Money
 from tools.planning.matching import match
 from tools.product import NEED_KINDS
@@ -81,7 +82,7 @@ def test_template_always_passes_its_own_check(shop: Catalog, data: st.DataObject
         picks.append(
             Pick(need=product.need, product_id=product.product_id, quantity=packs, units=units, matched=matched)
         )
-    question = data.draw(st.sampled_from([None, refining_question(brief, [])]))
+    question = data.draw(st.sampled_from([None, *(worded(slot, brief, beside_picks=True) for slot in UNKNOWN)]))
     status = data.draw(st.sampled_from(["recommended", "infeasible"]))
     outcome = Outcome(request=Request(brief=brief, question=question), status=status)
     outcome.unmatched = data.draw(st.lists(st.sampled_from(brief.interests), max_size=2)) if brief.interests else []

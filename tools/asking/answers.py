@@ -31,7 +31,7 @@ TASTE_COUNTS = 1.5
 
 CHILD_AGES = {"under 3": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12), "13 to 17": (13, 17)}
 GROWN_UP = 40
-CHILD_SHARE = 0.2
+CHILD_SHARE = 0.1
 """Of recipients of whom neither age nor a telling relation is known, as many are taken to be children. Assumed."""
 
 BANDS = (0.2, 0.4, 0.6, 0.8, 1.0)

@@ -18,7 +18,7 @@ from tools.planning.rules import Rules
 from tools.product import NeedKind
 from tools.request import Question, Request
 
-LOOKED_AT = 120
+LOOKED_AT = 60
 """Well-rated admissible products that stand in for candidates where no wish is known yet."""
 
 Found = dict[NeedKind, list[Scored]]

@@ -25,18 +25,19 @@ IDLE = frozenset(stems("the a an one ones that this any some thing of gift prese
 
 def why_not(what: str, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str], today: Date) -> str:
     """The answer, in sentences; up to three products, those that keep the rules last because they could be had."""
-    found = _called(what, shop, brief)
+    found, is_named = _called(what, shop, brief)
     if not found:
         return f'This shop has nothing that is called "{what}", or that its texts link with it.'
     reasons = [(product, _reason(product, shop, brief, shown, seen, today)) for product in found[:TOLD]]
     lines = [f"- **{product.title}** ({product.price}): {reason}." for product, reason in reasons]
     more = len(found) - len(lines)
     lines += [f"- {more} more of that kind{' or more' if len(found) >= LOOKED_AT else ''}."] if more else []
-    return "\n".join(lines)
+    head = "" if is_named else f'Nothing here is called "{what}"; this is what belongs to it:\n\n'
+    return head + "\n".join(lines)
 
 
-def _called(what: str, shop: Catalog, brief: Brief) -> list[Product]:
-    """What the words name, in title first; else what belongs to them. Those of the needs that were asked for first."""
+def _called(what: str, shop: Catalog, brief: Brief) -> tuple[list[Product], bool]:
+    """What bears the words, in the title where there is such; else what belongs to them, and False."""
     wanted = tuple(stem for stem in stems(what) if stem not in IDLE)
     related = [stems(word) for word in interest_words(what)]
     for groups in ([wanted], related):
@@ -45,8 +46,8 @@ def _called(what: str, shop: Catalog, brief: Brief) -> list[Product]:
         hits = [hit for need in brief.wanted for hit in _hits(shop, groups, need)]
         if hits:
             named = [p for p in hits if set(wanted) <= set(p.field_stems["title"])]
-            return named or hits
-    return []
+            return named or hits, groups != related
+    return [], True
 
 
 def _hits(shop: Catalog, groups: list[tuple[str, ...]], need: Need) -> list[Product]:

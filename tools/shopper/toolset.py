@@ -32,6 +32,6 @@ def build_shopper_tools(
         build_choose_pick(catalog),
         build_compare_picks(catalog),
         build_explain_absence(catalog, today),
-        build_look_back(catalog, today),
+        build_look_back(catalog, today, memory),
     ]
     return [*tools, build_memory(memory)] if memory else tools

@@ -1,0 +1,207 @@
+"""Whole conversations about picks: each critique is stated, obeyed and can be taken back; nothing refused returns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.adk.sessions import InMemorySessionService
+
+from recsys_agent.agent import build_app
+from recsys_agent.services import NO_MEMORY
+from recsys_agent.settings import OFFLINE, Settings
+from recsys_agent.turns import Conversation
+from tools.catalog.catalog import Catalog
+from tools.catalog.curated import curated_catalog
+from tools.receipts.checking import check_receipt
+
+TEA = "a gift for my sister, she loves tea, under $40"
+PARTY = "pirate party for 8 kids turning 6: cake, decorations and favours, under $120"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    return curated_catalog(tmp_path_factory.mktemp("shop"))
+
+
+class Talk:
+    """One conversation with the stand-in; keeps its turns."""
+
+    def __init__(self, shop: Catalog, folder: Path) -> None:
+        settings = Settings(model=OFFLINE, data_dir=folder, memory_uri=NO_MEMORY)
+        app = build_app(settings, catalog=lambda: shop)
+        self.shop = shop
+        self.conversation = Conversation(app, InMemorySessionService(), lambda: shop, "ann", "s")
+
+    async def says(self, *messages: str) -> dict[str, Any]:
+        for message in messages:
+            turn = await self.conversation.answer(message)
+        if turn["status"] == "recommended":
+            assert check_receipt(turn["receipt"], self.shop) == []
+        return turn
+
+
+@pytest.fixture
+def talk(shop: Catalog, tmp_path: Path) -> Talk:
+    return Talk(shop, tmp_path)
+
+
+def ids(turn: dict[str, Any]) -> list[str]:
+    return [pick["product_id"] for pick in turn["picks"]]
+
+
+def prices(turn: dict[str, Any]) -> list[Decimal]:
+    return [Decimal(pick["price"]["amount"]) for pick in turn["picks"]]
+
+
+@pytest.mark.parametrize("critique", ["cheaper", "something else", "less boring", "more personal", "classier"])
+async def test_a_critique_is_stated_and_what_it_turned_down_does_not_return(talk: Talk, critique: str) -> None:
+    first = await talk.says(TEA)
+    second = await talk.says(critique)
+    third = await talk.says("other ideas please")
+    assert "Noted: " in second["reply"]
+    assert set(ids(first)).isdisjoint(ids(second))
+    assert (set(ids(first)) | set(ids(second))).isdisjoint(ids(third))
+
+
+@pytest.mark.parametrize("change", ["cheaper", "less boring", "no books please", "under $20", "more like the first"])
+@pytest.mark.parametrize("opening", [TEA, PARTY])
+async def test_undo_restores_the_brief_and_the_picks_exactly(talk: Talk, opening: str, change: str) -> None:
+    before = await talk.says(opening)
+    await talk.says(change)
+    after = await talk.says("undo")
+    for field in ("brief", "picks", "total", "plan", "status"):
+        assert after[field] == before[field], field
+
+
+async def test_changes_are_taken_back_one_by_one_until_there_is_none(talk: Talk) -> None:
+    turns = [await talk.says(message) for message in (TEA, "cheaper", "something else")]
+    assert ids(await talk.says("undo")) == ids(turns[1])
+    assert ids(await talk.says("undo, please")) == ids(turns[0])
+    await talk.says("undo")
+    assert "nothing to take back" in (await talk.says("undo"))["reply"]
+
+
+async def test_what_was_remembered_of_a_turn_goes_with_it(shop: Catalog, tmp_path: Path) -> None:
+    settings = Settings(model=OFFLINE, data_dir=tmp_path, memory_uri=f"sqlite:///{tmp_path / 'memory.db'}")
+    app = build_app(settings, catalog=lambda: shop)
+    conversation = Conversation(app, InMemorySessionService(), lambda: shop, "eve", "s")
+    for message in (
+        "gift for my dad, he loves cooking",
+        "I'll take the first",
+        "undo",
+        "what do you know about my dad?",
+    ):
+        turn = await conversation.answer(message)
+    assert "cooking" in turn["reply"]
+    assert "took" not in turn["reply"]
+    assert "chose" not in turn["reply"]
+
+
+async def test_undo_takes_no_rule_back_that_was_said_before(talk: Talk) -> None:
+    await talk.says("gift for my dad, he loves cooking, no nuts", "cheaper")
+    assert (await talk.says("undo"))["brief"]["avoid"] == ["nuts"]
+
+
+async def test_like_the_second_but_blue_is_blue(talk: Talk) -> None:
+    await talk.says("a gift for my dad, he loves gardening, under $60")
+    turn = await talk.says("more like the second but blue")
+    assert '"blue"' in turn["reply"]
+    for product_id in ids(turn):
+        product = talk.shop.get(product_id)
+        assert product is not None
+        assert "blue" in f"{product.colors} {product.title} {product.description}".lower()
+
+
+async def test_less_childish_shows_nothing_that_is_made_for_children(talk: Talk) -> None:
+    await talk.says("a gift for my brother, he likes animals and games, under $60")
+    turn = await talk.says("not so childish")
+    assert "less childish" in turn["reply"]
+    for product_id in ids(turn):
+        product = talk.shop.get(product_id)
+        assert product is not None
+        assert product.age_max_years is None or product.age_max_years >= 16
+
+
+async def test_leave_to_spend_more_raises_the_budget_by_a_stated_amount(talk: Talk) -> None:
+    await talk.says(TEA)
+    turn = await talk.says("a bit more expensive is ok")
+    assert turn["brief"]["budget"]["max"] == "48.00"
+    assert "up to $48.00" in turn["reply"]
+    assert max(prices(turn)) <= 48
+
+
+async def test_cheaper_is_lifted_by_leave_to_spend_more_and_the_budget_stands(talk: Talk) -> None:
+    await talk.says(TEA, "cheaper")
+    turn = await talk.says("slightly more expensive is fine")
+    assert (turn["brief"]["price_cap"], turn["brief"]["budget"]["max"]) == (None, "40.00")
+
+
+async def test_a_comparison_holds_the_facts_of_both_and_of_no_other(talk: Talk) -> None:
+    first = await talk.says(TEA)
+    turn = await talk.says("compare 1 and 3")
+    titles = [pick["title"] for pick in first["picks"]]
+    assert [title in turn["reply"] for title in titles] == [True, False, True]
+    assert str(prices(first)[0]) in turn["reply"]
+    chosen = await talk.says("both")
+    assert [title in chosen["reply"] for title in titles] == [True, False, True]
+
+
+async def test_why_not_names_the_reason(talk: Talk) -> None:
+    await talk.says("a gift for my dad, he loves jazz and reading, under $30, no books")
+    assert "ruled out" in (await talk.says("why didn't you show any books?"))["reply"]
+    assert "outside your budget" in (await talk.says("why not the chef's knife?"))["reply"]
+    assert "made for children" in (await talk.says("what about the castle?"))["reply"]
+    assert "nothing that is called" in (await talk.says("why no zeppelins?"))["reply"]
+
+
+async def test_earlier_picks_come_back_as_far_as_they_keep_what_was_said_since(talk: Talk) -> None:
+    first = await talk.says(TEA)
+    await talk.says("something else")
+    assert ids(await talk.says("show me the first ones again")) == ids(first)
+    await talk.says("under $20", "other ideas please")
+    again = await talk.says("show me the original ones again")
+    assert 0 < len(ids(again)) < len(ids(first))
+    assert max(prices(again)) <= 20
+
+
+async def test_a_rule_said_since_holds_for_earlier_picks(talk: Talk) -> None:
+    await talk.says("a gift for my dad, he loves cooking", "no knives please")
+    again = await talk.says("show me the first ones again")
+    assert "knife" not in again["reply"].lower()
+
+
+async def test_the_other_two_are_shown_without_the_one_spoken_of(talk: Talk) -> None:
+    first = await talk.says(TEA)
+    await talk.says("why the second?")
+    assert ids(await talk.says("show me the other two again")) == [ids(first)[0], ids(first)[2]]
+
+
+async def test_a_pick_of_the_list_before_can_be_taken(talk: Talk) -> None:
+    first = await talk.says(TEA)
+    await talk.says("something else")
+    assert first["picks"][1]["title"] in (await talk.says("I'd rather have the second from before"))["reply"]
+
+
+@pytest.mark.parametrize("answer", ["I don't know", "whatever", "no", "ugh, stop asking, I had a bad day"])
+async def test_a_question_that_is_not_answered_is_not_asked_again_and_what_is_assumed_is_said(
+    talk: Talk, answer: str
+) -> None:
+    first = await talk.says("gift for my wife")
+    second = await talk.says(answer)
+    assert (first["status"], first["question"]) == ("asked", "interests")
+    assert second["status"] == "recommended"
+    assert "Without a hobby to go by" in second["reply"]
+    third = await talk.says("something else")
+    assert "interests" not in (second["question"], third["question"])
+
+
+async def test_surprise_me_brings_others(talk: Talk) -> None:
+    first = await talk.says("gift for my wife", "whatever")
+    assert set(ids(first)).isdisjoint(ids(await talk.says("surprise me")))
+
+
+async def test_choices_are_offered_with_the_numbers_of_products(talk: Talk) -> None:
+    assert "Among what fits best here: " in (await talk.says("gift for my wife"))["reply"]
