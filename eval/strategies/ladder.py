@@ -68,7 +68,7 @@ class Conditions:
     @property
     def rungs(self) -> tuple[str, ...]:
         """The names there are. With a real model, errors are its own: there is no errorless variant."""
-        return tuple(name for name in LADDER if not (self.model and name == "multi_agent_errorless"))
+        return tuple(name for name in LADDER if not (self.model and name == ERRORLESS))
 
 
 def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog) -> list[Strategy]:
@@ -90,7 +90,7 @@ def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
     if conditions.model:
         models: Mapping[str, BaseLlm] = build_models(settings)
     else:
-        rates = NEVER if name in ("multi_agent_errorless", FIXED_LIST) else conditions.rates
+        rates = NEVER if name in (ERRORLESS, FIXED_LIST) else conditions.rates
         models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
 
     def build(models: Mapping[str, BaseLlm], sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
