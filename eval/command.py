@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from tools.errors import RecsysError
 
 BAD_USAGE = 2
+CORES = min(4, os.cpu_count() or 1)
+"""Processes that share long work."""
 
 
 def run_command(cli: typer.Typer) -> int:

@@ -25,7 +25,9 @@ from google.adk.workflow import START
 from recsys_agent.adk_defaults import settle_adk
 from recsys_agent.adopted.servers import build_toolsets
 from recsys_agent.embedding import embedder_of
+from recsys_agent.hearing import build_hearing
 from recsys_agent.models import announcement, build_models
+from recsys_agent.offline.model import OfflineModel
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
@@ -101,7 +103,9 @@ def build_root_agent(
 
     ``adopted`` are an adopter's own tools, beside ours.
     """
-    tools = [*build_shopper_tools(catalog, today=today, memory=memory, asking=asking), *adopted]
+    scripted = all(isinstance(model, OfflineModel) for model in models.values())  # it would read the same twice
+    hear = None if scripted else build_hearing(catalog, today)
+    tools = [*build_shopper_tools(catalog, today=today, memory=memory, hear=hear, asking=asking), *adopted]
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(
@@ -133,9 +137,10 @@ def build_app(
     *,
     catalog: Callable[[], Catalog] | None = None,
     models: Mapping[str, BaseLlm] | None = None,
+    sources: Mapping[str, Source] | None = None,
     asking: Asking = BY_VALUE,
 ) -> App:
-    """The App for these settings. Benchmarks and tests may bring a catalogue, models (by role) and a way to ask."""
+    """The App for these settings. Benchmarks and tests may bring a catalogue, models by role, sources, a way to ask."""
     catalog = catalog or catalog_provider(settings)
     memory, adopted = memory_access(settings), build_toolsets(settings.mcp_servers)
     root = build_root_agent(
@@ -143,7 +148,7 @@ def build_app(
         catalog,
         today=settings.day,
         memory=memory,
-        sources=sources_of(settings),
+        sources=sources if sources is not None else sources_of(settings),
         voice=load_voice(settings.voice) if settings.voice else PLAIN,
         asking=asking,
         adopted=adopted,

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from google.adk.agents import BaseAgent, Context
-from google.adk.workflow import Workflow
+from google.adk.workflow import BaseNode, Workflow
 from pydantic import PrivateAttr
 
 from tools.state import BRIEF, REQUEST
@@ -26,6 +26,11 @@ class WorkflowAgent(BaseAgent):
     def __init__(self, *, edges: list[Any], **fields: Any) -> None:
         super().__init__(**fields)
         self._workflow = Workflow(name=self.name, edges=edges)
+
+    @property
+    def nodes(self) -> list[BaseNode]:
+        """What its workflow runs: the agents among them may be copies of the sub-agents."""
+        return list(self._workflow.graph.nodes) if self._workflow.graph else []
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
         # A model may also transfer here by itself, without a request: then the brief as it stands is the request.

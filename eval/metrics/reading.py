@@ -19,7 +19,7 @@ from tools.product import Product
 LINE = re.compile(r"\*\*(?P<title>.+?)\*\*(?P<rest>[^\n]*)")
 AMOUNT = re.compile(r"\$([\d,]+\.\d{2})")
 TOTAL = re.compile(r"\bTotal\b[^\n$]*\*\*\$([\d,]+\.\d{2})\*\*")
-RAISED = re.compile(r"raise the budget to \$([\d,]+\.\d{2})")
+RAISED = re.compile(r"\braise the budget to \$([\d,]+\.\d{2})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +50,8 @@ def recommended(reply: str) -> bool:
 def said_so_far(expected: list[Invocation]) -> Iterator[dict]:
     """After each turn, the arguments of all `recommend` calls that the eval set expects up to it, merged.
 
+    What a call takes back no longer holds, and nothing does where it starts over.
+
     Taken from the expected conversation: if the actual one misread the shopper, that must not excuse it. A yes to the
     first change offered counts as the budget that the reply before named.
     """
@@ -59,12 +61,20 @@ def said_so_far(expected: list[Invocation]) -> Iterator[dict]:
         for call in get_all_tool_calls(invocation.intermediate_data):
             if call.name == "recommend":
                 arguments = call.args or {}
+                if arguments.get("start_over"):
+                    merged = {}
                 lists = {k: [*merged.get(k, []), *v] for k, v in arguments.items() if isinstance(v, list)}
-                merged = {**merged, **arguments, **lists}
+                merged = _without({**merged, **arguments, **lists}, arguments.get("remove", []))
                 if arguments.get("accept") == 1 and (raised := RAISED.search(before)):
                     merged["budget_max"] = raised.group(1).replace(",", "")
         before = text_of(invocation.final_response)
         yield dict(merged)
+
+
+def _without(merged: dict, taken_back: list[str]) -> dict:
+    kept = {k: [one for one in v if one not in taken_back] if isinstance(v, list) else v for k, v in merged.items()}
+    ends = ("budget_min", "budget_max") if "budget" in taken_back else ()
+    return {k: v for k, v in kept.items() if k not in ends}
 
 
 def result(scores: list[float], actual: list[Invocation], expected: list[Invocation] | None) -> EvaluationResult:

@@ -7,6 +7,7 @@ still saying wrongly.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from eval.metrics.goal_satisfaction import Find
@@ -19,17 +20,19 @@ RULES = ("age", "budget", "avoid")
 
 def rules_broken(dialogue: Dialogue, find: Find) -> int:
     """How many picks, over the whole conversation, broke a rule that had been said; a plan's total counts once."""
-    return sum(_broken(dialogue.persona, exchange, find) for exchange in dialogue.exchanges)
+    return sum(broken_rules(dialogue.persona, exchange, find).total() for exchange in dialogue.exchanges)
 
 
-def _broken(persona: Persona, exchange: Exchange, find: Find) -> int:
+def broken_rules(persona: Persona, exchange: Exchange, find: Find) -> Counter[str]:
+    """How often one turn broke which of `RULES`."""
     said = exchange.told - exchange.misled
     found = [(one, product) for one in exchange.reply.shown if (product := find(one.product_id or ""))]
-    broken = 0
-    for _, product in found:
-        judged = judge(persona, product)
-        too_dear = "budget" in said and not persona.is_party and not judged.price
-        broken += too_dear or ("age" in said and not judged.age) or ("avoid" in said and not judged.rules)
-    if persona.is_party and found and "budget" in said:
-        broken += not affordable(persona, sum((p.price.amount * one.quantity for one, p in found), Decimal(0)))
-    return broken
+    judged = [judge(persona, product) for _, product in found]
+    if persona.is_party:
+        total = sum((p.price.amount * one.quantity for one, p in found), Decimal(0))
+        too_dear = int(bool(found) and not affordable(persona, total))
+    else:
+        too_dear = sum(not one.price for one in judged)
+    ages, refused = sum(not one.age for one in judged), sum(not one.rules for one in judged)
+    counts = dict(zip(RULES, (ages, too_dear, refused), strict=True))
+    return Counter({rule: count for rule, count in counts.items() if rule in said and count})

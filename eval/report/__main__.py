@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from eval.command import run_command
+from eval.command import CORES, run_command
 from eval.report.comparing import compare as compare_reports
 from eval.report.comparing import differently_made, got_worse, load
 
@@ -21,7 +20,6 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 WORSE = 1
 MARKS = {"better": "[green]better[/]", "worse": "[red]worse[/]"}
-CORES = min(4, os.cpu_count() or 1)
 
 
 @cli.command()
@@ -39,7 +37,7 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = CORES,
 ) -> None:
     """Writes report.html, report.md with its pictures, and report.json."""
-    from eval.report.making import make_report
+    from eval.report.making import conversations, make_report
     from eval.strategies.ladder import Conditions
     from recsys_agent.settings import OFFLINE
 
@@ -47,7 +45,7 @@ def run(
     names = strategy or list(conditions.rungs)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
-        task = progress.add_task("conversations", total=shoppers * len(names))
+        task = progress.add_task("conversations", total=conversations(conditions, names, shoppers))
         report = make_report(
             conditions, names, shoppers, settings or [], out, workers, lambda done: progress.advance(task, done)
         )

@@ -9,13 +9,15 @@ from typing import Any
 from eval.report.losses import REASONS
 from eval.report.pages import Heading, Paragraph, Part, Picture, Table
 from eval.report.pictures import is_ours
+from eval.spread.telling import EXPLAINED, HEADS, cells
 
 KEYLESS = (
     "This measures structures, not a real model. Without a key every rung that calls a model is played by the same "
     "seeded fallible model: the keyless stand-in, which drops a constraint, forgets a turn, invents a product or "
     "misreads a price at the rates below. The rates are an assumption; what each structure catches of the errors, and "
     "what that costs, is what the table shows. The shoppers are simulated from rules. multi_agent_errorless is our "
-    "agents with the stand-in as it is."
+    "agents with the stand-in as it is; without_… are our agents with one specialist taken out: nothing is asked, one "
+    "text search only, no exact money and plans, no check of the words."
 )
 WITH_MODEL = "Played by {model}. The shoppers are simulated from rules; their wording is not that of real people."
 QUALITY = {
@@ -73,7 +75,16 @@ def card(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
         Heading("Groups of shoppers"),
         Picture(titles[3], pictures[titles[3]]),
         Paragraph("Share served, by group; in brackets how many shoppers. Small groups move by chance."),
+        *_spread(found, pictures),
     ]
+
+
+def _spread(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
+    if not found.get("spread"):
+        return []
+    title = "Errors that spread"
+    explained = Paragraph(EXPLAINED.format(rate=found["spread_rate"]))
+    return [Heading(title), explained, Picture(title, pictures[title]), Table(HEADS, cells(found["spread"]))]
 
 
 def _rates(rates: Mapping[str, float]) -> str:

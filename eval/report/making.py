@@ -13,10 +13,27 @@ from eval.report.figures import figures
 from eval.report.pages import html, markdown
 from eval.report.pictures import draw
 from eval.simulation.generating import personas
+from eval.simulation.persona import Persona
 from eval.simulation.running import quiet, run
+from eval.spread.measuring import RATE, measure, steps
 from eval.strategies.ladder import Conditions, build_strategies
 
 TITLE = "Report card: who is served, and at what cost"
+
+
+SPREAD_SHOPPERS = 12
+"""For each agent and corruption; `python -m eval.spread` takes as many as are wanted."""
+
+
+def spread_people(people: Sequence[Persona], conditions: Conditions, names: Sequence[str]) -> Sequence[Persona]:
+    """Those on whom errors are tried: nobody where a real model is paid for, or our agents are not looked at."""
+    return people[:SPREAD_SHOPPERS] if not conditions.model and "multi_agent" in names else []
+
+
+def conversations(conditions: Conditions, names: Sequence[str], shoppers: int) -> int:
+    """How many conversations `make_report` holds, for the progress bar."""
+    hit = min(shoppers, SPREAD_SHOPPERS) if not conditions.model and "multi_agent" in names else 0
+    return shoppers * len(names) + hit * steps()
 
 
 def make_report(
@@ -37,6 +54,8 @@ def make_report(
     build_strategies(list(names), conditions, catalog)
     people = [one.with_fields(settings) for one in personas(list(catalog), catalog.currency, shoppers, conditions.seed)]
     dialogues = run(people, names, conditions, workers, advance)
+    hit = spread_people(people, conditions, names)
+    spread = measure(hit, conditions, RATE, workers, lambda: advance(len(hit))) if hit else []
     made_under = {
         "shoppers": shoppers,
         "seed": conditions.seed,
@@ -47,6 +66,7 @@ def make_report(
         "set": settings,
     }
     found = {"made_under": made_under, **figures(dialogues, catalog)}
+    found |= {"spread": spread, "spread_rate": RATE} if spread else {}
     out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     parts = card(found, draw(found, out))

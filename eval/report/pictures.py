@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from eval.report.losses import REASONS
+from eval.spread.telling import draw as draw_spread
+from eval.strategies.ablations import ABLATIONS
 
 OURS, OTHER = "#1f6f8b", "#9aa7ad"
 COLORS = ("#b04a3a", "#d1793b", "#e0b04c", "#8f9f4e", "#7a6a9b", "#4e7f9f", "#8a8f94", "#c9ced1")
@@ -31,12 +33,19 @@ def draw(found: Mapping[str, Any], folder: Path) -> dict[str, Path]:
         figure: Figure = draw_one(found)
         files[title] = folder / f"{name}.png"
         figure.savefig(files[title], dpi=DPI, metadata={"Software": None})
+    if found.get("spread"):
+        files["Errors that spread"] = draw_spread(found["spread"], folder / "spread.png")
     return files
 
 
 def is_ours(strategy: str) -> bool:
     """Whether it is one of our agents' rows."""
     return strategy.startswith("multi_agent")
+
+
+def _but_ablations(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the agents that lack a specialist: they are told apart by the tables, and would crowd a picture."""
+    return {name: figures for name, figures in found.items() if name not in ABLATIONS}
 
 
 def _quality_cost(found: Mapping[str, Any]) -> Figure:
@@ -59,7 +68,7 @@ def _quality_cost(found: Mapping[str, Any]) -> Figure:
 def _by_turn(found: Mapping[str, Any]) -> Figure:
     figure, axes = _figure(7.5, 4.2)
     others = 0
-    for name, shares in found["by_turn"].items():
+    for name, shares in _but_ablations(found["by_turn"]).items():
         ours = is_ours(name)
         style: dict[str, Any] = (
             {"color": OURS, "linewidth": 2.2} if ours else {"color": LINES[others % 5], "linewidth": 1.1}
@@ -90,7 +99,7 @@ def _lost(found: Mapping[str, Any]) -> Figure:
 
 
 def _slices(found: Mapping[str, Any]) -> Figure:
-    names = list(found["slices"])
+    names = list(_but_ablations(found["slices"]))
     groups = [(title, group) for title, of in found["slices"][names[0]].items() for group in of]
     figure, axes = _figure(2.4 + 0.75 * len(names), 0.8 + 0.27 * len(groups))
     values = [[found["slices"][name][title][group]["success"] for name in names] for title, group in groups]

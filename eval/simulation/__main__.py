@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from dataclasses import asdict
@@ -57,6 +58,37 @@ def talk(
         for exchange in dialogue.exchanges:
             print(f"\nshopper: {exchange.message}\n{strategy}: {exchange.reply.text}")
         print(f"\n== {dialogue.outcome}\n")
+
+
+@cli.command("adk")
+def adk_simulation(
+    catalog: CatalogOption = None,
+    shoppers: CountOption = 3,
+    seed: SeedOption = 7,
+    settings: SetOption = None,
+    shopper: Annotated[
+        str, typer.Option(help="Who plays the shoppers: our rules, or a model that ADK knows (with its key).")
+    ] = "simulated-shopper",
+    model: Annotated[str | None, typer.Option(help="A RECSYS_MODEL value for our agents; default keyless.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the conversations.")] = False,
+) -> None:
+    """Runs ADK's own user-simulation eval; exit status 1 where a shopper is not served."""
+    quiet()
+    from eval.simulation.adk import Simulated, simulate
+
+    conditions = Conditions(catalog, model, seed)
+    people = _people(conditions, shoppers, settings or [])
+
+    async def run_all() -> list[Simulated]:
+        return [talk async for talk in simulate(people, conditions, conditions.open_catalog(), shopper)]
+
+    talks = asyncio.run(run_all())
+    for talk in talks:
+        print(f"{talk.persona_id}: {'served' if talk.served else 'not served'} in {len(talk.turns)} turns")
+        for message, reply in talk.turns if show else ():
+            print(f"\nshopper: {message}\n{reply}")
+    print(f"{sum(talk.served for talk in talks)} of {len(talks)} shoppers served, played by {shopper}")
+    raise typer.Exit(0 if all(talk.served for talk in talks) else 1)
 
 
 @cli.command()

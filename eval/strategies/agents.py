@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from decimal import Decimal
@@ -78,19 +79,23 @@ class AgentsTalk:
     async def say(self, message: str) -> Reply:
         """One turn."""
         self._seconds.clear()
-        account = await self._conversation.turn(message)
-        usage = account["usage"]
-        return Reply(
-            text=account["reply"],
-            status=account["status"],
-            shown=tuple(_shown(pick) for pick in account["picks"]),
-            asked=_slot(account["question"], account["reply"] if account["status"] == "asked" else ""),
-            llm_calls=usage["llm_calls"],
-            tokens=usage["prompt_tokens"] + usage["output_tokens"],
-            milliseconds=account["elapsed_ms"],
-            model_ms=round(sum(self._seconds) * 1000, 2),
-            warnings=tuple(account["warnings"]),
-        )
+        return reply_of(await self._conversation.turn(message), sum(self._seconds))
+
+
+def reply_of(account: dict[str, Any], model_seconds: float = 0.0) -> Reply:
+    """A turn's account as the simulator sees it."""
+    usage = account["usage"]
+    return Reply(
+        text=account["reply"],
+        status=account["status"],
+        shown=tuple(_shown(pick) for pick in account["picks"]),
+        asked=_slot(account["question"], account["reply"] if account["status"] == "asked" else ""),
+        llm_calls=usage["llm_calls"],
+        tokens=usage["prompt_tokens"] + usage["output_tokens"],
+        milliseconds=account["elapsed_ms"],
+        model_ms=round(model_seconds * 1000, 2),
+        warnings=tuple(account["warnings"]),
+    )
 
 
 def _shown(pick: dict[str, Any]) -> Shown:
@@ -103,7 +108,12 @@ def _slot(question: Any, reply: str) -> str | None:
         question = question.get("slot") or question.get("text")
     if question and "?" not in question:
         return question
-    text = (question or reply).lower()
-    if "?" not in text:
+    return asked_slot(question or reply)
+
+
+def asked_slot(text: str) -> str | None:
+    """What a text asks about, by the words of its questions; None where it asks nothing, "other" for the unknown."""
+    questions = " ".join(re.findall(r"[^.!?\n]*\?", text.lower()))
+    if not questions:
         return None
-    return next((slot for slot, words in SLOT_WORDS.items() if any(word in text for word in words)), "other")
+    return next((slot for slot, words in SLOT_WORDS.items() if any(word in questions for word in words)), "other")

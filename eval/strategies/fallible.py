@@ -73,9 +73,11 @@ class _Player:
 
     def read(self) -> dict[str, Any]:
         """The brief, as far as it was not forgotten or dropped."""
-        brief = self._brief()
-        said = brief.model_dump(mode="json", exclude_defaults=True)
-        return {**said.pop("recipient", {}), **said}
+        return _as_answer(self._brief())
+
+    def reflect(self) -> dict[str, Any]:
+        """A second reading, told that the first did not do: only what is missed twice is missed."""
+        return _as_answer(_together(self._brief(), self._brief()))
 
     def choose(self) -> dict[str, Any]:
         """Picks from the products of the prompt."""
@@ -201,6 +203,11 @@ def _together(one: Brief, other: Brief) -> Brief:
     seen = {field: getattr(one, field) or getattr(other, field) for field in fields}
     recipient = one.recipient if one.recipient.age_years is not None else other.recipient
     return one.model_copy(update=seen | {"recipient": recipient})
+
+
+def _as_answer(brief: Brief) -> dict[str, Any]:
+    said = brief.model_dump(mode="json", exclude_defaults=True)
+    return {**said.pop("recipient", {}), **said}
 
 
 def _as_pick(chosen: Chosen) -> dict[str, Any]:

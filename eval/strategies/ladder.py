@@ -6,29 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from google.adk.apps import App
 from google.adk.models import BaseLlm
 
 from eval.keyless import TODAY
+from eval.strategies.ablations import ABLATIONS, build_ablation
 from eval.strategies.agents import Agents
 from eval.strategies.baselines import Baseline, Orders
 from eval.strategies.fallible import NEVER, FallibleModel, Rates, fallible_roles
 from eval.strategies.rungs import Rung
 from eval.strategies.strategy import Strategy
-from recsys_agent.agent import build_app
+from recsys_agent.agent import build_app, sources_of
 from recsys_agent.models import build_models
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, ROLES, Settings, load_settings
-from tools.asking.policy import BY_VALUE, FixedList
+from sub_agents.gift_finder.agent import Source
+from tools.asking.policy import BY_VALUE, Asking, FixedList
 from tools.catalog.curated import curated_catalog
 from tools.catalog.interface import Catalog
 from tools.catalog.places import open_catalog, place_of
 from tools.errors import UsageError
 
-PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent")
-BASELINES = ("bm25", "popularity", "random")
-LADDER = (*PROMPTED, "multi_agent", "multi_agent_errorless", *BASELINES)
+PROMPTED = ("single_prompt", "chain_of_thought", "self_refine", "prompt_chain", "single_agent", "reflection")
 ERRORLESS = "multi_agent_errorless"
+OURS = ("multi_agent", ERRORLESS)
+BASELINES = ("bm25", "popularity", "random")
+LADDER = (*PROMPTED, *OURS, *ABLATIONS, *BASELINES)
 FIXED_LIST = "multi_agent_fixed_list"
 """Our agents without errors, asking everyone the same list before anything is shown; see `eval.simulation.asking`."""
 
@@ -64,7 +68,7 @@ class Conditions:
     @property
     def rungs(self) -> tuple[str, ...]:
         """The names there are. With a real model, errors are its own: there is no errorless variant."""
-        return tuple(name for name in LADDER if not (self.model and name == "multi_agent_errorless"))
+        return tuple(name for name in LADDER if not (self.model and name == ERRORLESS))
 
 
 def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog) -> list[Strategy]:
@@ -75,11 +79,7 @@ def build_strategies(names: list[str], conditions: Conditions, catalog: Catalog)
     orders = Orders(catalog)
     makers: Mapping[str, Callable[[str], Strategy]] = {
         **{name: lambda name: _rung(name, conditions, orders, catalog) for name in PROMPTED},
-        **{
-            name: lambda name: _agents(name, conditions, catalog)
-            for name in (*LADDER, FIXED_LIST)
-            if name.startswith("multi_agent")
-        },
+        **{name: lambda name: _agents(name, conditions, catalog) for name in (*OURS, FIXED_LIST, *ABLATIONS)},
         **{name: lambda name: Baseline(name, getattr(orders, name), catalog.currency) for name in BASELINES},
     }
     return [makers[name](name) for name in names]
@@ -90,12 +90,16 @@ def _agents(name: str, conditions: Conditions, catalog: Catalog) -> Agents:
     if conditions.model:
         models: Mapping[str, BaseLlm] = build_models(settings)
     else:
-        rates = conditions.rates if name == "multi_agent" else NEVER
+        rates = NEVER if name in (ERRORLESS, FIXED_LIST) else conditions.rates
         models = fallible_roles(ROLES, lambda role: OfflineModel(role=role), rates, conditions.seed)
+
+    def build(models: Mapping[str, BaseLlm], sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
+        return build_app(settings, catalog=lambda: catalog, models=models, sources=sources, asking=asking)
+
+    if name in ABLATIONS:
+        return build_ablation(name, build, models, catalog)
     asking = FixedList() if name == FIXED_LIST else BY_VALUE
-    return Agents(
-        lambda models: build_app(settings, catalog=lambda: catalog, models=models, asking=asking), models, catalog, name
-    )
+    return Agents(lambda timed: build(timed, sources_of(settings), asking), models, catalog, name)
 
 
 def _rung(name: str, conditions: Conditions, orders: Orders, catalog: Catalog) -> Rung:

@@ -1,10 +1,13 @@
-"""The rungs of the ladder below our agents: one prompt, chain of thought, self-refine, a prompt chain, a single agent.
+"""The rungs of the ladder below our agents: from one prompt to a single agent, and one that reflects.
 
-Each is a plain composition of model calls over the same tools (a text search; `prompt_chain` and `single_agent` also
-search within rules in code). All send JSON tasks to an ADK model and read JSON back, so that any model can play them;
-keyless it is the seeded fallible one (`fallible.py`). None checks what the model says: that is what they show.
+Each is a plain composition of model calls over the same tools (a text search; `prompt_chain`, `single_agent` and
+`reflection` also search within rules in code). All send JSON tasks to an ADK model and read JSON back, so that any
+model can play them; keyless it is the seeded fallible one (`fallible.py`). None checks what the model says: that is
+what they show.
 
 chain_of_thought: Wei et al. (2022). self_refine: Madaan et al. (2023). single_agent: ReAct, Yao et al. (2023).
+reflection: a critic and a reflector after picks that were not taken; Reflexion (Shinn et al., 2023), as MACRec (Wang et
+al., 2024) and RAH (Shu et al., 2023) have them among their agents.
 """
 
 from __future__ import annotations
@@ -38,6 +41,8 @@ TASKS = {
     "read": "Read the messages into a brief of what holds now. Answer a JSON object with relation, age_years, "
     "interests, avoid, allergies, budget {min, max, per}, needs [{kind, quantity}], theme, guests; leave out what was "
     "not said.",
+    "reflect": "The picks were not taken; the critic's problems are given. Read the messages again and say what holds "
+    'now, and what the first reading missed. Answer as for "read".',
     "write": 'Put the picks to the shopper. Answer {"picks": [{"product_id", "title", "price", "need", "quantity"}]}.',
 }
 
@@ -89,13 +94,15 @@ class RungTalk:
     """The messages so far, and what was shown."""
 
     def __init__(self, name: str, model: BaseLlm, search: Search, currency: str) -> None:
-        self._steps = {"prompt_chain": self._chain, "single_agent": self._agent, "self_refine": self._refine}.get(name)
+        steps = {"prompt_chain": self._chain, "single_agent": self._agent, "self_refine": self._refine}
+        self._steps = (steps | {"reflection": self._reflect}).get(name)
         self._task = "reason" if name == "chain_of_thought" else "choose"
         self._model = model
         self._search = search
         self._currency = currency
         self._messages: list[str] = []
         self._seen: list[str] = []
+        self._last: list[dict[str, Any]] = []
 
     async def say(self, message: str) -> Reply:
         """One turn: whatever calls the structure makes."""
@@ -104,6 +111,7 @@ class RungTalk:
         try:
             picks = await self._steps(caller) if self._steps else await self._choose(caller, self._task)
             shown = tuple(map(_shown, picks))
+            self._last = picks
         except Exception as error:  # whatever a model says or its client raises ends the turn, not the report
             shown, warnings = (), (f"{type(error).__name__}: {error}"[:200],)
         self._seen += [one.product_id for one in shown if one.product_id]
@@ -132,6 +140,14 @@ class RungTalk:
     async def _agent(self, caller: Caller) -> list[dict[str, Any]]:
         """The model calls the search with the rules it has read, then answers from what came back."""
         return await self._choose_within(caller, _brief(await caller.ask("read", messages=self._messages)))
+
+    async def _reflect(self, caller: Caller) -> list[dict[str, Any]]:
+        """As the single agent; picks that were not taken are criticised first, and the brief is read with that."""
+        if not self._last:
+            return await self._agent(caller)
+        criticism = await caller.ask("criticise", **self._asked(), picks=self._last, products=self._found())
+        reread = await caller.ask("reflect", messages=self._messages, problems=criticism["problems"])
+        return await self._choose_within(caller, _brief(reread))
 
     async def _choose_within(self, caller: Caller, brief: Brief) -> list[dict[str, Any]]:
         fitting: list[Product] = []

@@ -18,6 +18,7 @@ def likely_failures(account: Json) -> list[str]:
     """The findings, the gravest first; [`NOTHING`] where there are none."""
     found = [
         *_broken(account),
+        *_held_back(account),
         *_models(account),
         *_sources(account),
         *_tools(account),
@@ -36,6 +37,12 @@ def _broken(account: Json) -> Iterator[str]:
         yield f"The turn broke off after {last['agent']} ({last['step']}): no reply was stored."
     if account["status"] == "error":
         yield "The turn ended with an error: the model went round in circles, or a step failed."
+
+
+def _held_back(account: Json) -> Iterator[str]:
+    for warning in account["warnings"]:
+        if warning.startswith("held back: "):
+            yield f"The last check kept a pick from the shopper: {warning.removeprefix('held back: ')}."
 
 
 def _models(account: Json) -> Iterator[str]:

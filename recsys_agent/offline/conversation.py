@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -34,9 +35,16 @@ class Conversation:
 
 def read_request(request: LlmRequest) -> Conversation:
     """Reads a talking agent's request."""
-    facts = parse_context_block(str(request.config.system_instruction))
+    conversation = conversation_of(_last_message(request), parse_context_block(str(request.config.system_instruction)))
+    conversation.remembers = any(name == "memory" for name in request.tools_dict)
+    conversation.tool_response = _tool_response(request)
+    return conversation
+
+
+def conversation_of(message: str, facts: Mapping[str, Any]) -> Conversation:
+    """The message with the facts of a context block."""
     return Conversation(
-        message=_last_message(request),
+        message=message,
         today=date.fromisoformat(facts["today"]),
         brief=Brief.model_validate(facts.get("brief") or {}),
         asked=facts.get("asked") or [],
@@ -47,8 +55,6 @@ def read_request(request: LlmRequest) -> Conversation:
         stale=facts.get("stale") or [],
         leaned=facts.get("leaned") or [],
         compared=facts.get("compared") or [],
-        remembers=any(name == "memory" for name in request.tools_dict),
-        tool_response=_tool_response(request),
     )
 
 

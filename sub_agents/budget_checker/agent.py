@@ -13,14 +13,17 @@ from pydantic import PrivateAttr
 from tools.asking.policy import BY_VALUE, Asking
 from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
-from tools.planning.decision import decide, enough
+from tools.planning.decision import MAX_WIDENINGS, decide, enough
 from tools.request import Request
+from tools.shopper.session import as_said
+from tools.state import BRIEF, REQUEST
 
 
 class BudgetChecker(BaseAgent):
     """Routes ``widen`` (output: the request with a wider search) or ``done`` (output: the outcome).
 
-    It trusts no one: candidates arrive as ids, and price, stock, age and rules are looked up and checked again.
+    It trusts no one: candidates arrive as ids, and price, stock, age and rules are looked up and checked again, by the
+    brief as the session has it. A finder that hands on nothing costs only its search: the catalogue is looked through.
     """
 
     rerun_on_resume: bool = True
@@ -35,9 +38,11 @@ class BudgetChecker(BaseAgent):
 
     async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
         ctx.event_author = self.name  # else the surrounding workflow's
-        request = Request.model_validate(node_input["request"])
+        if "request" not in node_input:  # a finder that said nothing is not asked again
+            node_input = {"request": {**ctx.state[REQUEST], "widened": MAX_WIDENINGS}}
+        request = as_said(Request.model_validate(node_input["request"]), ctx.state.get(BRIEF))
         catalog = self._catalog()
-        rankings = {kind: [ids] for kind, ids in node_input["candidates"].items()}
+        rankings = {kind: [ids] for kind, ids in node_input.get("candidates", {}).items()}
         candidates = assess(catalog, request, rankings)
         if not enough(request, candidates):
             wider = request.model_copy(update={"widened": request.widened + 1})

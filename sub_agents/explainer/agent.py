@@ -23,11 +23,13 @@ from tools.catalog.interface import Catalog
 from tools.guard.leaks import recites
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import shown
+from tools.receipts.last_check import checked
 from tools.receipts.receipt import make_receipt
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
 from tools.receipts.voice import Voice, voice_problems
 from tools.request import Outcome, Request
+from tools.shopper.session import as_said
 from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
@@ -35,6 +37,11 @@ TASK = "temp:explainer_task"  # the day and the ideas the search went by, for th
 REFUSED_WORDS = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*")
 ARTIFACT = "receipt.json"
 PLAIN = Voice(emoji=True)  # where no voice file says otherwise
+
+WITHHELD = (
+    "What was found did not pass the last check of prices and rules, so I show you nothing of it. "
+    "Your message is kept; please ask me once more."
+)
 
 
 def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice = PLAIN) -> LlmAgent:
@@ -44,6 +51,11 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
     async def prepare(callback_context: CallbackContext, llm_request: LlmRequest) -> LlmResponse | None:
         """Replaces the node's small input by the evidence; answers at once where code alone says all there is."""
         outcome, explain = _task(callback_context, llm_request)
+        outcome, wrong = (outcome, []) if explain else checked(outcome, catalog())
+        if wrong and not outcome.picks:
+            callback_context.state[state.TURN] = {"status": "error", "warnings": _held_back(wrong)}
+            return _spoken(WITHHELD)
+        outcome.warnings += _held_back(wrong)
         evidence = gather_evidence(catalog(), outcome, explain)
         if evidence.question and evidence.question.text not in render(evidence):
             evidence.question = None
@@ -100,7 +112,13 @@ def _task(callback_context: CallbackContext, llm_request: LlmRequest) -> tuple[O
         shown = Outcome.model_validate(callback_context.state[state.SHOWN])
         brief = Brief.model_validate(callback_context.state[state.BRIEF])
         return shown.model_copy(update={"request": Request(brief=brief, today=node_input["today"])}), None
-    return Outcome.model_validate(node_input), None
+    outcome = Outcome.model_validate(node_input)
+    request = as_said(outcome.request, callback_context.state.get(state.BRIEF))
+    return outcome.model_copy(update={"request": request}), None
+
+
+def _held_back(wrong: list[str]) -> list[str]:
+    return [f"held back: {problem}" for problem in wrong]
 
 
 async def _repair(

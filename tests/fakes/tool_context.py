@@ -15,6 +15,7 @@ class FakeToolContext:
     """A session with one shopper; ``says`` adds their next message."""
 
     agent_name: str = "coordinator"
+    invocation_id: str = "turn-1"
     state: dict[str, Any] = field(default_factory=dict)
     session: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(events=[]))
     actions: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(transfer_to_agent=None))

@@ -47,15 +47,22 @@ def test_the_ladder_has_every_strategy(made: Path):
 
 def test_the_page_needs_nothing_else_and_says_what_it_measures(made: Path):
     page = (made / "report.html").read_text()
-    assert page.count("data:image/png;base64,") == 4
+    assert page.count("data:image/png;base64,") == 5
     assert not re.search(r"https?://|<script|<link|url\(", page)
     assert "structures, not a real model" in page
 
 
 def test_the_summary_names_pictures_that_are_there(made: Path):
     pictures = re.findall(r"!\[.+?\]\((.+?)\)", (made / "report.md").read_text())
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     assert all((made / picture).is_file() for picture in pictures)
+
+
+def test_no_error_of_an_agent_reaches_a_shopper_as_money_rule_or_product(made: Path):
+    rows = json.loads((made / "report.json").read_text())["spread"]
+    assert len({(row["agent"], row["corruption"]) for row in rows}) == 30
+    assert sum(row["spoilt"] for row in rows) > 30
+    assert all(set(row["shown"].values()) == {0} for row in rows)
 
 
 def test_a_report_is_no_worse_than_itself(made: Path):

@@ -84,6 +84,22 @@ async def test_changes_are_taken_back_one_by_one_until_there_is_none(talk: Talk)
     assert "nothing to take back" in (await talk.says("undo"))["reply"]
 
 
+async def test_what_was_remembered_of_a_turn_goes_with_it(shop: Catalog, tmp_path: Path) -> None:
+    settings = Settings(model=OFFLINE, data_dir=tmp_path, memory_uri=f"sqlite:///{tmp_path / 'memory.db'}")
+    app = build_app(settings, catalog=lambda: shop)
+    conversation = Conversation(app, InMemorySessionService(), lambda: shop, "eve", "s")
+    for message in (
+        "gift for my dad, he loves cooking",
+        "I'll take the first",
+        "undo",
+        "what do you know about my dad?",
+    ):
+        turn = await conversation.answer(message)
+    assert "cooking" in turn["reply"]
+    assert "took" not in turn["reply"]
+    assert "chose" not in turn["reply"]
+
+
 async def test_undo_takes_no_rule_back_that_was_said_before(talk: Talk) -> None:
     await talk.says("gift for my dad, he loves cooking, no nuts", "cheaper")
     assert (await talk.says("undo"))["brief"]["avoid"] == ["nuts"]

@@ -15,11 +15,13 @@ from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
 
 UNDO = """undo|oops, undo that please|go back a step|take that back|no wait, undo|forget what I just said|revert|
-actually, put it back the way it was|go back|roll back the last change|scratch that, undo it|that was a mistake|
+nah, put it back|actually, put it back the way it was|
+undo once more|go back|roll back the last change|scratch that, undo it|that was a mistake|
 back to how it was|cancel that last change|ignore my last message"""
 SHOW = """show me the first ones again|can you bring back the previous picks?|back to the first list please|
 show me those from before|can I see the earlier ones again|show me the last list again|
-could we see the original suggestions again?|what were the previous options again?"""
+could we see the original suggestions again?|hmm I preferred the earlier suggestions|
+I liked the previous ones better|the original picks were nicer|what were the previous options again?"""
 COMPARE = {
     "compare 1 and 3": [1, 3], "what's the difference between the first and the second?": [1, 2], "1 vs 2": [1, 2],
     "compare them": None,
@@ -32,6 +34,7 @@ ABSENT = {
     "why is the kite not on the list?": "kite", "why no board games?": "board games",
     "how come there's no tent?": "tent", "why did you not suggest a candle?": "candle",
     "how come you didn't include any puzzles?": "puzzles",
+    "why wasn't the yarn bowl suggested?": "yarn bowl",
 }  # fmt: skip
 TAKEN = {
     "the first one, thanks": {"position": 1}, "number 2 is perfect, thanks": {"position": 2},
@@ -43,7 +46,8 @@ TAKEN = {
 LESS = {
     "not so childish": "childish", "these are too childish": "childish", "too babyish": "childish",
     "less boring": "boring", "they look a bit dull": "boring", "could we see something less predictable?": "boring",
-    "way too generic": "boring", "not quite so technical": "technical", "too girly": "girly", "not that fussy": "fussy",
+    "way too generic": "boring", "not quite so technical": "technical", "these are all a little too safe": "boring",
+    "too girly": "girly", "not that fussy": "fussy",
 }  # fmt: skip
 MORE = {
     "more personal": "personal", "something more practical": "practical", "a bit more grown-up": "grown-up",

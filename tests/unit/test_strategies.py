@@ -1,19 +1,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from google.adk.agents import BaseAgent
+from google.adk.apps import App
 
 from eval.simulation.dialogue import Dialogue, Reply
 from eval.simulation.generating import personas
 from eval.simulation.running import run
+from eval.strategies.ablations import ABLATIONS, Models, build_ablation
 from eval.strategies.choosing import brief_of, choose
 from eval.strategies.fallible import INVENTED, NEVER, FallibleModel, Rates, misread
 from eval.strategies.ladder import BASELINES, LADDER, PROMPTED, Conditions, build_strategies
 from eval.strategies.rungs import Rung
+from sub_agents.gift_finder.agent import Source
 from tests.fakes.personas import a_gift_shop, gifts
-from tests.fakes.products import a_product
+from tests.fakes.products import a_catalog, a_product
+from tools.asking.policy import BY_VALUE, Asking
 from tools.catalog.catalog import Catalog
 from tools.errors import UsageError
 
@@ -59,7 +66,7 @@ async def test_what_was_shown_is_not_shown_again(shop: Catalog, name: str):
     ("name", "calls"),
     [
         *(("single_prompt", 1), ("chain_of_thought", 1), ("self_refine", 2), ("single_agent", 2), ("prompt_chain", 3)),
-        *(("bm25", 0), ("multi_agent", 2)),
+        *(("bm25", 0), ("multi_agent", 2), ("reflection", 2), *((name, 2) for name in ABLATIONS)),
     ],
 )
 async def test_a_structure_costs_its_calls(shop: Catalog, name: str, calls: int):
@@ -138,3 +145,40 @@ def test_a_plan_keeps_its_budget_and_has_every_need_once():
     brief = brief_of(("A birthday party: a cake and decorations, $40 in all",))
     needs = Counter(one.need.kind for one in choose(brief, products, "USD"))
     assert needs["cake"] == needs["decorations"] == 1
+
+
+async def test_picks_that_were_not_taken_are_criticised_and_reflected_on(shop: Catalog):
+    said = await reply(shop, "reflection", MESSAGE, "Something else, please.")
+    assert said.llm_calls == 3  # critic, reflector, choice
+
+
+async def test_without_the_elicitor_nothing_is_asked(shop: Catalog):
+    message = "A gift for my friend."
+    assert (await reply(shop, "multi_agent", message)).status == "asked"
+    silent = await reply(shop, "without_preference_elicitor", message)
+    assert (silent.status, silent.asked) == ("recommended", None)
+
+
+async def test_without_its_check_the_explainer_says_what_its_model_invents(shop: Catalog):
+    assert INVENTED in (await reply(shop, "without_explainer", MESSAGE, faults=20)).text
+
+
+def test_without_the_gift_finder_there_is_one_text_search(shop: Catalog):
+    built: list[set[str]] = []
+
+    def build(models: Models, sources: Mapping[str, Source], asking: Asking = BY_VALUE) -> App:
+        built.append(set(sources))
+        return App(name="none", root_agent=BaseAgent(name="none"))
+
+    build_ablation("without_gift_finder", build, {}, shop)
+    assert built == [{"by_text"}]
+
+
+async def test_without_the_budget_checker_no_plan_is_worked_out(tmp_path: Path):
+    kinds = ("cake", "decorations")
+    products = [a_product(f"{kind}-{price}", price=f"{price}.00", need=kind) for kind in kinds for price in (9, 30)]
+    shop = a_catalog(tmp_path, products)
+    party = "A birthday party for my friend: a cake and decorations, $40 in all"
+    exact = await reply(shop, "multi_agent_errorless", party)
+    assert sum(one.price for one in exact.shown) <= 40
+    assert (await reply(shop, "without_budget_checker", party)).shown == ()  # whatever comes first does not add up

@@ -52,8 +52,8 @@ UNCLEAR = Question(
 
 
 def choices_text(choices: Mapping[str, int]) -> str:
-    """The most frequent answers that this catalogue allows for, with the numbers of products; "" for none."""
-    told = sorted(choices.items(), key=lambda choice: -choice[1])[:CHOICES]
+    """The first answers that this catalogue allows for, with the numbers of products; "" for none."""
+    told = list(choices.items())[:CHOICES]
     return f"Among what fits best here: {', '.join(f'{label} ({count})' for label, count in told)}." if told else ""
 
 

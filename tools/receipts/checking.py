@@ -50,12 +50,7 @@ def read_receipt(data: Any) -> Receipt:
 def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     """What in the receipt is not true, each in one clause; empty when all of it is. Raises UsageError for no receipt."""
     receipt = read_receipt(data)
-    found = [
-        problem
-        for lines in (receipt.lines, *(offer.lines for offer in receipt.offers))
-        for line in lines
-        for problem in _line_problems(line, receipt, catalog)
-    ]
+    found = line_problems(receipt, catalog)
     if any(catalog.get(line.product_id) is None for line in receipt.lines):
         return found
     bought = [(line.need, line.product_id, line.option) for line in receipt.lines]
@@ -64,11 +59,25 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     ]
     if receipt.neutralised != neutralised(catalog.require([line.product_id for line in receipt.lines])):
         found.append("what was neutralised in sellers' texts is not what the catalogue says of these products")
-    evidence = _evidence(receipt, catalog)
-    found += _money_problems(receipt, evidence, catalog)
-    found += _offer_problems(receipt, evidence, catalog)
+    evidence = evidence_of(receipt, catalog)
+    found += _sum_problems(receipt, evidence, catalog)
     found += _claim_problems(receipt, evidence)
     return list(dict.fromkeys([*found, *problems(receipt.text, evidence)]))
+
+
+def pick_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:
+    """What in the lines, the sums and the offers is not as in the ``evidence`` made anew; the text is not read."""
+    return [*line_problems(receipt, catalog), *_sum_problems(receipt, evidence, catalog)]
+
+
+def line_problems(receipt: Receipt, catalog: Catalog) -> list[str]:
+    """What of the lines the catalogue says otherwise, and which rules of the brief they break."""
+    groups = (receipt.lines, *(offer.lines for offer in receipt.offers))
+    return [problem for lines in groups for line in lines for problem in _line_problems(line, receipt, catalog)]
+
+
+def _sum_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:
+    return [*_money_problems(receipt, evidence, catalog), *_offer_problems(receipt, evidence, catalog)]
 
 
 def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> list[str]:
@@ -95,7 +104,7 @@ def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> lis
     return [*found, f"{line.title}: {broken}"] if broken else found
 
 
-def _evidence(receipt: Receipt, catalog: Catalog) -> Evidence:
+def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
     """The evidence for the text, made of the catalogue and the brief alone."""
     brief = receipt.brief
     outcome = Outcome(request=Request(brief=brief, today=receipt.today), status="recommended")

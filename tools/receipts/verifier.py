@@ -51,6 +51,12 @@ SPEAKERS = re.compile(
     r"brand|press|magazine|called|named|titled|wrote|write|quote|label\w*|engrav\w+|print\w*)\b",
     re.IGNORECASE,
 )
+SUITS = re.compile(
+    r"\bsafe (?:for|with|from)\b[^.!?\n]*(?=[.!\n]|$)|\bhypo-?allergenic\b|\ballerg\w+[- ]free\b"
+    r"|\b(?:made|suitable|meant|right) for (?:ages?|children|adults|kids|\d)[^.!?\n]*(?=[.!\n]|$)",
+    re.IGNORECASE,
+)
+"""Whom a product suits, stated: where none is spoken of, nothing bears it out. To ask for it is another thing."""
 
 
 def problems(text: str, evidence: Evidence) -> list[str]:
@@ -119,6 +125,7 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
         *(f"{name!r} is no product that was shown" for name in bold if name.lower() not in shown),
         *(f"{m[0]!r} is a rating, and none is at hand" for m in RATING.finditer(digits)),
         *(f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)),
+        *(f"{m[0]!r} is said of no product" for m in SUITS.finditer(text)),
     ]
 
 

@@ -29,6 +29,14 @@ def said_amount(value: Any, said: str, field: str) -> Decimal | None:
     return amount
 
 
+def was_said(value: Any, said: str) -> bool:
+    """Whether the number stands in what the shopper wrote, in digits."""
+    try:
+        return Decimal(str(value).replace(",", "")).normalize() in _numbers(said)
+    except InvalidOperation:
+        return False
+
+
 def _numbers(said: str) -> set[Decimal]:
     """Every number in the text, in each way it can be read: "1,200" is 1200 and also 1 and 200."""
     written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?", said)

@@ -14,27 +14,30 @@ STEPS = 5
 KEPT = (state.BRIEF, state.SHOWN, state.SEEN, state.OFFERED, state.CHOSEN, state.LEFT_OUT, state.REMEMBERED)
 """What a step restores. Questions are not among it: what was asked once stays asked."""
 
+TURN = "turn"
+"""Where a step names the turn that made the change."""
+
 
 def take_down(context: ToolContext) -> None:
     """Keeps the session as it is before the change that the caller is about to make; once a turn."""
     if context.state.get(state.STEPPED):
         return
-    step = {key: value for key in KEPT if (value := context.state.get(key))}
+    step = {key: value for key in KEPT if (value := context.state.get(key))} | {TURN: context.invocation_id}
     context.state[state.HISTORY] = [*(context.state.get(state.HISTORY) or []), step][-STEPS:]
     context.state[state.STEPPED] = True
 
 
-def step_back(context: ToolContext) -> bool:
-    """Restores the session before the last change; False where there is none."""
+def step_back(context: ToolContext) -> str | None:
+    """Restores the session before the last change; the id of the turn that made it, None where there is none."""
     steps: list[dict[str, Any]] = list(context.state.get(state.HISTORY) or [])
     if not steps:
-        return False
+        return None
     step = steps.pop()
     for key in KEPT:
         if (value := step.get(key)) != context.state.get(key):
             context.state[key] = value
     context.state[state.HISTORY] = steps
-    return True
+    return step[TURN]
 
 
 def shown_before(context: ToolContext) -> list[dict[str, Any]]:

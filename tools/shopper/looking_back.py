@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date as Date
 from typing import Any
 
@@ -10,10 +11,13 @@ from google.adk.tools import ToolContext
 
 from tools import state
 from tools.catalog.interface import Catalog
+from tools.errors import MemoryUnreachableError
+from tools.memory.access import MemoryAccess
 from tools.planning.bounds import plan_budget
 from tools.request import Outcome, Request
 from tools.shopper.continuity import still_fits
 from tools.shopper.history import shown_before, step_back, take_down
+from tools.shopper.remembered import may_remember
 from tools.shopper.session import brief_of, delegate, shown_in
 
 NOTHING_TO_UNDO = "There is nothing to take back: this conversation has changed nothing yet."
@@ -21,7 +25,9 @@ NOTHING_BEFORE = "Nothing else has been shown before."
 AS_BEFORE = "Taken back: everything is as it was before your last change."
 
 
-def build_look_back(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
+def build_look_back(
+    catalog: Callable[[], Catalog], today: Callable[[], Date], memory: MemoryAccess | None = None
+) -> Callable[..., Any]:
     """The tool over the present catalogue."""
 
     async def look_back(
@@ -35,7 +41,7 @@ def build_look_back(catalog: Callable[[], Catalog], today: Callable[[], Date]) -
           others: true for "the other two": without the pick that was spoken of, or taken, last.
         """
         if action == "undo":
-            return _undo(tool_context, today())
+            return await _undo(tool_context, today(), memory)
         if action == "show":
             return _show(others, first, tool_context, catalog(), today())
         return {"status": "error", "message": f"action must be undo or show; got {action!r}"}
@@ -43,9 +49,11 @@ def build_look_back(catalog: Callable[[], Catalog], today: Callable[[], Date]) -
     return look_back
 
 
-def _undo(context: ToolContext, today: Date) -> dict[str, Any]:
-    if not step_back(context):
+async def _undo(context: ToolContext, today: Date, memory: MemoryAccess | None) -> dict[str, Any]:
+    if (turn := step_back(context)) is None:
         return answer(NOTHING_TO_UNDO, context)
+    if memory and may_remember(context.run_config):
+        await _forget_turn(turn, context, memory)
     context.state[state.STATED] = [AS_BEFORE]
     if shown_in(context).picks and not context.state.get(state.OFFERED):
         return delegate({"again": True, "today": today.isoformat()}, context)
@@ -53,6 +61,14 @@ def _undo(context: ToolContext, today: Date) -> dict[str, Any]:
     if brief.interests or brief.budget or brief.needs:
         return delegate(Request(brief=brief, seen=list(context.state.get(state.SEEN) or [])).dump(), context)
     return answer(f"{AS_BEFORE} Tell me who the gift is for, what they like and what it may cost.", context)
+
+
+async def _forget_turn(turn: str, context: ToolContext, memory: MemoryAccess) -> None:
+    """What was remembered of a turn goes with it. A store out of reach keeps nobody from going back."""
+    with suppress(MemoryUnreachableError):
+        known = await memory.recall(context.user_id)
+        if ids := [record.memory_id for record in known.memories if record.source.turn_id == turn]:
+            await memory.forget(context.user_id, memory_ids=ids)
 
 
 def _show(others: bool, first: bool, context: ToolContext, shop: Catalog, today: Date) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.others import note_others
@@ -44,9 +45,13 @@ def build_recommend(
     catalog: Callable[[], Catalog],
     today: Callable[[], Date],
     memory: MemoryAccess | None = None,
+    hear: Hear | None = None,
     asking: Asking = BY_VALUE,
 ) -> Callable[..., Any]:
-    """The tool over the present catalogue; ``today`` decides what still arrives in time."""
+    """The tool over the present catalogue; ``today`` decides what still arrives in time.
+
+    ``hear`` is how code reads a message itself, for what must not depend on the model alone.
+    """
 
     async def recommend(
         tool_context: ToolContext,
@@ -131,9 +136,11 @@ def build_recommend(
           unclear: true when the message makes no sense to you; then pass nothing else.
           also_for: others the message wants a gift for, e.g. ["sister"]; their turn comes after the recipient's.
         """
-        arguments = {
-            k: v for k, v in locals().items() if k not in ("tool_context", "catalog", "today", "memory", "asking")
-        }
+        own = ("tool_context", "catalog", "today", "memory", "hear", "asking", "own")
+        arguments = {k: v for k, v in locals().items() if k not in own}
+        if hear:
+            heard = hear(last_message(tool_context), tool_context.state.to_dict())
+            arguments = with_heard(arguments, heard, said_by_shopper(tool_context))
         return await once(
             arguments, tool_context, lambda: _respond(arguments, tool_context, catalog(), today(), memory, asking)
         )

@@ -8,7 +8,9 @@ from google.adk.tools import ToolContext
 
 from tools import state
 from tools.brief import Brief
+from tools.product import NeedKind
 from tools.request import Outcome, Relaxation, Request
+from tools.shopper.continuity import with_picks
 
 RECOMMENDATION = "recommendation"
 
@@ -16,6 +18,17 @@ RECOMMENDATION = "recommendation"
 def brief_of(tool_context: ToolContext) -> Brief:
     """The brief so far."""
     return Brief.model_validate(tool_context.state.get(state.BRIEF) or {})
+
+
+def as_said(request: Request, stored: dict[str, Any] | None) -> Request:
+    """The request with the session's brief in place of the one that came with it: only the session's is the shopper's.
+
+    Which picks of the last plan carry on is no word of theirs, and stays the request's.
+    """
+    if not stored:
+        return request
+    kept: dict[NeedKind, str] = {need.kind: need.keep for need in request.brief.needs if need.keep}
+    return request.model_copy(update={"brief": with_picks(Brief.model_validate(stored), kept)})
 
 
 def shown_in(tool_context: ToolContext) -> Outcome:

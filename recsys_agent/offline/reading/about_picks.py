@@ -19,7 +19,8 @@ class AboutPicks(NamedTuple):
 
 
 _SOFTENERS = (
-    r"(?:(?:oh|ah|hm+|er+|uh|um|wait|no|nope|ok(?:ay)?|actually|sorry|oops|whoops|please|can you|could you|can we|"
+    r"(?:(?:nah|no thanks|oh|ah|hm+|er+|uh|um|wait|no|nope|ok(?:ay)?|actually|sorry|oops|whoops|please|can you|"
+    r"could you|can we|"
     r"could we|would you|i want to|i would like to|let us|let me|just|hey|well|and|then|now|never ?mind|my mistake|"
     r"my bad|hold on|hang on|scratch that|on second thoughts?|damn)[ ,.!:;-]+)*"
 )
@@ -27,7 +28,10 @@ _THAT = (
     r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|"
     r"one)|what i (?:just )?said|the change|that change|that last (?:\w+)|your last (?:\w+)))?"
 )
-_TAIL = r"(?:[ ,]+(?:please|thanks|thank you|again|for me|then|a step|one step|once|1 step|back))*[ .!?]*"
+_TAIL = (
+    r"(?:[ ,]+(?:please|thanks|thank you|once more|1 more time|again|for me|then|a step|one step|once|1 step|"
+    r"back))*[ .!?]*"
+)
 _UNDO = re.compile(
     rf"{_SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|go back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
@@ -62,6 +66,13 @@ _SHOW = re.compile(
     r"\bwhat (?:were|was) (?:the|those|your) (?:other|first|previous|earlier|original) (?:ones?|2|3|picks|options|"
     r"suggestions?|ideas|gifts)(?: again)?\b|\bshow (?:me )?(?:the |those )?other (?:2|ones) again\b"
 )
+_PREFERRED = re.compile(
+    r"\b(?:preferred|liked|loved|prefer|like) (?:the |your |those )?(?:first|previous|earlier|original|old|"
+    r"initial) [a-z]+"
+    r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old) [a-z]+ (?:was|were|is|"
+    r"are) (?:much |far |"
+    r"way |a lot )?(?:better|nicer)\b"
+)
 _WHICH = {
     "others": re.compile(r"\bother(?:s| 2| ones| picks| options)\b"),
     "first": re.compile(r"\b(?:first|original|initial|initially)\b"),
@@ -79,12 +90,14 @@ _NUMBERS = re.compile(
 )
 
 _WHY_NOT = re.compile(
-    r"\b(?:why (?:not|no|is there no|are there no|is not there|are not there|was not there)|why (?:did|do|have|had|"
+    r"\b(?:why (?:not|no|(?:is|are|was|were) not|is there no|are there no|is not there|are not there|"
+    r"was not there)|why (?:did|do|have|had|"
     r"would|are|were) you not (?:show|pick|choose|suggest|recommend|include|offer|given?|propose|shown|picked|chosen|"
     r"suggested|recommended|included|offered|showing|suggesting)(?: me)?|why (?:did|do) not you (?:show|pick|choose|"
     r"suggest|recommend|include|offer|give|propose)(?: me)?|how come (?:there (?:is|are) no|no|not|you did not "
     r"(?:show|suggest|pick|include|recommend)(?: me)?)|what about|what is wrong with|why (?:is|are|was|were)) "
-    r"(?P<what>[a-z][\w' -]{1,50}?)(?P<absent> (?:not |n't )?(?:in(?:cluded)?|on|among|there|shown|listed|here|missing|"
+    r"(?P<what>[a-z][\w' -]{1,50}?)(?P<absent> (?:not |n't )?(?:in(?:cluded)?|on|among|there|shown|listed|here|"
+    r"missing|suggested|picked|chosen|offered|recommended|"
     r"an option|part of (?:it|this))(?: (?:the|your) (?:list|picks|options|shortlist|them))?)?(?: too| either| instead|"
     r" then| though)?[ .!?]*$"
 )
@@ -131,7 +144,7 @@ def read_about_picks(message: Message, shown: int, compared: list[int]) -> About
         return None
     if told := _taken(text, shown, compared):
         return told
-    if _SHOW.search(text):
+    if _SHOW.search(text) or _PREFERRED.search(text):
         return AboutPicks(
             "show", {"action": "show"} | {name: True for name, said in _WHICH.items() if said.search(text)}
         )

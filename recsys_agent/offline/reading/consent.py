@@ -32,6 +32,9 @@ _IDLE = frozenset(
     )
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_AMOUNT = re.compile(
+    r"[$€£] ?(\d+(?:[.,]\d+)?)|(?<![\d.,])(\d+(?:[.,]\d+)?)(?= ?(?:[$€£]|dollars?|bucks|euros?|pounds?|usd|eur|gbp))"
+)
 
 
 def read_consent(message: Message, offered: Sequence[str]) -> int | None:
@@ -43,7 +46,10 @@ def read_consent(message: Message, offered: Sequence[str]) -> int | None:
     text = message.text
     if not offered or _REFUSES.search(text) or is_explanation(text) or critique_of(text) == "like":
         return None  # "more like the first" speaks of a pick
-    position = position_of(message, len(offered))
+    if _states_own_amount(text, offered):
+        return None
+    # As if there were several: "it should stay under $130" points at nothing, also where there is one offer.
+    position = position_of(message, max(2, len(offered)))
     if position is not None and abs(position) <= len(offered):
         return position if position > 0 else len(offered)
     best = [number for number, offer in enumerate(offered, 1) if _shares(text, offer, offered)]
@@ -71,6 +77,12 @@ def _shares(text: str, offer: str, offered: Sequence[str]) -> bool:
     return bool(_tokens(text) & (_tokens(offer) - others))
 
 
+def _states_own_amount(text: str, offered: Sequence[str]) -> bool:
+    """Whether an amount of money is said that none of the offers names: then it is that, and no yes to another."""
+    amounts = {re.sub(r"[.,]00$", "", one or other) for one, other in _AMOUNT.findall(text)}
+    return bool(amounts - {token for offer in offered for token in _tokens(offer)})
+
+
 def _tokens(text: str) -> set[str]:
     numbers = {re.sub(r"[.,]00$", "", number) for number in _NUMBER.findall(text)}
     words = set(stems(re.sub(r"[\d.,$€£]+", " ", text.lower())))
@@ -89,7 +101,10 @@ def _own_words(text: str) -> bool:
 
 
 def _plain_yes(text: str) -> bool:
-    return bool(re.search(r"\b(?:do (?:it|that)|go ahead|works|agreed|deal|accept)\b", text))
+    return bool(
+        re.search(r"\b(?:do (?:it|that)|go ahead|go for it|works|agreed|deal|accept|raise it)\b", text)
+        or re.search(r"\b(?:it|that)(?:'s| is| would be) (?:fine|ok(?:ay)?|good|all ?right|acceptable)\b", text)
+    )
 
 
 def _bare(text: str) -> bool:

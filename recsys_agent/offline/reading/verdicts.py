@@ -61,6 +61,8 @@ _SWAP = (
     r"(?! (?:number|quantity))",
     r"\b(?:swap|switch|change|trade) @ (?:out|for|to|with)\b",
     r"\b(?:something|anything) (?:else|different|other|better)(?: (?:for|as|instead of|than))? @",
+    r"@ (?:to be |to look |should be |could be |must be |need to be )?(?:a bit |a little )?(?:less|more|not so|not as) "
+    r"(?!than\b|expensive\b|pricey\b)[a-z-]+$",
     r"\b(?:something|anything) (?:a bit |a little |slightly |much )?(?:more|less|not so|not as) (?!than\b)[a-z-]+ "
     r"(?:for|as|instead of) @",
     r"\bnot(?: (?:really|so|too|very|quite|sure|much|a|big|super|particularly|entirely|exactly|totally))*"

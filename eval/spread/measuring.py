@@ -1,0 +1,108 @@
+"""The table of errors that spread: for each agent and corruption, what shoppers saw, what caught it, what it cost."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import lru_cache
+from itertools import product
+from statistics import fmean
+from typing import Any
+
+from eval.simulation.persona import Persona
+from eval.simulation.running import quiet
+from eval.spread.faults import AGENTS, CORRUPTIONS, Agent, Corruption, Fault
+from eval.spread.playing import Talk, Turn, play
+from eval.spread.seeing import KINDS
+from eval.strategies.ladder import Conditions
+from tools.catalog.interface import Catalog
+
+RATE = 0.5
+"""Of an agent's outputs: high, so that few shoppers meet many errors."""
+
+Cell = tuple[Agent, Corruption]
+CELLS: tuple[Cell, ...] = tuple(product(AGENTS, CORRUPTIONS))
+RATIO_DIGITS = 2
+
+
+def measure(
+    people: Sequence[Persona],
+    conditions: Conditions,
+    rate: float = RATE,
+    workers: int = 1,
+    advance: Callable[[], None] = lambda: None,
+) -> list[dict[str, Any]]:
+    """A row for each agent and corruption, in a fixed order. ``advance`` is told of each conversation set finished.
+
+    A shopper counts as seeing an error that the same shopper does not see where nothing is spoilt: what the stand-in
+    misunderstands by itself is no error that spread.
+    """
+    played: dict[Cell | None, list[Talk]] = {}
+    for cell, talks in _played([None, *CELLS], people, conditions, rate, workers):
+        played[cell] = talks
+        advance()
+    clean = played[None]
+    return [_row(cell, played[cell], clean) for cell in CELLS]
+
+
+def steps() -> int:
+    """How often ``advance`` is told of something."""
+    return len(CELLS) + 1
+
+
+def _played(
+    cells: Sequence[Cell | None], people: Sequence[Persona], conditions: Conditions, rate: float, workers: int
+) -> Any:
+    if workers == 1:
+        for cell in cells:
+            yield cell, _play(cell, people, conditions, rate)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, spawn, initializer=_silent) as pool:
+        futures = {pool.submit(_play, cell, people, conditions, rate): cell for cell in cells}
+        for done in as_completed(futures):
+            yield futures[done], done.result()
+
+
+def _play(cell: Cell | None, people: Sequence[Persona], conditions: Conditions, rate: float) -> list[Talk]:
+    fault = Fault(*cell, rate, conditions.seed) if cell else None
+    return play(people, fault, conditions, _catalog(conditions))
+
+
+@lru_cache(maxsize=2)
+def _catalog(conditions: Conditions) -> Catalog:
+    return conditions.open_catalog()
+
+
+def _silent() -> None:
+    """A node that fails is what is tried here; ADK logs each with its stack."""
+    quiet()
+    logging.disable(logging.CRITICAL)
+
+
+def _row(cell: Cell, talks: Sequence[Talk], clean: Sequence[Talk]) -> dict[str, Any]:
+    spoilt = [turn for talk in talks for turn in talk.turns if turn.spoilt]
+    hit = [(talk, before) for talk, before in zip(talks, clean, strict=True) if talk.strikes]
+    shown = Counter(kind for talk, before in hit for kind in talk.seen - before.seen)
+    plain = [turn for talk in clean for turn in talk.turns]
+    return {
+        "agent": cell[0],
+        "corruption": cell[1],
+        "spoilt": sum(talk.strikes for talk in talks),
+        "shoppers": len(talks),
+        "hit": len(hit),
+        "shown": {kind: shown[kind] for kind in KINDS},
+        "caught_by": dict(Counter(turn.caught for turn in spoilt).most_common()),
+        "served": sum(talk.served for talk in talks),
+        "served_clean": sum(talk.served for talk in clean),
+        "extra_calls": _difference(spoilt, plain, lambda turn: turn.llm_calls),
+        "extra_ms": _difference(spoilt, plain, lambda turn: turn.milliseconds),
+    }
+
+
+def _difference(turns: Sequence[Turn], clean: Sequence[Turn], of: Callable[[Turn], float]) -> float | None:
+    """What a spoilt turn has more than one without errors, in the mean; None where none was spoilt."""
+    return round(fmean(map(of, turns)) - fmean(map(of, clean)), RATIO_DIGITS) if turns else None
