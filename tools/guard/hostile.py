@@ -56,6 +56,7 @@ _HOSTILE = re.compile(
             r"(?:^|\n|\s)(?:system|assistant|developer|admin|tool)\s*:\s|###\s*(?:system|instruction|new)|"
             r"\bbegin (?:system|admin)|\bend of (?:prompt|instructions|system)|\brm\s+-rf\b|\bcurl\s+https?:|"
             r"\beval\s*\(|\bimport\s+os\b|\bos\.system|/etc/passwd|\bsudo\s+\w+|\bbase64\b|\.\./\.\./",
+            r"(?:%[0-9A-F]{2}[^%\s]{0,15}){4}",  # an order in percent signs
             r"\b(?:how (?:to|do i|can i)|help me|teach me to) (?:make|build|create|buy) (?:a |an )?(?:bomb|"
             r"explosives?|weapon|virus|malware|meth)\b|\bkill (?:him|her|them|someone|myself)\b|\bhack (?:into|"
             r"the|my|his|her|this)\b",
