@@ -16,12 +16,11 @@ from google.adk.tools import BaseTool, ToolContext
 from google.genai import types
 
 from recsys_agent.models import fallback_notice
+from recsys_agent.plugins.additions import with_additions
 from recsys_agent.plugins.ledger import Prices, ledger, totals
 from recsys_agent.plugins.memory import TurnMemory
 from tools import state
-from tools.asking.wording import choices_text
 from tools.guard.redaction import redact
-from tools.shopper.stating import unheeded
 from tools.usage import record_usage
 
 MAX_LLM_CALLS = 8
@@ -39,9 +38,6 @@ EMPTY = (
     'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
 )
 
-
-CHOICES_HELP = ("interests", "taste", "budget")
-"""Questions with which it helps to see what the shop has."""
 
 logger = logging.getLogger(__name__)
 
@@ -121,13 +117,7 @@ class TurnPlugin(BasePlugin):
             turn["asking"] = asking
         turn["usage"] = totals(calls)
         turn["ledger"] = ledger(calls, self._prices)
-        noted = session_state.get(state.STATED) or []
-        unheeded_now = unheeded(delta.get(state.UNHEEDED) or [])
-        paragraphs = [*([" ".join([*noted, unheeded_now]).strip()] if noted or unheeded_now else []), text]
-        if turn.get("question") in CHOICES_HELP and (
-            choices := choices_text((turn.get("asking") or {}).get("choices", {}))
-        ):
-            paragraphs.append(choices)
+        paragraphs = with_additions(text, turn, {**session_state, **delta})
         if not session_state.get(state.ANNOUNCED):
             paragraphs.insert(0, self._announcement)
             delta[state.ANNOUNCED] = True

@@ -79,7 +79,7 @@ def test_the_first_thing_asked_for_is_a_message_and_the_first_reply_says_who_spe
         assert terminal.end() == 0
     assert "[explainer]: (The keyless stand-in is answering" in first
     assert "stand-in" not in second
-    assert first.count("[explainer]:") == second.count("[explainer]: For your father") == 1
+    assert first.count("[explainer]:") == second.count("[explainer]: Noted: at most ") == 1
     assert terminal.shown.endswith(f"{PROMPT}\nGoodbye!\n")
     assert not [word for word in ("WARNING", "Warning", "Traceback", "telemetry") if word in terminal.shown]
     assert {path.name for path in tmp_path.iterdir()} == {"data"}  # nothing is written elsewhere, not even at home

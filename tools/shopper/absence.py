@@ -14,7 +14,6 @@ from tools.planning.offers import Limits, offers
 from tools.planning.ranking import Scored
 from tools.planning.rules import Rules
 from tools.product import Product
-from tools.receipts.reasons import budget_text
 from tools.receipts.template import PART_NAMES
 from tools.request import Outcome, Request
 
@@ -67,10 +66,7 @@ def _reason(product: Product, shop: Catalog, brief: Brief, shown: Outcome, seen:
         uncapped = Limits.of(brief.model_copy(update={"price_cap": None}), need, shop.currency)
         if any(map(uncapped.admit, offers(product, need))):
             return "it is not cheaper than what was shown before"
-        text = budget_text(brief, shop.currency)
-        return (
-            f"it is outside your budget of {text}" if text else "it is not to be had in that number, or at that price"
-        )
+        return "it is outside your budget" if brief.budget else "it is not to be had in that number, or at that price"
     if product.product_id in seen:
         return "it was shown before, and you wanted others"
     return _outranked(product, shop, brief, need, ids)
@@ -91,7 +87,7 @@ def _outranked(product: Product, shop: Catalog, brief: Brief, need: Need, shown:
     if own.score >= least.score:
         return "it fits as well, and gave way to picks that differ more from each other"
     part = max(own.parts, key=lambda name: _behind(own, least, name))
-    return f"it keeps your rules, but **{least.product.title}** comes before it, mostly by {PART_NAMES[part]}"
+    return f'it keeps your rules, but "{least.product.title}" comes before it, mostly by {PART_NAMES[part]}'
 
 
 def _behind(own: Scored, other: Scored, name: str) -> float:

@@ -49,7 +49,7 @@ def _wanted(before: Brief, brief: Brief, shop: Catalog) -> Iterator[str]:
     if brief.budget and before.budget and brief.budget.max and brief.budget.max != before.budget.max:
         yield f"up to {_money(brief.budget.max, shop)}{' each' if brief.budget.per == 'each' else ''}"
     if brief.like and brief.like != before.like and (liked := shop.get(brief.like)):
-        yield f"more like **{liked.title}**"
+        yield f'more like "{liked.title}"'
     for names, old, word in ((brief.more, before.more, "more"), (brief.less, before.less, "less")):
         yield from (f"{word} {name}" for name in names if name not in old)
     yield from (f'"{word}" wherever there is such' for word in brief.must if word not in before.must)
