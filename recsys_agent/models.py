@@ -141,7 +141,7 @@ def _primary(name: str, variable: str, settings: Settings) -> BaseLlm:
         try:
             from google.adk.models.lite_llm import LiteLlm
         except ImportError as error:
-            hint = "pip install 'litellm>=1.84,<1.106.3' mcp"
+            hint = "pip install 'litellm>=1.84,<1.106.3'"
             raise SettingsError(f"{variable}={name} needs the extra: {hint}") from error
         return LiteLlm(model=name, timeout=settings.model_timeout_s, max_retries=settings.model_attempts - 1)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from tools.memory.coming import Coming
 from tools.memory.kinds import Person
 from tools.memory.store import Known
 from tools.outreach.events import Event, Sent
-from tools.outreach.message import brief_for, subject, why
+from tools.outreach.message import brief_for, likes_of, subject, why
 from tools.outreach.worth import Policy, Verdict, not_before, worth_a_look, worth_sending
 from tools.product import Product
 
@@ -83,7 +83,7 @@ class Outreach:
             return await self._left(event, Verdict("leave", "nobody to give to" if person is None else "not to be had"))
         turn = await self._turn(event, person, coming, known, product)
         picks = [pick["product_id"] for pick in turn["picks"]]
-        verdict = worth_sending(event, turn["status"], picks, _answers(turn, event), sent, now)
+        verdict = worth_sending(event, turn["status"], picks, _answers(turn, event.context), sent, now)
         if verdict.outcome != "send":
             await self._drop(event.user_id, turn["conversation_id"])
             return await self._left(event, verdict)
@@ -101,10 +101,17 @@ class Outreach:
     async def _turn(
         self, event: Event, person: Person, coming: Coming | None, known: Known, product: Product | None
     ) -> dict[str, Any]:
-        """What the agent recommends in the shopper's stead."""
-        brief = brief_for(event, person, coming, known, product)
+        """What the agent recommends in the shopper's stead.
+
+        Where nothing that pleases the person costs as little as was spent before, that is no reason to say nothing.
+        """
+        brief, likes = brief_for(event, person, coming, known, product), likes_of(known, person)
         async with self.parts.turns.admitted(event.user_id):
-            return await self.parts.recommend(event.user_id, brief)
+            turn = await self.parts.recommend(event.user_id, brief)
+            if product is None and brief.budget and likes and not _answers(turn, likes):
+                await self._drop(event.user_id, turn["conversation_id"])
+                turn = await self.parts.recommend(event.user_id, brief.model_copy(update={"budget": None}))
+            return turn
 
     async def _left(self, event: Event, verdict: Verdict) -> Verdict:
         await asyncio.to_thread(self.records.leave, event, verdict)
@@ -121,9 +128,10 @@ class Outreach:
         return self.parts.catalog().get(product_id)
 
 
-def _answers(turn: dict[str, Any], event: Event) -> bool:
+def _answers(turn: dict[str, Any], wishes: Sequence[str]) -> bool:
+    """Whether a pick is there for one of these wishes."""
     said = " ".join(reason.lower() for pick in turn["picks"] for reason in pick["reasons"])
-    return any(words.lower() in said for words in event.context)
+    return any(words.lower() in said for words in wishes)
 
 
 def _message(

@@ -44,6 +44,7 @@ from eval.benchmarks.pictures import OUT, OutOption, bars
 from recsys_agent.settings import OFFLINE, Settings
 from tools.catalog.curated import FEED, curated_catalog
 from tools.catalog.intake.importing import import_feed
+from tools.memory.kinds import Episode
 from tools.outreach.deriving import occasions
 from tools.outreach.events import Event
 from tools.outreach.worth import Policy
@@ -77,6 +78,7 @@ class Figures:
     served: int = 0
     messages: int = 0
     useful: int = 0
+    useless: int = 0
     late: int = 0
     repeated: int = 0
     unwanted: int = 0
@@ -103,6 +105,8 @@ def judge(messages: Sequence[Message], everybody: Sequence[Shopper], shelf: dict
         elif _fits(message, shopper, shelf):
             found.useful += 1
             served.add((message.user_id, message.person_id, message.occasion, message.on))
+        else:
+            found.useless += 1
         told.add(about)
     for shopper in everybody:
         due = [c for c in shopper.occasions() if shopper.lets_us(c.on - timedelta(days=7)) and c.begin_on >= BEGIN]
@@ -115,8 +119,12 @@ def _fits(message: Message, shopper: Shopper, shelf: dict[str, Product]) -> bool
     """Whether a pick is liked, none is avoided, and none was given before. Unknown picks are taken as fitting."""
     if message.picks is None:
         return True
-    given = {m.product_id for m in shopper.known.memories if getattr(m, "happening", "") == "given"}  # type: ignore[union-attr]
     people = [message.person_id] if message.person_id else list(shopper.likes)
+    given = {
+        m.product_id
+        for m in shopper.known.memories
+        if isinstance(m, Episode) and m.happening == "given" and m.person_id in people
+    }
     likes = {like for person in people for like in shopper.likes.get(person, ())}
     avoid = [word for person in people for word in shopper.avoid.get(person, ())]
     picks = [shelf[i] for i in message.picks]
@@ -183,11 +191,20 @@ def whenever(everybody: Sequence[Shopper]) -> list[Message]:
 def show(rows: dict[str, Figures], count: int, out: Path) -> None:
     """The table and the picture."""
     table = Table(title=f"A year of messages unasked to {count} simulated shoppers", box=SIMPLE)
-    for name in ("strategy", "occasions told in time", "messages", "useful", "late", "repeated", "unwanted"):
+    for name in (
+        "strategy",
+        "occasions told in time",
+        "messages",
+        "useful",
+        "of no use",
+        "late",
+        "repeated",
+        "unwanted",
+    ):
         table.add_column(name, justify="left" if name == "strategy" else "right")
     for name, f in rows.items():
         share = f"{f.served} of {f.occasions} ({f.served / max(1, f.occasions):.3f})"
-        table.add_row(name, share, *(str(n) for n in (f.messages, f.useful, f.late, f.repeated, f.unwanted)))
+        table.add_row(name, share, *(str(n) for n in (f.messages, f.useful, f.useless, f.late, f.repeated, f.unwanted)))
     Console().print(table)
     useful = {name: f.useful / max(1, f.messages) for name, f in rows.items()}
     print(bars(out / "autonomous.png", "Share of the messages that were useful", useful, ours=[OURS]))

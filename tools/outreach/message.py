@@ -50,7 +50,7 @@ def brief_for(event: Event, person: Person, coming: Coming | None, known: Known,
     elif spent := _spent(known, person):
         brief.budget = Budget(max=spent[0], currency=spent[1])
     if event.context:
-        brief.interests = [*event.context, *_likes(known, person)]
+        brief.interests = [*event.context, *likes_of(known, person)]
     return brief
 
 
@@ -82,7 +82,8 @@ def _genitive(who: str) -> str:
     return f"{who[:1].upper()}{who[1:]}{'’' if who.endswith('s') else '’s'}"
 
 
-def _likes(known: Known, person: Person) -> list[str]:
+def likes_of(known: Known, person: Person) -> list[str]:
+    """What is known to please them."""
     return [
         m.value
         for m in known.memories
