@@ -12,6 +12,7 @@ from google.adk.evaluation.eval_metrics import EvalStatus
 from google.adk.evaluation.evaluator import EvaluationResult, PerInvocationResult
 from google.genai import types
 
+from eval.metrics.unsupported_claims import NOTED
 from recsys_agent.settings import load_settings
 from tools.catalog.curated import curated_catalog
 from tools.product import Product
@@ -36,7 +37,7 @@ def text_of(content: types.Content | None) -> str:
 def named(reply: str) -> list[tuple[str, list[Decimal]]]:
     """The bold titles of a reply with the amounts on the same line. A bold amount is no title."""
     found = []
-    for match in LINE.finditer(reply):
+    for match in LINE.finditer(NOTED.sub("", reply)):
         if not match["title"].startswith("$"):
             found.append((match["title"], [Decimal(a.replace(",", "")) for a in AMOUNT.findall(match["rest"])]))
     return found

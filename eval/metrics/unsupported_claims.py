@@ -7,13 +7,21 @@ reading: a title, and the first amount behind it, which is the price or a multip
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from eval.simulation.dialogue import Dialogue
 
 LINE = re.compile(r"\*\*(?P<title>[^*\n]*[^\W\d_][^*\n]*)\*\*(?P<rest>[^\n]*)")
 AMOUNT = re.compile(r"\d[\d,]*\.\d{2}\b")
+
+
+NOTED = re.compile(r"^Noted: .*$", re.MULTILINE)
+
+
+def product_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines about products; what a reply repeats of the shopper's change may name one beside another's amount."""
+    return LINE.finditer(NOTED.sub("", text))
 
 
 def unsupported_claims(dialogue: Dialogue, prices: Mapping[str, Decimal]) -> int:
@@ -23,7 +31,7 @@ def unsupported_claims(dialogue: Dialogue, prices: Mapping[str, Decimal]) -> int
 
 def _unsupported(text: str, prices: Mapping[str, Decimal]) -> int:
     wrong = 0
-    for line in LINE.finditer(text):
+    for line in product_lines(text):
         if AMOUNT.search(line["title"]) or line["title"].rstrip().endswith(":"):
             continue  # a bold amount or heading is no title
         amount = AMOUNT.search(line["rest"])

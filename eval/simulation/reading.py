@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from eval.metrics.unsupported_claims import AMOUNT, LINE
+from eval.metrics.unsupported_claims import AMOUNT, product_lines
 from eval.simulation.dialogue import Reply, Shown
 from eval.strategies.agents import asked_slot
 from tools.product import Product
@@ -22,7 +22,7 @@ def read_reply(text: str, by_title: ByTitle) -> Reply:
     if NOTHING_FITS in text.lower():
         return Reply(text, "infeasible")
     shown: list[Shown] = []
-    for line in LINE.finditer(text.partition(OTHER_PLANS)[0]):
+    for line in product_lines(text.partition(OTHER_PLANS)[0]):
         title, amount = line["title"].strip(), AMOUNT.search(line["rest"])
         if AMOUNT.search(title) or title.endswith(":") or amount is None:
             continue  # a total, a heading, or a title spoken of again

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from eval.metrics.goal_satisfaction import Find
 from eval.metrics.rules_broken import broken_rules
-from eval.metrics.unsupported_claims import AMOUNT, LINE
+from eval.metrics.unsupported_claims import AMOUNT, product_lines
 from eval.simulation.dialogue import Exchange
 from eval.simulation.persona import Persona
 from eval.spread.models import CLAIMS
@@ -43,7 +43,7 @@ def seen(persona: Persona, exchange: Exchange, account: Mapping[str, Any], find:
 
 def _false_lines(text: str, prices: Mapping[str, Decimal]) -> set[Seen]:
     found = set[Seen]()
-    for line in LINE.finditer(text):
+    for line in product_lines(text):
         title = line["title"].strip()
         if AMOUNT.search(title) or title.endswith(":"):
             continue  # a bold amount or heading
