@@ -47,7 +47,7 @@ def test_a_match_is_said_with_the_field_and_the_word_that_prove_it(field: str, w
 
 def test_what_was_not_asked_for_by_name_is_called_close() -> None:
     matched = [Matched(wish="coffee", field="title", word="coffee")]
-    assert why(a_product(), matched, interests=["tea"]) == ["close to what you asked for: coffee"]
+    assert why(a_product(), matched, interests=["tea"]) == ["not quite what you asked for, but close: coffee"]
 
 
 def test_an_age_range_is_a_reason_only_where_it_suits() -> None:

@@ -110,3 +110,12 @@ def test_an_unknown_past_gift_is_kept_in_the_shoppers_words() -> None:
     found = heard(Brief(), past=[Past(thing="record player", happened="given", on=date(2025, 6, 1))])
     (given,) = [m for m in found.memories if isinstance(m, Episode)]
     assert (given.title, given.product_id, given.on) == ("record player", None, date(2025, 6, 1))
+
+
+def test_words_that_only_point_at_a_gift_mean_one_that_is_known_or_nothing() -> None:
+    known = heard(Brief(), chosen=[MUG]).memories
+    pointed = [Past(thing="first thing", happened="disliked")]
+    (episode,) = heard(Brief(), known, past=pointed).memories
+    assert isinstance(episode, Episode)
+    assert episode.product_id == MUG.product_id
+    assert not [m for m in heard(Brief(), past=pointed).memories if isinstance(m, Episode)]

@@ -30,7 +30,7 @@ from tools.memory.kinds import (
     Source,
     memory_id,
 )
-from tools.memory.past import Past, told
+from tools.memory.past import Past, gift_named, names_none, told
 from tools.money import Money
 
 ASPECTS: tuple[tuple[str, Aspect], ...] = (
@@ -212,7 +212,8 @@ def _shown(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Episode
 
 
 def _past(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Episode]:
-    return [told(past, person, own, turn.source) for past in turn.past]
+    known = [past for past in turn.past if gift_named(past.thing, own) or not names_none(past.thing)]
+    return [told(past, person, own, turn.source) for past in known]
 
 
 def _occasion(turn: Turn, person: Person, own: Sequence[AnyMemory]) -> list[Occasion]:

@@ -26,10 +26,24 @@ def may_come_again(title: str, reaction: str | None) -> bool:
     return reaction in ("loved", "liked") and len(stems(title)) < 2
 
 
+_POINTING = frozenset(stems("thing gift present one first last latest previous other"))
+
+
+def names_none(thing: str) -> bool:
+    """Whether the words only point at a gift: "the first thing", "the last present"."""
+    return set(stems(thing)) <= _POINTING
+
+
 def gift_named(thing: str, memories: Sequence[AnyMemory]) -> Episode | None:
-    """The latest past gift that the words can mean: "the mug" for "Garden mug, 350 ml"."""
+    """The latest past gift that the words can mean: "the mug" for "Garden mug, 350 ml".
+
+    Words that only point mean the latest, with "first" the earliest.
+    """
     wanted = stems(thing)
     gifts = [m for m in memories if isinstance(m, Episode) and m.title and m.happening in ("chosen", "given")]
+    if names_none(thing):
+        chosen = min if "first" in wanted else max
+        return chosen(gifts, key=lambda m: m.source.at, default=None)
     meant = [m for m in gifts if wanted and contains_phrase(stems(m.title or ""), wanted)]
     return max(meant, key=lambda m: m.source.at, default=None)
 

@@ -61,7 +61,7 @@ def budget_text(brief: Brief, currency: str) -> str | None:
 
 def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
     if match.wish not in (*brief.interests, brief.theme, *(need.theme for need in brief.needs)):
-        return f"close to what you asked for: {match.wish}"
+        return f"not quite what you asked for, but close: {match.wish}"
     said = f"fits {match.wish}"
     if match.field == "derived":
         item = next((i for i in product.derived if contains_phrase(stems(i.name), stems(match.word))), None)
@@ -87,8 +87,8 @@ def _occasion_reason(product: Product, occasion: str) -> str | None:
 def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:
     if product.pack_size == 1:
         return f"{pick.quantity} of them for the {wanted} you asked for"
-    packs = "pack" if pick.quantity == 1 else "packs"
-    return f"{pick.quantity} {packs} of {product.pack_size} cover the {wanted} you asked for"
+    packs, cover = ("pack", "covers") if pick.quantity == 1 else ("packs", "cover")
+    return f"{pick.quantity} {packs} of {product.pack_size} {cover} the {wanted} you asked for"
 
 
 def _budget_reason(cost: Money, brief: Brief, need: Need) -> str | None:
