@@ -26,8 +26,10 @@ from recsys_agent.offline.reading.budget_cues import (
     PAST_RIGHT,
     RANGE_LEFT,
     REFUSED,
+    SUPPOSING,
     TOTAL_LEFT,
     TOTAL_RIGHT,
+    WHAT_IF,
 )
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
@@ -246,7 +248,8 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
         "works",
         "good",
     }
-    if (
+    supposed = WHAT_IF.match(text) is not None and words <= SUPPOSING
+    if not supposed and (
         HEAVY_LEFT.search(text[: amount.start])
         or not (words & cues or not words)
         or len(words) > 9

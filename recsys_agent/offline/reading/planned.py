@@ -53,11 +53,15 @@ _NO_LIMIT = re.compile(
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
 )
+_VERB = r"swap|change|replace|exchange|redo|keep|drop|remove|skip|leave out|another|different"
+_ONE_PLACE = rf"(?:(?:the|numbers?|nos?\.?|picks?|items?|lines?) |#)*(?:{ORDINAL}|\d)(?:st|nd|rd|th)?"
+_THINGS = r"(?: (?:ones?|picks?|items?|things?|lines?|products?|positions?))?"
 _PLACE = re.compile(
-    r"\b(?P<verb>swap|change|replace|exchange|keep|drop|remove|skip|leave out|another|different)(?: out)? (?:for )?"
-    rf"(?:(?:the|number|no\.?|pick|item|line) |#)*(?P<place>{ORDINAL}|\d)(?:st|nd|rd|th)?(?: (?:one|pick|item|thing|"
-    r"line|product|position))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
+    rf"\b(?P<verb>{_VERB})(?: out)? (?:for )?(?P<places>(?:both )?{_ONE_PLACE}(?P<count> [2-9])?{_THINGS}"
+    rf"(?:(?:,| and|, and| &) {_ONE_PLACE}(?! more|\d){_THINGS})*)(?P<rest>,? (?:and|but) (?:{_VERB}) (?:the rest|(?:all )?the "
+    r"others|everything else))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
 )
+_DROPS = ("drop", "remove", "skip", "leave out")
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
 _ALL_BUT = re.compile(
     r"\b(?:keep|leave|like|love|happy with|take|fine with) (?:everything|%|all(?: of (?:it|them))?|it all|them all)"
@@ -131,18 +135,33 @@ def read_planned(message: Message, brief: Brief) -> Planned:
 
 def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
     """ "Swap the second": the needs of a plan are numbered as its lines are."""
+    all_ = [need.kind for need in brief.needs]
     for match in _PLACE.finditer(message.open) if brief.is_plan else ():
-        place = place_of(match["place"])
-        if place > len(brief.needs):
+        kinds = _at_places(match, all_)
+        if not kinds:
             continue
-        kind = brief.needs[place - 1 if place > 0 else place].kind
-        if match["verb"] == "keep":
-            planned.keep.append(kind)
-        elif match["verb"] in ("drop", "remove", "skip", "leave out"):
-            planned.remove.append(kind)
-        else:
-            planned.swap.append(kind)
+        _judge(match["verb"], kinds, planned)
+        if match["rest"] and (verb := re.search(_VERB, match["rest"])):
+            _judge(verb[0], [kind for kind in all_ if kind not in kinds], planned)
         message.strike(*match.span())
+
+
+def _at_places(match: re.Match[str], all_: list[NeedKind]) -> list[NeedKind]:
+    """The needs at the named places: "the second and third", "2 and 4", "the first two", "the last two"."""
+    places = [place_of(place) for place in re.findall(rf"\b(?:{ORDINAL}|\d)", match["places"])]
+    if match["count"]:
+        first, count = places[0], int(match["count"])
+        return all_[:count] if first > 0 else all_[-count:]
+    return [all_[place - 1 if place > 0 else place] for place in places if place and place <= len(all_)]
+
+
+def _judge(verb: str, kinds: list[NeedKind], planned: Planned) -> None:
+    if verb == "keep":
+        planned.keep += kinds
+    elif verb in _DROPS:
+        planned.remove += kinds
+    else:
+        planned.swap += kinds
 
 
 def _party(message: Message) -> bool:
