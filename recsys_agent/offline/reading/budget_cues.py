@@ -124,7 +124,7 @@ HEAVY_RIGHT = re.compile(r" (?:weights?|dumbbells?|kettlebells?|heavier|lighter|
 
 WHAT_IF = re.compile(
     r"(?:(?:and|but|so|ok|okay|hm+|hmm|well),? )*(?:what if|what about|how about|suppos(?:e|ing)|say|imagine|assuming|if|"
-    r"(?:would|could|can|might) (?:it|that|you|we|i|this|there)|is (?:it|that|there)|does (?:it|that)|"
+    r"would|(?:could|can|might) (?:it|that|you|we|i|this|there)|is (?:it|that|there)|does (?:it|that)|"
     r"what (?:would|could|can|do) (?:you|we|i)|what (?:is|would be) possible)\b"
 )
 SUPPOSING = frozenset(

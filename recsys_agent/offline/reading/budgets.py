@@ -248,8 +248,7 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
         "works",
         "good",
     }
-    supposed = WHAT_IF.match(text) is not None and words <= SUPPOSING
-    if not supposed and (
+    if (
         HEAVY_LEFT.search(text[: amount.start])
         or not (words & cues or not words)
         or len(words) > 9
@@ -257,11 +256,32 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
     ):
         return None
     _close(message, amount)
+    return _capped(known, amount)
+
+
+def read_supposed(message: Message, known: Budget | None) -> Budget | None:
+    """The budget of a what-if about a known one: "what if it was only 60?", "would it work with 80?"."""
+    text = message.open
+    if known is None or not (opening := WHAT_IF.match(text)):
+        return None
+    amounts = read_amounts(text)
+    if len(amounts) != 1 or amounts[0].value < 1:
+        return None
+    (amount,) = amounts
+    rest = text[: amount.start] + text[amount.end :]
+    if amount.start < opening.end() or not set(re.findall(r"[a-z]+", rest)) <= SUPPOSING:
+        return None
+    message.close(0, len(message.text))
+    return _capped(known, amount)
+
+
+def _capped(known: Budget, amount: Amount) -> Budget:
+    """The known budget with another upper end."""
     return known.model_copy(
         update={
             "max": amount.value,
             "min": None if known.min and known.min > amount.value else known.min,
-            "currency": known.currency,
+            "currency": amount.currency or known.currency,
             "soft": False,
         }
     )
