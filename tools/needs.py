@@ -132,7 +132,8 @@ class JointBound(BaseModel):
 
 
 class Voucher(BaseModel):
-    """A discount the shopper holds: ``percent`` off, or ``amount`` off (major units of the budget's currency).
+    """A discount the shopper holds: ``percent`` off, ``amount`` off (major units of the budget's currency), or
+    ``free_shipping``.
 
     It counts from ``from_total`` of goods on, and only towards needs of ``kind`` where one is named; then the goods of
     that kind are what ``from_total`` is compared with. One that is not ``combinable`` is used alone. ``label`` is how
@@ -144,14 +145,15 @@ class Voucher(BaseModel):
     label: str = Field(default="voucher", max_length=60)
     percent: Percent | None = None
     amount: Amount | None = None
+    free_shipping: bool = False
     from_total: Amount | None = None
     kind: NeedKind | None = None
     combinable: bool = True
 
     @model_validator(mode="after")
     def _one_worth(self) -> Voucher:
-        if (self.percent is None) == (self.amount is None):
-            raise ValueError("A voucher takes off either percent or amount, such as percent 10 or amount 5")
+        if (self.percent is not None) + (self.amount is not None) + self.free_shipping != 1:
+            raise ValueError("A voucher takes off percent 10, or amount 5, or the shipping (free_shipping: true)")
         return self
 
 

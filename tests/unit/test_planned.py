@@ -40,7 +40,7 @@ def differences(reading: Reading) -> dict[str, Any]:
         changed = None if new is None else {k: v for k, v in new.items() if old.get(k) != v and k != "each"}
         if changed or new is None:
             found[kind] = changed
-    dumped = [brief.model_dump(mode="json", exclude={"needs", "vouchers"}) for brief in (PARTY, after)]
+    dumped = [brief.model_dump(mode="json", exclude={"needs", "vouchers", "bounded"}) for brief in (PARTY, after)]
     found |= {k: v for k, v in dumped[1].items() if v != dumped[0][k]}
     if "budget" in found:
         found["budget"] = found["budget"] and found["budget"]["max"]

@@ -106,7 +106,7 @@ def build_recommend(
           joint: what SOME needs may cost together, e.g. [{"kinds": ["cake", "decorations"], "max": "50"}]; all
             of them is the budget.
           vouchers: e.g. [{"label": "coupon", "amount": "10", "from_total": "60"}, {"percent": "20", "kind":
-            "decorations"}]; combinable: false if it counts only alone.
+            "decorations"}, {"free_shipping": true}]; combinable: false if it counts only alone.
           theme: the party's theme, singular, e.g. "dinosaur".
           guests: how many people come, e.g. 12.
           options: how many picks are wanted, e.g. 5.

@@ -11,9 +11,9 @@ from tools.product import NeedKind
 
 _OPENING = re.compile(
     r"(?:(?:and|also|plus|oh|yes|ok|okay|then|but|please|maybe|perhaps|hm+),? )*"
-    r"(?:(?:can|could|would|will|should|shall) (?:you|we|i) (?:please |also |maybe )*|(?:we|i|they|he|she) (?:would |will |do )?"
+    r"(?:(?:can|could|would|will|should|shall) (?:you|we|i) (?:please |also |maybe )*|(?:we|i) (?:will |do )?"
     r"(?:also |still |really )*|let us (?:also )?|do not forget |there should be |how about |what about |it needs )?"
-    r"(?:(?:add|adding|include|need|want|get|have|throw in|put in|like|love|order|with|forgot) (?:to (?:have|add) )?"
+    r"(?:(?:add|adding|include|need|want|get|have|throw in|put in|would like|would love|order|with|forgot) (?:to (?:have|add) )?"
     r"(?:me |us |in |on |also )?)?(?:also )?"
 )
 _CLOSING = re.compile(
@@ -22,9 +22,10 @@ _CLOSING = re.compile(
 )
 _DETERMINER = re.compile(r"^(?:(?:some|an?|the|any|few|couple|of|more|lots|plenty|bunch|pair|also) )+")
 _THING: dict[NeedKind, re.Pattern[str]] = {
-    kind: re.compile(rf"(?:(?!no |not |other |another |different )[a-zñ-]+ ){{0,2}}?(?P<noun>{words})")
+    kind: re.compile(rf"(?:(?!(?:no|not|other|another|different|the|my|our|your|any|without|fewer|less|more|loves?|likes?|hates?|has|have|is|are) )[a-zñ-]+ ){{0,2}}?(?P<noun>{words})")
     for kind, words in THINGS.items()
 }
+_BARE = [re.compile(words) for words in THINGS.values()]
 
 
 def read_added(message: Message, brief: Brief) -> dict[NeedKind, list[str]]:
@@ -35,9 +36,11 @@ def read_added(message: Message, brief: Brief) -> dict[NeedKind, list[str]]:
     found: dict[NeedKind, list[str]] = {}
     for sentence in re.finditer(r"[^.;!?]+", message.open) if brief.is_plan else ():
         said = sentence[0].strip(" ,")
-        rest = _CLOSING.sub("", said[_OPENING.match(said).end() :])  # type: ignore[union-attr]
+        opening = _OPENING.match(said)
+        rest = _CLOSING.sub("", said[opening.end() if opening else 0 :])
         things = [_thing(part) for part in re.split(r",? (?:and|plus|or|with) |, ", rest)]
-        if all(things):
+        stated = (opening and opening[0]) or _DETERMINER.match(rest) or any(p.match(rest) for p in _BARE)  # no verb first
+        if stated and all(things):
             for kind, wishes in filter(None, things):
                 found[kind] = [*found.get(kind, []), *wishes]
             message.strike(*sentence.span())
