@@ -54,8 +54,8 @@ _GONE = re.compile(
 )
 _ALONE = re.compile(
     r"\b(?:(?:can|may|could) ?not be (?:combined|used together|stacked)|not (?:combinable|stackable|together)|only "
-    r"(?:1|one) "
-    r"(?:of them|of these|of those|at a time|can be used|voucher|coupon|per order))\b"
+    r"(?:use |redeem |apply |take )?(?:1|one) (?:of them|of these|of those|at a time|can be used|voucher|coupon|code|discount|"
+    r"per order)|(?:1|one) (?:voucher|coupon|code|discount|of them) (?:per|for each|at a time|only|an order))\b"
 )
 _GIVEN = re.compile(r"\b(?:wants?|would (?:like|love)|likes?|loves?|give (?:him|her|them)|spa|itunes|amazon|steam)\b")
 _POST = r"(?:shipping|delivery|postage|p ?& ?p)"
@@ -85,6 +85,9 @@ def read_vouchers(message: Message, held: list[Voucher]) -> tuple[list[Voucher],
         said = set(re.findall(r"\w{2,}", match[0])) - {"off", "the", "my"}
         named = [v.label.lower() for v in held if said & set(re.findall(r"\w{2,}", v.label.lower()))]
         return [], None, named if 0 < len(named) < len(held) else ["vouchers"]
+    if held and (alone := _ALONE.search(text)) and not _WORTH.search(text):
+        message.strike(*alone.span())  # said of those that are there
+        return [voucher.model_copy(update={"combinable": False}) for voucher in held], None, ["vouchers"]
     sent_free = _free_shipping(message)
     text = message.open
     if not _WORDS.search(text) or _GIVEN.search(text):
