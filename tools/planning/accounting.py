@@ -87,9 +87,7 @@ def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
     return Account(goods[None], used, shipping, sum(line.tax for line in lines))
 
 
-def _together(
-    goods: dict[str | None, int], shipping: int, vouchers: Sequence[Terms]
-) -> tuple[tuple[int, int], ...]:
+def _together(goods: dict[str | None, int], shipping: int, vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
     """All vouchers that combine, those for one kind of goods first: each finds as much as can be left for it."""
     left, used = dict(goods), []
     for i, voucher in sorted(enumerate(vouchers), key=lambda item: item[1].kind is None):

@@ -72,7 +72,9 @@ class Rules:
         days = (brief.date - today).days if brief.date and today else None
         # A date that has passed was meant otherwise: nothing could be delivered for it.
         days = days if days is not None and days >= 0 else None
-        not_from = {need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from}
+        not_from: dict[NeedKind, frozenset[str]] = {
+            need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from
+        }
         return cls(tuple(brief.rules), age, adult, currency, days, not_from)
 
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:

@@ -13,6 +13,8 @@ from tools.request import PlanSums
 
 HEADINGS = ("For", "Pick", "Packs × price", "Cost")
 MINUS = "−"
+WIDEST = 60
+"""Columns are filled up to here: a shop's longest title sticks out of its own row instead of stretching all others."""
 
 
 def plan_table(evidence: Evidence) -> str:
@@ -74,7 +76,7 @@ def _offer(offer: OfferEvidence) -> str:
 
 def _markdown(rows: list[tuple[str, ...]]) -> str:
     cells = [[_cell(text) for text in row] for row in rows]
-    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(HEADINGS))]
+    widths = [min(WIDEST, max(cell_len(row[i]) for row in cells)) for i in range(len(HEADINGS))]
     rules = [f"{'-' * (width - 1)}{':' if i >= 2 else '-'}" for i, width in enumerate(widths)]
     return "\n".join(_row(row, widths) for row in (cells[0], rules, *cells[1:]))
 

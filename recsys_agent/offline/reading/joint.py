@@ -26,10 +26,13 @@ _NO_LIMIT = re.compile(
     r"(?:(?:joint|combined|shared) )?(?:limit|cap|maximum|max|bound)\w*"
 )
 _REVISED = re.compile(
-    r"(?:(?:no|ok|okay|actually|hm+|sorry|then|but|and|please|oh|well|let us|maybe|rather|better|no wait|on second thought),? )*"
-    r"(?:make|change|raise|lower|bump|increase|decrease|reduce|cut|put|drop|set|bring|move|turn|up) (?:it|that|this|them|the "
+    r"(?:(?:no|ok|okay|actually|hm+|sorry|then|but|and|please|oh|well|let us|maybe|rather|better|no wait|on second "
+    r"thought),? )*"
+    r"(?:make|change|raise|lower|bump|increase|decrease|reduce|cut|put|drop|set|bring|move|turn|up) (?:it|that|this|"
+    r"them|the "
     r"(?:limit|cap|maximum|max))(?: (?:up|down|to|at|be|only|just|more like))* @"
-    r"(?: (?:then|instead|please|max|at most|tops|together|combined|actually|rather|after all))*|@ together(?: then| instead)?"
+    r"(?: (?:then|instead|please|max|at most|tops|together|combined|actually|rather|after all))*|@ together(?: then|"
+    r" instead)?"
 )
 _LIST = re.compile(r":[^.;!?]*$")
 _PARTY = re.compile(r"\b(?:party|bash|celebration)\b[^:]*[,.;!?]")

@@ -59,7 +59,8 @@ _ONE_PLACE = rf"(?:(?:the|numbers?|nos?\.?|picks?|items?|lines?) |#)*(?:{ORDINAL
 _THINGS = r"(?: (?:ones?|picks?|items?|things?|lines?|products?|positions?))?"
 _PLACE = re.compile(
     rf"\b(?P<verb>{_VERB})(?: out)? (?:for )?(?P<places>(?:both )?{_ONE_PLACE}(?P<count> [2-9])?{_THINGS}"
-    rf"(?:(?:,| and|, and| &) {_ONE_PLACE}(?! more|\d){_THINGS})*)(?P<rest>,? (?:and|but) (?:{_VERB}) (?:the rest|(?:all )?the "
+    rf"(?:(?:,| and|, and| &) {_ONE_PLACE}(?! more|\d){_THINGS})*)(?P<rest>(?:,? (?:and|but)|,) (?:{_VERB}) (?:the "
+    rf"rest|(?:all )?the "
     r"others|everything else))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
 )
 _DROPS = ("drop", "remove", "skip", "leave out")
@@ -69,7 +70,8 @@ _BRAND, _SELLER = (
     r"(?:shop|store|seller|vendor|merchant|retailer|supplier|bakery|baker|place|source|provider)s?",
 )
 _ELSEWHERE = re.compile(
-    rf"(?<!not )\b(?:from|by|of|at|with|through|choose|try|is there|want|for|prefer) {_OTHER} (?:({_BRAND})|{_SELLER})\b"
+    rf"(?<!not )\b(?:from|by|of|at|with|through|choose|try|is there|want|for|prefer) {_OTHER} (?:({_BRAND})|"
+    rf"{_SELLER})\b"
     rf"|\bnot (?:from|by) (?:that|this|the same) (?:({_BRAND})|{_SELLER})\b"
     rf"|\b{_OTHER} (?:({_BRAND})|{_SELLER}) (?:(?:of|for|than) )?@|^(?:({_BRAND})|{_SELLER}) (?:of|for) @"
     r"|\b(?:from|by) (?:somewhere|someone|somebody|anywhere|anyone) else\b|\belsewhere\b"

@@ -178,7 +178,9 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
-    found["budget"] = supposed or read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
+    found["budget"] = supposed or read_budget(
+        words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget
+    )
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)

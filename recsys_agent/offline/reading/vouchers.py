@@ -31,7 +31,8 @@ _WORTH = re.compile(
     rf"off)?"
 )
 _ABOVE = re.compile(
-    rf"(?: off)?,?(?: \(?(?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|my))*"
+    rf"(?: off)?,?(?: \(?(?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|"
+    rf"my))*"
     rf" ?\(?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|order(?: "
     rf"for)?|buy for|"
     rf"min(?:imum|\.)?(?: spend| order| purchase)?(?: of| is)?|starting (?:at|from)|at least|more than|totals?|off|"
@@ -49,18 +50,21 @@ _HOLDS = re.compile(
 )
 _GONE = re.compile(
     rf"\b(?:forget|drop|without|ignore|remove|no|not (?:use|have|apply|using)|lost|cancel|do not (?:use|have|apply))"
-    rf"(?: (?:about|the|my|that|those|any|a|our|use|all))*(?: (?!and |but |with )[\w%$-]+){{0,3}}? {_WORD}|\b{_WORD} (?:has |have |is |are |was )?(?:already )?"
+    rf"(?: (?:about|the|my|that|those|any|a|our|use|all))*(?: (?!and |but |with )[\w%$-]+){{0,3}}? {_WORD}|"
+    rf"\b{_WORD} (?:has |have |is |are |was )?(?:already )?"
     rf"(?:expired|invalid|gone|used(?: up)?|not valid|no longer valid|does not work|do not work)\b"
 )
 _ALONE = re.compile(
     r"\b(?:(?:can|may|could) ?not be (?:combined|used together|stacked)|not (?:combinable|stackable|together)|only "
-    r"(?:use |redeem |apply |take )?(?:1|one) (?:of them|of these|of those|at a time|can be used|voucher|coupon|code|discount|"
+    r"(?:use |redeem |apply |take )?(?:1|one) (?:of them|of these|of those|at a time|can be used|voucher|coupon|"
+    r"code|discount|"
     r"per order)|(?:1|one) (?:voucher|coupon|code|discount|of them) (?:per|for each|at a time|only|an order))\b"
 )
 _GIVEN = re.compile(r"\b(?:wants?|would (?:like|love)|likes?|loves?|give (?:him|her|them)|spa|itunes|amazon|steam)\b")
 _POST = r"(?:shipping|delivery|postage|p ?& ?p)"
 _FREE_POST = re.compile(
-    rf"(?:(?:free|no|zero|waived|complimentary|unlimited free) (?:standard |next day |home )?{_POST}(?: (?:costs?|fees?|"
+    rf"(?:(?:free|no|zero|waived|complimentary|unlimited free) (?:standard |next day |home )?{_POST}(?: (?:costs?|"
+    rf"fees?|"
     rf"charges?))?|{_POST} (?:is |are |comes )?(?:for )?(?:free|waived|on the house|included))"
     rf"(?: (?:{_WORD}|deal|perk|offer|member\w*))?(?: for (?:me|us|members))?"
 )
@@ -68,7 +72,8 @@ _FREE_POST_HELD = re.compile(
     rf"\b(?:have|has|got|gets?|holds?|use|using|apply|redeem|with|my|there is|found|received|prime|member\w*|{_WORD})\b"
 )
 _ASKS = re.compile(
-    r"\b(?:want|need|prefer|only|must|should|would (?:like|love)|looking|is there|do (?:you|they)|does|ideally|if possible|"
+    r"\b(?:want|need|prefer|only|must|should|would (?:like|love)|looking|is there|do (?:you|they)|does|ideally|if "
+    r"possible|"
     r"items?|products?|gifts?|things|something)\b|\?"
 )
 _WORDS = re.compile(rf"\b(?:{_WORD}|off|half (?:the )?price|save (?:[$€£] ?)?\d+)(?!\w)")
