@@ -172,7 +172,8 @@ class BriefChanges(BaseModel):
         """The needs of the amount stated last."""
         if self.joint:
             return self.joint[-1].kinds
-        if stated := [need.kind for need in self.needs if need.bounds]:
+        stated: list[NeedKind] = [need.kind for need in self.needs if need.bounds]
+        if stated:
             return stated[-1:]
         return [] if self.budget is not None else new.bounded
 

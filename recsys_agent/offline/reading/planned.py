@@ -10,7 +10,7 @@ from recsys_agent.offline.reading.additions import read_added
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.mentions import Clause, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
-from recsys_agent.offline.reading.positions import ORDINAL, place_of
+from recsys_agent.offline.reading.places import read_places
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
@@ -53,15 +53,6 @@ _NO_LIMIT = re.compile(
     r"\b(?:no|any|without a?|forget the|drop the|remove the|lift the) (?:limit|cap|maximum|max|bound)\w* (?:on|for|"
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
-)
-_VERB = r"swap|change|replace|exchange|redo|keep|drop|remove|skip|leave out|another|different"
-_ONE_PLACE = rf"(?:(?:the|numbers?|nos?\.?|picks?|items?|lines?) |#)*(?:{ORDINAL}|\d)(?:st|nd|rd|th)?"
-_THINGS = r"(?: (?:ones?|picks?|items?|things?|lines?|products?|positions?))?"
-_PLACE = re.compile(
-    rf"\b(?P<verb>{_VERB})(?: out)? (?:for )?(?P<places>(?:both )?{_ONE_PLACE}(?P<count> [2-9])?{_THINGS}"
-    rf"(?:(?:,| and|, and| &) {_ONE_PLACE}(?! more|\d){_THINGS})*)(?P<rest>(?:,? (?:and|but)|,) (?:{_VERB}) (?:the "
-    rf"rest|(?:all )?the "
-    r"others|everything else))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
 )
 _DROPS = ("drop", "remove", "skip", "leave out")
 _OTHER = r"(?:an?other|(?:(?:a|some) )?(?:different|new)|not (?:that|this|the same)|other than that)"
@@ -152,33 +143,13 @@ def read_planned(message: Message, brief: Brief) -> Planned:
 
 def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
     """ "Swap the second": the needs of a plan are numbered as its lines are."""
-    all_ = [need.kind for need in brief.needs]
-    for match in _PLACE.finditer(message.open) if brief.is_plan else ():
-        kinds = _at_places(match, all_)
-        if not kinds:
-            continue
-        _judge(match["verb"], kinds, planned)
-        if match["rest"] and (verb := re.search(_VERB, match["rest"])):
-            _judge(verb[0], [kind for kind in all_ if kind not in kinds], planned)
-        message.strike(*match.span())
-
-
-def _at_places(match: re.Match[str], all_: list[NeedKind]) -> list[NeedKind]:
-    """The needs at the named places: "the second and third", "2 and 4", "the first two", "the last two"."""
-    places = [place_of(place) for place in re.findall(rf"\b(?:{ORDINAL}|\d)", match["places"])]
-    if match["count"]:
-        first, count = places[0], int(match["count"])
-        return all_[:count] if first > 0 else all_[-count:]
-    return [all_[place - 1 if place > 0 else place] for place in places if place and place <= len(all_)]
-
-
-def _judge(verb: str, kinds: list[NeedKind], planned: Planned) -> None:
-    if verb == "keep":
-        planned.keep += kinds
-    elif verb in _DROPS:
-        planned.remove += kinds
-    else:
-        planned.swap += kinds
+    for verb, kinds in read_places(message, [need.kind for need in brief.needs]) if brief.is_plan else ():
+        if verb == "keep":
+            planned.keep += kinds
+        elif verb in _DROPS:
+            planned.remove += kinds
+        else:
+            planned.swap += kinds
 
 
 def _party(message: Message) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from recsys_agent.offline.reading.amounts import CURRENCY, read_amounts
 from recsys_agent.offline.reading.needs import GIFT, ITEM_PATTERNS
@@ -137,7 +138,7 @@ def _free_shipping(message: Message) -> list[Voucher]:
     return [Voucher(label="free shipping", free_shipping=True, from_total=above, combinable=not _ALONE.search(text))]
 
 
-def _worth(match: re.Match[str]) -> dict[str, Decimal] | None:
+def _worth(match: re.Match[str]) -> dict[str, Any] | None:
     if match["half"]:
         return {"percent": Decimal(50)}
     if match["percent"]:
