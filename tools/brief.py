@@ -97,6 +97,7 @@ class Brief(BaseModel):
     less: Phrases = []
     needs: list[Need] = []
     joint: list[JointBound] = []  # what some of the needs may cost together
+    bounded: list[NeedKind] = []  # the needs of the amount stated last, which "make that 40" changes; none: the budget
     vouchers: list[Voucher] = []
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
@@ -139,6 +140,7 @@ class BriefChanges(BaseModel):
     needs: list[NeedChange] = []
     keep: list[NeedKind] = []  # needs whose shown pick is to stay
     swap: list[NeedKind] = []  # needs that are to get another pick
+    elsewhere: Literal["brand", "seller"] | None = None  # what these other picks must not share with the shown ones
     joint: list[JointBound] = []  # a bound of the same needs replaces the one before
     vouchers: list[Voucher] = []
     theme: Phrase = None
@@ -170,9 +172,19 @@ class BriefChanges(BaseModel):
         stated = [bound.kinds for bound in self.joint]
         kept = [] if "joint limits" in self.remove else new.joint
         new.joint = [*(bound for bound in kept if bound.kinds not in stated), *self.joint]
+        new.bounded = self._bounded(new)
         new.vouchers += [voucher for voucher in self.vouchers if voucher not in new.vouchers]
         self._apply_lists(old, new)
         return new
+
+    def _bounded(self, new: Brief) -> list[NeedKind]:
+        """The needs of the amount stated last."""
+        if self.joint:
+            return self.joint[-1].kinds
+        stated: list[NeedKind] = [need.kind for need in self.needs if need.bounds]
+        if stated:
+            return stated[-1:]
+        return [] if self.budget is not None else new.bounded
 
     def _needs(self, old: Brief, guests: int | None, shown: Mapping[NeedKind, str]) -> list[Need]:
         """The needs with what was said of each, in the order they were first said."""
@@ -181,7 +193,7 @@ class BriefChanges(BaseModel):
         for change in self.needs:
             need = needs.get(change.kind) or counted(Need(kind=change.kind), None, guests)
             changed = change.apply(need, guests)
-            if change.min is None and change.max is None:
+            if not change.bounds:
                 changed = rescaled(changed, need.heads(guests), changed.heads(guests))
             needs[change.kind] = changed
         for kind in (*self.keep, *self.swap):

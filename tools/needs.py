@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from tools.brief_fields import Amount, Percent, Phrase
+from tools.brief_fields import Amount, Percent, Phrase, Phrases, phrases
 from tools.product import NEED_KINDS, NEED_NAMES, NeedKind
 
 PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
@@ -26,8 +26,9 @@ class Need(BaseModel):
 
     ``importance`` weighs its fit in a plan's objective. ``min`` and ``max`` bound what it may cost in all (major units
     of the budget's currency); ``soft`` that the amount was said loosely ("around 60"), which caps at it and prefers to
-    come near; ``each`` that it was said for one unit or guest, so that the bounds follow their number. ``keep`` is the
-    product_id of a pick that stays ("keep the cake").
+    come near; ``each`` that it was said for one unit or guest, so that the bounds follow their number. ``wishes`` is
+    what it should be or have ("add balloons"), ``not_from`` the brands and sellers it must not come from. ``keep`` is
+    the product_id of a pick that stays ("keep the cake").
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,13 +41,15 @@ class Need(BaseModel):
     soft: bool = False
     each: bool = False
     theme: Phrase = None
+    wishes: Phrases = []
+    not_from: Phrases = []
     keep: str | None = None
 
     @model_serializer(mode="wrap")
     def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Kind and quantity, and of the rest what was said: most needs are no more than that."""
         plain = {"importance": 2, "soft": False, "each": False}
-        return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, plain.get(k))}
+        return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, [], plain.get(k))}
 
     def heads(self, guests: int | None) -> int:
         """How many an amount "a head" counts: the units, or the guests of what is there once for all of them."""
@@ -69,16 +72,23 @@ class NeedChange(BaseModel):
     soft: bool = False
     each: bool = False
     theme: Phrase = None
+    wishes: Phrases = []
 
     @model_serializer(mode="wrap")
     def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {k: v for k, v in dump(self).items() if v not in (None, False)}
+        return {k: v for k, v in dump(self).items() if v not in (None, False, [])}
+
+    @property
+    def bounds(self) -> bool:
+        """Whether it says what the need may cost."""
+        return self.min is not None or self.max is not None
 
     def apply(self, need: Need, guests: int | None) -> Need:
         """The need after this change; bounds said for each unit are multiplied by their number."""
         said = {k: getattr(self, k) for k in ("quantity", "importance", "theme")}
+        said["wishes"] = phrases([*need.wishes, *self.wishes])
         need = need.model_copy(update={k: v for k, v in said.items() if v is not None})
-        if self.min is None and self.max is None:
+        if not self.bounds:
             return need
         times = need.heads(guests) if self.each else 1
         low, high = (None if end is None else end * times for end in (self.min, self.max))
@@ -122,7 +132,8 @@ class JointBound(BaseModel):
 
 
 class Voucher(BaseModel):
-    """A discount the shopper holds: ``percent`` off, or ``amount`` off (major units of the budget's currency).
+    """A discount the shopper holds: ``percent`` off, ``amount`` off (major units of the budget's currency), or
+    ``free_shipping``.
 
     It counts from ``from_total`` of goods on, and only towards needs of ``kind`` where one is named; then the goods of
     that kind are what ``from_total`` is compared with. One that is not ``combinable`` is used alone. ``label`` is how
@@ -134,14 +145,15 @@ class Voucher(BaseModel):
     label: str = Field(default="voucher", max_length=60)
     percent: Percent | None = None
     amount: Amount | None = None
+    free_shipping: bool = False
     from_total: Amount | None = None
     kind: NeedKind | None = None
     combinable: bool = True
 
     @model_validator(mode="after")
     def _one_worth(self) -> Voucher:
-        if (self.percent is None) == (self.amount is None):
-            raise ValueError("A voucher takes off either percent or amount, such as percent 10 or amount 5")
+        if (self.percent is not None) + (self.amount is not None) + self.free_shipping != 1:
+            raise ValueError("A voucher takes off percent 10, or amount 5, or the shipping (free_shipping: true)")
         return self
 
 

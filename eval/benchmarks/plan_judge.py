@@ -5,8 +5,8 @@ Amounts are minor units.
 
     {"needs": [{"kind", "importance", "low", "high", "keep", "options": [{"id", "goods", "tax", "seller", "shipping",
      "free_from", "fit", "demerit", "answers", "themes", "look"}]}], "joint": [{"kinds", "low", "high"}],
-     "vouchers": [{"label", "share": [2, 10] | null, "amount", "from_total", "kind", "combinable"}], "low", "high",
-     "reference", "money"}
+     "vouchers": [{"label", "share": [2, 10] | null, "amount", "from_total", "free_shipping", "kind", "combinable"}],
+     "low", "high", "reference", "money"}
 """
 
 from __future__ import annotations
@@ -39,8 +39,17 @@ def discount(instance: Json, picks: list[Json]) -> int:
     for size in range(len(vouchers) + 1):
         for used in itertools.combinations(vouchers, size):
             if size < 2 or all(voucher["combinable"] for voucher in used):
-                best = max(best, _taken_off(used, spent))
+                best = max(best, _taken_off(used, spent) + _waived(used, spent, picks))
     return best
+
+
+def _waived(used: tuple[Json, ...], spent: dict[str, int], picks: list[Json]) -> int:
+    """The shipping, if one of these vouchers is for it and its goods are enough."""
+    for voucher in used:
+        base = sum(spent.values()) if voucher["kind"] is None else spent.get(voucher["kind"], 0)
+        if voucher["free_shipping"] and base >= voucher["from_total"]:
+            return shipping(picks)
+    return 0
 
 
 def _taken_off(used: tuple[Json, ...], spent: dict[str, int]) -> int:
@@ -49,7 +58,7 @@ def _taken_off(used: tuple[Json, ...], spent: dict[str, int]) -> int:
     of_all = 0
     for voucher in used:
         base = everything if voucher["kind"] is None else spent.get(voucher["kind"], 0)
-        if base < voucher["from_total"]:
+        if base < voucher["from_total"] or voucher["free_shipping"]:
             continue
         if voucher["share"] is not None:
             above, below = voucher["share"]
@@ -189,11 +198,12 @@ def _joint(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
 
 
 def _voucher(rng: random.Random, kinds: tuple[str, ...], price: int) -> Json:
-    percent = rng.random() < 0.5
+    sort = rng.choice(["percent", "percent", "amount", "amount", "shipping"])
     return {
         "label": "voucher",
-        "share": [rng.choice([5, 10, 15, 20, 33, 50, 100]), 100] if percent else None,
-        "amount": 0 if percent else rng.randint(1, price),
+        "share": [rng.choice([5, 10, 15, 20, 33, 50, 100]), 100] if sort == "percent" else None,
+        "amount": rng.randint(1, price) if sort == "amount" else 0,
+        "free_shipping": sort == "shipping",
         "from_total": rng.choice([0, rng.randint(0, len(kinds) * price * 3 // 4)]),
         "kind": rng.choice([None, None, rng.choice(kinds)]),
         "combinable": rng.random() < 0.7,
@@ -210,9 +220,10 @@ def party_instance(rng: random.Random, needs: int, options: int, sellers: str) -
     high = rng.randint(needs * 800, needs * 3000)
     bounds = {"low": 0, "high": None, "keep": None}
     vouchers = [
-        {"label": "10 %", "share": [10, 100], "amount": 0, "from_total": 0, "kind": None, "combinable": True},
-        {"label": "10 off", "share": None, "amount": 1000, "from_total": 6000, "kind": None, "combinable": True},
+        {"label": "10 %", "share": [10, 100], "amount": 0, "from_total": 0},
+        {"label": "10 off", "share": None, "amount": 1000, "from_total": 6000},
     ]
+    vouchers = [{**voucher, "free_shipping": False, "kind": None, "combinable": True} for voucher in vouchers]
     return {
         "needs": [
             {"kind": kind, "importance": rng.randint(1, 3), "options": menu, **bounds}

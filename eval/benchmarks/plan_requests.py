@@ -154,6 +154,7 @@ def _as_told(instance: Instance) -> dict[str, Any]:
                 "from_total": v.from_total,
                 "kind": v.kind,
                 "combinable": v.combinable,
+                "free_shipping": v.free_shipping,
             }
             for v in instance.vouchers
         ],

@@ -90,7 +90,9 @@ def _joint(rng: random.Random, kinds: list[str]) -> Json:
 
 
 def _voucher(rng: random.Random, kinds: list[str]) -> Json:
-    worth = {"percent": rng.choice(["10", "12.5", "20"])} if rng.random() < 0.5 else {"amount": rng.choice(["5", "10"])}
+    worth = rng.choice(
+        [{"percent": rng.choice(["10", "12.5", "20"])}, {"amount": rng.choice(["5", "10"])}, {"free_shipping": True}]
+    )
     return {
         **worth,
         "from_total": rng.choice([None, "30", "60"]),
@@ -157,6 +159,7 @@ def to_pay(brief: Json, picks: list[Json]) -> int:
         {
             "share": [int(Fraction(v["percent"]) * 10), 1000] if v.get("percent") else None,
             "amount": minor(v.get("amount")) or 0,
+            "free_shipping": bool(v.get("free_shipping")),
             "from_total": minor(v["from_total"]) or 0,
             "kind": v["kind"],
             "combinable": v["combinable"],

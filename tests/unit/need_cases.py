@@ -17,7 +17,7 @@ def voucher(kind: str | None = None, **worth: str) -> dict[str, Any]:
 Case = tuple[str, dict[str, Any]]
 
 ADDED: list[Case] = [
-    ("also balloons", {"decorations": {}}),
+    ("also balloons", {"decorations": {"wishes": ["balloons"]}}),
     ("and a present around 60", {"gift": {"max": "60.00", "soft": True}}),
     ("a second cake would be great, so 2 cakes", {"cake": {"quantity": 2}}),
     ("can we add another 4 party bags", {"favours": {"quantity": 16}}),

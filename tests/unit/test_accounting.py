@@ -100,3 +100,24 @@ def test_the_cheapest_variant_with_enough_in_stock_is_offered_first() -> None:
     sizes = [variant("S", "4.00", 1), variant("M", "6.00", 9), variant("L", "5.00", None), variant("XL", "5.00", None)]
     found = offers(a_product(price="4.00", variants=sizes), Need(kind="favours", quantity=3))
     assert [(offer.option, offer.line.goods) for offer in found] == [("L", 1500), ("M", 1800)]
+
+
+def test_free_shipping_takes_off_the_shipping_once_and_from_its_threshold_on() -> None:
+    lines = [Line("cake", 3000, seller="a", shipping=500), Line("favours", 900, seller="b", shipping=300)]
+    free = Terms("free shipping", free_shipping=True, from_total=3900)
+    paid = account(lines, [free, free])
+    assert (paid.shipping, paid.discounts, paid.total) == (800, ((0, 800),), 3900)
+    assert account(lines[:1], [free]).total == 3500
+
+
+def test_free_shipping_that_does_not_combine_is_used_where_it_takes_off_more() -> None:
+    free = Terms("free shipping", free_shipping=True, combinable=False)
+    for shipping, total in ((500, 3000), (200, 2900)):
+        line = Line("cake", 3000, seller="a", shipping=shipping)
+        assert account([line], [free, percent(10)]).total == total
+
+
+def test_a_voucher_takes_off_one_thing() -> None:
+    for worth in ({}, {"percent": 10, "free_shipping": True}, {"amount": 5, "percent": 10}):
+        with pytest.raises(ValueError, match="percent 10, or amount 5, or the shipping"):
+            Voucher.model_validate(worth)

@@ -110,3 +110,53 @@ def test_a_lower_end_of_what_some_needs_cost_is_kept_and_can_be_dropped(tmp_path
     assert {pick.product_id for pick in outcome(tmp_path, "80", "70").picks} == {"cake-45", "flags-25", "cups-5"}
     found = outcome(tmp_path / "none", "80", "70.01")
     assert found.relaxations[0].change == "drop the lower end of $70.01 for the cake and decorations together"
+
+
+@pytest.mark.parametrize(
+    "said", ["make that 40", "actually lower it to 40", "40 together", "make it 40 then", "drop that to $40"]
+)
+def test_make_that_changes_the_amount_stated_last(said: str) -> None:
+    brief = brief_after(PARTY, "cake and decorations together under 50", "swap the cake", said)
+    assert bounds(brief) == [(["cake", "decorations"], None, "40.00")]
+    brief = brief_after(PARTY, "cake at most 50", said)
+    assert {need.kind: str(need.max) for need in brief.needs if need.max} == {"cake": "40.00"} or "together" in said
+    assert str(brief.budget and brief.budget.max) == "250.00"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "budget"),
+    [
+        ("cake and decorations together under 50", "make it 200", "200.00"),  # nearer to the budget than to 50
+        ("cake at most 30", "make it 300", "300.00"),
+        ("cake and decorations together under 50", "make it 220 in total", "220.00"),
+        ("budget 200", "make it 60", "60.00"),
+    ],
+)
+def test_an_amount_nearer_to_the_budget_is_the_budgets(before: str, said: str, budget: str) -> None:
+    brief = brief_after(PARTY, before, said)
+    assert str(brief.budget and brief.budget.max) == budget
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what if it was only 60?",
+        "what if I only had 60?",
+        "and if the budget were $60?",
+        "suppose I had just 60 dollars",
+        "would it work with 60?",
+        "would 60 be possible?",
+        "can it be done for 60?",
+        "what could we get for 60?",
+        "what about 60 instead?",
+    ],
+)
+def test_a_what_if_is_answered_as_another_budget(said: str) -> None:
+    brief = brief_after(PARTY, said)
+    assert str(brief.budget and brief.budget.max) == "60.00"
+    assert brief.model_copy(update={"budget": None}) == brief_after(PARTY).model_copy(update={"budget": None})
+
+
+def test_a_what_if_about_guests_is_no_budget() -> None:
+    brief = brief_after(PARTY, "what about 20 guests?")
+    assert (brief.guests, str(brief.budget and brief.budget.max)) == (20, "250.00")

@@ -20,7 +20,8 @@ from tools.shopper.toolset import build_shopper_tools
 
 TODAY = date(2026, 11, 23)
 SHOP: list[Product] = [
-    a_product("kite", "40.00"), a_product("sponge", "30.00", need="cake", contains=["nuts"], delivery_days=9),
+    a_product("kite", "40.00"),
+    a_product("sponge", "30.00", need="cake", contains=["nuts"], delivery_days=9, brand="Crumb", seller="North"),
     a_product("bunting", "10.00", need="decorations", delivery_days=2),
     a_product("bags", "8.00", need="favours", pack_size=5, stock=3),
 ]  # fmt: skip
@@ -240,3 +241,20 @@ async def test_an_error_repeated_tells_the_model_to_change_the_call(shop: Catalo
     again = await talk.recommend(tool_context=talk.context, budget_max="51")
     assert again["status"] == "error"
     assert again["message"].startswith("The same call again")
+
+
+@pytest.mark.parametrize(("elsewhere", "source"), [("brand", "crumb"), ("seller", "north")])
+async def test_another_brand_or_seller_leaves_out_that_of_the_pick_shown(
+    shop: Catalog, elsewhere: str, source: str
+) -> None:
+    talk = await Talk.begin(shop)
+    await talk.says("the cake from another one", swap=["cake"], elsewhere=elsewhere)
+    assert {need.kind: need.not_from for need in talk.request.brief.needs if need.not_from} == {"cake": [source]}
+    assert "sponge" in talk.request.seen
+
+
+async def test_a_thing_added_opens_its_need_and_leaves_the_other_picks(shop: Catalog) -> None:
+    talk = await Talk.begin(shop)
+    await talk.says("add balloons", needs=[{"kind": "decorations", "wishes": ["balloons"]}])
+    kept = {need.kind: need.keep for need in talk.request.brief.needs}
+    assert kept == {**PICKS, "decorations": None}

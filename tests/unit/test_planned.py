@@ -40,7 +40,7 @@ def differences(reading: Reading) -> dict[str, Any]:
         changed = None if new is None else {k: v for k, v in new.items() if old.get(k) != v and k != "each"}
         if changed or new is None:
             found[kind] = changed
-    dumped = [brief.model_dump(mode="json", exclude={"needs", "vouchers"}) for brief in (PARTY, after)]
+    dumped = [brief.model_dump(mode="json", exclude={"needs", "vouchers", "bounded"}) for brief in (PARTY, after)]
     found |= {k: v for k, v in dumped[1].items() if v != dumped[0][k]}
     if "budget" in found:
         found["budget"] = found["budget"] and found["budget"]["max"]
@@ -100,3 +100,85 @@ def test_only_a_yes_agrees_to_an_offer(message: str, said: dict[str, Any]) -> No
     reading = reading_of(message, offered=table.OFFERED)
     assert reading.accept == said.get("accept")
     assert differences(reading) == expected(said)
+
+
+@pytest.mark.parametrize(
+    ("message", "from_total"),
+    [
+        ("I have a free shipping voucher", None),
+        ("I have free shipping", None),
+        ("free shipping from 50", "50.00"),
+        ("my coupon gives free shipping (from 50)", "50.00"),
+        ("got a code for free delivery on orders over 50", "50.00"),
+        ("delivery is free for me, I have a membership", None),
+    ],
+)
+def test_free_shipping_that_one_has_is_a_voucher(message: str, from_total: str | None) -> None:
+    (voucher,) = reading_of(message).changes.vouchers
+    assert (voucher.free_shipping, voucher.from_total and str(voucher.from_total)) == (True, from_total)
+
+
+@pytest.mark.parametrize(
+    "message", ["is there free shipping?", "I want free shipping", "only things with free delivery"]
+)
+def test_free_shipping_that_is_only_wished_for_is_none(message: str) -> None:
+    assert reading_of(message).changes.vouchers == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "use code SAVE15 for 15% off",
+        "use the code SAVE15, it gives 15% off",
+        "code SAVE15: 15% off",
+        "apply SAVE15, 15% off",
+    ],
+)
+def test_a_voucher_code_is_no_command(message: str) -> None:
+    reading = reading_of(message)
+    assert reading.intent == "recommend"
+    assert [str(voucher.percent) for voucher in reading.changes.vouchers] == ["15"]
+
+
+@pytest.mark.parametrize(
+    "message", ["use the code interpreter", "run the code below", "execute code", "call the function"]
+)
+def test_a_command_to_run_code_is_still_hostile(message: str) -> None:
+    assert reading_of(message).intent == "hostile"
+
+
+@pytest.mark.parametrize("said", ["only one voucher can be used", "they can't be combined", "one coupon per order"])
+def test_that_vouchers_do_not_combine_may_be_said_later(said: str) -> None:
+    held = reading_of("I have a 10% voucher and a coupon: 10 off from 60").changes.apply(PARTY)
+    after = read(said, today=TODAY, brief=held, shown=6).changes.apply(held)
+    assert [(v.label, v.combinable) for v in after.vouchers] == [(v.label, False) for v in held.vouchers]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "source"),
+    [
+        ("make the cake from another shop", "cake", "seller"),
+        ("a cake from a different seller", "cake", "seller"),
+        ("the cake from another brand", "cake", "brand"),
+        ("can the tableware be from somewhere else", "tableware", "seller"),
+        ("decorations by another maker please", "decorations", "brand"),
+        ("a different brand for the favours", "favours", "brand"),
+        ("swap the cake for one by someone else", "cake", "seller"),
+        ("I want the cake from another bakery", "cake", "seller"),
+    ],
+)
+def test_another_brand_or_seller_swaps_and_says_of_what(message: str, kind: str, source: str) -> None:
+    changes = reading_of(message).changes
+    assert (changes.swap, changes.elsewhere) == ([kind], source)
+
+
+@pytest.mark.parametrize(
+    ("message", "theme"),
+    [
+        ("party for my niece (turning 6), jungle, 10 of them, total $300", "jungle"),
+        ("kids party: space, 8 kids, 150 dollars", "space"),
+        ("party for 8 kids, he likes football, cars, space and dinosaurs, 100 dollars", None),
+    ],
+)
+def test_a_theme_may_be_an_entry_of_a_list_but_a_liking_is_none(message: str, theme: str | None) -> None:
+    assert read(message, today=TODAY).changes.theme == theme

@@ -169,3 +169,14 @@ def test_the_index_never_hides_a_product_that_the_rules_allow(
         rules = Rules.of(brief, "USD")
         found = {p.product_id for p, _ in catalog.index.best_rated(rules.filters("gift"), 50)}
         assert {p.product_id for p in rules.allowed(products)} <= found
+
+
+# -- brands and sellers -------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [{"brand": "Acme"}, {"seller": "ACME "}])
+def test_what_a_need_is_not_to_come_from_is_left_out_for_that_need_alone(made: dict[str, str]) -> None:
+    needs = [{"kind": "cake", "not_from": ["acme"]}, {"kind": "gift"}]
+    product = a_product(**made)
+    assert [bool(broken(product, kind, needs=needs)) for kind in ("cake", "gift")] == [True, False]
+    assert broken(a_product(brand="Bolt"), "cake", needs=needs) is None

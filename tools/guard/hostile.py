@@ -52,7 +52,8 @@ _HOSTILE = re.compile(
             r"(?:\"|')?(?:tool_calls?|function_calls?|tool_code|tool_use|functioncall|function_response)(?:\"|"
             r"')?\s*[:=({]|\b[a-z]+_[a-z_]+\s*\(\s*(?:\{|\"|'|\w+\s*=)|\{\s*\"(?:name|tool|function|role|action|"
             r"state_delta|command)\"\s*:|\b(?:call|invoke|execute|run|use) (?:the )?(?:tool|function|command|"
-            r"code|script|shell|sql|query)\b|\btransfer_to_agent\b",
+            r"(?<!use )(?<!use the )code|code (?:interpreter|execution|runner|block|above|below)|"
+            r"script|shell|sql|query)\b|\btransfer_to_agent\b",  # "use code SAVE15" is a shopper's voucher
             r"(?:^|\n|\s)(?:system|assistant|developer|admin|tool)\s*:\s|###\s*(?:system|instruction|new)|"
             r"\bbegin (?:system|admin)|\bend of (?:prompt|instructions|system)|\brm\s+-rf\b|\bcurl\s+https?:|"
             r"\beval\s*\(|\bimport\s+os\b|\bos\.system|/etc/passwd|\bsudo\s+\w+|\bbase64\b|\.\./\.\./",

@@ -2,6 +2,7 @@
 
 - A percentage is taken of the goods it counts for, before any other voucher, and rounded down to the minor unit.
 - An amount never takes off more than the goods it counts for, and all vouchers together no more than all goods.
+- Free shipping takes off what the shipping comes to, once.
 - Either all vouchers that combine are used, or one of those that do not: whichever takes off more.
 - A seller charges for one parcel: the highest shipping of its products that are not free at the goods ordered there.
 - Tax is rounded half up per purchase and is owed on the price before vouchers. Shipping bears no tax.
@@ -34,7 +35,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A voucher's terms: a ``share`` of the goods or an ``amount`` in minor units, from ``from_total`` of goods on."""
+    """A voucher's terms: a ``share`` of the goods, an ``amount`` in minor units or the shipping, from ``from_total`` of
+    goods on.
+    """
 
     label: str
     share: Fraction | None = None
@@ -42,11 +45,14 @@ class Terms:
     from_total: int = 0
     kind: str | None = None
     combinable: bool = True
+    free_shipping: bool = False
 
-    def worth(self, goods: int) -> int:
-        """What it takes off these goods, with no other voucher beside it."""
+    def worth(self, goods: int, shipping: int = 0) -> int:
+        """What it takes off these goods and their shipping, with no other voucher beside it."""
         if goods < self.from_total:
             return 0
+        if self.free_shipping:
+            return shipping
         if self.share is not None:
             return goods * self.share.numerator // self.share.denominator
         return min(self.amount, goods)
@@ -73,18 +79,23 @@ def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
     for line in lines:
         goods[line.kind] += line.goods
         goods[None] += line.goods
-    together = _together(goods, vouchers)
-    alone = [((i, v.worth(goods[v.kind])),) for i, v in enumerate(vouchers) if not v.combinable]
+    shipping = _shipping(lines)
+    together = _together(goods, shipping, vouchers)
+    alone = [((i, v.worth(goods[v.kind], shipping)),) for i, v in enumerate(vouchers) if not v.combinable]
     best = max([together, *alone], key=lambda used: sum(off for _, off in used))
     used = tuple((i, off) for i, off in best if off)
-    return Account(goods[None], used, _shipping(lines), sum(line.tax for line in lines))
+    return Account(goods[None], used, shipping, sum(line.tax for line in lines))
 
 
-def _together(goods: dict[str | None, int], vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
+def _together(goods: dict[str | None, int], shipping: int, vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
     """All vouchers that combine, those for one kind of goods first: each finds as much as can be left for it."""
     left, used = dict(goods), []
     for i, voucher in sorted(enumerate(vouchers), key=lambda item: item[1].kind is None):
-        if voucher.combinable:
+        if voucher.combinable and voucher.free_shipping:
+            off = voucher.worth(goods[voucher.kind], shipping)
+            shipping -= off
+            used.append((i, off))
+        elif voucher.combinable:
             off = min(voucher.worth(goods[voucher.kind]), left.get(voucher.kind, 0), left.get(None, 0))
             for kind in {voucher.kind, None}:
                 left[kind] = left.get(kind, 0) - off

@@ -32,7 +32,7 @@ class Candidates:
 def wishes_of(request: Request, need: Need | None = None) -> Wishes:
     """What products are matched against in this request, for a need with a theme of its own."""
     near = [n for wish in request.brief.interests for n in neighbours(wish)] if request.widened else []
-    return Wishes.of(request.brief, request.ideas, near, need.theme if need else None)
+    return Wishes.of(request.brief, request.ideas, near, need)
 
 
 def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[str]]]) -> Candidates:

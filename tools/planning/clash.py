@@ -105,6 +105,9 @@ def _own_rules(need: Need, catalog: Catalog) -> Iterator[Rule]:
         yield Rule(f"keeping {kept.title if kept else need.keep}", editing_need(need, keep=None))
     if need.quantity > 1:
         yield Rule(f"{need.quantity} {name}", editing_need(need, quantity=1))
+    for source in need.not_from:
+        others = [s for s in need.not_from if s != source]
+        yield Rule(f'the {name} not from "{source}"', editing_need(need, not_from=others))
     for end, said in (("min", "at least"), ("max", "at most")):
         amount = getattr(need, end)
         if amount is not None:

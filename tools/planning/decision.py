@@ -126,4 +126,5 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:
     """The named wishes that no admissible candidate answers; the reply admits them."""
     answered = {m.wish for found in candidates.by_need.values() for s in found for m in s.matches}
-    return [wish for wish in wishes_of(request).named if wish not in answered]
+    wishes = [*wishes_of(request).named, *(wish for need in request.brief.needs for wish in need.wishes)]
+    return [wish for wish in dict.fromkeys(wishes) if wish not in answered]

@@ -36,7 +36,7 @@ class Formulation:
         brief, bounds = request.brief, plan_bounds(request.brief, currency)
         self.budget = plan_budget(brief, currency).high
         vouchers = terms(brief, currency)
-        named = set(wishes_of(request).named)
+        named = {*wishes_of(request).named, *(wish for need in needs for wish in need.wishes)}
         choices = {
             need.kind: _choice(brief, need, candidates.by_need.get(need.kind, []), named, currency) for need in needs
         }
@@ -117,13 +117,15 @@ def _option(brief: Brief, need: Need, scored: Scored, offer: Offer, named: set[s
     theme = theme_of(brief, need)
     astray = theme is not None and bool(product.themes) and match(product, theme) is None
     free = theme is None and need.kind != "gift"
+    answered = frozenset(m.wish for m in scored.matches)
+    missed = astray + sum(wish not in answered for wish in need.wishes)
     return Option(
         product_id=product.product_id,
         line=offer.line,
         fit=round(SCALE * fit),
         option=offer.option,
-        demerit=OFF_THEME if astray else 0,
-        answers=frozenset(m.wish for m in scored.matches) & named,
+        demerit=OFF_THEME * missed,
+        answers=answered & named,
         themes=frozenset(product.themes) if free else frozenset(),
         look=_look(product),
     )

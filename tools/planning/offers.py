@@ -62,6 +62,7 @@ def terms(brief: Brief, currency: str) -> tuple[Terms, ...]:
             from_total=ceil((v.from_total or 0) / unit),
             kind=v.kind,
             combinable=v.combinable,
+            free_shipping=v.free_shipping,
         )
         for v in brief.vouchers
     )

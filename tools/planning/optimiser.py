@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.planning.accounting import Terms
 from tools.planning.instance import LOOK_ALIKE, OFF_THEME, WISH, Instance, Option
-from tools.planning.reduction import reduce
+from tools.planning.reduction import most_shipping, reduce
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -105,6 +105,7 @@ class _Model:
             sat.add_exactly_one(variables)
         self.pairs = [(need, o, x) for need in options for o, x in zip(options[need], self.chosen[need], strict=True)]
         self.most = sum(max(o.line.goods for o in all_) for all_ in options.values())
+        self.parcels = most_shipping(o.line for all_ in options.values() for o in all_)
         self.dearest = sum(max(o.line.cost for o in all_) for all_ in options.values())
         total = self._total()
         sat.add(total >= instance.low)
@@ -177,23 +178,28 @@ class _Model:
 
     def _total(self) -> Any:
         tax = sum(o.line.tax * x for _, o, x in self.pairs)
-        return self._goods() + tax + self._shipping() - self._discount()
+        shipping = self._shipping()
+        return self._goods() + tax + shipping - self._discount(shipping)
 
-    def _discount(self) -> Any:
+    def _discount(self, shipping: Any) -> Any:
         """The larger of all vouchers that combine, and each that does not."""
         by_kind: dict[str | None, list[Any]] = defaultdict(list)
-        ways = []
+        ways, sent_free = [], []
         kinds = {o.line.kind for _, o, _ in self.pairs} | {None}
         for voucher in self.instance.vouchers:
             if voucher.kind not in kinds:
                 continue
-            if voucher.combinable:
+            if voucher.free_shipping:
+                waived = self._waived(voucher, shipping)
+                (sent_free if voucher.combinable else ways).append(waived)
+            elif voucher.combinable:
                 by_kind[voucher.kind].append(self._worth(voucher))
             else:
                 ways.append(self._worth(voucher))
-        if by_kind:
+        if by_kind or sent_free:
             parts = [self._capped(kind, worths) for kind, worths in by_kind.items() if kind is not None]
-            ways.append(self._capped(None, [*parts, *by_kind[None]]))
+            off_goods = [self._capped(None, [*parts, *by_kind[None]])] if by_kind else []
+            ways.append(sum([*off_goods, self._one_of(sent_free, self.sat.add_max_equality)]))
         return self._one_of(ways, self.sat.add_max_equality)
 
     def _capped(self, kind: str | None, worths: list[Any]) -> Any:
@@ -207,9 +213,17 @@ class _Model:
     def _one_of(self, ways: list[Any], constrain: Any) -> Any:
         if len(ways) < 2:
             return ways[0] if ways else 0
-        chosen = self.sat.new_int_var(0, self.most, "")
+        chosen = self.sat.new_int_var(0, self.most + self.parcels, "")
         constrain(chosen, ways)
         return chosen
+
+    def _waived(self, voucher: Terms, shipping: Any) -> Any:
+        """The shipping, where a voucher for it counts."""
+        waived = self.sat.new_int_var(0, self.parcels, "")
+        reached = self._reached(self._goods(kind=voucher.kind), voucher.from_total)
+        self.sat.add(waived == shipping).only_enforce_if(reached)
+        self.sat.add(waived == 0).only_enforce_if(~reached)
+        return waived
 
     def _worth(self, voucher: Terms) -> Any:
         goods = self._goods(kind=voucher.kind)

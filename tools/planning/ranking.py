@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tools.brief import Brief
+from tools.brief import Brief, Need
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
 from tools.planning.demands import manner
@@ -70,11 +70,10 @@ class Wishes:
     neighbours: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, brief: Brief, ideas: list[str], neighbours: list[str], theme: str | None = None) -> Wishes:
-        """The wishes of a brief; ``theme`` is that of a need, which stands in the place of the party's."""
-        theme = theme or brief.theme
-        beside = (theme,) if theme and theme not in brief.interests else ()
-        named = (*brief.interests, *beside)
+    def of(cls, brief: Brief, ideas: list[str], neighbours: list[str], need: Need | None = None) -> Wishes:
+        """The wishes of a brief, and those of a need, whose theme stands in the place of the party's."""
+        theme = (need.theme if need else None) or brief.theme
+        named = tuple(dict.fromkeys([*brief.interests, *filter(None, [theme]), *(need.wishes if need else ())]))
         return cls(named, tuple(ideas), tuple(n for n in neighbours if n not in named))
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from tools.planning.accounting import Terms
+from tools.planning.accounting import Line, Terms
 from tools.planning.instance import OFF_THEME, WISH, Instance, Option, points
 
 Options = Mapping[str, tuple[Option, ...]]
@@ -61,7 +61,8 @@ class _Bound:
     def __init__(self, instance: Instance, options: Options) -> None:
         self.instance, self.options = instance, options
         kinds = {o.line.kind for all_ in options.values() for o in all_}
-        self.amounts, share = _at_most_off(instance.vouchers, kinds)
+        lines = [o.line for all_ in options.values() for o in all_]
+        self.amounts, share = _at_most_off(instance.vouchers, kinds, most_shipping(lines))
         self.net: dict[str, list[int]] = {}
         self.worth: dict[str, list[int]] = {}
         for need, all_ in options.items():
@@ -206,7 +207,15 @@ class _Bound:
         self.counted = {seller for _, charging, for_free in self.parcels for seller in charging | for_free}
 
 
-def _at_most_off(vouchers: Sequence[Terms], kinds: Iterable[str]) -> tuple[int, dict[str, Fraction]]:
+def most_shipping(lines: Iterable[Line]) -> int:
+    """The most that purchases of these can come to in shipping: one parcel a seller, at its dearest."""
+    dearest: dict[str, int] = {}
+    for line in lines:
+        dearest[line.seller] = max(dearest.get(line.seller, 0), line.shipping)
+    return sum(dearest.values())
+
+
+def _at_most_off(vouchers: Sequence[Terms], kinds: Iterable[str], shipping: int) -> tuple[int, dict[str, Fraction]]:
     """The amount, and the share of each kind of goods, that the vouchers can never take off more than together.
 
     What is for one kind takes off no more than its goods; what is for all may take its share of them off other goods.
@@ -218,7 +227,7 @@ def _at_most_off(vouchers: Sequence[Terms], kinds: Iterable[str]) -> tuple[int, 
     together = [v for v in vouchers if v.combinable]
     alone = [[v] for v in vouchers if not v.combinable]
     ways = [together, *alone]
-    amount = max(sum(v.amount for v in way) for way in ways)
+    amount = max(sum(v.amount for v in way) + shipping * any(v.free_shipping for v in way) for way in ways)
     return amount, {kind: max(min(Fraction(1), share(w, kind)) + share(w, None) for w in ways) for kind in kinds}
 
 

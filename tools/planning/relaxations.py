@@ -88,6 +88,9 @@ class _Changes:
             for word in getattr(self.brief, field):
                 self._offer(f'allow "{word}"', **{field: [w for w in getattr(self.brief, field) if w != word]})
         for need in self.brief.needs:
+            for source in need.not_from:
+                others = [s for s in need.not_from if s != source]
+                self._offer_need(f'allow "{source}" for the {NEED_NAMES[need.kind]}', need, not_from=others)
             if need.keep:
                 kept = self.feasibility.catalog.get(need.keep)
                 self._offer_need(f"swap {kept.title if kept else 'what you keep'}", need, keep=None)

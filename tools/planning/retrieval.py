@@ -40,7 +40,7 @@ def depth(request: Request) -> int:
 def wishes(request: Request, need: Need) -> list[str]:
     """What to look for by name: interests and the need's theme, and their neighbours once the search is widened."""
     brief = request.brief
-    named = [*brief.interests, *(theme for theme in (need.theme, brief.theme) if theme)]
+    named = [*need.wishes, *brief.interests, *(theme for theme in (need.theme, brief.theme) if theme)]
     both = [f"{must} {wish}" for must in brief.must for wish in named if wish not in brief.must]  # "blue gardening"
     near = [n for wish in named for n in neighbours(wish)] if request.widened else []
     return list(dict.fromkeys([*named, *both, *near]))

@@ -8,12 +8,13 @@ side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import lru_cache
 
 from tools.brief import Brief
+from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
 from tools.lexicon.rules import revealed
 from tools.lexicon.stems import Matcher, stems
@@ -61,6 +62,7 @@ class Rules:
     adult: bool
     currency: str
     days_left: int | None = None
+    not_from: Mapping[NeedKind, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
@@ -69,7 +71,11 @@ class Rules:
         adult = age is None and brief.recipient.relation in ADULT_RELATIONS
         days = (brief.date - today).days if brief.date and today else None
         # A date that has passed was meant otherwise: nothing could be delivered for it.
-        return cls(tuple(brief.rules), age, adult, currency, days if days is not None and days >= 0 else None)
+        days = days if days is not None and days >= 0 else None
+        not_from: dict[NeedKind, frozenset[str]] = {
+            need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from
+        }
+        return cls(tuple(brief.rules), age, adult, currency, days, not_from)
 
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
@@ -83,6 +89,10 @@ class Rules:
             return "made for children"
         if self.days_left is not None and not self._arrives(product):
             return "not delivered in time"
+        if unwanted := self.not_from.get(need):
+            for source in (product.brand, product.seller):
+                if not unwanted.isdisjoint(phrases(source)):
+                    return f"from {source}"
         for restriction in self.restrictions:
             if mentions(product, restriction):
                 return f"rule: {restriction}"

@@ -36,9 +36,20 @@ def off_theme(catalog: Catalog, request: Request, picks: list[Pick]) -> list[Off
         pick = next((pick for pick in picks if pick.need == need.kind), None)
         product = catalog.get(pick.product_id) if pick else None
         if theme and product and match(product, theme) is None:
-            why = "you keep this one" if need.keep else _why(catalog, request, need, theme, figures)
+            asked = next((wish for wish in need.wishes if match(product, wish)), None)
+            if need.keep:
+                why = "you keep this one"
+            elif asked and not _sold_as(catalog, request, need, theme, asked):
+                why = f"you asked for {asked}, and there is none of both"
+            else:
+                why = _why(catalog, request, need, theme, figures)
             found.append(OffTheme(need=need.kind, theme=theme, why=why))
     return found
+
+
+def _sold_as(catalog: Catalog, request: Request, need: Need, theme: str, wish: str) -> bool:
+    """Whether anything that serves the need is of the theme and what was wished for."""
+    return any(match(product, theme) and match(product, wish) for product, _ in serving(catalog, request, need, [wish]))
 
 
 def _why(catalog: Catalog, request: Request, need: Need, theme: str, figures: bool) -> str:

@@ -13,6 +13,8 @@ from tools.request import PlanSums
 
 HEADINGS = ("For", "Pick", "Packs × price", "Cost")
 MINUS = "−"
+WIDEST = 60
+"""Columns are filled up to here: a shop's longest title sticks out of its own row instead of stretching all others."""
 
 
 def plan_table(evidence: Evidence) -> str:
@@ -75,7 +77,7 @@ def _offer(offer: OfferEvidence) -> str:
 def markdown(rows: list[tuple[str, ...]], figures_from: int) -> str:
     """A Markdown table whose columns are filled up; from column ``figures_from`` on they stand to the right."""
     cells = [[_cell(text) for text in row] for row in rows]
-    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(rows[0]))]
+    widths = [min(WIDEST, max(cell_len(row[i]) for row in cells)) for i in range(len(rows[0]))]
     rules = [f"{'-' * (width - 1)}{':' if i >= figures_from else '-'}" for i, width in enumerate(widths)]
     return "\n".join(_row(row, widths, figures_from) for row in (cells[0], rules, *cells[1:]))
 

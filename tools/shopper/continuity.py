@@ -43,7 +43,7 @@ def settled_picks(
     )
     if not brief.is_plan or concerns_all or (critique and not changes.swap):
         return {}
-    opened = {*changes.swap, *(need.kind for need in changes.needs if need.theme or need.soft)}
+    opened = {*changes.swap, *(need.kind for need in changes.needs if need.theme or need.soft or need.wishes)}
     opened |= {kind for bound in changes.joint for kind in bound.kinds}
     return {
         need.kind: product.product_id

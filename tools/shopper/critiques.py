@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from tools.brief import Brief, BriefChanges, Need
+from tools.brief_fields import phrases
 from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.request import Outcome, Pick
@@ -52,6 +53,23 @@ def criticise(
     if critique == "like" and number is not None:
         return brief.model_copy(update={"like": shown.picks[number - 1].product_id})
     return brief
+
+
+def from_elsewhere(brief: Brief, changes: BriefChanges, shown: Outcome, shop: Catalog) -> Brief:
+    """The brief in which what is swapped must not share the brand, or the seller, of the picks shown.
+
+    Where a pick names no seller, another brand is meant.
+    """
+    if changes.elsewhere is None:
+        return brief
+    needs = []
+    for need in brief.needs:
+        products = shop.require([pick.product_id for pick in shown.picks if pick.need == need.kind])
+        if need.kind in changes.swap:
+            sources = [p.seller if changes.elsewhere == "seller" and p.seller else p.brand for p in products]
+            need = need.model_copy(update={"not_from": phrases([*need.not_from, *sources])})
+        needs.append(need)
+    return brief.model_copy(update={"needs": needs})
 
 
 def turned_down(brief: Brief, changes: BriefChanges, critique: str | None, shown: Outcome) -> list[str]:

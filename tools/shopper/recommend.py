@@ -20,7 +20,7 @@ from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
-from tools.shopper.critiques import criticise, problem_with, turned_down
+from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
 from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
@@ -72,6 +72,7 @@ def build_recommend(
         needs: list[dict[str, Any]] | None = None,
         keep: list[str] | None = None,
         swap: list[str] | None = None,
+        elsewhere: str | None = None,
         joint: list[dict[str, Any]] | None = None,
         vouchers: list[dict[str, Any]] | None = None,
         theme: str | None = None,
@@ -112,13 +113,15 @@ def build_recommend(
           needs: for a party, what is added or changed: [{"kind": "cake", "max": "30"}, {"kind": "favours", "quantity":
             16, "max": "5", "each": true}]; kinds are gift, cake, decorations, tableware, favours, activity. Optional:
             quantity, min, max (of this need; each: per head; soft: said loosely), importance (3 matters most, 1
-            little), theme (only if another than the party's). Omit for a plain gift.
+            little), theme (only if another than the party's), wishes (["balloons"] for "add balloons"). Omit for a
+            plain gift.
           keep: needs whose shown pick stays, e.g. ["cake"].
           swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
+          elsewhere: what the swapped picks must come from another of, "brand" or "seller".
           joint: what SOME needs may cost together, e.g. [{"kinds": ["cake", "decorations"], "max": "50"}]; all
             of them is the budget.
           vouchers: e.g. [{"label": "coupon", "amount": "10", "from_total": "60"}, {"percent": "20", "kind":
-            "decorations"}]; combinable: false if it counts only alone.
+            "decorations"}, {"free_shipping": true}]; combinable: false if it counts only alone.
           theme: the party's theme, singular, e.g. "dinosaur".
           guests: how many people come, e.g. 12.
           options: how many picks are wanted, e.g. 5.
@@ -194,6 +197,7 @@ async def _respond(
     brief = changes.apply(agreed.apply(before) if agreed else before, picks)
     if critique:
         brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
+    brief = from_elsewhere(brief, changes, shown, shop)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = turned_down(brief, changes, critique, shown)
     seen = list(dict.fromkeys([*seen, *refused]))

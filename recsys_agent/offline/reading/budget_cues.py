@@ -121,3 +121,19 @@ HEAVY_LEFT = re.compile(
 )
 
 HEAVY_RIGHT = re.compile(r" (?:weights?|dumbbells?|kettlebells?|heavier|lighter|bill|note|shop)\b")
+
+WHAT_IF = re.compile(
+    r"(?:(?:and|but|so|ok|okay|hm+|hmm|well),? )*(?:what if|what about|how about|suppos(?:e|ing)|say|imagine|"
+    r"assuming|if|"
+    r"would|(?:could|can|might) (?:it|that|you|we|i|this|there)|is (?:it|that|there)|does (?:it|that)|"
+    r"what (?:would|could|can|do) (?:you|we|i)|what (?:is|would be) possible)\b"
+)
+SUPPOSING = frozenset(
+    """what if how about suppose supposing say imagine assuming would could can might it that you we i this there is are
+    does do and but so ok okay hm hmm well was were be been had have has got only just more like the my our budget limit
+    total sum with for on at to of a as up down go went by under below within less than most around possible work manage
+    make made get spend done fit stay come cost instead rather party plan whole thing all everything too still also then
+    dollars dollar bucks euros euro pounds pound quid usd eur gbp maybe possibly something usable available
+    left""".split()
+)
+"""A what-if of nothing but these words and an amount supposes another budget."""

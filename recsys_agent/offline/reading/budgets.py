@@ -26,8 +26,10 @@ from recsys_agent.offline.reading.budget_cues import (
     PAST_RIGHT,
     RANGE_LEFT,
     REFUSED,
+    SUPPOSING,
     TOTAL_LEFT,
     TOTAL_RIGHT,
+    WHAT_IF,
 )
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
@@ -254,11 +256,32 @@ def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget |
     ):
         return None
     _close(message, amount)
+    return _capped(known, amount)
+
+
+def read_supposed(message: Message, known: Budget | None) -> Budget | None:
+    """The budget of a what-if about a known one: "what if it was only 60?", "would it work with 80?"."""
+    text = message.open
+    if known is None or not (opening := WHAT_IF.match(text)):
+        return None
+    amounts = read_amounts(text)
+    if len(amounts) != 1 or amounts[0].value < 1:
+        return None
+    (amount,) = amounts
+    rest = text[: amount.start] + text[amount.end :]
+    if amount.start < opening.end() or not set(re.findall(r"[a-z]+", rest)) <= SUPPOSING:
+        return None
+    message.close(0, len(message.text))
+    return _capped(known, amount)
+
+
+def _capped(known: Budget, amount: Amount) -> Budget:
+    """The known budget with another upper end."""
     return known.model_copy(
         update={
             "max": amount.value,
             "min": None if known.min and known.min > amount.value else known.min,
-            "currency": known.currency,
+            "currency": amount.currency or known.currency,
             "soft": False,
         }
     )

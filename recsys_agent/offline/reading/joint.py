@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recsys_agent.offline.reading.amounts import read_amounts
 from recsys_agent.offline.reading.mentions import TOGETHER, Clause, marked, read_clauses
 from recsys_agent.offline.reading.planned import amounts_of, strike_amounts
 from recsys_agent.offline.reading.text import Message
@@ -23,6 +24,15 @@ _WHOLE = re.compile(r"\b(?:budget|everything|including|includes?|incl|whole|part
 _NO_LIMIT = re.compile(
     r"\b(?:no|forget|drop|remove|lift|ignore|without|scrap) (?:about )?(?:the |that |any |a )?"
     r"(?:(?:joint|combined|shared) )?(?:limit|cap|maximum|max|bound)\w*"
+)
+_REVISED = re.compile(
+    r"(?:(?:no|ok|okay|actually|hm+|sorry|then|but|and|please|oh|well|let us|maybe|rather|better|no wait|on second "
+    r"thought),? )*"
+    r"(?:make|change|raise|lower|bump|increase|decrease|reduce|cut|put|drop|set|bring|move|turn|up) (?:it|that|this|"
+    r"them|the "
+    r"(?:limit|cap|maximum|max))(?: (?:up|down|to|at|be|only|just|more like))* @"
+    r"(?: (?:then|instead|please|max|at most|tops|together|combined|actually|rather|after all))*|@ together(?: then|"
+    r" instead)?"
 )
 _LIST = re.compile(r":[^.;!?]*$")
 _PARTY = re.compile(r"\b(?:party|bash|celebration)\b[^:]*[,.;!?]")
@@ -47,6 +57,9 @@ def read_joint(message: Message, brief: Brief) -> list[Joint]:
 
     Where the message is the first one and its list names all that is wanted, only the amounts are struck.
     """
+    if revised := _revised(message, brief):
+        message.strike(0, len(message.text))
+        return [revised]
     found = []
     clauses = read_clauses(message)
     for before, clause in zip([None, *clauses], clauses, strict=False):
@@ -70,6 +83,23 @@ def read_joint(message: Message, brief: Brief) -> list[Joint]:
         else:
             strike_amounts(clause, message)
     return found
+
+
+def _revised(message: Message, brief: Brief) -> Joint | None:
+    """ "Make that 40", of the amount stated last; one that is nearer to the budget, as a ratio, is the budget's."""
+    amounts = read_amounts(message.open)
+    if not brief.bounded or len(amounts) != 1:
+        return None
+    (amount,) = amounts
+    said = f"{message.open[: amount.start]}@{message.open[amount.end :]}"
+    if not _REVISED.fullmatch(said.strip(" .!?,")):
+        return None
+    ends = [bound.max or bound.min for bound in brief.joint if bound.kinds == brief.bounded]
+    ends += [need.max or need.min for need in brief.needs if [need.kind] == brief.bounded]
+    bound, whole = next(filter(None, ends), None), brief.budget and brief.budget.max
+    if not bound or (whole and amount.value**2 > bound * whole):
+        return None
+    return Joint(tuple(brief.bounded), Budget(max=amount.value, currency=amount.currency))
 
 
 def _is_joint(clause: Clause, kinds: list[NeedKind], brief: Brief) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from recsys_agent.offline.reading.additions import read_added
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.mentions import Clause, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
-from recsys_agent.offline.reading.positions import ORDINAL, place_of
+from recsys_agent.offline.reading.places import read_places
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
@@ -53,10 +54,18 @@ _NO_LIMIT = re.compile(
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
 )
-_PLACE = re.compile(
-    r"\b(?P<verb>swap|change|replace|exchange|keep|drop|remove|skip|leave out|another|different)(?: out)? (?:for )?"
-    rf"(?:(?:the|number|no\.?|pick|item|line) |#)*(?P<place>{ORDINAL}|\d)(?:st|nd|rd|th)?(?: (?:one|pick|item|thing|"
-    r"line|product|position))?(?= ?(?:$|[.,;!?]|please|for (?:some|another)|and|but|instead|out))"
+_DROPS = ("drop", "remove", "skip", "leave out")
+_OTHER = r"(?:an?other|(?:(?:a|some) )?(?:different|new)|not (?:that|this|the same)|other than that)"
+_BRAND, _SELLER = (
+    r"(?:brand|maker?|manufacturer|company|label)s?",
+    r"(?:shop|store|seller|vendor|merchant|retailer|supplier|bakery|baker|place|source|provider)s?",
+)
+_ELSEWHERE = re.compile(
+    rf"(?<!not )\b(?:from|by|of|at|with|through|choose|try|is there|want|for|prefer) {_OTHER} (?:({_BRAND})|"
+    rf"{_SELLER})\b"
+    rf"|\bnot (?:from|by) (?:that|this|the same) (?:({_BRAND})|{_SELLER})\b"
+    rf"|\b{_OTHER} (?:({_BRAND})|{_SELLER}) (?:(?:of|for|than) )?@|^(?:({_BRAND})|{_SELLER}) (?:of|for) @"
+    r"|\b(?:from|by) (?:somewhere|someone|somebody|anywhere|anyone) else\b|\belsewhere\b"
 )
 _OUTWEIGHS = re.compile(r"@ (?:matters?|counts?|is|are)(?: \w+)? (?:more|more important) than @")
 _ALL_BUT = re.compile(
@@ -82,6 +91,7 @@ class Planned:
     remove: list[str] = field(default_factory=list)
     critique: Critique | None = None
     currency: str | None = None
+    elsewhere: Literal["brand", "seller"] | None = None
 
     def of(self, kind: NeedKind) -> dict[str, Any]:
         """The changes of one need, to be added to."""
@@ -103,6 +113,8 @@ def read_planned(message: Message, brief: Brief) -> Planned:
     planned = Planned()
     known: dict[NeedKind, Need] = {need.kind: need for need in brief.needs}
     _by_place(message, brief, planned)
+    for kind, wishes in read_added(message, brief).items():
+        planned.of(kind)["wishes"] = wishes
     clauses = read_clauses(message)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
@@ -131,18 +143,13 @@ def read_planned(message: Message, brief: Brief) -> Planned:
 
 def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
     """ "Swap the second": the needs of a plan are numbered as its lines are."""
-    for match in _PLACE.finditer(message.open) if brief.is_plan else ():
-        place = place_of(match["place"])
-        if place > len(brief.needs):
-            continue
-        kind = brief.needs[place - 1 if place > 0 else place].kind
-        if match["verb"] == "keep":
-            planned.keep.append(kind)
-        elif match["verb"] in ("drop", "remove", "skip", "leave out"):
-            planned.remove.append(kind)
+    for verb, kinds in read_places(message, [need.kind for need in brief.needs]) if brief.is_plan else ():
+        if verb == "keep":
+            planned.keep += kinds
+        elif verb in _DROPS:
+            planned.remove += kinds
         else:
-            planned.swap.append(kind)
-        message.strike(*match.span())
+            planned.swap += kinds
 
 
 def _party(message: Message) -> bool:
@@ -171,6 +178,8 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKi
     verdict = None if weight else verdict_of(clause.said)
     if verdict in ("keep", "drop") and (bound or counted):
         verdict = None
+    if elsewhere := _ELSEWHERE.search(clause.said):
+        verdict, planned.elsewhere = "swap", "brand" if any(elsewhere.groups()) else "seller"
     critique = critique_of(clause.text) if verdict in (None, "swap") and not bound and not counted else None
     if critique in ("cheaper", "dearer") and not weight and "%" not in clause.said:
         verdict, planned.critique = "swap", critique

@@ -9,7 +9,7 @@ from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes
-from recsys_agent.offline.reading.budgets import read_budget
+from recsys_agent.offline.reading.budgets import read_budget, read_supposed
 from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
@@ -140,7 +140,8 @@ def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brie
         return changes.model_copy(update={"needs": needs})
     remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
     needs = [need for need in needs if need.kind not in remove]
-    return changes.model_copy(update={"needs": needs, "keep": planned.keep, "swap": planned.swap, "remove": remove})
+    update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
+    return changes.model_copy(update={**update, "remove": remove})
 
 
 def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:
@@ -174,6 +175,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["price_feel"] = (
         None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
     )
+    supposed = read_supposed(words, base.budget)
     found["date"] = read_date(words, today)
     if asked == "guests" and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old
@@ -185,7 +187,9 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
-    found["budget"] = read_budget(words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget)
+    found["budget"] = supposed or read_budget(
+        words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget
+    )
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)

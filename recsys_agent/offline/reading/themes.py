@@ -70,9 +70,24 @@ def read_theme(message: Message, *, party: bool) -> str | None:
         if _canonical_theme(match[1]) in KNOWN_THEMES:
             message.close(*match.span(1))
             return _canonical_theme(match[1])
+    return _listed_theme(message)
+
+
+def _listed_theme(message: Message) -> str | None:
+    """A theme that is an entry of its own: "party for my niece, jungle, 10 kids"."""
+    for match in re.finditer(r"[,;:(] ?(?:a |an )?([\w-]+(?: [\w-]+)?)(?= ?(?:[,;.)!]|$))", message.open):
+        theme = _canonical_theme(match[1])
+        if theme in KNOWN_THEMES and not _LIKED.search(message.text[: match.start()]):
+            message.close(*match.span(1))
+            return theme
     return None
 
 
+_LIKED = re.compile(
+    r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|no|not|"
+    r"without|has|have|hates?)\b[^.!?]*$"
+)
+"""What is listed behind these is what somebody likes, or has, or not."""
 _RELATION = re.compile(rf"(?:{RELATION_WORDS})s?")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from recsys_agent.offline.reading.amounts import CURRENCY, read_amounts
 from recsys_agent.offline.reading.needs import GIFT, ITEM_PATTERNS
@@ -31,12 +32,13 @@ _WORTH = re.compile(
     rf"off)?"
 )
 _ABOVE = re.compile(
-    rf"(?: off)?,?(?: (?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|my))*"
-    rf" ?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|order(?: "
+    rf"(?: off)?,?(?: \(?(?:if|when|on|for|once|with|valid|good|applies|as long as|provided|the|a|any|all|i|you|we|"
+    rf"my))*"
+    rf" ?\(?(?:from|over|above|orders? (?:over|above|of|from)|purchases? (?:over|above|of|from)|spend(?:ing)?|order(?: "
     rf"for)?|buy for|"
     rf"min(?:imum|\.)?(?: spend| order| purchase)?(?: of| is)?|starting (?:at|from)|at least|more than|totals?|off|"
     rf"off of)"
-    rf" (?:at least |more than |over |above )?(?P<above>{_MONEY})(?: or more| and up| upwards|\+| minimum)?"
+    rf" (?:at least |more than |over |above )?(?P<above>{_MONEY})(?: or more| and up| upwards|\+| minimum)?\)?"
 )
 _ON = re.compile(
     r"(?: off)?(?: (?:voucher|coupon|code|discount|off))?(?: (?:on|for|off|of|towards|toward|the|all|any|my|our|your|"
@@ -49,15 +51,32 @@ _HOLDS = re.compile(
 )
 _GONE = re.compile(
     rf"\b(?:forget|drop|without|ignore|remove|no|not (?:use|have|apply|using)|lost|cancel|do not (?:use|have|apply))"
-    rf"(?: (?:about|the|my|that|those|any|a|our|use|all))* {_WORD}|\b{_WORD} (?:has |have |is |are |was )?(?:already )?"
+    rf"(?: (?:about|the|my|that|those|any|a|our|use|all))*(?: (?!and |but |with )[\w%$-]+){{0,3}}? {_WORD}|"
+    rf"\b{_WORD} (?:has |have |is |are |was )?(?:already )?"
     rf"(?:expired|invalid|gone|used(?: up)?|not valid|no longer valid|does not work|do not work)\b"
 )
 _ALONE = re.compile(
     r"\b(?:(?:can|may|could) ?not be (?:combined|used together|stacked)|not (?:combinable|stackable|together)|only "
-    r"(?:1|one) "
-    r"(?:of them|of these|of those|at a time|can be used|voucher|coupon|per order))\b"
+    r"(?:use |redeem |apply |take )?(?:1|one) (?:of them|of these|of those|at a time|can be used|voucher|coupon|"
+    r"code|discount|"
+    r"per order)|(?:1|one) (?:voucher|coupon|code|discount|of them) (?:per|for each|at a time|only|an order))\b"
 )
 _GIVEN = re.compile(r"\b(?:wants?|would (?:like|love)|likes?|loves?|give (?:him|her|them)|spa|itunes|amazon|steam)\b")
+_POST = r"(?:shipping|delivery|postage|p ?& ?p)"
+_FREE_POST = re.compile(
+    rf"(?:(?:free|no|zero|waived|complimentary|unlimited free) (?:standard |next day |home )?{_POST}(?: (?:costs?|"
+    rf"fees?|"
+    rf"charges?))?|{_POST} (?:is |are |comes )?(?:for )?(?:free|waived|on the house|included))"
+    rf"(?: (?:{_WORD}|deal|perk|offer|member\w*))?(?: for (?:me|us|members))?"
+)
+_FREE_POST_HELD = re.compile(
+    rf"\b(?:have|has|got|gets?|holds?|use|using|apply|redeem|with|my|there is|found|received|prime|member\w*|{_WORD})\b"
+)
+_ASKS = re.compile(
+    r"\b(?:want|need|prefer|only|must|should|would (?:like|love)|looking|is there|do (?:you|they)|does|ideally|if "
+    r"possible|"
+    r"items?|products?|gifts?|things|something)\b|\?"
+)
 _WORDS = re.compile(rf"\b(?:{_WORD}|off|half (?:the )?price|save (?:[$€£] ?)?\d+)(?!\w)")
 
 
@@ -69,11 +88,17 @@ def read_vouchers(message: Message, held: list[Voucher]) -> tuple[list[Voucher],
     text = message.open
     if match := _GONE.search(text):
         message.strike(*match.span())
-        named = [v.label.lower() for v in held if set(re.findall(r"\w+", v.label.lower())) & set(match[0].split()[-1:])]
+        said = set(re.findall(r"\w{2,}", match[0])) - {"off", "the", "my"}
+        named = [v.label.lower() for v in held if said & set(re.findall(r"\w{2,}", v.label.lower()))]
         return [], None, named if 0 < len(named) < len(held) else ["vouchers"]
+    if held and (alone := _ALONE.search(text)) and not _WORTH.search(text):
+        message.strike(*alone.span())  # said of those that are there
+        return [voucher.model_copy(update={"combinable": False}) for voucher in held], None, ["vouchers"]
+    sent_free = _free_shipping(message)
+    text = message.open
     if not _WORDS.search(text) or _GIVEN.search(text):
-        return [], None, []
-    found: list[Voucher] = []
+        return sent_free, None, []
+    found = sent_free
     currency: str | None = None
     alone = _ALONE.search(text)
     end = -1
@@ -98,7 +123,22 @@ def read_vouchers(message: Message, held: list[Voucher]) -> tuple[list[Voucher],
     return found, currency, []
 
 
-def _worth(match: re.Match[str]) -> dict[str, Decimal] | None:
+def _free_shipping(message: Message) -> list[Voucher]:
+    """A voucher for the shipping: one the shopper has, or one with a threshold; a wish for free delivery is none."""
+    text = message.open
+    match = _FREE_POST.search(text)
+    if match is None:
+        return []
+    sentence = text[max(text.rfind(stop, 0, match.start()) + 1 for stop in ".;!") :]
+    above, end = _threshold_at(text, match.end())
+    if _ASKS.search(sentence[:120]) or not (above or _FREE_POST_HELD.search(text)):
+        return []
+    start, end = _with_holder(text, match.start(), end)
+    message.strike(start, end)
+    return [Voucher(label="free shipping", free_shipping=True, from_total=above, combinable=not _ALONE.search(text))]
+
+
+def _worth(match: re.Match[str]) -> dict[str, Any] | None:
     if match["half"]:
         return {"percent": Decimal(50)}
     if match["percent"]:

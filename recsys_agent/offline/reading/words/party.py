@@ -15,6 +15,17 @@ ITEMS: dict[NeedKind, str] = {
     r"pi[nñ]atas?|treasure hunts?|scavenger hunts?|face paint(?:ing)?|bouncy castles?|magician|entertainer",
 }
 
+# Single things of a party by the need they serve: what "add balloons" asks of the decorations.
+THINGS: dict[NeedKind, str] = {
+    "activity": r"pi[nñ]atas?|treasure hunts?|scavenger hunts?|face paint(?:s|ing)?|bouncy castles?|magicians?|bingo|photo booths?|"
+    r"pass the parcel|pin the tail(?: on the donkey)?|sack races?|egg and spoon race|karaoke",
+    "favours": r"(?:party|goody|goodie|loot|treat|sweet) bags|bag fillers|stickers|temporary tattoos|bubbles|whistles|bouncy balls",
+    "tableware": r"plates|napkins|serviettes|cups|straws|bowls|forks|spoons|cutlery|table ?cloths?|table covers?|cake stands?",
+    "decorations": r"balloons?|balloon arch(?:es)?|banners?|garlands?|bunting|streamers|confetti|backdrops?|paper lanterns?|pompoms|"
+    r"candles?|sparklers?|cake toppers?|toppers?|(?:party )?hats|crowns|fairy lights|centrepieces?|centerpieces?|invitations?|"
+    r"party poppers|poppers|wall stickers|signs?",
+}
+
 # Theme words as said -> canonical singular. Any other word directly before "party"/"themed" is taken as it is.
 THEMES: dict[str, str] = {
     "dino": "dinosaur", "dinos": "dinosaur", "dinosaurs": "dinosaur", "jurassic": "dinosaur", "t-rex": "dinosaur",
