@@ -135,7 +135,8 @@ def _record_turn(context: CallbackContext, outcome: Outcome, evidence: Evidence,
 async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence) -> None:
     """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
     task = context.state[TASK]
-    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"]).dump()
+    recalled = context.state.get(state.RECALLED) or ()
+    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"], recalled=recalled).dump()
     context.state[state.TURN] = {**context.state[state.TURN], "receipt": receipt}
     with suppress(ValueError):  # "Artifact service is not initialized."
         body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()

@@ -58,6 +58,10 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     ]
     if any(catalog.get(line.product_id) is None for line in receipt.lines):
         return found
+    bought = [(line.need, line.product_id, line.option) for line in receipt.lines]
+    found += [
+        f"{line.title} is there twice" for line, one in zip(receipt.lines, bought, strict=True) if bought.count(one) > 1
+    ]
     evidence = _evidence(receipt, catalog)
     found += _money_problems(receipt, evidence, catalog)
     found += _offer_problems(receipt, evidence, catalog)
@@ -74,6 +78,8 @@ def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> lis
     if product.title != line.title:
         found.append(f"{line.product_id}: the title is {line.title!r} here and {product.title!r} in the catalogue")
     price = next((v.price for v in product.variants if v.product_id == line.option), product.price)
+    if line.option and line.option not in {variant.product_id for variant in product.variants}:
+        found.append(f"{line.title}: there is no option {line.option!r}")
     if price != line.price:
         found.append(
             f"{line.title}: {line.price} here and {price} in the catalogue; it was altered, or the price has changed since"
@@ -247,9 +253,25 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
 
 def _claim_problems(receipt: Receipt, evidence: Evidence) -> list[str]:
     """Claims that are not in the text, or whose evidence is not what the catalogue and the brief say."""
-    true = {(squeezed(claim.text), claim.evidence.model_dump_json()) for claim in claims(receipt.text, evidence)}
-    return [
+    made = claims(receipt.text, evidence, receipt.memory)
+    true = {(squeezed(claim.text), claim.evidence.model_dump_json()) for claim in made}
+    return _memory_problems(receipt) + [
         f"the claim {claim.text!r} has no evidence in {claim.evidence.field} {claim.evidence.value!r}"
         for claim in receipt.claims
-        if claim.evidence.kind != "memory" and (squeezed(claim.text), claim.evidence.model_dump_json()) not in true
+        if (squeezed(claim.text), claim.evidence.model_dump_json()) not in true
+    ]
+
+
+def _memory_problems(receipt: Receipt) -> list[str]:
+    """What is said to be remembered must be in the brief: the shopper's own records are for nobody else to read."""
+    brief = receipt.brief
+    lines = {
+        "interest": _wishes(brief),
+        "rule": brief.rules,
+        "age": [str(brief.recipient.age_years)] if brief.recipient.age_years is not None else [],
+    }
+    return [
+        f"the brief has nothing of the memory {record.text!r}"
+        for record in receipt.memory
+        if not any(record.stands_for(words) for words in lines[record.use])
     ]

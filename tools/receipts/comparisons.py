@@ -121,11 +121,18 @@ def _superlative_problems(text: str, named: list[tuple[int, PickEvidence]], pick
     return found
 
 
+_CLAUSE = 40
+"""How many letters further away a pick is that another clause names."""
+
+
 def _nearest(match: re.Match[str], named: list[tuple[int, PickEvidence]]) -> PickEvidence:
     """The pick that a superlative is said of: one within the words themselves, else the closest."""
 
     def distance(at: int) -> int:
-        return 0 if match.start() <= at <= match.end() else min(abs(at - match.end()), abs(match.start() - at))
+        if match.start() <= at <= match.end():
+            return 0
+        between = match.string[match.end() : at] if at > match.end() else match.string[at : match.start()]
+        return len(between) + (_CLAUSE if re.search(r"[,;]", between) else 0)
 
     return min(named, key=lambda place: distance(place[0]))[1]
 
@@ -136,6 +143,8 @@ def _comparison_problems(text: str, named: list[tuple[int, PickEvidence]]) -> li
         for match in pattern.finditer(text):
             before = [pick for at, pick in named if at < match.start()]
             after = [pick for at, pick in named if at >= match.start()]
+            if after and before[-1:] == after[:1]:  # "A outdoes B: it is rated higher than B" compares A
+                before = [pick for pick in before if pick is not after[0]]
             two = (before[-1], after[0]) if before and after else after[:2][::-1] if len(after) > 1 else before[-2:]
             if len(two) < 2 or two[0] is two[1]:
                 continue

@@ -16,7 +16,8 @@ SIGN = re.compile(r"⟦(\d+)⟧")
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
-    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b",
+    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
+    r"|^\W*\d[\d.,]*\W*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 PROMISES = re.compile(
-    r"\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
-    r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn it\b"
+    r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
+    r"|\ba free (?!hand\b)\w+|\bfor free\b|\bcomplimentary\b|\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
+    r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn (?:it|them|⟦)|\b(?:be|get) (?:returned|exchanged|refunded)\b|\b(?:returnable|refundable|exchangeable)\b"
     r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
     r"|\b(?:gift[- ]?wrap\w*|gift cards?|batteries|assembly)\b[^.]{0,40}\b(?:included|free|comes)\b|\bgift[- ]?wrap\w* is\b"
-    r"|\baward|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
+    r"|\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
     r"|\bmade to last\b|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
     re.IGNORECASE,
 )
 STOCK = re.compile(
     r"\b(?:only|just|last)\b[^.]{0,60}\b(?:are |is )?left\b|\bsold out\b|\bsell(?:s|ing)? (?:out|fast)\b|\bgoing fast\b|\bin stock\b"
-    r"|\blast chance\b|\b(?:will be|be|is) gone\b|\blimited\b|\bhurry\b|\bwhile (?:stocks|supplies)\b",
+    r"|\b(?:almost|nearly|soon|all but) gone\b|\bfew\b[^.]{0,20}\bleft\b|\blast chance\b|\b(?:will be|be|is) gone\b|\blimited\b|\bhurry\b|\bwhile (?:stocks|supplies)\b",
     re.IGNORECASE,
 )
 TIMES = re.compile(
@@ -31,9 +32,17 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\byou (?:once |already )?(?:gave|bought|ordered|told me last)\b"
+    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\byou (?:once |already )?(?:gave(?! me\b| us\b)|bought|ordered|told me last)\b"
     r"|\bonce told\b|\balready (?:owns?|has|have|got)\b|\bwish ?list\b|\b(?:has|have) (?:long )?wanted\b|\b(?:bought|ordered) (?:it|this|⟦\d+⟧) (?:before|too|as well)\b"
     r"|\b(?:people|shoppers|customers|others|neighbou?rs?)\b[^.]{0,60}\bbought\b|\bfor years\b",
+    re.IGNORECASE,
+)
+
+
+REQUESTS = re.compile(
+    r"\b(?:credit|debit|bank|id|identity|passport) ?cards?\b|\bcard numbers?\b|\bbank details\b|\bpasswords?\b|\bpin\b"
+    r"|\b(?:phone|account|security) numbers?\b|\b(?:e-?mail|home|postal|street) address(?:es)?\b"
+    r"|\b(?:ignore|forget|exceed|disregard|overlook)\b[^.]{0,20}\b(?:budget|limit|rules?|allerg\w+|wishes)\b",
     re.IGNORECASE,
 )
 
@@ -47,6 +56,7 @@ def promise_problems(text: str, known: str) -> list[str]:
         ("is a delivery nobody promised", TIMES),
         ("is no day of the brief", DAY),
         ("is nothing that is remembered", PAST),
+        ("is nothing to ask of a shopper", REQUESTS),
     ]
     return [
         f"{match[0]!r} {what}"

@@ -11,10 +11,10 @@ from tools.receipts.evidence import PickEvidence
 from tools.receipts.facts import pick_text
 from tools.receipts.passages import SIGN, Passage
 
-_N = r"(?<![\w.,$€£])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
+_N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
 RATERS = re.compile(
-    rf"{_N}\s(?:\w+\s)?(?:ratings?|reviews?|voices?|votes?|opinions?|{_PEOPLE})\b|\b(?:rated|reviewed) by\s{_N.replace('?P<n>', '?P<m>')}",
+    rf"(?!\d+\.\d){_N}\s(?:\w+\s)?(?:ratings?|reviews?|voices?|votes?|opinions?|{_PEOPLE})\b|\b(?:rated|reviewed) by\s{_N.replace('?P<n>', '?P<m>')}",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -25,7 +25,8 @@ MANY = re.compile(
 DAYS = re.compile(rf"{_N}[\s-](?:\w+\s)?days?\b", re.IGNORECASE)
 PIECES = re.compile(
     rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
-    .replace("?P<n>", "?P<a>", 1).replace("?P<n>", "?P<b>", 1),
+    rf"|\b(?:receives?|gets?)\s{_N}(?=\s(?:when|if|with|for)\b|[.!,])"
+    .replace("?P<n>", "?P<a>", 1).replace("?P<n>", "?P<b>", 1).replace("?P<n>", "?P<c>", 1),
     re.IGNORECASE,
 )  # fmt: skip
 AGES = re.compile(
@@ -39,16 +40,18 @@ TURNS = re.compile(
 _UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
 ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
 week months month pages page degrees lumens hz sheets colours colors pairs"""
-SIZE = re.compile(rf"{_N}[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE)
+SIZE = re.compile(
+    rf"(?:{_N}|\b(?P<part>half|quarter|third)(?: of)? an?)[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE
+)
 OF_A_PICK = re.compile(
     rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
 )
 SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
-    rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|ideas?|things?|picks?|gifts?|presents?|options?"
-    rf"|suggestions?|items?|products?|candidates?|that|are|fit|here|stay|were)|\s?[.,:!?)—–-]|\s?$)"
-    rf"|(?<!\w)(?:^|(?<=\s)){_SMALL.replace('?P<n>', '?P<m>')}\s(?:ideas?|picks?|gifts?|presents?|options?|suggestions?|candidates?)\b"
+    rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|(?:\w+(?:-\w+)?\s)?(?:ideas?|suggestions?|picks?|gifts?|presents?)\b|ideas?|things?|picks?|gifts?|presents?|options?"
+    rf"|suggestions?|items?|products?|candidates?|that|are|fit|fall|come|stay|sit|keep|cost|suit|here|stay|were)|\s?[.,:!?)—–-]|\s?$)"
+    rf"|(?<!\w)(?:^|(?<=\s)){_SMALL.replace('?P<n>', '?P<m>')}\s(?:\w+(?:-\w+)?\s)?(?:ideas?|picks?|gifts?|presents?|options?|suggestions?|candidates?)\b"
     rf"|\bthere are {_SMALL.replace('?P<n>', '?P<o>')} of them\b",
     re.IGNORECASE,
 )
@@ -106,6 +109,8 @@ def _wrong(pattern: re.Pattern[str], text: str, known: Iterable[int | None], wha
 
 def _has_size(match: re.Match[str], words: str) -> bool:
     unit = match["unit"].lower().rstrip("s")
+    if match["part"]:
+        return match[0].lower() in words
     return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:x \d+\s?)?{re.escape(unit)}", words))
 
 

@@ -6,13 +6,14 @@ It is made for someone who trusts nobody: `tools.receipts.checking` reads the te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
 from tools.brief import Brief
+from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind
 from tools.receipts.claims import in_digits, squeezed
@@ -22,6 +23,7 @@ from tools.receipts.passages import SIGN, passages
 from tools.receipts.reasons import budget_text
 
 Kind = Literal["catalogue", "brief", "memory", "sum"]
+RecalledUse = Literal["interest", "rule", "age"]
 
 
 class ClaimEvidence(BaseModel):
@@ -38,6 +40,18 @@ class Claim(BaseModel):
 
     text: str
     evidence: ClaimEvidence
+
+
+class Recalled(BaseModel):
+    """What the brief has from memory: an interest, a rule or an age, in the words of the record."""
+
+    use: RecalledUse
+    text: str
+    memory_id: str | None = None
+
+    def stands_for(self, words: str) -> bool:
+        """Whether these words of the brief are what was recalled."""
+        return contains_phrase(stems(self.text), stems(words))
 
 
 class ReceiptLine(BaseModel):
@@ -72,6 +86,7 @@ class Receipt(BaseModel):
     question: str = ""
     today: Date | None = None
     ideas: list[str] = []
+    memory: list[Recalled] = []
 
     def dump(self) -> dict[str, Any]:
         """As JSON: the five parts always, the rest where there is any."""
@@ -84,13 +99,20 @@ class Receipt(BaseModel):
 
 
 def make_receipt(
-    text: str, evidence: Evidence, *, today: Date | str | None = None, ideas: list[str] | None = None
+    text: str,
+    evidence: Evidence,
+    *,
+    today: Date | str | None = None,
+    ideas: list[str] | None = None,
+    recalled: Iterable[dict[str, Any]] = (),
 ) -> Receipt:
-    """The receipt of this text over this evidence."""
+    """The receipt of this text over this evidence. ``recalled`` is the turn's account of what memory was used for."""
+    memory = [Recalled.model_validate(used) for used in recalled if used["use"] in get_args(RecalledUse)]
     return Receipt(
         text=text,
         lines=[_line(pick) for pick in evidence.picks],
-        claims=claims(text, evidence),
+        claims=claims(text, evidence, memory),
+        memory=memory,
         brief=evidence.brief,
         total=evidence.total,
         offers=[
@@ -105,11 +127,11 @@ def make_receipt(
     )
 
 
-def claims(text: str, evidence: Evidence) -> list[Claim]:
+def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> list[Claim]:
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
     of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
-    common = [(squeezed(surface), one) for surface, one in _common(evidence) if surface]
+    common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
     for passage in passages(text, picks):
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
@@ -169,11 +191,14 @@ def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
             yield value, field(name, value)
 
 
-def _common(evidence: Evidence) -> Iterator[tuple[str, ClaimEvidence]]:
-    """What the brief says and what was added up."""
+def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[str, ClaimEvidence]]:
+    """What the brief says, by the shopper's word or from memory, and what was added up."""
     brief = evidence.brief
 
     def line(name: str, value: object) -> ClaimEvidence:
+        known = next((record for record in memory if record.stands_for(str(value))), None)
+        if known:
+            return ClaimEvidence(kind="memory", field=known.use, value=known.text)
         return ClaimEvidence(kind="brief", field=name, value=str(value))
 
     for wish in wishes(brief):

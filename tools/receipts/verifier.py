@@ -33,6 +33,7 @@ from tools.receipts.claims import (
 from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import all_text, shown, sums, told
+from tools.receipts.inclusion import inclusion_problems
 from tools.receipts.passages import SIGN, Passage, passages, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
@@ -41,6 +42,14 @@ from tools.receipts.wording import wording_problems
 
 HEADINGS = frozenset(
     {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
+)
+
+OWN_PHRASE = 3
+"""So many words may be set off without being a quotation."""
+SPEAKERS = re.compile(
+    r"\b(?:shoppers?|buyers?|customers?|reviewers?|users?|owners?|parents|critics?|experts?|people|others|shop|seller|maker|"
+    r"brand|press|magazine|called|named|titled|wrote|write|quote|label\w*|engrav\w+|print\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -73,6 +82,7 @@ def _passage_problems(passage: Passage, evidence: Evidence, known: str) -> list[
         *person_problems(passage, evidence.brief, known),
         *occasion_problems(passage, evidence.brief, occasions),
         *promise_problems(passage.text, known),
+        *inclusion_problems(passage, picks),
         *wording_problems(passage, evidence, picks),
         *_scoped_problems(passage, evidence, about),
     ]
@@ -167,8 +177,17 @@ def _title_problems(text: str, evidence: Evidence) -> list[str]:
         f"{(m[1] or m[2])!r} is not in the evidence"
         for m in MARKED.finditer(text)
         if not _known_name(m[1] or m[2], said if m[1] else quotable)  # a seller's words may be quoted, not set in bold
+        and not (m[2] and _is_own_phrase(m, text))
     ]
     return missing + unknown
+
+
+def _is_own_phrase(quote: re.Match[str], text: str) -> bool:
+    """Whether some words are only set off ("this says "I listened" best"), and nobody is said to have said them."""
+    start, end = text.rfind("\n", 0, quote.start()) + 1, text.find("\n", quote.end())
+    line = text[start : end if end >= 0 else None]
+    few = len(quote[2].split()) <= OWN_PHRASE and not re.search(r"\s[A-Z][a-z]", quote[2])
+    return few and not SPEAKERS.search(line)
 
 
 def _known_name(marked: str, known: str) -> bool:
@@ -212,7 +231,7 @@ def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
     return [
         f"{m[0]!r} is no rating of the picks"
         for m in RATING.finditer(digits)
-        if plain_number(m["a"] or m["b"] or m["c"]) not in ratings and m[0].lower() not in titles
+        if plain_number(next(filter(None, m.groups()))) not in ratings and m[0].lower() not in titles
     ]
 
 

@@ -7,21 +7,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from tools.lexicon import all_interests, canonical_interest, implied_words
-from tools.lexicon.stems import stems
+from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.planning.matching import match
-from tools.product import NEED_NAMES
-from tools.receipts.claims import NO_NAMES
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import brief_text, pick_text, wishes
+from tools.receipts.general import compounds, general_stems, without_idioms
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.people import KINSHIP
 
 DENIALS = re.compile(
-    r"\b(?:no|not|nothing|none|never|without|avoid\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
+    r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
     r"|kept|n't|didn't|don't|ruled|rule|unwanted)\b|-free\b",
     re.IGNORECASE,
 )
@@ -32,68 +30,57 @@ ABSENT = re.compile(
 )
 NOTHING_SAID = frozenset(
     stems(
-        """doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
+        """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
         such trouble care worry stress hesitation less pressure secret idea limit compromise surprise thing matter pick
         further them these that saying asking spending going it a the much all"""
     )
 )
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
-IDIOMS = re.compile(
-    r"\b(?:room for a card|sleep on it|running through|in the picture|(?:on|of|to|for) (?:your|the|any) (?:wallet|purse|pocket)|leads? the (?:ratings|list|field)|takes? the lead|hidden gem|old hat|at home|cuts? the mustard|makes? sense|go(?:es)? wrong|in good company|hits? the mark|piece of cake|icing on the cake"
-    r"|walk in the park|cup of tea|right up \w+ (?:street|alley)|on the table|bells? and whistles|the damage is|needs? no introduction"
-    r"|breaks? the bank|break the bank|worth every penny|in the bag|on the cards|box (?:is )?ticked|tops? the bill|down to earth"
-    r"|on the safe side|in a nutshell|by heart|at heart|a safe bet|second to none|ring a bell|make(?:s)? up (?:your|their) mind)\b",
-    re.IGNORECASE,
-)
-"""Fixed phrases whose words do not mean what they name."""
-_TICKED = re.compile(r"(\btick\w*\b.*?)\bbox(?:es)?\b", re.IGNORECASE)
+_INTO = frozenset("minded centric loving themed related inspired mad conscious savvy focused obsessed".split())
+"""What makes a word out of a wish: "jazz-loving"."""
 _MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
-
-
-@lru_cache(maxsize=1)
-def general() -> frozenset[str]:
-    """The stems of general language, from `general_words.txt`."""
-    lines = files("tools.receipts").joinpath("general_words.txt").read_text(encoding="utf-8").splitlines()
-    return (
-        frozenset(stems(" ".join(line for line in lines if not line.startswith("#"))))
-        | NO_NAMES - {"gold"}
-        | frozenset(stems(" ".join(NEED_NAMES.values())))
-    )
 
 
 def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickEvidence]) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     about = [shown[at] for at in passage.about] or list(shown)
     denied = bool(DENIALS.search(passage.text))
-    known = general() | _pick_stems(about) | _brief_stems(evidence, about, denied)
+    known = general_stems() | _pick_stems(about) | _brief_stems(evidence, about, denied)
+    told = [stems(text) for text in (brief_text(evidence), *map(pick_text, about))]
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, evidence, about)]
     for word in re.findall(r"[^\W_][\w'-]*", _plain(passage.text)):
-        if word == evidence.currency:
+        if word == evidence.currency or word.lower() in compounds():
             continue
-        unknown = [
-            stem
-            for stem in stems(word.removesuffix("'s"))
-            if stem not in known and len(stem) > 1 and not stem.isdigit()
-        ]
-        if unknown:
+        if not _is_known(word.removesuffix("'s"), known, told):
             found.append(
                 f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else "")
             )
     return found + _absence_problems(passage, about, evidence)
 
 
+def _is_known(word: str, known: frozenset[str], told: Sequence[Sequence[str]]) -> bool:
+    """Whether each part of the word is known. "Hand-painted" must be told as such: a hand and paint are not enough."""
+    lone, _, last = word.lower().rpartition("-")
+    if lone and last in _INTO:
+        word = lone
+    parts = [stem for stem in stems(word) if len(stem) > 1 and not stem.isdigit()]
+    if not known.issuperset(parts):
+        return False
+    return len(parts) < 2 or general_stems().issuperset(parts) or any(contains_phrase(text, parts) for text in told)
+
+
 def _plain(text: str) -> str:
     """Without signs, amounts, numbers and fixed phrases."""
     for amount in find_amounts(text):
         text = text.replace(amount.text, " ")
-    return _TICKED.sub(r"\1", IDIOMS.sub(" ", _MARKS.sub(" ", text)))
+    return without_idioms(_MARKS.sub(" ", text))
 
 
 def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickEvidence]) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
     said = {
         word
-        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", IDIOMS.sub(" ", passage.text).lower())
+        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", without_idioms(passage.text).lower())
         if word in interest_names()
     }
     known = " ".join(
@@ -112,7 +99,7 @@ def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickE
 def interest_names() -> frozenset[str]:
     """The interests of the lexicon whose name is one word and would pass as general language."""
     names = {name for name in all_interests() if " " not in name}
-    return frozenset(name for name in names if general().issuperset(stems(name))) - {
+    return frozenset(name for name in names if general_stems().issuperset(stems(name))) - {
         "home",
         "family",
         "party",

@@ -1,0 +1,59 @@
+"""General language: the words and phrases of a reply that say nothing of a product which could be true or untrue.
+
+What is not in these lists (`general_words.txt`, `general_english.txt`, `idioms.txt`) may name a thing, a material, a
+property, a name or a wish, and needs evidence. So a word nobody has thought of is refused, not believed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from tools.lexicon.stems import stems
+from tools.product import NEED_NAMES
+from tools.receipts.claims import NO_NAMES
+
+_INFLECTED = "s|es|d|ed|ing|t|n"
+
+
+@lru_cache(maxsize=1)
+def general_stems() -> frozenset[str]:
+    """The stems of the single words of general language."""
+    words = [word for name in ("general_words.txt", "general_english.txt") for word in _lines(name)]
+    told = " ".join(word for line in words for word in line.split() if "-" not in word)
+    return frozenset(stems(told)) | NO_NAMES - {"gold"} | frozenset(stems(" ".join(NEED_NAMES.values())))
+
+
+@lru_cache(maxsize=1)
+def compounds() -> frozenset[str]:
+    """Words with a hyphen that are general as a whole, while a part alone is not: "wallet-friendly"."""
+    return frozenset(word for line in _lines("general_english.txt") for word in line.split() if "-" in word)
+
+
+def without_idioms(text: str) -> str:
+    """The text without fixed phrases: nothing is said of a cake by "a piece of cake". What fills a gap in them stays."""
+    return _idioms().sub(lambda match: f" {' '.join(filter(None, match.groups()))} ", text)
+
+
+@lru_cache(maxsize=1)
+def _idioms() -> re.Pattern[str]:
+    phrases = sorted(_lines("idioms.txt"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(_pattern, phrases))})\b", re.IGNORECASE)
+
+
+def _pattern(phrase: str) -> str:
+    """The phrase with any inflection of its words; ~ stands for one word, as a group."""
+    return r"\s+".join(r"([\w'’-]+)" if word == "~" else _inflected(word) for word in phrase.split())
+
+
+def _inflected(word: str) -> str:
+    if len(word) < 3:
+        return re.escape(word)
+    stem = re.escape(word.removesuffix("e"))
+    return rf"{stem}(?:{stem[-1]}?(?:{_INFLECTED}|e|y))?"
+
+
+def _lines(name: str) -> list[str]:
+    lines = files("tools.receipts").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]

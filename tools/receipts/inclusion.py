@@ -1,0 +1,43 @@
+"""What is said to come with a pick, or to be in it: "comes with a case". Words of general language are no proof here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tools.lexicon.stems import stems
+from tools.receipts.evidence import PickEvidence
+from tools.receipts.facts import pick_text
+from tools.receipts.passages import SIGN, Passage
+
+INCLUDED = re.compile(
+    r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
+    r"|throws? in|threw in|includes|included is|contains|accompanied by|features)\s"
+    r"(?:an?|its|their|the|some|two|three|one)?\s?(?P<what>[^.,;:!?()–—]{2,60})",
+    re.IGNORECASE,
+)
+_HEAD_ENDS = re.compile(
+    r"\b(?:and|or|for|of|at|from|that|which|who|in|on|by|to|as|with|is|are|was|so|but|behind|from)\b"
+)
+ABSTRACT = frozenset(
+    stems(
+        """rating ratings review reviews score stars price tag recommendation reputation praise charm promise credentials
+        opinion opinions voters backing verdict verdicts record bonus advantage catch caveat downside upside risk
+        surprise story idea appeal personality character nod touch link vibe mood flair love care joy fun warning
+        drawback compromise question doubt reason purpose wishes blessing"""
+    )
+)
+"""What may come with anything: "comes with a solid rating"."""
+
+
+def inclusion_problems(passage: Passage, shown: Sequence[PickEvidence]) -> list[str]:
+    """Things that the passage says are with a pick and that nothing in the catalogue's entry names."""
+    about = [shown[at] for at in passage.about] or list(shown)
+    known = frozenset().union(*(frozenset(stems(pick_text(pick))) for pick in about))
+    found = []
+    for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
+        what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')
+        words = stems(what)
+        if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
+            found.append(f"nothing says that {what!r} comes with it")
+    return found
