@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from tools.lexicon.stems import stems
-from tools.receipts.evidence import PickEvidence
-from tools.receipts.facts import pick_text
 from tools.receipts.passages import SIGN, Passage
+from tools.receipts.scope import Scope
 
 INCLUDED = re.compile(
     r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
@@ -30,14 +28,12 @@ ABSTRACT = frozenset(
 """What may come with anything: "comes with a solid rating"."""
 
 
-def inclusion_problems(passage: Passage, shown: Sequence[PickEvidence]) -> list[str]:
+def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
     """Things that the passage says are with a pick and that nothing in the catalogue's entry names."""
-    about = [shown[at] for at in passage.about] or list(shown)
-    known = frozenset().union(*(frozenset(stems(pick_text(pick))) for pick in about))
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
         what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')
         words = stems(what)
-        if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
+        if words and not words[-1].isdigit() and words[-1] not in scope.stems | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
     return found
