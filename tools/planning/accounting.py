@@ -73,11 +73,16 @@ def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
     for line in lines:
         goods[line.kind] += line.goods
         goods[None] += line.goods
+    used = _best_use(goods, vouchers) if vouchers else ()  # most plans have none, and every product is judged by this
+    return Account(goods[None], used, _shipping(lines), sum(line.tax for line in lines))
+
+
+def _best_use(goods: dict[str | None, int], vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
+    """Those that combine, or one of the others: what takes off most."""
     together = _together(goods, vouchers)
     alone = [((i, v.worth(goods[v.kind])),) for i, v in enumerate(vouchers) if not v.combinable]
     best = max([together, *alone], key=lambda used: sum(off for _, off in used))
-    used = tuple((i, off) for i, off in best if off)
-    return Account(goods[None], used, _shipping(lines), sum(line.tax for line in lines))
+    return tuple((i, off) for i, off in best if off)
 
 
 def _together(goods: dict[str | None, int], vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
