@@ -14,6 +14,7 @@ from google.adk.agents import LlmAgent
 from google.adk.agents.callback_context import CallbackContext
 from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.genai import types
+from pydantic_core import to_json
 
 from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
@@ -139,7 +140,7 @@ async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence
     receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"], recalled=recalled).dump()
     context.state[state.TURN] = {**context.state[state.TURN], "receipt": receipt}
     with suppress(ValueError):  # "Artifact service is not initialized."
-        body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
+        body = to_json(receipt, indent=2)
         await context.save_artifact(ARTIFACT, types.Part.from_bytes(data=body, mime_type="application/json"))
 
 
