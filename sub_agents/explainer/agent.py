@@ -56,14 +56,14 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
             return _spoken(reply)
         prompt = types.Part(text=evidence_prompt(evidence))
         llm_request.contents = [types.Content(role="user", parts=[prompt])]
-        callback_context.state[EVIDENCE] = evidence.model_dump(mode="json")
+        callback_context.state[EVIDENCE] = evidence.model_dump_json()  # as text: ADK copies what is read from the state
         return None
 
     async def verify(callback_context: CallbackContext, llm_response: LlmResponse) -> LlmResponse | None:
         """Lets nothing unverified pass: holds back partial text, checks the whole, repairs once, else the template."""
         if llm_response.partial:
             return LlmResponse(partial=True, content=types.Content(role="model", parts=[]))
-        evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
+        evidence = Evidence.model_validate_json(callback_context.state[EVIDENCE])
         text = voice.apply(_text(llm_response))
         reply, found = _checked(text, evidence, voice)
         if found:
