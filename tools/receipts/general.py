@@ -37,8 +37,8 @@ def without_idioms(text: str) -> str:
     lower = text.lower()
     there = tuple(
         phrase
-        for lead, phrases in _idioms().items()
-        if lead in lower
+        for longest, phrases in _idioms().items()
+        if longest in lower
         for phrase, parts in phrases
         if all(part in lower for part in parts) and _any_of((phrase,)).search(text)
     )
@@ -49,14 +49,14 @@ def without_idioms(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _idioms() -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
-    """Each phrase with the unchanging parts of its words, by the first part: a text that lacks one has no such phrase.
+    """Each phrase with the unchanging parts of its words, by the longest: a text that lacks one has no such phrase.
 
     One pattern of them all would take a tenth of a second to make, and each sentence twice as long to read.
     """
     found: dict[str, list[tuple[str, Sequence[str]]]] = {}
     for phrase in _lines("idioms.txt"):
-        lead, *others = [_unchanging(word) for word in phrase.lower().split() if word != "~"]
-        found.setdefault(lead, []).append((phrase, others))
+        parts = sorted((_unchanging(word) for word in phrase.lower().split() if word != "~"), key=len, reverse=True)
+        found.setdefault(parts[0], []).append((phrase, parts[1:]))
     return found
 
 
