@@ -12,6 +12,7 @@ from google.adk.apps import App
 from google.adk.runners import Runner
 from google.adk.sessions import BaseSessionService, Session
 from google.adk.sessions.base_session_service import GetSessionConfig
+from google.adk.telemetry import TelemetryConfig
 from google.genai import types
 
 from recsys_agent.account import blank, impossible, recommended
@@ -59,6 +60,7 @@ class Conversation:
         self._config = RunConfig(
             custom_metadata=None if remember else UNKEPT,
             get_session_config=GetSessionConfig(num_recent_events=recent_events) if recent_events else None,
+            telemetry=TelemetryConfig(),  # else ADK reads its environment variables anew at every span
         )
         self.speaker = app.name  # the author of the last reply
 

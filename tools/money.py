@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from typing import Annotated, Any
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
@@ -80,7 +80,7 @@ class Money(BaseModel):
         """Money from minor units: 3990 USD cents are 39.90 USD."""
         return cls.of(Decimal(minor).scaleb(-decimals(currency)), currency)
 
-    @property
+    @cached_property
     def minor(self) -> int:
         """The amount in minor units (cents)."""
         return int(self.amount.scaleb(decimals(self.currency)))

@@ -15,6 +15,7 @@ from google.adk.agents import LlmAgent
 from google.adk.agents.callback_context import CallbackContext
 from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.genai import types
+from pydantic_core import to_json
 
 from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
@@ -69,14 +70,14 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
             return _spoken(reply)
         prompt = types.Part(text=evidence_prompt(evidence))
         llm_request.contents = [types.Content(role="user", parts=[prompt])]
-        callback_context.state[EVIDENCE] = evidence.model_dump(mode="json")
+        callback_context.state[EVIDENCE] = evidence.model_dump_json()  # as text: ADK copies what is read from the state
         return None
 
     async def verify(callback_context: CallbackContext, llm_response: LlmResponse) -> LlmResponse | None:
         """Lets nothing unverified pass: holds back partial text, checks the whole, repairs once, else the template."""
         if llm_response.partial:
             return LlmResponse(partial=True, content=types.Content(role="model", parts=[]))
-        evidence = Evidence.model_validate(callback_context.state[EVIDENCE])
+        evidence = Evidence.model_validate_json(callback_context.state[EVIDENCE])
         text = voice.apply(_text(llm_response))
         reply, found = _checked(text, evidence, voice)
         refused = found
@@ -181,7 +182,7 @@ async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence
         turn = {**turn, "checked": {"claims": len(receipt["claims"]), **turn["checked"]}}
     context.state[state.TURN] = {**turn, "receipt": receipt}
     with suppress(ValueError):  # "Artifact service is not initialized."
-        body = json.dumps(receipt, ensure_ascii=False, indent=2).encode()
+        body = to_json(receipt, indent=2)
         await context.save_artifact(ARTIFACT, types.Part.from_bytes(data=body, mime_type="application/json"))
 
 

@@ -80,11 +80,18 @@ def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
         goods[line.kind] += line.goods
         goods[None] += line.goods
     shipping = _shipping(lines)
+    used = (
+        _best_use(goods, shipping, vouchers) if vouchers else ()
+    )  # most have none, and each product asks
+    return Account(goods[None], used, shipping, sum(line.tax for line in lines))
+
+
+def _best_use(goods: dict[str | None, int], shipping: int, vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:
+    """Those that combine, or one of the others: what takes off most."""
     together = _together(goods, shipping, vouchers)
     alone = [((i, v.worth(goods[v.kind], shipping)),) for i, v in enumerate(vouchers) if not v.combinable]
     best = max([together, *alone], key=lambda used: sum(off for _, off in used))
-    used = tuple((i, off) for i, off in best if off)
-    return Account(goods[None], used, shipping, sum(line.tax for line in lines))
+    return tuple((i, off) for i, off in best if off)
 
 
 def _together(goods: dict[str | None, int], shipping: int, vouchers: Sequence[Terms]) -> tuple[tuple[int, int], ...]:

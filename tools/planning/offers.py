@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from tools.brief import Brief, Need
@@ -40,11 +42,14 @@ def _enough(stock: int | None, packs: int) -> bool:
 
 
 def _line(product: Product, need: Need, goods: int) -> Line:
-    """Tax is rounded half up."""
-    percent = Fraction(product.tax_percent or 0)
     currency = product.price.currency
     shipping, free_from = (_minor(amount, currency) for amount in (product.shipping, product.free_shipping_from))
-    return Line(need.kind, goods, int(goods * percent / 100 + Fraction(1, 2)), product.seller, shipping or 0, free_from)
+    return Line(need.kind, goods, _tax(goods, product.tax_percent), product.seller, shipping or 0, free_from)
+
+
+def _tax(goods: int, percent: Decimal | None) -> int:
+    """Rounded half up."""
+    return int(goods * Fraction(percent) / 100 + Fraction(1, 2)) if percent else 0
 
 
 def _minor(amount: Money | None, currency: str) -> int | None:
@@ -99,7 +104,7 @@ class Limits:
             own = Bounds(own.low if brief.is_plan else max(own.low, bound.low), min(ends, default=None))
         return cls(own, stated, terms(brief, currency), not brief.is_plan)
 
-    @property
+    @cached_property
     def dearest(self) -> int | None:
         """The highest goods, in minor units, that can be within the limits; None: there is no upper end."""
         budget = None if self.budget.high is None else dearest_goods(self.budget.high, self.vouchers)

@@ -92,7 +92,7 @@ def without_positions(text: str, count: int) -> str:
 
 def squeezed(text: str) -> str:
     """Lower case, blanks as one, straight apostrophes, bars as they are outside of a table."""
-    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\\|", "|")).strip().lower()
+    return " ".join(text.replace("’", "'").replace("\\|", "|").split()).lower()
 
 
 def names(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from tools.lexicon.stems import stems
-from tools.receipts.evidence import PickEvidence
-from tools.receipts.facts import pick_text
 from tools.receipts.passages import SIGN, Passage
+from tools.receipts.scope import Scope
 
 INCLUDED = re.compile(
     r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
@@ -30,12 +28,9 @@ ABSTRACT = frozenset(
 """What may come with anything: "comes with a solid rating"."""
 
 
-def inclusion_problems(passage: Passage, shown: Sequence[PickEvidence]) -> list[str]:
+def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
     """Things that the passage says are with its picks and that the catalogue's entry of one of them does not name."""
-    about = [shown[at] for at in passage.about] or list(shown)
-    known = (
-        frozenset[str].intersection(*(frozenset(stems(pick_text(pick))) for pick in about)) if about else frozenset()
-    )
+    known = frozenset[str].intersection(*map(frozenset, scope.pick_stems)) if scope.pick_stems else frozenset[str]()
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
         what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')

@@ -38,13 +38,13 @@ _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)
 
 
 def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
-    """Relatives, friends and others that are not the recipient; ``said`` is what the evidence says of the picks."""
+    """Relatives, friends and others that are not the recipient; ``said`` is what the evidence says, in lower case."""
     relation = (brief.recipient.relation or "").replace("_", "-")
     own = KINSHIP.get(relation, frozenset({relation})) | {relation.split("-")[0]}
     found = []
     for match in PERSON.finditer(_OCCASION.sub(" ", passage.text)):
         who = match["who"].lower()
-        known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said.lower())))
+        known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said)))
         if not known:
             found.append(f"the gift is not said to be for {match[0].strip()!r}")
     return found

@@ -48,8 +48,7 @@ REQUESTS = re.compile(
 
 
 def promise_problems(text: str, known: str) -> list[str]:
-    """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in words, does not have."""
-    known = known.lower()
+    """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in lower case, does not have."""
     said = [
         ("is promised nowhere", PROMISES),
         ("is a stock nobody looked up", STOCK),

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from tools.brief import Brief
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
-from tools.receipts.facts import pick_text
 from tools.receipts.passages import SIGN, Passage
+from tools.receipts.scope import Scopes
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
@@ -47,6 +47,7 @@ OF_A_PICK = re.compile(
     rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
 )
 SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SMALL_WORD = re.compile(rf"\b(?:{'|'.join(SMALL)})\b", re.IGNORECASE)
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
     rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|(?:\w+(?:-\w+)?\s)?(?:ideas?|suggestions?|picks?|gifts?|presents?)\b|ideas?|things?|picks?|gifts?|presents?|options?"
@@ -58,29 +59,27 @@ COUNT = re.compile(
 PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
-def quantity_problems(
-    passage: Passage, shown: Sequence[PickEvidence], picks: Sequence[PickEvidence], brief: Brief
-) -> list[str]:
+def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """Numbers of the passage that are not the number of what they count."""
-    about = [shown[at] for at in passage.about] or list(shown)
-    products = [pick.product for pick in about]
+    scope, brief = scopes.of(passage.about), scopes.evidence.brief
+    products = [pick.product for pick in scope.picks]
     text = in_digits(passage.text)
     ages = {age for p in products for age in (p.age_min_years, p.age_max_years)} | {brief.recipient.age_years}
-    words = in_digits(" ".join(pick_text(pick) for pick in about)).lower()
+    words = scope.in_digits
     found = [
         *_wrong(RATERS, text, {p.rating_count for p in products}, "no number of ratings", words),
         *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
-        *_wrong(PIECES, text, _pieces(about, brief), "no number of pieces", words),
+        *_wrong(PIECES, text, _pieces(scope.picks, brief), "no number of pieces", words),
         *_wrong(AGES, text, ages, "no age in the evidence", words),
         *_wrong(TURNS, text, {brief.recipient.age_years}, "not the recipient's age"),
         *(f"{m[0].strip()!r} is not in the ratings" for m in MANY.finditer(passage.text)),
         *(f"the size {m[0]!r} is not in the evidence" for m in SIZE.finditer(text) if not _has_size(m, words)),
     ]
     for match in OF_A_PICK.finditer(_small_in_digits(passage.text)):
-        pick = shown[int(match["at"])]
+        pick = scopes.shown[int(match["at"])]
         if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
             found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
-    return found + _count_problems(passage.text, picks, brief)
+    return found + _count_problems(passage.text, scopes.evidence.picks, brief)
 
 
 def _lists(match: re.Match[str]) -> bool:
@@ -89,7 +88,7 @@ def _lists(match: re.Match[str]) -> bool:
 
 
 def _small_in_digits(text: str) -> str:
-    return re.sub(rf"\b(?:{'|'.join(SMALL)})\b", lambda m: str(SMALL[m[0].lower()]), text, flags=re.IGNORECASE)
+    return _SMALL_WORD.sub(lambda m: str(SMALL[m[0].lower()]), text)
 
 
 def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int]:

@@ -26,7 +26,7 @@ Kind = Literal["catalogue", "brief", "memory", "sum"]
 RecalledUse = Literal["interest", "rule", "age"]
 
 
-class ClaimEvidence(BaseModel):
+class ClaimEvidence(BaseModel, frozen=True):
     """Where a claim can be looked up: a field of a product, a line of the brief, a memory, or what was added up."""
 
     kind: Kind
@@ -35,7 +35,7 @@ class ClaimEvidence(BaseModel):
     product_id: str | None = None
 
 
-class Claim(BaseModel):
+class Claim(BaseModel, frozen=True):
     """A sentence of the text, with one thing it says that has evidence."""
 
     text: str
@@ -149,7 +149,7 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
             # Most are not there at all: only what is gets a pattern of its own, for the whole words.
             if surface in plain and re.search(rf"(?<![\w.]){re.escape(surface)}(?!\w|[.,]\d)", plain):
                 found.append(Claim(text=said, evidence=one))
-    return list({claim.model_dump_json(): claim for claim in found}.values())
+    return list(dict.fromkeys(found))
 
 
 def _line(pick: PickEvidence) -> ReceiptLine:
@@ -179,14 +179,14 @@ def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
         paid = ClaimEvidence(kind="sum", field="pays", value=str(pick.pays), product_id=product.product_id)
         yield str(pick.pays), paid
     if product.rating is not None:
-        yield f"{product.rating} of 5", field("rating", product.rating)
-        yield f"{product.rating} out of 5", field("rating", product.rating)
-        yield f"{product.rating} stars", field("rating", product.rating)
-    for noun in ("shoppers", "shopper", "ratings", "rating", "reviews", "buyers", "people"):
-        yield (
-            f"{product.rating_count} {noun}" if product.rating_count else "",
+        rating = field("rating", product.rating)
+        yield from ((f"{product.rating} {scale}", rating) for scale in ("of 5", "out of 5", "stars"))
+    if product.rating_count:
+        count, nouns = (
             field("rating_count", product.rating_count),
+            "shoppers shopper ratings rating reviews buyers people",
         )
+        yield from ((f"{product.rating_count} {noun}", count) for noun in nouns.split())
     yield product.brand, field("brand", product.brand)
     yield product.origin, field("origin", product.origin)
     if product.age_min_years is not None:

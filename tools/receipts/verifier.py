@@ -8,7 +8,7 @@ is checked against that pick alone, so that the true price of another product do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
@@ -31,13 +31,13 @@ from tools.receipts.claims import (
     without_positions,
 )
 from tools.receipts.comparisons import comparison_problems
-from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.facts import all_text, shown, sums, told
+from tools.receipts.evidence import Evidence
 from tools.receipts.inclusion import inclusion_problems
 from tools.receipts.passages import SIGN, Passage, passages, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
+from tools.receipts.scope import Scope, Scopes
 from tools.receipts.wording import wording_problems
 
 HEADINGS = frozenset(
@@ -63,34 +63,30 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     """What in the text has no evidence, each in one clause; empty when everything is traceable."""
     if not text.strip():
         return ["the reply is empty"]
-    count = len(evidence.picks)
-    found = [*_title_problems(text, evidence), *_name_problems(text, evidence), *_claim_problems(text, evidence, count)]
+    scopes = Scopes(evidence)
+    sentences = passages(text, scopes.shown)
+    found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes), *_claim_problems(text, scopes)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
-    known = all_text(evidence)
-    for passage in passages(text, shown(evidence)):
-        found += _passage_problems(passage, evidence, known)
+    for passage in sentences:
+        found += _passage_problems(passage, scopes)
     return list(dict.fromkeys(found))
 
 
-def _passage_problems(passage: Passage, evidence: Evidence, known: str) -> list[str]:
-    """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise.
-
-    ``known`` is everything the reply may quote.
-    """
-    picks = shown(evidence)
-    about = [picks[at] for at in passage.about]
+def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
+    """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
+    evidence, scope = scopes.evidence, scopes.of(passage.about)
     if evidence.explain is not None and _is_quoted(passage.text, evidence):
         return []
-    occasions = [occasion for pick in about for occasion in pick.product.occasions]
+    occasions = [occasion for at in passage.about for occasion in scopes.shown[at].product.occasions]
     return [
-        *quantity_problems(passage, picks, evidence.picks, evidence.brief),
-        *comparison_problems(passage, evidence.picks, picks),
-        *person_problems(passage, evidence.brief, known),
+        *quantity_problems(passage, scopes),
+        *comparison_problems(passage, evidence.picks, scopes.shown),
+        *person_problems(passage, evidence.brief, scopes.quotable_in_lower_case),
         *occasion_problems(passage, evidence.brief, occasions),
-        *promise_problems(passage.text, known),
-        *inclusion_problems(passage, picks),
-        *wording_problems(passage, evidence, picks),
-        *_scoped_problems(passage, evidence, about),
+        *promise_problems(passage.text, scopes.quotable_in_lower_case),
+        *inclusion_problems(passage, scope),
+        *wording_problems(passage, scopes),
+        *_scoped_problems(passage, scopes),
     ]
 
 
@@ -100,17 +96,16 @@ def _is_quoted(text: str, evidence: Evidence) -> bool:
     return any(said in squeezed(pick.product.description) for pick in evidence.picks)
 
 
-def _scoped_problems(passage: Passage, evidence: Evidence, about: list[PickEvidence]) -> list[str]:
+def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """Amounts and ratings of a sentence about certain picks must be theirs, also where the line names others too."""
-    if not about or len(about) == len(shown(evidence)):
+    if not passage.about or len(passage.about) == len(scopes.shown):
         return []
-    alone = evidence.model_copy(update={"picks": about, "closest": None})
-    digits, facts = in_digits(SIGN.sub(" ", passage.text)), in_digits(all_text(alone))
+    scope, digits = scopes.of(passage.about), in_digits(SIGN.sub(" ", passage.text))
     return [
-        *_amount_problems(digits, alone),
-        *_rating_problems(digits, alone),
-        *_number_problems(digits, facts, alone, len(evidence.picks)),
-        *_attribute_problems(passage.text, facts),
+        *_amount_problems(digits, scope),
+        *_rating_problems(digits, scope),
+        *_number_problems(digits, scope),
+        *_attribute_problems(passage.text, scope),
     ]
 
 
@@ -129,57 +124,43 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
     ]
 
 
-def _claim_problems(text: str, evidence: Evidence, count: int) -> list[str]:
-    bare = SIGN.sub(" ", signed(text, shown(evidence)))
-    digits, facts = in_digits(bare), in_digits(all_text(evidence))
+def _claim_problems(text: str, scopes: Scopes) -> list[str]:
+    digits, scope = in_digits(SIGN.sub(" ", signed(text, scopes.shown))), scopes.whole
     return [
-        *_amount_problems(digits, evidence),
-        *_number_problems(digits, facts, evidence, count),
-        *_rating_problems(digits, evidence),
-        *_attribute_problems(text, facts),
-        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in facts.lower()),
+        *_amount_problems(digits, scope),
+        *_number_problems(digits, scope),
+        *_rating_problems(digits, scope),
+        *_attribute_problems(text, scope),
+        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in scope.facts.lower()),
     ]
 
 
-def _amounts(digits: str, evidence: Evidence) -> list[AmountFound]:
+def _amounts(digits: str, currency: str) -> list[AmountFound]:
     """The amounts of a text. "3 pounds" is a weight unless the shop's prices are in pounds."""
     found = find_amounts(digits)
-    if evidence.currency == WORDS["pound"]:
+    if currency == WORDS["pound"]:
         return found
     return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
 
 
-def _amount_problems(digits: str, evidence: Evidence) -> list[str]:
-    known = _known_amounts(evidence)
+def _amount_problems(digits: str, scope: Scope) -> list[str]:
+    currency = scope.evidence.currency
     return [
         f"{amount.text} is neither a price of the picks nor a sum nor in the brief"
-        for amount in _amounts(digits, evidence)
-        if amount.value not in known or not amount.may_be_in(evidence.currency)
+        for amount in _amounts(digits, currency)
+        if amount.value not in scope.amounts or not amount.may_be_in(currency)
     ]
 
 
-def _known_amounts(evidence: Evidence) -> set[Decimal]:
-    known = {m.amount for pick in shown(evidence) for m in (pick.product.price, pick.price, pick.cost, pick.pays) if m}
-    known |= {m.amount for m in sums(evidence)}
-    brief = evidence.brief
-    stated = [
-        bound for limits in (brief.budget, *brief.wanted, *brief.joint) if limits for bound in (limits.min, limits.max)
-    ]
-    stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
-    texts = [*told(evidence), *(reason for pick in shown(evidence) for reason in pick.reasons)]
-    known |= {amount for amount in stated if amount is not None}
-    return known | {amount.value for text in texts for amount in find_amounts(text)}
-
-
-def _title_problems(text: str, evidence: Evidence) -> list[str]:
+def _title_problems(text: str, scopes: Scopes) -> list[str]:
     """Every pick is named by its title, and whatever is set off like a title is one or stands in the evidence."""
-    plain = squeezed(text)
+    plain, evidence = squeezed(text), scopes.evidence
     missing = [
         f"the pick {pick.product.title!r} is not named"
         for pick in evidence.picks
         if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
-    said, quotable = squeezed(all_text(evidence, descriptions=False)), squeezed(all_text(evidence))
+    said, quotable = squeezed(scopes.own_words), squeezed(scopes.quotable)
     unknown = [
         f"{(m[1] or m[2])!r} is not in the evidence"
         for m in MARKED.finditer(text)
@@ -204,44 +185,41 @@ def _known_name(marked: str, known: str) -> bool:
     return name in known or bare in known or bare in HEADINGS
 
 
-def _name_problems(text: str, evidence: Evidence) -> list[str]:
+def _name_problems(text: str, sentences: Sequence[Passage], scopes: Scopes) -> list[str]:
     """No run of capitalised words may hold one that the evidence does not have.
 
     Names that only a seller's description has stand for something else than the pick ("take the Golden Spade instead")
     unless they are said in a passage about this pick, or the shopper asked for more about it.
     """
-    picks = shown(evidence)
-    known = NO_NAMES | set(stems(all_text(evidence, descriptions=evidence.explain is not None)))
+    explained = scopes.evidence.explain is not None
+    known = NO_NAMES | (scopes.quotable_stems if explained else frozenset(stems(scopes.own_words)))
     about = {
         name
-        for passage in passages(text, picks)
+        for passage in sentences
         for at in passage.about
         for name, capitals in names(SIGN.sub(" ", passage.text))
-        if (known | set(stems(picks[at].product.description))).issuperset(capitals)
+        if (known | scopes.of((at,)).stems).issuperset(capitals)
     }
     unknown = [name for name, capitals in names(text) if not known.issuperset(capitals) and name not in about]
     return [f"{name!r} is not in the evidence" for name in unknown]
 
 
-def _number_problems(digits: str, facts: str, evidence: Evidence, count: int) -> list[str]:
+def _number_problems(digits: str, scope: Scope) -> list[str]:
     """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
-    known = {plain_number(n) for n in NUMBER.findall(facts)} | {str(count)}
-    text = without_amounts(digits, _amounts(digits, evidence))
-    text = RATING.sub(" ", without_positions(text, count))
-    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in known]
+    text = without_amounts(digits, _amounts(digits, scope.evidence.currency))
+    text = RATING.sub(" ", without_positions(text, len(scope.evidence.picks)))
+    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
 
 
-def _rating_problems(digits: str, evidence: Evidence) -> list[str]:
+def _rating_problems(digits: str, scope: Scope) -> list[str]:
     """A rating must be one of a pick that is shown, whatever other numbers there are and whatever a seller writes."""
-    titles = in_digits(" \n ".join(pick.product.title for pick in shown(evidence))).lower()
-    ratings = {plain_number(str(p.product.rating)) for p in shown(evidence) if p.product.rating is not None}
     return [
         f"{m[0]!r} is no rating of the picks"
         for m in RATING.finditer(digits)
-        if plain_number(next(filter(None, m.groups()))) not in ratings and m[0].lower() not in titles
+        if plain_number(next(filter(None, m.groups()))) not in scope.ratings and m[0].lower() not in scope.titles
     ]
 
 
-def _attribute_problems(text: str, facts: str) -> list[str]:
-    known = set(stems(facts))
-    return [f"{word!r} is not in the evidence" for word in sorted(set(stems(text)) & ATTRIBUTES) if word not in known]
+def _attribute_problems(text: str, scope: Scope) -> list[str]:
+    claimed = ATTRIBUTES.intersection(stems(text))
+    return [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]

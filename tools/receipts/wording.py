@@ -6,17 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from tools.lexicon import all_interests, canonical_interest, implied_words
+from tools.lexicon import all_interests, canonical_interest
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
-from tools.planning.matching import match
-from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.facts import brief_text, pick_text, wishes
+from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, without_idioms
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.people import KINSHIP
+from tools.receipts.scope import Scope, Scopes
 
 DENIALS = re.compile(
     r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
@@ -38,33 +38,33 @@ NOTHING_SAID = frozenset(
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
 _INTO = frozenset("minded centric loving themed related inspired mad conscious savvy focused obsessed".split())
 """What makes a word out of a wish: "jazz-loving"."""
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
 
 
-def wording_problems(passage: Passage, evidence: Evidence, shown: Sequence[PickEvidence]) -> list[str]:
+def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
-    about = [shown[at] for at in passage.about] or list(shown)
+    scope = scopes.of(passage.about)
     denied = bool(DENIALS.search(passage.text))
-    known = general_stems() | _pick_stems(about) | _brief_stems(evidence, about, denied)
-    told = [stems(text) for text in (brief_text(evidence), *map(pick_text, about))]
-    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, evidence, about)]
-    for word in re.findall(r"[^\W_][\w'-]*", _plain(passage.text)):
-        if word == evidence.currency or word.lower() in compounds():
+    known = (general_stems(), scope.stems, _brief_stems(scopes, scope, denied))
+    of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
+    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, scopes, scope)]
+    for word in _WORD.findall(_plain(passage.text)):
+        if word == scopes.evidence.currency or word.lower() in compounds():
             continue
-        if not _is_known(word.removesuffix("'s"), known, told):
-            found.append(
-                f"{word!r} is not in the evidence" + (f" of {about[0].product.title!r}" if passage.about else "")
-            )
-    return found + _absence_problems(passage, about, evidence)
+        if not _is_known(word.removesuffix("'s"), known, [scopes.brief_stems, *scope.pick_stems]):
+            found.append(f"{word!r} is not in the evidence{of_whom}")
+    return found + _absence_problems(passage, scopes, scope)
 
 
-def _is_known(word: str, known: frozenset[str], told: Sequence[Sequence[str]]) -> bool:
+def _is_known(word: str, known: Sequence[AbstractSet[str]], told: Sequence[Sequence[str]]) -> bool:
     """Whether each part of the word is known. "Hand-painted" must be told as such: a hand and paint are not enough."""
     lone, _, last = word.lower().rpartition("-")
     if lone and last in _INTO:
         word = lone
     parts = [stem for stem in stems(word) if len(stem) > 1 and not stem.isdigit()]
-    if not known.issuperset(parts):
+    if not all(any(stem in some for some in known) for stem in parts):
         return False
     return len(parts) < 2 or general_stems().issuperset(parts) or any(contains_phrase(text, parts) for text in told)
 
@@ -76,22 +76,15 @@ def _plain(text: str) -> str:
     return without_idioms(_MARKS.sub(" ", text))
 
 
-def _other_interests(passage: Passage, evidence: Evidence, about: Sequence[PickEvidence]) -> list[str]:
+def _other_interests(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
-    said = {
-        word
-        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", without_idioms(passage.text).lower())
-        if word in interest_names()
-    }
-    known = " ".join(
-        [*(pick_text(pick) for pick in about), *evidence.brief.rules, evidence.brief.occasion or ""]
-    ).lower()
-    own = [
-        w
-        for w in wishes(evidence.brief)
-        if not passage.about or evidence.status != "recommended" or any(match(pick.product, w) for pick in about)
-    ]
-    known += " ".join(own).lower()
+    said = interest_names().intersection(_COMPOUND.findall(without_idioms(passage.text).lower()))
+    if not said:
+        return []
+    brief = scopes.evidence.brief
+    known = " ".join([*scope.texts, *brief.rules, brief.occasion or ""]).lower()
+    free = not passage.about or scopes.evidence.status != "recommended"
+    known += " ".join(wishes(brief) if free else scope.answered).lower()
     return sorted(word for word in said if not re.search(rf"\b{word}", known))
 
 
@@ -107,42 +100,28 @@ def interest_names() -> frozenset[str]:
     } | {"make-up", "magic"}
 
 
-def _pick_stems(about: Sequence[PickEvidence]) -> frozenset[str]:
-    return frozenset().union(*(_stems(pick_text(pick)) for pick in about))
-
-
-@lru_cache(maxsize=512)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stems(text))
-
-
-def _brief_stems(evidence: Evidence, about: Sequence[PickEvidence], denied: bool) -> frozenset[str]:
+def _brief_stems(scopes: Scopes, scope: Scope, denied: bool) -> set[str]:
     """What the shopper said: a wish only of picks that answer it, a rule only where something is left out."""
-    brief = evidence.brief
-    words = set(_stems(brief_text(evidence, wishes_too=False, rules_too=denied)))
+    evidence, brief = scopes.evidence, scopes.evidence.brief
+    words = set(scopes.said_stems[denied])
     if denied:
-        words |= {stem for rule in brief.rules for word in (rule, *implied_words(rule)) for stem in stems(word)}
+        words |= scopes.rule_stems
     relation = (brief.recipient.relation or "").replace("_", "-")
     words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
+    free = evidence.status != "recommended" or not scope.picks
     for wish in wishes(brief):
-        if (
-            wish in evidence.unmatched
-            or evidence.status != "recommended"
-            or not about
-            or any(wish in pick.answers or match(pick.product, wish) for pick in about)
-        ):
+        if free or wish in evidence.unmatched or wish in scope.answered:
             words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
-    return frozenset(words)
+    return words
 
 
-def _absence_problems(passage: Passage, about: Sequence[PickEvidence], evidence: Evidence) -> list[str]:
+def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """ "Contains no leather" of what is leather, or of what nobody asked about and the shop does not say."""
-    allowed = {stem for rule in evidence.brief.rules for word in (rule, *implied_words(rule)) for stem in stems(word)}
     found = []
     for hit in ABSENT.finditer(SIGN.sub(" ", passage.text)):
         word = next(value for value in hit.groupdict().values() if value)
         thing = stems(word)
-        text = " ".join(stem for pick in about for stem in stems(pick_text(pick)))
+        text = " ".join(stem for told in scope.pick_stems for stem in told)
         said = any(
             f" {lead} {' '.join(thing)} " in f" {text} "
             for lead in ("no", "without", "free of", "free from", "contain no")
@@ -151,7 +130,7 @@ def _absence_problems(passage: Passage, about: Sequence[PickEvidence], evidence:
         if (
             thing
             and not said
-            and not allowed.issuperset(thing)
+            and not scopes.rule_stems.issuperset(thing)
             and not NOTHING_SAID.issuperset(thing)
             and not word.endswith("ing")
         ):

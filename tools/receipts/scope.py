@@ -1,0 +1,159 @@
+"""What a reply, or one sentence of it, may say: the evidence of the picks it speaks of as words, stems and numbers.
+
+A reply has ten sentences and more, and many checks read each of them; everything here is worked out once for a reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from tools.lexicon import implied_words
+from tools.lexicon.stems import stems
+from tools.money_text import find_amounts
+from tools.planning.matching import match
+from tools.receipts.claims import NUMBER, in_digits, plain_number
+from tools.receipts.evidence import Evidence, PickEvidence
+from tools.receipts.facts import brief_text, pick_text, shown, stems_of, sums, told, wishes
+
+
+class Scope:
+    """Some of the picks that are shown. ``known`` are those whose figures may be said: they, and other plans' picks."""
+
+    def __init__(self, evidence: Evidence, picks: Sequence[PickEvidence], brief: str) -> None:
+        others = [pick for offer in evidence.alternatives for pick in offer.picks]
+        self.evidence = evidence
+        self.picks = picks
+        self.known = [*picks, *(pick for pick in others if all(pick is not one for one in picks))]
+        self._brief = brief
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Everything that may be said of each pick."""
+        return [pick_text(pick) for pick in self.picks]
+
+    @cached_property
+    def pick_stems(self) -> list[tuple[str, ...]]:
+        """The stems of `texts`, in order."""
+        return [stems(text) for text in self.texts]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems that may be said of the picks."""
+        return frozenset().union(*self.pick_stems)
+
+    @cached_property
+    def answered(self) -> list[str]:
+        """The wishes of the brief that any of the picks answers."""
+        return [
+            wish
+            for wish in wishes(self.evidence.brief)
+            if any(wish in pick.answers or match(pick.product, wish) for pick in self.picks)
+        ]
+
+    @cached_property
+    def in_digits(self) -> str:
+        """What may be said of the picks, in lower case, number words as digits."""
+        return in_digits(" ".join(self.texts)).lower()
+
+    @cached_property
+    def facts(self) -> str:
+        """What may be said of the picks and of the brief, number words as digits."""
+        return in_digits(" \n ".join([*self.texts, *map(pick_text, self.known[len(self.picks) :]), self._brief]))
+
+    @cached_property
+    def fact_stems(self) -> frozenset[str]:
+        """The stems of `facts`."""
+        return frozenset(stems(self.facts))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Every number of `facts`, and how many picks there are."""
+        return frozenset(map(plain_number, NUMBER.findall(self.facts))) | {str(len(self.evidence.picks))}
+
+    @cached_property
+    def ratings(self) -> frozenset[str]:
+        """The ratings of the picks."""
+        return frozenset(plain_number(str(p.product.rating)) for p in self.known if p.product.rating is not None)
+
+    @cached_property
+    def titles(self) -> str:
+        """The titles of the picks in lower case, number words as digits."""
+        return in_digits(" \n ".join(pick.product.title for pick in self.known)).lower()
+
+    @cached_property
+    def amounts(self) -> frozenset[Decimal]:
+        """The amounts of money that may be named: prices, sums, the brief's, and those in texts that code worded."""
+        prices = {m.amount for p in self.known for m in (p.product.price, p.price, p.cost, p.pays) if m}
+        brief = self.evidence.brief
+        limits = [bounds for bounds in (brief.budget, *brief.wanted, *brief.joint) if bounds]
+        stated = [bound for bounds in limits for bound in (bounds.min, bounds.max)]
+        stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
+        texts = [*told(self.evidence), *(reason for pick in self.known for reason in pick.reasons)]
+        return frozenset(
+            {
+                *prices,
+                *(money.amount for money in sums(self.evidence)),
+                *(amount for amount in stated if amount is not None),
+                *(amount.value for text in texts for amount in find_amounts(text)),
+            }
+        )
+
+
+class Scopes:
+    """The scopes of a reply's sentences over one evidence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.shown = shown(evidence)
+        self.brief = brief_text(evidence)
+        self.whole = Scope(evidence, self.shown, self.brief)
+        self._of: dict[tuple[int, ...], Scope] = {}
+
+    def of(self, places: tuple[int, ...]) -> Scope:
+        """That of the picks in these places of what is shown; without any, of all."""
+        if not places:
+            return self.whole
+        if places not in self._of:
+            self._of[places] = Scope(self.evidence, [self.shown[at] for at in places], self.brief)
+        return self._of[places]
+
+    @cached_property
+    def brief_stems(self) -> tuple[str, ...]:
+        """The stems of what the brief says, in order."""
+        return stems(self.brief)
+
+    @cached_property
+    def said_stems(self) -> Mapping[bool, frozenset[str]]:
+        """The stems of what the brief says beside its wishes: with its rules (True), and without them."""
+        return {
+            rules: frozenset(stems(brief_text(self.evidence, wishes_too=False, rules_too=rules)))
+            for rules in (True, False)
+        }
+
+    @cached_property
+    def rule_stems(self) -> frozenset[str]:
+        """The stems of what must be left out, and of all that it stands for."""
+        rules = self.evidence.brief.rules
+        return stems_of(word for rule in rules for word in (rule, *implied_words(rule)))
+
+    @cached_property
+    def quotable(self) -> str:
+        """Everything that the reply may quote."""
+        return " \n ".join([*self.whole.texts, self.brief])
+
+    @cached_property
+    def quotable_in_lower_case(self) -> str:
+        """As `quotable`, in lower case."""
+        return self.quotable.lower()
+
+    @cached_property
+    def quotable_stems(self) -> frozenset[str]:
+        """The stems of `quotable`."""
+        return self.whole.stems.union(self.brief_stems)
+
+    @cached_property
+    def own_words(self) -> str:
+        """As `quotable`, without what only a seller's description says."""
+        return " \n ".join([*(pick_text(pick, descriptions=False) for pick in self.shown), self.brief])
