@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each test keeps its data in a folder of its own, and reads no `.env` and no settings of the test before it."""
+    """Each test has a data folder of its own and its log on, and reads no `.env` and no settings of the test before."""
     from recsys_agent.settings import Settings, load_settings
 
     monkeypatch.setenv("RECSYS_DATA_DIR", str(tmp_path / "data"))
@@ -60,6 +61,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: py
     load_settings.cache_clear()
     yield
     load_settings.cache_clear()
+    logging.disable(logging.NOTSET)  # commands with a progress bar silence the log of their process
 
 
 @pytest.fixture(autouse=True)

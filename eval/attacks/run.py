@@ -8,10 +8,7 @@ orders and with one that calls what it orders. Exit status 1 where one succeeds,
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 import tempfile
-import warnings
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +23,7 @@ from eval.attacks.injections import Injection, injections
 from eval.attacks.poisoning import PROMOTIONS, choose_carriers, poisoned, ranked, undue
 from eval.attacks.shop import broken
 from eval.benchmarks.exposure import texts
+from eval.quiet import quiet
 from tools.catalog.curated import curated_catalog
 
 MOST_GAINED = 0.05
@@ -62,9 +60,7 @@ def main(
     show: Annotated[bool, typer.Option("--show", help="Print every success.")] = False,
 ) -> None:
     """Prints the success of attacks by class, and what poisons gain and cost."""
-    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-    logging.disable(logging.WARNING)
-    warnings.simplefilter("ignore")
+    quiet()
     console = Console()
     results = asyncio.run(attack(injections(count)))
     console.print(_injected(results))

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from eval.benchmarks.asking import Asking
 from eval.benchmarks.chorus_data import import_chorus, read_judgements
+from eval.quiet import quiet
 from eval.ranking_metrics import Grades, bootstrap, ndcg
 from tools.catalog.catalog import Catalog
 from tools.catalog.search.index import Filters
@@ -51,6 +52,7 @@ async def measure(catalog: Catalog, judgements: Mapping[str, Grades], work: Path
 
 def main(data: Annotated[Path, typer.Option(help="The folder with chorus_products_*.json.zip.")]) -> None:
     """Compares what the agents pick with what the search finds."""
+    quiet()
     folder = data / "chorus" if (data / "chorus").is_dir() else data
     judgements = {query: grades for query, grades in read_judgements(folder).items() if any(grades.values())}
     with tempfile.TemporaryDirectory() as work:

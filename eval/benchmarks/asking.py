@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,9 +20,6 @@ class Asking:
     """Conversations with the stand-in over one catalogue, each with a shopper of its own."""
 
     def __init__(self, catalog: Catalog, folder: Path) -> None:
-        os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-        logging.disable(logging.WARNING)
-        warnings.simplefilter("ignore")
         self._catalog = catalog
         settings = Settings(model=OFFLINE, today=date.fromisoformat(TODAY), data_dir=folder, memory_uri=NO_MEMORY)
         self._app = build_app(settings, catalog=lambda: catalog)

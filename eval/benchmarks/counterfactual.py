@@ -25,6 +25,7 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.benchmarks.asking import Asking
+from eval.quiet import quiet
 from tools.catalog.curated import curated_catalog
 
 PRONOUNS = {"she": ("she", "her", "her"), "he": ("he", "him", "his"), "they": ("they", "them", "their")}
@@ -136,6 +137,7 @@ def main(
     show: Annotated[bool, typer.Option("--show", help="Print every change.")] = False,
 ) -> None:
     """Asks everything twice and prints how many picks changed; exit status 1 where any did."""
+    quiet()
     with tempfile.TemporaryDirectory() as folder:
         asking = Asking(curated_catalog(Path(folder)), Path(folder))
         counts, changes = asyncio.run(measure(asking, briefs()))

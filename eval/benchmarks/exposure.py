@@ -22,6 +22,7 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.benchmarks.asking import Asking
+from eval.quiet import quiet
 from tools.brief import Brief
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
@@ -124,6 +125,7 @@ def main(
     picture: Annotated[Path | None, typer.Option(help="Where to draw the Lorenz curves (PNG).")] = None,
 ) -> None:
     """Prints how evenly recommendations fall on the catalogue."""
+    quiet()
     with tempfile.TemporaryDirectory() as folder:
         catalog = curated_catalog(Path(folder))
         told = texts(catalog, briefs)

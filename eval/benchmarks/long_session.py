@@ -11,7 +11,6 @@ import os
 import statistics
 import tempfile
 import time
-import warnings
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,7 @@ from rich.table import Table
 
 from eval.emulator import NoEmulator, start_emulator
 from eval.keyless import keyless_environment
+from eval.quiet import quiet
 from recsys_agent.agent import build_app
 from recsys_agent.services import NO_MEMORY, open_session_service
 from recsys_agent.settings import OFFLINE, Settings
@@ -83,8 +83,7 @@ async def _measure(turns: int, folder: Path, stores: dict[str, str], progress: P
 def main(turns: Annotated[int, typer.Option(min=2 * WINDOW, help="Turns of each session.")] = 200) -> None:
     """Plays long sessions and prints what their turns took."""
     os.environ.update(keyless_environment())
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
+    quiet(logging.CRITICAL)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stores = {"SQLite": f"sqlite:///{folder / 'sessions.db'}"}

@@ -7,10 +7,7 @@ within one run that say something.
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +32,7 @@ from eval.benchmarks.rows import (
     measure_turns,
 )
 from eval.benchmarks.startup import measure_startup
+from eval.quiet import quiet
 
 BAR_WIDTH, TABLE_WIDTH = 24, 96
 ROWS = (
@@ -50,9 +48,7 @@ def main(
     out: OutOption = OUT,
 ) -> None:
     """Measures recommendation turns and start-ups, and prints the tables."""
-    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-    logging.disable(logging.WARNING)
-    warnings.simplefilter("ignore")
+    quiet()
     with tempfile.TemporaryDirectory() as folder, Progress(console=Console(stderr=True), transient=True) as progress:
         measuring = progress.add_task("turns", total=WARM_UP + turns)
         starting = progress.add_task("start-ups", total=4 * starts)

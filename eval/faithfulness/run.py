@@ -21,6 +21,7 @@ from rich.table import Table
 
 from eval.faithfulness.scenes import scenes
 from eval.faithfulness.seeding import Case, by_hand, false_sentences, from_templates, true_sentences
+from eval.quiet import quiet
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.receipts.checking import check_receipt
@@ -35,6 +36,7 @@ def main(
     missed: Annotated[bool, typer.Option(help="Print what was judged wrongly.")] = False,
 ) -> None:
     """Seeds the explanations, has each checked, and prints detection and false alarms by kind."""
+    quiet()
     with tempfile.TemporaryDirectory() as folder:
         catalog = curated_catalog(Path(folder))
         cases = asyncio.run(seeded(catalog, Path(folder), seed))

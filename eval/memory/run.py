@@ -10,7 +10,6 @@ import logging
 import os
 import sys
 import tempfile
-import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,6 +31,7 @@ from eval.memory.growth import growth
 from eval.memory.play import StoryPlayed, play
 from eval.memory.scores import cost, failures_by_topic, score
 from eval.memory.story import Story, read_stories
+from eval.quiet import quiet
 from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.errors import UsageError
@@ -71,8 +71,7 @@ def main(
     if store not in ("sqlite", "firestore"):
         raise UsageError(f"--store {store!r} is no memory store; give sqlite or firestore")
     os.environ.update(keyless_environment())
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
+    quiet(logging.CRITICAL)
     console = Console()
     console = Console(width=max(console.width, TABLE_WIDTH))
     with ExitStack() as stack:

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from eval.quiet import quiet
 from eval.report.card import card
 from eval.report.figures import figures
 from eval.report.pages import html, markdown
 from eval.report.pictures import draw
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
-from eval.simulation.running import quiet, run
+from eval.simulation.running import run
 from eval.spread.measuring import RATE, measure, steps
 from eval.strategies.ladder import Conditions, build_strategies
 

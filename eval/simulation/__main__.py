@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 
 from eval.command import run_command
+from eval.quiet import quiet
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
-from eval.simulation.running import quiet, run
+from eval.simulation.running import run
 from eval.strategies.ladder import Conditions
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)

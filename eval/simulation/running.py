@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import multiprocessing
-import os
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 
+from eval.quiet import quiet
 from eval.simulation.dialogue import Dialogue, converse
 from eval.simulation.persona import Persona
 from eval.strategies.ladder import Conditions, build_strategies
@@ -74,10 +72,3 @@ def _strategy(name: str, conditions: Conditions) -> tuple[Strategy, Catalog]:
     catalog = _catalog(conditions)
     (strategy,) = build_strategies([name], conditions, catalog)
     return strategy, catalog
-
-
-def quiet() -> None:
-    """ADK's notes on experimental features would run through the progress bar."""
-    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-    logging.disable(logging.WARNING)
-    warnings.simplefilter("ignore")

@@ -26,6 +26,11 @@ def interests(message: str) -> list[str]:
         ("wooden train set for a 3 year old, 40 dollars", "wooden train set"),
         ("I am looking for ssd", "ssd"),
         ("hdmi cable for my dad please", "hdmi cable"),
+        ("hdmi cable", "hdmi cable"),
+        ("27 inch monitor", "27 inch monitor"),
+        ("cordless drill please", "cordless drill"),
+        ("hi, inkjet cartridges", "inkjet cartridges"),
+        ("ssd", "ssd"),
     ],
 )
 def test_a_thing_is_read_with_all_its_words(message: str, thing: str) -> None:
@@ -47,6 +52,12 @@ def test_a_thing_of_an_interest_stands_beside_it() -> None:
         "no idea for my dad",
         "surprise party for my best friend",
         "dinosaur themed party for 12 kids, 150 dollars",
+        "asdf qwer",
+        "tech support",
+        "yes the mouse",
+        "cheaper router",
+        "my phone",
+        "not the mouse",
     ],
 )
 def test_what_is_no_thing_is_not_read_as_one(message: str) -> None:
@@ -56,3 +67,12 @@ def test_what_is_no_thing_is_not_read_as_one(message: str) -> None:
 def test_an_interest_is_not_drowned_by_the_words_around_it() -> None:
     assert interests("a gift for my mum who loves tea") == ["tea"]
     assert interests("a cooperative board game for my nephew under 30") == ["board games"]
+
+
+@pytest.mark.parametrize("said", ["under 60", "below 60", "max 60", "maximum 60", "within 60", "budget 60", "limit 60"])
+@pytest.mark.parametrize("whom", ["nephew", "sister", "boss"])
+def test_a_price_behind_a_person_is_no_age(whom: str, said: str) -> None:
+    changes = read(f"wireless mouse for my {whom} {said}", today=date(2026, 11, 23)).changes
+    assert changes.budget
+    assert (changes.budget.max, changes.age_years) == (60, None)
+    assert read(f"wireless mouse for my {whom} Kim 60", today=date(2026, 11, 23)).changes.age_years == 60

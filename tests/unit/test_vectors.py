@@ -22,7 +22,7 @@ from tools.catalog.curated import curated_catalog
 from tools.catalog.embedding import vectors as vectors_module
 from tools.catalog.embedding.keeping import write_vectors
 from tools.catalog.embedding.text import embedded_text
-from tools.catalog.embedding.vectors import GRAPH, Vectors
+from tools.catalog.embedding.vectors import BASE, GRAPH, Vectors
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
@@ -322,6 +322,15 @@ def test_no_row_is_lost_when_ids_are_of_any_letters(tmp_path: Path) -> None:
     found = Vectors(tmp_path / "v").nearest(HashEmbedder().embed_query("tea"), Filters(), 10)
     assert {i for i, _ in found} == {p.product_id for p in products}
     assert np.allclose([c for _, c in found], 1, atol=1e-3)
+
+
+def test_vectors_that_lost_a_part_are_said_to_be_broken(tmp_path: Path) -> None:
+    import_feed([a_feed(tmp_path, many(20))], tmp_path / "shop", embedder=HashEmbedder())
+    (file,) = (tmp_path / "shop").rglob(BASE)
+    with file.open("r+b") as numbers:
+        numbers.truncate(file.stat().st_size - 2)
+    with pytest.raises(CatalogError, match=r"vectors .* are broken .*; import the feed again"):
+        _ = Catalog.open(tmp_path / "shop").vectors
 
 
 def test_a_manifest_of_before_there_were_vectors_opens(folder: Path) -> None:

@@ -156,9 +156,11 @@ class Catalog:
 
     def nearest(self, text: str, embedder: Embedder, filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """The products nearest in meaning, with their cosines, best first. Raises CatalogError, EmbeddingError."""
-        from tools.catalog.search.nearest import nearest_products
+        from tools.catalog.search.nearest import nearest_places
 
-        return nearest_products(self, self.vectors_of(embedder.name), embedder.embed_query(text), filters, limit)
+        vectors, query = self.vectors_of(embedder.name), embedder.embed_query(text)
+        found = nearest_places(self.index, vectors, query, filters, limit)
+        return [(self.index.product_at(place), cosine) for place, cosine in found]
 
     def marker(self) -> Hashable:
         """Changes with every change of the folder. Raises OSError where it is gone."""

@@ -65,6 +65,12 @@ def accessory_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def goods_stems() -> frozenset[str]:
+    """Stems of nouns that ask for a thing by themselves."""
+    return frozenset(stems(_data()["goods"]))
+
+
+@lru_cache(maxsize=1)
 def made_for_stems() -> frozenset[str]:
     """Stems of the words behind which a product says what it is made for."""
     return frozenset(stems(_data()["made_for"]))

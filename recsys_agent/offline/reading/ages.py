@@ -72,8 +72,13 @@ _ORDINAL_ALONE = re.compile(
     r"september|october|christmas|visit|time|marathon|book|child|baby|generation|day))\b"
 )
 _FOR_A_ORDINAL = re.compile(rf"\bfor (?:a|an|his|her|their) {_N}(?:st|nd|rd|th)(?= ?(?:[,.;!?|]|$))")
+_OF_PRICE = (
+    r"(?:under|unter|below|beneath|over|above|within|inside|upto|until|till|max|maximum|mini?mum|min|most|least|than|"
+    r"budget|limit|price|priced|cap|capped|ceiling|total|spend|spending|costing|for|from|tops)"
+)
+"""Words after which a number is money: "for my nephew under 60"."""
 _AFTER_PERSON = re.compile(
-    rf"(?: (?!of\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}(?: years?)?"
+    rf"(?: (?!(?:of|{_OF_PRICE})\b)[a-z]+)?(?: ?[,(.] ?|:? | - ){_N}{_NO_UNIT}(?: years?)?"
     r"(?=\)|[,.;!?|](?!\d)|$| (?:and|who|loves|likes|into|but|-|is|turning|f|m|male|female)\b| ?[fm]\b)"
 )
 _ORDINAL_AFTER = re.compile(

@@ -1,7 +1,7 @@
 """A thing that is asked for as in a shop's search box: "a 27 inch monitor under 200", "usb c charger for my brother".
 
 Shops sell more things than any list names, so it is known by where it stands: between a cue or the message's beginning
-and whom it is for or what it may cost.
+and whom it is for or what it may cost. A message that is nothing but a name needs a noun that says thing: "hdmi cable".
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from recsys_agent.offline.reading.phrases import is_phrase, is_product, plural
 from recsys_agent.offline.reading.wishes import GENERIC_THING
 from recsys_agent.offline.reading.words.interests import KNOWN
 from tools.lexicon import canonical_interest
+from tools.lexicon.shopping import goods_stems
 from tools.lexicon.stems import stems
 
 _CUE = (
@@ -41,6 +42,12 @@ _OTHER_WORDS = re.compile(
     r"until|after|else|both|same|different|it|them)\b"
 )
 
+_REACTION = re.compile(
+    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|nicer|"
+    r"same|more|less|this|that|these|those|first|second|third|last|only|just|too|very|any|broken|old)\b"
+)
+"""Words with which a message speaks of what is shown already, or of something else than what is sought."""
+
 _GENERIC_ALONE = frozenset("card cards bag bags party hand time".split())
 """Words that say nothing alone, and what it is behind others: "memory card"."""
 
@@ -54,12 +61,16 @@ def read_sought_thing(text: str, known: list[str]) -> list[str]:
     What was read stays, unless it is but the name of the thing: of "usb c charger" not the charger alone.
     """
     asked = _ASKED.match(re.split(r"(?<=[a-z0-9])[.!?;](?= |$)", text.strip())[0].strip())
-    if not asked or not (asked["cue"] or asked["article"] or asked["tail"] or asked["price"]):
+    if not asked:
         return known
     thing = asked["thing"].strip()
     *before, last = thing.split()
-    if not before and not asked["cue"]:
-        return known
+    names_a_thing = bool(goods_stems().intersection(stems(last))) and not _REACTION.match(thing)
+    if not names_a_thing:  # else the name alone asks for it
+        if not (asked["cue"] or asked["article"] or asked["tail"] or asked["price"]):
+            return known
+        if not before and not asked["cue"]:
+            return known
     if not is_phrase(thing) or thing in KNOWN or _OTHER_WORDS.search(thing):
         return known
     if (GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)) or GENERIC_THING.fullmatch(thing):

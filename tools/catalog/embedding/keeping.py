@@ -13,7 +13,7 @@ from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.embedding.graph import graph_index
 from tools.catalog.embedding.rows import ROW, rows_of
 from tools.catalog.embedding.text import digest, embedded_text
-from tools.catalog.embedding.vectors import BASE, EXACT_ROWS, GRAPH, IDS, ROWS, TAIL, Vectors
+from tools.catalog.embedding.vectors import BASE, EXACT_ROWS, GRAPH, IDS, NUMBER, ROWS, TAIL, Vectors
 from tools.errors import CatalogError
 from tools.product import Product
 
@@ -49,14 +49,14 @@ def write_vectors(
         vectors = _vectors(chunk, rows[here]["text"], embedder, earlier)
         if base is None:
             shape = (count, vectors.shape[1])
-            base = np.lib.format.open_memmap(folder / BASE, mode="w+", dtype=np.float16, shape=shape)
+            base = np.memmap(folder / BASE, NUMBER, mode="w+", shape=shape)
         base[here] = vectors
         if on_embedded:
             on_embedded(done, count)
     if base is None or done != count:
         raise ValueError(f"{done} products came, {count} were told")
     base.flush()
-    np.save(folder / ROWS, rows)
+    rows.tofile(folder / ROWS)
     (folder / IDS).write_bytes(ids)
     if count > exact_rows:
         _write_graph(folder / GRAPH, base)
@@ -71,7 +71,7 @@ def change_vectors(
     A product keeps its row where its text is the same, else it gets a new one at the end. Raises CatalogError where a
     text is new and there is no embedder.
     """
-    rows = np.load(old.folder / ROWS)
+    rows = np.fromfile(old.folder / ROWS, ROW)
     ids = bytearray((old.folder / IDS).read_bytes())
     rows["live"][_places(old, list(gone_ids))] = False
     places = _places(old, [product.product_id for product in put], missing=True)
@@ -82,11 +82,11 @@ def change_vectors(
     added = [product for product, kept in zip(put, same, strict=True) if not kept]
     if added:
         new = _listed(added, ids)
-        tail = np.concatenate([old.tail, _vectors(added, new["text"], embedder, old).astype(np.float16)])
-        _replace(folder / TAIL, lambda file: np.save(file, tail))
+        tail = np.concatenate([old.tail, _vectors(added, new["text"], embedder, old).astype(NUMBER)])
+        _replace(folder / TAIL, tail.tofile)
         _replace(folder / IDS, lambda file: file.write_bytes(ids))
         rows = np.concatenate([rows, new])
-    _replace(folder / ROWS, lambda file: np.save(file, rows))
+    _replace(folder / ROWS, rows.tofile)
 
 
 def _vectors(

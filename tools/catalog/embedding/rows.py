@@ -58,7 +58,7 @@ def passing(rows: dict[str, np.ndarray], filters: Filters, at: np.ndarray | slic
 
 def read_rows(file: Path) -> dict[str, np.ndarray]:
     """The columns by name, each in one piece: a filter reads one column of all rows."""
-    rows = np.load(file)
+    rows = np.fromfile(file, ROW)
     return {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
 
 

@@ -4,9 +4,10 @@ Up to `EXACT_ROWS` rows every product is compared. Beyond, the bulk is in an app
 Yashunin, 2016, by usearch, on 8-bit integers) and what it finds is compared again with the vectors themselves; where
 few products pass the filters, each of them is compared.
 
-``vectors/`` of a generation holds ``base.npy`` (float16, written by an import), ``base.usearch`` beyond `EXACT_ROWS`,
-``tail.npy`` (what changed since), ``rows.npy`` (`rows.ROW`, of the base and then the tail) and ``ids.txt``.
-No file is ever edited in place: generations share them as hard links.
+``vectors/`` of a generation holds ``base.f16`` (the vectors, written by an import), ``base.usearch`` beyond
+`EXACT_ROWS`, ``tail.f16`` (what changed since), ``rows`` (`rows.ROW`, of the base and then the tail) and ``ids.txt``.
+No file is ever edited in place: generations share them as hard links. They hold plain numbers: the header of .npy is
+read with `ast`, which in Python 3.11 can fail between threads.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from tools.catalog.embedding.rows import passing, read_rows
 from tools.catalog.embedding.text import digest
 from tools.catalog.search.index import Filters
 
-BASE, TAIL, ROWS, IDS, GRAPH = "base.npy", "tail.npy", "rows.npy", "ids.txt", "base.usearch"
+BASE, TAIL, ROWS, IDS, GRAPH = "base.f16", "tail.f16", "rows", "ids.txt", "base.usearch"
+NUMBER = np.dtype("<f2")
 
 EXACT_ROWS = 100_000
 """Up to here a float32 copy is kept in memory (150 MB at 384 numbers) and a search is one matrix product."""
@@ -36,13 +38,17 @@ MOST_FETCHED = 3200
 
 
 class Vectors:
-    """The vectors in one folder. Lengths are 1, so dot products are cosines."""
+    """The vectors in one folder. Lengths are 1, so dot products are cosines. Raises OSError, ValueError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.base = np.load(folder / BASE, mmap_mode="r")
-        self.tail = np.load(folder / TAIL) if (folder / TAIL).exists() else np.empty((0, self.dimensions), np.float16)
         self.rows = read_rows(folder / ROWS)
+        base = np.memmap(folder / BASE, NUMBER, mode="r").view(np.ndarray)
+        tail = np.fromfile(folder / TAIL, NUMBER) if (folder / TAIL).exists() else np.empty(0, NUMBER)
+        width, rest = divmod(len(base) + len(tail), max(len(self.rows["id"]), 1))
+        if not width or rest or len(base) % width:
+            raise ValueError("their number does not match the products")
+        self.base, self.tail = base.reshape(-1, width), tail.reshape(-1, width)
         self._sorted: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     @property

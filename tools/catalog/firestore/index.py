@@ -107,6 +107,10 @@ class FirestoreIndex:
         """A product is its own place."""
         return place
 
+    def product_id_at(self, place: Product) -> str:
+        """Its id."""
+        return place.product_id
+
     def tokens_at(self, places: Sequence[Product]) -> Tokens:
         """What ranking looks at of the products, in that order."""
         return Tokens.of(map(_record, places))

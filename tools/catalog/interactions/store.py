@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 from zipfile import BadZipFile
 
@@ -28,6 +29,9 @@ FORMAT = 1
 KEPT_BAD_ROWS = 20
 WAIT_S = 600.0
 """Longer than a writer of products waits: another one is not a price change but a log to read and a model to fit."""
+
+_HEADERS = Lock()
+"""numpy reads the header of an array with `ast`, which in Python 3.11 can fail where two threads do so at once."""
 
 Stored = Mapping[str, np.ndarray]
 T = TypeVar("T")
@@ -149,7 +153,7 @@ def _rows(model: Behaviour) -> tuple[tuple[str, Rows], ...]:
 
 def _load(file: Path, read: Callable[[Stored], T]) -> T:
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with _HEADERS, np.load(file, allow_pickle=False) as stored:
             if int(stored["format"]) != FORMAT:
                 raise ValueError(f"format {int(stored['format'])}, this version reads {FORMAT}")
             return read(stored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 
 from tools.catalog.catalog import Catalog
 from tools.catalog.embedding.embedder import Embedder
-from tools.catalog.search.index import FIELD_WEIGHTS, Filters, Place, schema
+from tools.catalog.search.index import FIELD_WEIGHTS, Filters, Place, TextIndex, schema
 from tools.catalog.search.query import FreeQuery, Spelling, Term, named_brand, understand
 from tools.catalog.search.reading import Read, read
 from tools.catalog.search.relevance import Weights, feedback, signs
@@ -66,15 +66,20 @@ class Hit:
     """
 
     def __init__(
-        self, query: FreeQuery, score: float, load: Callable[[], Product], cosine: float | None = None
+        self, query: FreeQuery, score: float, index: TextIndex, place: Place, cosine: float | None = None
     ) -> None:
         self.score = score
-        self._query, self._load, self._cosine = query, load, cosine
+        self._query, self._index, self._place, self._cosine = query, index, place, cosine
+
+    @cached_property
+    def product_id(self) -> str:
+        """The product's id."""
+        return self._index.product_id_at(self._place)
 
     @cached_property
     def product(self) -> Product:
         """The product, as the catalogue had it when the search was made."""
-        return self._load()
+        return self._index.product_at(self._place)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -122,15 +127,11 @@ class FreeSearch:
         scored = sorted(
             self._scored(query, self._fetch(query, filters, max(CANDIDATES, limit))), key=lambda hit: -hit[1]
         )
+        index = self._catalog.index
         if self._dense is None:
-            return [
-                Hit(query, score, partial(self._catalog.index.product_at, place)) for place, score in scored[:limit]
-            ]
-        products = [(self._catalog.index.product_at(place), score) for place, score in scored]
-        return [
-            Hit(query, score, lambda product=product: product, cosine)
-            for product, score, cosine in self._dense.fused(query, filters, products, limit)
-        ]
+            return [Hit(query, score, index, place) for place, score in scored[:limit]]
+        fused = self._dense.fused(query, filters, scored, limit)
+        return [Hit(query, score, index, place, cosine) for place, score, cosine in fused]
 
     def _fetch(self, query: FreeQuery, filters: Filters, limit: int) -> list[tuple[Place, float]]:
         """What meets the rarest term, best what meets the others, too; where that is too little, the second; and so on.

@@ -24,13 +24,11 @@ import numpy as np
 
 from tools.catalog.catalog import Catalog
 from tools.catalog.embedding.embedder import Embedder
-from tools.catalog.search.index import Filters
-from tools.catalog.search.nearest import nearest_products
+from tools.catalog.search.index import Filters, Place
+from tools.catalog.search.nearest import nearest_places
 from tools.catalog.search.query import FreeQuery
-from tools.catalog.search.reading import read
 from tools.catalog.search.relevance import signs
-from tools.catalog.search.tokens import tokens_of
-from tools.product import Product
+from tools.catalog.search.tokens import Tokens
 
 WEIGHT = 5.0
 """What a cosine of 1 counts at full doubt, beside 1 for the best text score."""
@@ -40,9 +38,9 @@ NEAREST = 100
 
 TOP = 10
 
-Scored = tuple[Product, float]
-Fused = tuple[Product, float, float | None]
-"""A product, its score, and its cosine to the query where it is among the nearest."""
+Scored = tuple[Place, float]
+Fused = tuple[Place, float, float | None]
+"""Where a product stands, its score, and its cosine to the query where it is among the nearest."""
 
 
 class DenseSource:
@@ -56,31 +54,28 @@ class DenseSource:
     def fused(self, query: FreeQuery, filters: Filters, by_text: Sequence[Scored], limit: int) -> list[Fused]:
         """The text's results (best first) and the nearest products, by both; best first. Raises EmbeddingError."""
         embedded = self._embedded(" ".join(term.written for term in query.terms))
-        nearest = self.nearest(embedded, filters, max(NEAREST, limit))
-        cosines = self._vectors.cosines(embedded, [product.product_id for product, _ in by_text])
+        nearest = nearest_places(self._catalog.index, self._vectors, embedded, filters, max(NEAREST, limit))
+        index = self._catalog.index
+        cosines = self._vectors.cosines(embedded, [index.product_id_at(place) for place, _ in by_text])
         # What shares no word with the query must be as near to it as what the text search puts on its first page.
         least = min(cosines[:TOP], default=-1.0)
-        in_text = {product.product_id for product, _ in by_text}
-        further = [(p, cosine) for p, cosine in nearest if p.product_id not in in_text and cosine >= least]
-        weight = WEIGHT * doubt(query, [product for product, _ in by_text[:TOP]])
+        in_text = {place for place, _ in by_text}
+        further = [(place, cosine) for place, cosine in nearest if place not in in_text and cosine >= least]
+        weight = WEIGHT * doubt(query, index.tokens_at([place for place, _ in by_text[:TOP]]))
         best = max((score for _, score in by_text), default=0.0) or 1.0
         scored = [
-            (product, score / best + weight * cosine) for (product, score), cosine in zip(by_text, cosines, strict=True)
+            (place, score / best + weight * cosine) for (place, score), cosine in zip(by_text, cosines, strict=True)
         ]
-        scored += [(product, weight * cosine) for product, cosine in further]
+        scored += [(place, weight * cosine) for place, cosine in further]
         ranked = sorted(scored, key=lambda one: -one[1])[:limit]
-        near = {product.product_id: cosine for product, cosine in nearest}
-        return [(product, score, near.get(product.product_id)) for product, score in ranked]
-
-    def nearest(self, embedded: np.ndarray, filters: Filters, limit: int) -> list[Scored]:
-        """The nearest products that pass the filters, with their cosines."""
-        return nearest_products(self._catalog, self._vectors, embedded, filters, limit)
+        near = dict(nearest)
+        return [(place, score, near.get(place)) for place, score in ranked]
 
 
-def doubt(query: FreeQuery, top: Sequence[Product]) -> float:
+def doubt(query: FreeQuery, top: Tokens) -> float:
     """How unsure it is, 0 to 1, that the best text hits are what was asked for."""
-    if not top:
+    if not len(top):
         return 1.0
     alike = {term: 1 / len(query.terms) for term in query.terms}
-    found = signs(query, tokens_of(map(read, top)), alike)
+    found = signs(query, top, alike)
     return 1 - float(np.mean(found["head"] * found["title"]))

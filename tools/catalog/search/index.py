@@ -164,6 +164,7 @@ class TextIndex:
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
         self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
+        self._product_id_at = lru_cache(maxsize=STARTS_KEPT)(self._stored_id)
         self._starts: dict[Place, int] = {}
         self._tokens = TokenFile(folder)
 
@@ -179,6 +180,10 @@ class TextIndex:
     def product_at(self, place: Place) -> Product:
         """The product that stands there."""
         return self._product_at(*place)
+
+    def product_id_at(self, place: Place) -> str:
+        """The id of the product that stands there; the product itself is not read."""
+        return self._product_id_at(*place)
 
     @property
     def rarity(self) -> Rarity:
@@ -256,6 +261,9 @@ class TextIndex:
 
     def _stored(self, segment: int, doc: int) -> Product:
         return Product.model_validate_json(self._searcher.doc(tantivy.DocAddress(segment, doc))["product"][0])
+
+    def _stored_id(self, segment: int, doc: int) -> str:
+        return self._searcher.doc(tantivy.DocAddress(segment, doc))["product_id"][0]  # behind it those of variants
 
     @staticmethod
     def _clauses(filters: Filters) -> list:
