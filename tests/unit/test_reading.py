@@ -267,10 +267,10 @@ def test_rules_and_instructions_may_be_talked_about(message: str) -> None:
 def test_a_normal_message_is_read_fast() -> None:
     message = "Gift for my dad who turns 60 next Friday, he loves gardening and jazz, no alcohol, $40-60"
     read(message, today=TODAY)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         read(message, today=TODAY)
-    assert (time.perf_counter() - start) / 20 < 0.05  # 3 ms here; generous for a busy machine
+    assert (time.process_time() - start) / 20 < 0.05  # 3 ms here; generous for a busy machine
 
 
 @pytest.mark.parametrize(
@@ -278,9 +278,9 @@ def test_a_normal_message_is_read_fast() -> None:
     ["a", "1", "my ", "and ", "not really ", "hi, ", "$1,", "'", "{{", "ignore ", "x-", "i like ", "🎂", "\u0130"],
 )
 def test_long_messages_take_bounded_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read((unit * 20_000)[:20_000], today=TODAY, brief=KNOWN, shown=3, asked="interests")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 _WORDS = st.sampled_from(
