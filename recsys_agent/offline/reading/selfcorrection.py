@@ -44,10 +44,14 @@ class Correction:
     strong: bool
 
 
+MOST_CORRECTIONS = 4
+"""Each halves the message and is read on its own; whoever corrects themselves more often is not read for long."""
+
+
 def split_correction(message: Message) -> Correction | None:
     """The halves around the last word of correction; None where there is none, or nothing before it."""
     found = list(_MARK.finditer(message.text))
-    if not found:
+    if not found or len(found) > MOST_CORRECTIONS:
         return None
     mark = found[-1]
     before, after = message.cased[: mark.start()].strip(), message.cased[mark.end() :].strip()
