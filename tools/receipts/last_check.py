@@ -22,6 +22,8 @@ def checked(outcome: Outcome, catalog: Catalog) -> tuple[Outcome, list[str]]:
         return outcome, []
     if outcome.request.brief.is_plan:
         return _plan(outcome, catalog)
+    if not _problems(outcome, outcome.picks, catalog):  # as it nearly always is: one look at all of them
+        return outcome, []
     wrong = {pick.product_id: _problems(outcome, [pick], catalog) for pick in outcome.picks}
     picks = [pick for pick in outcome.picks if not wrong[pick.product_id]]
     return outcome.model_copy(update={"picks": picks}), [problem for found in wrong.values() for problem in found]
