@@ -39,6 +39,7 @@ def test_a_thing_is_read_with_all_its_words(message: str, thing: str) -> None:
 
 def test_a_thing_of_an_interest_stands_beside_it() -> None:
     assert interests("lego city police set for a 6 year old") == ["lego city police set", "lego"]
+    assert interests("gaming headset for my nephew under 60") == ["gaming headset", "gaming"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def read_sought_thing(text: str, known: list[str]) -> list[str]:
     named = stems(thing)
     if len(known) == 1 and canonical_interest(known[0]):
         more = set(named) - set(stems(known[0]))
-        tells = stems(known[0])[0] in named and len(more) >= TELLING_WORDS
+        tells = stems(known[0])[0] in named and (len(more) >= TELLING_WORDS or bool(more & goods_stems()))
         return [_many(thing, asked["article"]), *known] if tells else known
     if any(stems(one) != named[-len(stems(one)) :] for one in known):
         return known
