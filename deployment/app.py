@@ -34,8 +34,8 @@ from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
 from deployment.telemetry import Envelope
-from deployment.triggers.agent import build_outreach_app
 from deployment.triggers.outreach import Outreach
+from deployment.triggers.receiving import build_outreach_app
 from deployment.triggers.senders import Senders, admitted_by_guard
 from deployment.triggers.webhook import Webhook, webhook_of
 from recsys_agent.adopted.servers import close_toolsets

@@ -51,7 +51,7 @@ def _route(methods: str, path: str, **kind: Any) -> Route:
 
 
 EVENTS_APP = "outreach"
-"""What takes events; see deployment/triggers/agent.py."""
+"""What takes events; see deployment/triggers/receiving.py."""
 
 SESSIONS = "/apps/{app_name}/users/{user_id}/sessions"
 SESSION = SESSIONS + "/{session_id}"

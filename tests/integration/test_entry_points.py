@@ -102,7 +102,7 @@ def test_adk_run_and_ask_continue_one_firestore_session(store: dict[str, str], t
     told = [*ADK, "run", "--session_service_uri", store["uri"], "--session_id", session, APP, "cheaper"]
     continued = run(told, tmp_path, emulator)
     assert continued.returncode == 0, continued.stderr
-    assert "[explainer]: For your father" in continued.stdout
+    assert "[explainer]: Noted: at most " in continued.stdout
     assert continued.stderr == f"Session ID: {session}\n"
 
 
@@ -122,7 +122,7 @@ def test_bare_adk_run_keeps_sessions_in_its_app_folder(tmp_path: Path) -> None:
     for message in (BRIEF, "cheaper"):
         done = run([*ADK, "run", "--session_id", "s", str(project / "recsys_agent"), message], tmp_path)
         assert done.returncode == 0, done.stderr
-    assert "[explainer]: For your father" in done.stdout
+    assert "[explainer]: Noted: at most " in done.stdout
     database = project / "recsys_agent" / ".adk" / "session.db"
     assert {path.name for path in tmp_path.iterdir()} == {
         "project",

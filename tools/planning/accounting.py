@@ -80,9 +80,7 @@ def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
         goods[line.kind] += line.goods
         goods[None] += line.goods
     shipping = _shipping(lines)
-    used = (
-        _best_use(goods, shipping, vouchers) if vouchers else ()
-    )  # most have none, and each product asks
+    used = _best_use(goods, shipping, vouchers) if vouchers else ()  # most have none, and each product asks
     return Account(goods[None], used, shipping, sum(line.tax for line in lines))
 
 

@@ -3,6 +3,8 @@
 An app of its own beside the shoppers': only a verified service account reaches it, and its session, which ADK makes for
 each delivery, is gone when the event is handled. What cannot be an event is acknowledged, since it would come again and
 again; whatever fails for the moment raises, so that it does come again.
+
+The file is not called agent.py: `adk web .` would list its folder as an app.
 """
 
 from __future__ import annotations
