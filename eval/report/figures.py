@@ -19,6 +19,7 @@ from eval.metrics.shortlist_ndcg import Grader, shortlist_ndcg
 from eval.metrics.success import success, success_by_turn
 from eval.metrics.unsupported_claims import unsupported_claims
 from eval.ranking_metrics import bootstrap
+from eval.report.exposures import exposures
 from eval.report.losses import REASONS, reason
 from eval.report.slices import SLICES
 from eval.simulation.dialogue import Dialogue
@@ -71,7 +72,7 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
         lost = Counter(reason(d, catalog.get) for d in talks)
         found["lost"][name] = {why: lost[why] for why in REASONS if lost[why]}
         found["slices"][name] = {title: _slice(talks, of) for title, of in SLICES.items()}
-    return found
+    return found | {"exposure": exposures(dialogues, products, grades)}
 
 
 def _row(name: str, metrics: Mapping[str, Mapping[str, float]], shoppers: int) -> dict[str, Any]:
