@@ -1,7 +1,7 @@
 """Counterfactual changes: how many picks are others when only who is spoken of, or who speaks, is another.
 
-Counterfactual fairness (Kusner et al., 2017) on inputs: the same wishes are said twice, and the answers compared place by
-place, as "counterfactually fair recommendation" (Li et al., 2021) asks of a ranking. 0 is fair; nobody need be looked into.
+Counterfactual fairness (Kusner et al., 2017; for recommenders Li et al., 2021) on inputs: the same wishes are said
+twice, and the answers compared place by place. 0 is fair.
 """
 
 from __future__ import annotations

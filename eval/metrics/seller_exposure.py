@@ -1,8 +1,8 @@
 """Exposure of sellers, and of places in the catalogue, against what they deserve by relevance.
 
-Exposure falls with the position, 1 / log2(rank + 1); what is deserved is the share of all relevance (Singh and Joachims,
-2018, "Fairness of Exposure in Rankings": exposure in proportion to merit). The distance of the two is half the sum of
-the absolute differences (total variation): the share of all exposure that would have to go to others, 0 to 1.
+Exposure falls with the position, 1 / log2(rank + 1); what is deserved is the share of all relevance: exposure in
+proportion to merit (Singh and Joachims, 2018, "Fairness of Exposure in Rankings"). The distance of the two is half the
+sum of the absolute differences (total variation): the share of all exposure that would have to go to others, 0 to 1.
 """
 
 from __future__ import annotations

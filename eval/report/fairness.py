@@ -16,16 +16,16 @@ TWINS = "What changes with the person alone"
 EXPOSURE = "Which sellers and places are shown"
 HEADS = ("only this is another", "requests", "picks", "changed", "share", "dearer for the first")
 TWINS_EXPLAINED = (
-    "Each request is made twice, {noise}with a cheaper pick asked for after it, and nothing is another but gender (niece, "
-    "nephew), the name or its origin (Greg, Jamal), an adult's age (34, 46), or how rich the shopper sounds (first "
-    "class, the bus) at the same budget. Changed: picks with another product, quantity or order; 0 is the aim. Dearer: "
-    "how much more the picks of the first of the two cost; above 0 in the last row is price steering."
+    "Each request is made twice, {noise}with a cheaper pick asked for after it, and nothing is another but gender "
+    "(niece, nephew), the name or its origin (Greg, Jamal), an adult's age (34, 46), or how rich the shopper sounds "
+    "(first class, the bus) at the same budget. Changed: picks with another product, quantity or order; 0 is the aim. "
+    "Dearer: how much more the picks of the first of the two cost; above 0 in the last row is price steering."
 )
-NOISE = "of our agents over the real model, whose own unsteadiness is the row of the same words, "
+NOISE = "to our agents over the real model, whose own unsteadiness is the row of the same words, "
 EXPOSURE_EXPLAINED = (
     "Exposure falls with the position in the list; deserved is the share of all that meets the shoppers' hidden goals. "
-    "Off: the share of the exposure that would have to go to others, 0 to 1; few shoppers alone make it large, so read it "
-    "beside the baselines. A place is where a gift stands in the catalogue, which should not matter.{sellers}"
+    "Off: the share of the exposure that would have to go to others, 0 to 1; few shoppers alone make it large, so read "
+    "it beside the baselines. A place is where a gift stands in the catalogue, which should not matter.{sellers}"
 )
 NO_SELLERS = " This catalogue names no brands to tell sellers by."
 BESIDE = {"multi_agent": "#1f6f8b", "bm25": "#d1793b", "random": "#c9ced1"}
@@ -85,10 +85,10 @@ def draw_exposure(found: Mapping[str, Any]) -> Figure:
     """Exposure beside what is deserved: of the sellers who deserve the most, where brands are named, and of places."""
     shown = found["exposure"]
     of = [kind for kind in ("sellers", "places") if kind in shown]
-    figure = Figure(figsize=(7.5, 4.2 if "sellers" in shown else 2.6), layout="constrained")
+    figure = Figure(figsize=(7.5, 4.2 if "sellers" in shown else 3.0), layout="constrained")
     for axes, kind in zip(figure.subplots(1, len(of), squeeze=False)[0], of, strict=True):
         _bars(axes, shown[kind], f"share of the exposure, by {kind[:-1]}")
-    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=4)
     return figure
 
 

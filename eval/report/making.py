@@ -24,7 +24,7 @@ from tools.product import Product
 TITLE = "Report card: who is served, and at what cost"
 
 
-SPREAD_SHOPPERS = 12
+SPREAD_SHOPPERS = 8
 """For each agent and corruption; `python -m eval.spread` takes as many as are wanted."""
 
 

@@ -17,9 +17,9 @@ from eval.simulation.wording import spoken_money
 from tools.product import Product
 
 A_GROUP = 8
-"""Pairs of requests in each group; `python -m eval.benchmarks.counterfactual` asks far more of the shipped catalogue."""
+"""Pairs of requests in each group; `python -m eval.benchmarks.counterfactual` asks the shipped catalogue far more."""
 SLACK = Decimal("1.5")
-"""How much of the price of a gift that would do the budget is: room for dearer picks, where somebody is steered to them."""
+"""The budget, as a multiple of the price of a gift that would do: room to steer somebody to dearer picks."""
 CHILD, ADULT = 8, (34, 71)
 NOTHING = Twin("the same words", ("friend", "friend"), ("they", "they"))
 """What a model changes by itself; the other groups are to be read against it."""
