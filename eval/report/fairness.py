@@ -86,9 +86,10 @@ def draw_exposure(found: Mapping[str, Any]) -> Figure:
     shown = found["exposure"]
     of = [kind for kind in ("sellers", "places") if kind in shown]
     figure = Figure(figsize=(7.5, 4.2 if "sellers" in shown else 3.0), layout="constrained")
-    for axes, kind in zip(figure.subplots(1, len(of), squeeze=False)[0], of, strict=True):
+    panels = figure.subplots(1, len(of), squeeze=False)[0]
+    for axes, kind in zip(panels, of, strict=True):
         _bars(axes, shown[kind], f"share of the exposure, by {kind[:-1]}")
-    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=4)
+    panels[0].legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=4)
     return figure
 
 
