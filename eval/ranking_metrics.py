@@ -9,7 +9,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 Grades = Mapping[str, int]
 """The grade of each judged document of one query; 0 is judged and not relevant."""
@@ -42,10 +45,16 @@ def bootstrap(
     values: Sequence[float], *, rounds: int = 2000, level: float = 0.95, seed: int = 7
 ) -> tuple[float, float]:
     """The percentile bootstrap interval (Efron, 1979) of the mean of ``values``, one value a query."""
-    chance = random.Random(seed)
-    means = sorted(fmean(chance.choices(values, k=len(values))) for _ in range(rounds))
+    means = np.sort(np.asarray(values, dtype=float)[_draws(len(values), rounds, seed)].mean(axis=1))
     tail = (1 - level) / 2
-    return means[int(tail * rounds)], means[min(rounds - 1, int((1 - tail) * rounds))]
+    return float(means[int(tail * rounds)]), float(means[min(rounds - 1, int((1 - tail) * rounds))])
+
+
+@lru_cache(maxsize=8)
+def _draws(count: int, rounds: int, seed: int) -> npt.NDArray[np.intp]:
+    """``rounds`` rows of ``count`` places drawn with replacement; the same for every metric of the same queries."""
+    chance = random.Random(seed)
+    return np.array([chance.choices(range(count), k=count) for _ in range(rounds)], dtype=np.intp)
 
 
 def _dcg(gains: Sequence[int]) -> float:

@@ -14,7 +14,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +24,7 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.benchmarks.asking import Asking
+from eval.metrics.counterfactual_changes import changed_picks
 from eval.quiet import quiet
 from tools.catalog.curated import curated_catalog
 
@@ -121,10 +121,10 @@ async def measure(asking: Asking, told: Sequence[tuple[Twin, str]]) -> tuple[dic
     for twin, text in track(told, "Asking twice", console=Console(stderr=True), transient=True):
         messages = [said(text, word, gender) for word, gender in zip(twin.words, twin.genders, strict=True)]
         one, other = [_picks(await asking.answers(message, AFTERWARDS)) for message in messages]
-        changed = sum(a != b for a, b in zip_longest(one, other))
+        changed = changed_picks(one, other)
         counted = counts.setdefault(twin.group, Counter())
-        counted.update(briefs=1, picks=len(one), changed=changed, changed_briefs=int(changed > 0))
-        changes += [f"{messages[0]!r}: {a} and {b}" for a, b in zip_longest(one, other) if a != b]
+        counted.update(briefs=1, picks=len(one), changed=len(changed), changed_briefs=int(bool(changed)))
+        changes += [f"{messages[0]!r}: {a} and {b}" for a, b in changed]
     return counts, changes
 
 

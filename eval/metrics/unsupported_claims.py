@@ -7,16 +7,19 @@ reading: a title, and the first amount behind it, which is the price or a multip
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Literal
 
 from eval.simulation.dialogue import Dialogue
+from tools.product import Product
 
 LINE = re.compile(r"\*\*(?P<title>[^*\n]*[^\W\d_][^*\n]*)\*\*(?P<rest>[^\n]*)")
 AMOUNT = re.compile(r"\d[\d,]*\.\d{2}\b")
-
-
 NOTED = re.compile(r"^Noted: .*$", re.MULTILINE)
+Prices = Mapping[str, Collection[Decimal]]
+"""The catalogue's, by title, in major units."""
 
 
 def product_lines(text: str) -> Iterator[re.Match[str]]:
@@ -24,18 +27,27 @@ def product_lines(text: str) -> Iterator[re.Match[str]]:
     return LINE.finditer(NOTED.sub("", text))
 
 
-def unsupported_claims(dialogue: Dialogue, prices: Mapping[str, Decimal]) -> int:
-    """How many, over all replies that show something; ``prices`` are the catalogue's, by title."""
-    return sum(_unsupported(e.reply.text, prices) for e in dialogue.exchanges if e.reply.shown)
+def prices_by_title(products: Iterable[Product]) -> Prices:
+    """All prices of each title: several products may bear one."""
+    found = defaultdict(set)
+    for product in products:
+        found[product.title].add(product.price.amount)
+    return found
 
 
-def _unsupported(text: str, prices: Mapping[str, Decimal]) -> int:
-    wrong = 0
+def unsupported_claims(dialogue: Dialogue, prices: Prices) -> int:
+    """How many, over all replies that show something."""
+    return sum(len(list(false_lines(e.reply.text, prices))) for e in dialogue.exchanges if e.reply.shown)
+
+
+def false_lines(text: str, prices: Prices) -> Iterator[Literal["money", "products"]]:
+    """What is wrong in each line that says something false: the price of a product, or that there is one."""
     for line in product_lines(text):
-        if AMOUNT.search(line["title"]) or line["title"].rstrip().endswith(":"):
+        title = line["title"].strip()
+        if AMOUNT.search(title) or title.endswith(":"):
             continue  # a bold amount or heading is no title
         amount = AMOUNT.search(line["rest"])
-        price = prices.get(line["title"].strip())
-        if price is None or (amount and price and Decimal(amount[0].replace(",", "")) % price):
-            wrong += 1
-    return wrong
+        if title not in prices:
+            yield "products"
+        elif amount and all(price and Decimal(amount[0].replace(",", "")) % price for price in prices[title]):
+            yield "money"

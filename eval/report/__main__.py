@@ -37,7 +37,7 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = CORES,
 ) -> None:
     """Writes report.html, report.md with its pictures, and report.json."""
-    from eval.report.making import conversations, make_report
+    from eval.report.making import make_report
     from eval.strategies.ladder import Conditions
     from recsys_agent.settings import OFFLINE
 
@@ -45,10 +45,12 @@ def run(
     names = strategy or list(conditions.rungs)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
-        task = progress.add_task("conversations", total=conversations(conditions, names, shoppers))
-        report = make_report(
-            conditions, names, shoppers, settings or [], out, workers, lambda done: progress.advance(task, done)
-        )
+        task = progress.add_task("conversations", total=None)
+
+        def advance(done: int, total: int) -> None:
+            progress.update(task, total=total, advance=done)
+
+        report = make_report(conditions, names, shoppers, settings or [], out, workers, advance)
     _print_ladder(report)
     print(f"{out / 'report.html'}\n{out / 'report.md'}\n{out / 'report.json'}")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from eval.report.fairness import fairness
 from eval.report.losses import REASONS
 from eval.report.pages import Heading, Paragraph, Part, Picture, Table
 from eval.report.pictures import is_ours
@@ -75,6 +76,7 @@ def card(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
         Heading("Groups of shoppers"),
         Picture(titles[3], pictures[titles[3]]),
         Paragraph("Share served, by group; in brackets how many shoppers. Small groups move by chance."),
+        *fairness(found, pictures, ours),
         *_spread(found, pictures),
     ]
 

@@ -17,8 +17,9 @@ from eval.metrics.questions import questions, redundant_questions
 from eval.metrics.rules_broken import rules_broken
 from eval.metrics.shortlist_ndcg import Grader, shortlist_ndcg
 from eval.metrics.success import success, success_by_turn
-from eval.metrics.unsupported_claims import unsupported_claims
+from eval.metrics.unsupported_claims import prices_by_title, unsupported_claims
 from eval.ranking_metrics import bootstrap
+from eval.report.exposures import exposures
 from eval.report.losses import REASONS, reason
 from eval.report.slices import SLICES
 from eval.simulation.dialogue import Dialogue
@@ -38,7 +39,7 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
     grader = Grader(products)
     people = [dialogue.persona for dialogue in next(iter(dialogues.values()))]
     grades = {persona.persona_id: grader.grades(persona) for persona in people}
-    prices = {product.title: product.price.amount for product in products}
+    prices = prices_by_title(products)
     ids = [product.product_id for product in products]
     ratings = {product.product_id: product.rating_count or 0 for product in products}
     found: dict[str, Any] = {"ladder": [], "metrics": {}, "by_turn": {}, "lost": {}, "slices": {}}
@@ -71,7 +72,7 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
         lost = Counter(reason(d, catalog.get) for d in talks)
         found["lost"][name] = {why: lost[why] for why in REASONS if lost[why]}
         found["slices"][name] = {title: _slice(talks, of) for title, of in SLICES.items()}
-    return found
+    return found | {"exposure": exposures(dialogues, products, grades)}
 
 
 def _row(name: str, metrics: Mapping[str, Mapping[str, float]], shoppers: int) -> dict[str, Any]:

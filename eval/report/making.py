@@ -10,19 +10,22 @@ from typing import Any
 
 from eval.quiet import quiet
 from eval.report.card import card
+from eval.report.counterfactuals import ask_twins
 from eval.report.figures import figures
 from eval.report.pages import html, markdown
 from eval.report.pictures import draw
+from eval.report.twins import Pair, pairs
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
 from eval.simulation.running import run
 from eval.spread.measuring import RATE, measure, steps
 from eval.strategies.ladder import Conditions, build_strategies
+from tools.product import Product
 
 TITLE = "Report card: who is served, and at what cost"
 
 
-SPREAD_SHOPPERS = 12
+SPREAD_SHOPPERS = 8
 """For each agent and corruption; `python -m eval.spread` takes as many as are wanted."""
 
 
@@ -31,10 +34,11 @@ def spread_people(people: Sequence[Persona], conditions: Conditions, names: Sequ
     return people[:SPREAD_SHOPPERS] if not conditions.model and "multi_agent" in names else []
 
 
-def conversations(conditions: Conditions, names: Sequence[str], shoppers: int) -> int:
-    """How many conversations `make_report` holds, for the progress bar."""
-    hit = min(shoppers, SPREAD_SHOPPERS) if not conditions.model and "multi_agent" in names else 0
-    return shoppers * len(names) + hit * steps()
+def twin_requests(
+    products: Sequence[Product], currency: str, conditions: Conditions, names: Sequence[str]
+) -> list[Pair]:
+    """Those that are asked twice: none where our agents are not looked at."""
+    return pairs(products, currency, conditions.seed, bool(conditions.model)) if "multi_agent" in names else []
 
 
 def make_report(
@@ -44,19 +48,28 @@ def make_report(
     settings: list[str],
     out: Path,
     workers: int = 1,
-    advance: Callable[[int], None] = lambda done: None,
+    advance: Callable[[int, int], None] = lambda done, of: None,
 ) -> dict[str, Any]:
     """Writes the files into ``out`` and returns what ``report.json`` holds.
 
+    ``advance`` is told how many conversations were just finished, and how many there are in all.
     Raises UsageError for settings, strategies or catalogues that cannot be used, before anything is run.
     """
     quiet()
     catalog = conditions.open_catalog()
     build_strategies(list(names), conditions, catalog)
-    people = [one.with_fields(settings) for one in personas(list(catalog), catalog.currency, shoppers, conditions.seed)]
-    dialogues = run(people, names, conditions, workers, advance)
-    hit = spread_people(people, conditions, names)
-    spread = measure(hit, conditions, RATE, workers, lambda: advance(len(hit))) if hit else []
+    products, currency = list(catalog), catalog.currency
+    people = [one.with_fields(settings) for one in personas(products, currency, shoppers, conditions.seed)]
+    hit, twins = spread_people(people, conditions, names), twin_requests(products, currency, conditions, names)
+    total = len(people) * len(names) + len(hit) * steps() + 2 * len(twins)
+
+    def finished(done: int) -> None:
+        advance(done, total)
+
+    finished(0)
+    dialogues = run(people, names, conditions, workers, finished)
+    counterfactual = ask_twins(twins, conditions, workers, finished) if twins else []
+    spread = measure(hit, conditions, RATE, workers, lambda: finished(len(hit))) if hit else []
     made_under = {
         "shoppers": shoppers,
         "seed": conditions.seed,
@@ -67,6 +80,7 @@ def make_report(
         "set": settings,
     }
     found = {"made_under": made_under, **figures(dialogues, catalog)}
+    found |= {"counterfactual": counterfactual} if counterfactual else {}
     found |= {"spread": spread, "spread_rate": RATE} if spread else {}
     out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")

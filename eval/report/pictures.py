@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from eval.report.fairness import EXPOSURE, TWINS, draw_exposure, draw_twins
 from eval.report.losses import REASONS
 from eval.spread.telling import draw as draw_spread
 from eval.strategies.ablations import ABLATIONS
@@ -27,7 +28,10 @@ def draw(found: Mapping[str, Any], folder: Path) -> dict[str, Path]:
         "Success by turn": ("success_by_turn", _by_turn),
         "Where shoppers are lost": ("lost", _lost),
         "Success by group of shoppers": ("slices", _slices),
+        EXPOSURE: ("exposure", draw_exposure),
     }
+    if found.get("counterfactual"):
+        drawn[TWINS] = ("counterfactual", draw_twins)
     files = {}
     for title, (name, draw_one) in drawn.items():
         figure: Figure = draw_one(found)

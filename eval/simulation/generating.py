@@ -147,12 +147,12 @@ def _refusals(chance: random.Random, kept: Sequence[Product]) -> dict[str, list[
 
 def _money(chance: random.Random, cost: Decimal, currency: str) -> dict[str, Any]:
     least, most = table()["budget_slack"]
-    high = _round_up(cost * Decimal(str(round(chance.uniform(least, most), 2))))
-    low = _round_up(cost * Decimal("0.4")) if chance.random() < table()["range_share"] else None
+    high = round_up(cost * Decimal(str(round(chance.uniform(least, most), 2))))
+    low = round_up(cost * Decimal("0.4")) if chance.random() < table()["range_share"] else None
     return {"budget_min": low if low is not None and low <= cost else None, "budget_max": high, "currency": currency}
 
 
-def _round_up(amount: Decimal) -> Decimal:
+def round_up(amount: Decimal) -> Decimal:
     """To an amount that people say: the next whole one, of five, or of ten."""
     step = 1 if amount < 20 else 5 if amount < 100 else 10
     return (amount / step).to_integral_value(ROUND_CEILING) * step
@@ -175,7 +175,7 @@ def _first_said(made: Persona, shop: Shop, chance: random.Random) -> dict[Fact, 
     if made.interests and chance.random() < 0.5:
         wrong = [like for like in likes(chance.choice(shop.gifts)) if like not in made.wishes]
         return {"interests": wrong[0]} if wrong and _fresh(wrong[0], made.wishes) else {}
-    return {"budget": str(_round_up((made.budget_max or Decimal(30)) * Decimal("1.7")))}
+    return {"budget": str(round_up((made.budget_max or Decimal(30)) * Decimal("1.7")))}
 
 
 def _fresh(phrase: str, others: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from eval.quiet import quiet
 from eval.simulation.dialogue import Dialogue, converse
@@ -14,6 +15,8 @@ from eval.simulation.persona import Persona
 from eval.strategies.ladder import Conditions, build_strategies
 from eval.strategies.strategy import Strategy
 from tools.catalog.interface import Catalog
+
+Result = TypeVar("Result")
 
 AT_ONCE = 15
 """Shoppers that a worker takes at a time: enough to pay for the message, few enough for a steady progress bar."""
@@ -30,30 +33,37 @@ def run(
 
     ``advance`` is told how many dialogues were just finished. With one worker all runs in this process.
     """
-    parts = [(name, people[at : at + AT_ONCE]) for name in names for at in range(0, len(people), AT_ONCE)]
+    parts = [(name, people[at : at + AT_ONCE], conditions) for name in names for at in range(0, len(people), AT_ONCE)]
     finished: dict[str, dict[str, Dialogue]] = {name: {} for name in names}
-    for dialogues in _parts(parts, conditions, workers):
+    for _, dialogues in in_processes(_talks, parts, workers):
         for dialogue in dialogues:
             finished[dialogue.strategy][dialogue.persona.persona_id] = dialogue
         advance(len(dialogues))
     return {name: [found[persona.persona_id] for persona in people] for name, found in finished.items()}
 
 
-def _parts(
-    parts: list[tuple[str, Sequence[Persona]]], conditions: Conditions, workers: int
-) -> Iterator[list[Dialogue]]:
+def in_processes(
+    work: Callable[..., Result],
+    parts: Sequence[tuple[Any, ...]],
+    workers: int,
+    prepare: Callable[[], None] | None = None,
+) -> Iterator[tuple[tuple[Any, ...], Result]]:
+    """The parts with what ``work`` makes of their arguments, as each gets finished. With one worker, in this process.
+
+    ``prepare`` is done once in each process, instead of `quiet`.
+    """
     if workers == 1:
-        for name, people in parts:
-            yield _talks(name, people, conditions)
+        yield from ((part, work(*part)) for part in parts)
         return
     spawn = multiprocessing.get_context("spawn")  # a fork would copy tantivy's and ADK's threads half
-    with ProcessPoolExecutor(workers, spawn, initializer=quiet) as pool:
-        for done in as_completed([pool.submit(_talks, name, people, conditions) for name, people in parts]):
-            yield done.result()
+    with ProcessPoolExecutor(min(workers, len(parts)), spawn, initializer=prepare or quiet) as pool:
+        begun = {pool.submit(work, *part): part for part in parts}
+        for done in as_completed(begun):
+            yield begun[done], done.result()
 
 
 def _talks(name: str, people: Sequence[Persona], conditions: Conditions) -> list[Dialogue]:
-    strategy, catalog = _strategy(name, conditions)
+    strategy, catalog = strategy_of(name, conditions)
 
     async def talks() -> list[Dialogue]:
         return [await converse(persona, strategy, catalog.get) for persona in people]
@@ -62,13 +72,14 @@ def _talks(name: str, people: Sequence[Persona], conditions: Conditions) -> list
 
 
 @lru_cache(maxsize=4)
-def _catalog(conditions: Conditions) -> Catalog:
+def catalog_of(conditions: Conditions) -> Catalog:
+    """The catalogue, opened once a process."""
     return conditions.open_catalog()
 
 
 @lru_cache(maxsize=32)
-def _strategy(name: str, conditions: Conditions) -> tuple[Strategy, Catalog]:
-    """Built once a process."""
-    catalog = _catalog(conditions)
+def strategy_of(name: str, conditions: Conditions) -> tuple[Strategy, Catalog]:
+    """The strategy and the catalogue it recommends from, built once a process."""
+    catalog = catalog_of(conditions)
     (strategy,) = build_strategies([name], conditions, catalog)
     return strategy, catalog

@@ -27,6 +27,12 @@ def _table() -> dict[str, dict[str, list[str]]]:
     return yaml.safe_load(TABLE.read_text("utf-8"))
 
 
+def spoken_money(amount: Decimal, currency: str) -> str:
+    """An amount of major units as people write it: without zero cents, with the sign where there is one."""
+    plain = f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
+    return SYMBOLS.get(currency, f"{{}} {currency}").format(plain)
+
+
 class Wording:
     """Puts facts and reactions of one persona into words."""
 
@@ -92,8 +98,7 @@ class Wording:
 
     def money(self, amount: Decimal) -> str:
         """An amount as people write it."""
-        plain = f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
-        return SYMBOLS.get(self._persona.currency, f"{{}} {self._persona.currency}").format(plain)
+        return spoken_money(amount, self._persona.currency)
 
     def _kept(self) -> set[str]:
         refused = [*self._persona.avoid, *self._persona.allergies]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import lru_cache
 from itertools import product
 from statistics import fmean
 from typing import Any
 
 from eval.simulation.persona import Persona
-from eval.simulation.running import quiet
+from eval.simulation.running import catalog_of, in_processes, quiet
 from eval.spread.faults import AGENTS, CORRUPTIONS, Agent, Corruption, Fault
 from eval.spread.playing import Talk, Turn, play
 from eval.spread.seeing import KINDS
 from eval.strategies.ladder import Conditions
-from tools.catalog.interface import Catalog
 
 RATE = 0.5
 """Of an agent's outputs: high, so that few shoppers meet many errors."""
@@ -41,7 +37,8 @@ def measure(
     misunderstands by itself is no error that spread.
     """
     played: dict[Cell | None, list[Talk]] = {}
-    for cell, talks in _played([None, *CELLS], people, conditions, rate, workers):
+    parts = [(cell, people, conditions, rate) for cell in (None, *CELLS)]
+    for (cell, *_), talks in in_processes(_play, parts, workers, _silent):
         played[cell] = talks
         advance()
     clean = played[None]
@@ -53,28 +50,9 @@ def steps() -> int:
     return len(CELLS) + 1
 
 
-def _played(
-    cells: Sequence[Cell | None], people: Sequence[Persona], conditions: Conditions, rate: float, workers: int
-) -> Any:
-    if workers == 1:
-        for cell in cells:
-            yield cell, _play(cell, people, conditions, rate)
-        return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, spawn, initializer=_silent) as pool:
-        futures = {pool.submit(_play, cell, people, conditions, rate): cell for cell in cells}
-        for done in as_completed(futures):
-            yield futures[done], done.result()
-
-
 def _play(cell: Cell | None, people: Sequence[Persona], conditions: Conditions, rate: float) -> list[Talk]:
     fault = Fault(*cell, rate, conditions.seed) if cell else None
-    return play(people, fault, conditions, _catalog(conditions))
-
-
-@lru_cache(maxsize=2)
-def _catalog(conditions: Conditions) -> Catalog:
-    return conditions.open_catalog()
+    return play(people, fault, conditions, catalog_of(conditions))
 
 
 def _silent() -> None:

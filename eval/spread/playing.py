@@ -13,6 +13,7 @@ from google.adk.events import Event
 from google.adk.models import BaseLlm
 from google.adk.sessions import InMemorySessionService
 
+from eval.metrics.unsupported_claims import prices_by_title
 from eval.simulation.dialogue import Reply, converse
 from eval.simulation.persona import Persona
 from eval.spread.agents import spoil_agent
@@ -68,7 +69,7 @@ class NeverOpen(Breaker):
 def play(people: Sequence[Persona], fault: Fault | None, conditions: Conditions, catalog: Catalog) -> list[Talk]:
     """Every persona in a conversation of its own, with this fault; None: nothing is spoilt."""
     app = _app(fault, conditions, catalog)
-    prices = {product.title: product.price.amount for product in catalog}
+    prices = prices_by_title(catalog)
 
     async def talk(persona: Persona) -> Talk:
         watched = _Watched(app, catalog, fault)

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from eval.metrics.goal_satisfaction import Find
 from eval.metrics.rules_broken import broken_rules
-from eval.metrics.unsupported_claims import AMOUNT, product_lines
+from eval.metrics.unsupported_claims import Prices, false_lines
 from eval.simulation.dialogue import Exchange
 from eval.simulation.persona import Persona
 from eval.spread.models import CLAIMS
@@ -24,34 +24,19 @@ PROMISES: dict[str, Seen] = {
 }
 
 
-def seen(persona: Persona, exchange: Exchange, account: Mapping[str, Any], find: Find, prices: Mapping[str, Decimal]
-) -> set[Seen]:  # fmt: skip
+def seen(persona: Persona, exchange: Exchange, account: Mapping[str, Any], find: Find, prices: Prices) -> set[Seen]:
     """Which kinds of error the shopper sees in this turn: wrong money, a broken rule, a product nobody sells."""
     reply, found = exchange.reply, set[Seen]()
     if any(find(one.product_id or "") is None for one in reply.shown) or INVENTED in reply.text:
         found.add("products")
     if reply.shown:
-        found |= _false_lines(reply.text, prices)
+        found.update(false_lines(reply.text, prices))
     broken = broken_rules(persona, exchange, find)
     if "budget" in broken or not _adds_up(account):
         found.add("money")
     if broken.keys() - {"budget"}:
         found.add("rules")
     found.update(kind for promise, kind in PROMISES.items() if promise in reply.text)
-    return found
-
-
-def _false_lines(text: str, prices: Mapping[str, Decimal]) -> set[Seen]:
-    found = set[Seen]()
-    for line in product_lines(text):
-        title = line["title"].strip()
-        if AMOUNT.search(title) or title.endswith(":"):
-            continue  # a bold amount or heading
-        amount = AMOUNT.search(line["rest"])
-        if title not in prices:
-            found.add("products")
-        elif amount and prices[title] and Decimal(amount[0].replace(",", "")) % prices[title]:
-            found.add("money")
     return found
 
 

@@ -47,14 +47,14 @@ def test_the_ladder_has_every_strategy(made: Path):
 
 def test_the_page_needs_nothing_else_and_says_what_it_measures(made: Path):
     page = (made / "report.html").read_text()
-    assert page.count("data:image/png;base64,") == 5
+    assert page.count("data:image/png;base64,") == 7
     assert not re.search(r"https?://|<script|<link|url\(", page)
     assert "structures, not a real model" in page
 
 
 def test_the_summary_names_pictures_that_are_there(made: Path):
     pictures = re.findall(r"!\[.+?\]\((.+?)\)", (made / "report.md").read_text())
-    assert len(pictures) == 5
+    assert len(pictures) == 7
     assert all((made / picture).is_file() for picture in pictures)
 
 
@@ -63,6 +63,15 @@ def test_no_error_of_an_agent_reaches_a_shopper_as_money_rule_or_product(made: P
     assert len({(row["agent"], row["corruption"]) for row in rows}) == 30
     assert sum(row["spoilt"] for row in rows) > 30
     assert all(set(row["shown"].values()) == {0} for row in rows)
+
+
+def test_nothing_changes_with_the_person_alone_and_exposure_is_told_for_every_strategy(made: Path):
+    found = json.loads((made / "report.json").read_text())
+    rows = {row["group"]: row for row in found["counterfactual"]}
+    assert {"children", "adults", "names, origin", "age of an adult", "how well off"} <= set(rows)
+    assert all((row["changed"], row["price_gap"]) == (0, 0) and row["picks"] for row in rows.values())
+    assert set(found["exposure"]["places"]["distance"]) >= set(NAMES)
+    assert "What changes with the person alone" in (made / "report.md").read_text()
 
 
 def test_a_report_is_no_worse_than_itself(made: Path):

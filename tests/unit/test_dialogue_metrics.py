@@ -16,7 +16,7 @@ from eval.metrics.questions import questions, redundant_questions
 from eval.metrics.rules_broken import rules_broken
 from eval.metrics.shortlist_ndcg import Grader, shortlist_ndcg
 from eval.metrics.success import success_by_turn
-from eval.metrics.unsupported_claims import unsupported_claims
+from eval.metrics.unsupported_claims import prices_by_title, unsupported_claims
 from eval.report.losses import reason
 from eval.simulation.dialogue import Dialogue, Exchange, Reply, Shown
 from tests.fakes.personas import a_persona
@@ -94,10 +94,16 @@ def test_what_is_still_said_wrongly_breaks_no_rule():
 
 
 def test_a_title_or_price_that_the_catalogue_does_not_have_is_unsupported():
-    prices = {"The tea": Decimal("20.00"), "The jazz": Decimal("50.00")}
+    prices = {"The tea": {Decimal("20.00")}, "The jazz": {Decimal("50.00")}}
     text = "1. **The tea**: $20.00, 10% off $30.00\n2. **The jazz**: $49.00\n3. **The moon**: $1.00\nTotal: **$70.00**"
     assert unsupported_claims(dialogue(turn("tea", text=text)), prices) == 2
     assert unsupported_claims(dialogue(turn("tea", text="**The tea** (2 packs): $40.00")), prices) == 0
+
+
+def test_any_price_of_products_with_the_same_title_is_true():
+    prices = prices_by_title([a_product("one", "20.00", title="The tea"), a_product("two", "35.00", title="The tea")])
+    for price, wrong in (("20.00", 0), ("35.00", 0), ("30.00", 1)):
+        assert unsupported_claims(dialogue(turn("tea", text=f"**The tea**: ${price}")), prices) == wrong
 
 
 def test_costs_add_up_over_the_conversation():

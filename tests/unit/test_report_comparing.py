@@ -73,11 +73,41 @@ def test_dearer_is_marked_and_decides_nothing(tmp_path: Path):
 
 
 def test_a_strategy_only_one_report_has_is_named_and_not_judged():
-    changes = compare(a_report(new=(0.1, 0.0, 0.2)), a_report(old=(0.9, 0.8, 1.0)))
-    assert {(change.strategy, change.verdict) for change in changes} == {("old", "missing in A"), ("new", "new in A")}
+    both = (0.5, 0.4, 0.6)
+    changes = compare(a_report(new=(0.1, 0.0, 0.2), bm25=both), a_report(old=(0.9, 0.8, 1.0), bm25=both))
+    alone = {(change.strategy, change.verdict) for change in changes if change.strategy != "bm25"}
+    assert alone == {("old", "missing in A"), ("new", "new in A")}
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"ladder": 3}', '{"ladder": [{"strategy": "x"}]}'])
+def test_reports_without_a_strategy_in_common_cannot_be_compared(tmp_path: Path):
+    code, _ = status(tmp_path, a_report(new=(0.1, 0.0, 0.2)), BEFORE)
+    assert code != 0
+    with pytest.raises(UsageError, match="No strategy is in both"):
+        compare(a_report(new=(0.1, 0.0, 0.2)), BEFORE)
+
+
+def test_all_of_a_few_shoppers_are_no_certainty(tmp_path: Path):
+    all_served, three_of_four = a_report(multi_agent=(1.0, 1.0, 1.0)), a_report(multi_agent=(0.75, 0.25, 1.0))
+    none = a_report(multi_agent=(0.0, 0.0, 0.0))
+    for few in (all_served, three_of_four, none):
+        few["ladder"][0]["shoppers"] = 4
+    assert status(tmp_path, three_of_four, all_served)[0] == 0
+    assert status(tmp_path, none, all_served)[0] == 1
+
+
+GOOD = '{"strategy": "x", "success": 0.5, "ci_low": 0.4, "ci_high": 0.6}'
+NO_REPORTS = (
+    *("{", "[]", "{}", '{"ladder": 3}', '{"ladder": []}', '{"ladder": [{"strategy": "x"}]}', '{"ladder": [null]}'),
+    GOOD.replace("0.5", "null"),
+    GOOD.replace("0.5", "NaN"),
+    GOOD.replace("0.5", "1.7"),
+    GOOD.replace('"x"', '["x"]'),
+    GOOD.replace("}", ', "tokens": "many"}'),
+    f"{GOOD}, {GOOD}",
+)
+
+
+@pytest.mark.parametrize("text", [f'{{"ladder": [{t}]}}' if t.startswith('{"strategy') else t for t in NO_REPORTS])
 def test_a_file_that_is_no_report_is_said(tmp_path: Path, text: str):
     (tmp_path / "x.json").write_text(text)
     with pytest.raises(UsageError, match="report"):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from eval.metrics.unsupported_claims import prices_by_title
 from eval.simulation.dialogue import Exchange, Reply, Shown
 from eval.spread import playing
 from eval.spread.agents import spoil_output
@@ -82,8 +83,7 @@ def test_an_output_that_has_nothing_of_the_kind_stays_as_it_is(shop: Catalog):
 def looked_at(shop: Catalog, reply: Reply, **told: bool) -> set[str]:
     persona = a_persona(age_years=10, budget_max="30")
     exchange = Exchange("hi", reply, frozenset(fact for fact, is_so in told.items() if is_so))  # type: ignore[arg-type]
-    prices = {product.title: product.price.amount for product in shop}
-    return set(seen(persona, exchange, blank(reply.status, reply.text), shop.get, prices))
+    return set(seen(persona, exchange, blank(reply.status, reply.text), shop.get, prices_by_title(shop)))
 
 
 def test_what_a_shopper_sees_is_told_by_kind(shop: Catalog):
