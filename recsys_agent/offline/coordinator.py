@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from google.adk.models import LlmRequest, LlmResponse
@@ -142,6 +143,13 @@ def arguments(reading: Reading) -> dict[str, Any]:
     return given
 
 
+def _for_a_shopper(refusal: str) -> str:
+    """A tool's refusal; one that speaks of an argument ("remove: …") is worded for a model and told in general."""
+    if not refusal or re.match(r"[a-z_]+: ", refusal):
+        return "I could not make sense of that here."
+    return refusal if refusal.endswith((".", "!", "?")) else f"{refusal}."
+
+
 def _after_tool(response: dict[str, Any]) -> LlmResponse:
     match response.get("status"):
         case "chosen":
@@ -152,4 +160,4 @@ def _after_tool(response: dict[str, Any]) -> LlmResponse:
         case "done":
             return say(response["answer"])
         case _:
-            return say(f"{response.get('message', 'That did not work.')} {HELP}")
+            return say(f"{_for_a_shopper(response.get('message', ''))} {HELP}")

@@ -29,7 +29,7 @@ _TAKES_BACK = re.compile(
     r"\b(?:forget|remove|drop|scrap|delete|cancel|skip|lift|ignore|raise|without|instead|actually|any ?more|"
     r"no longer|"
     r"never ?mind|not|no|none|don'?t|doesn'?t|isn'?t|wasn'?t|can|may|ok(?:ay)?|fine|wrong|mistake|sorry|back|over|"
-    r"scratch|strike|correction|typo|mean|meant|used to|"
+    r"scratch|strike|correction|typo|mean|meant|used to|just|only|simply|"
     r"change|whatever|any|doch|kein\w*|nicht|vergiss|ohne|egal|plus|sans|oublie\w*|pas|sin|olvida|senza|niet|geen)\b",
     re.IGNORECASE,
 )

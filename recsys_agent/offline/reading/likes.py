@@ -107,6 +107,13 @@ def _used(chunk: str, found: list[str]) -> int:
     return max(ends, default=0)
 
 
+_NOT_QUITE = (
+    r"(?:quite|exactly|entirely|totally|fully)(?:$| (?:right|it|there|yet|what|the|my|our|his|her|for|sure|happy|"
+    r"convinced|perfect)\b)|(?:right|ideal|convinced|perfect)$"
+)
+"""Behind "not": a verdict on what was shown, and no thing."""
+
+
 def _refuses_nothing(cue: str, chunk: str) -> bool:
     words = chunk.strip()
     if not words or re.match(r"(?:any |all |either |some )?(?:of )?(?:these|those|them)\b", words):
@@ -118,7 +125,7 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
     if re.match(r"(?:can|could|do|does) not (?:do|take|have|use|handle)$", cue):
         return bool(re.match(r"(?:that|it|this|much|a lot|too|more|anything|wrong|time|to)\b", words))
     if cue == "not":
-        return bool(re.match(r"(?:him|her|it|them|me|sure|much|at all|yet|now|today)\b", words))
+        return bool(re.match(rf"(?:him|her|it|them|me|sure|much|at all|yet|now|today)\b|{_NOT_QUITE}", words))
     return bool(
         re.match(
             r"(?:say|tell|answer|talk|him|them|it|me|you|her$|her (?:much|at all|very|a lot)|to (?:know|be|spend|buy|"
