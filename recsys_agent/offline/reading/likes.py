@@ -108,8 +108,8 @@ def _used(chunk: str, found: list[str]) -> int:
 
 
 _NOT_QUITE = (
-    r"(?:quite|exactly|entirely|totally|fully)(?:\W*$|[,.;|]| (?:right|it|there|yet|what|the|my|our|his|her|for|sure|happy|"
-    r"convinced|perfect)\b)|(?:right|ideal|convinced|perfect)$"
+    r"(?:quite|exactly|entirely|totally|fully)(?:\W*$|[,.;|]| (?:right|it|there|yet|what|the|my|our|his|her|"
+    r"for|sure|happy|convinced|perfect)\b)|(?:right|ideal|convinced|perfect)$"
 )
 """Behind "not": a verdict on what was shown, and no thing."""
 
