@@ -21,6 +21,9 @@ _YES = re.compile(
     r"\W*(?:yes|yep|yeah|yup|sure|still|correct|right|exactly|that is right|of course|true|indeed)\b", re.IGNORECASE
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|neither|none|not|somebody|someone|another|a different|other)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:wrong|incorrect|mistaken|outdated|out of date|not (?:right|true|correct))\b", re.IGNORECASE
+)
 _PRONOUNS = frozenset({"he", "she", "they"})
 _NOT_THAT = re.compile(
     r"\W*(?:(?:please|no|ok|okay|hey|can you|could you|i want you to|you can|well|actually|and)[, ]+)*(?:"
@@ -66,7 +69,8 @@ def asks_for_gifts(told: AboutMemory, reading: Reading, conversation: Conversati
     if reading.intent not in ("recommend", "critique"):
         return False
     if told.correcting and not told.past:
-        nobody = (told.who or "they").lower() in _PRONOUNS  # nobody whom memory could be corrected about
+        # "That's wrong" is about what memory has just told; without it a bare "he" may be nobody memory knows.
+        nobody = (told.who or "they").lower() in _PRONOUNS and not _CORRECTS.search(conversation.message)
         wished = bool(nobody and reading.changes.interests)
         return wished or bool(conversation.shown) or bool(_ASKS.search(told.rest))
     changes = reading.changes

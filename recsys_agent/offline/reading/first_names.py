@@ -37,7 +37,10 @@ _BESIDE = re.compile(
 )
 _LOWER = (
     re.compile(r"\b(?:named|called|name is) ([a-z]+)\b"),
-    re.compile(r"\bfor ([a-z]+)(?=$|'s|[.,!?;:(]| (?:who|turns|is|loves|likes|she|he|and|under|max|from)\b)"),
+    re.compile(
+        r"\bfor ([a-z]+)(?=$|'s|[.,!?;:(]| (?:who|turns|is|loves|likes|she|he|and|under|max|from|for|up|around|about|"
+        r"below|this|next)\b)"
+    ),
     re.compile(
         r"(?:^|[.!?;,] )([a-z]+) (?:turns|is turning|will be|will turn|is \d|loves|likes|enjoys|hates|adores)\b"
     ),

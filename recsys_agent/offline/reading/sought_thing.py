@@ -12,6 +12,7 @@ from recsys_agent.offline.reading.phrases import is_phrase, is_product, plural
 from recsys_agent.offline.reading.wishes import GENERIC_THING
 from recsys_agent.offline.reading.words.interests import KNOWN
 from tools.lexicon import canonical_interest
+from tools.lexicon.relations import relation_words
 from tools.lexicon.shopping import goods_stems
 from tools.lexicon.stems import stems
 
@@ -69,8 +70,8 @@ def read_sought_thing(text: str, known: list[str]) -> list[str]:
     if not names_a_thing:  # else the name alone asks for it
         if not (asked["cue"] or asked["article"] or asked["tail"] or asked["price"]):
             return known
-        if not before and not asked["cue"]:
-            return known
+        if (not before and not asked["cue"]) or not relation_words().keys().isdisjoint(thing.split()):
+            return known  # "now mum, up to $40" names whom it is for
     if not is_phrase(thing) or thing in KNOWN or _OTHER_WORDS.search(thing):
         return known
     if (GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)) or GENERIC_THING.fullmatch(thing):

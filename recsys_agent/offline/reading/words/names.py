@@ -66,6 +66,6 @@ WORDS_TOO = frozenset(
     "grace grant guy harmony harvey hazel heath heather holly hope iris ivy jack jade jasmine jean jersey jordan josh joy june "
     "kay kenya ken lance lane laurel lee lily mark marina mars max may mercedes miles milo mike morgan myra norm norma olive "
     "pat patience paris penny pepper percy pia poppy ray red reed rich river rob robin roman rose rosemary ross rowan roy ruby rusty "
-    "sandy savannah sienna sky spencer stan sterling stew stone sue summer sunny terry tim toby tom trinity troy una van "
+    "sandy savannah sienna sky spencer stan sterling stew stone sue summer sunny toby trinity troy una van "
     "victor viola violet virginia wade warren will willow wren luna bella china dakota hank jesus jo jose".split()
 )
