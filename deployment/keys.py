@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from deployment.auth.keys import OVERLAP, Keys
+from deployment.command import run_command
 from deployment.settings import load_server_settings
 from deployment.stores import open_documents
 from recsys_agent.settings import load_settings
@@ -75,14 +76,5 @@ def _show(key: str) -> None:
     print("Keep it now: it is not shown again. Send it as `Authorization: Bearer KEY`.", file=sys.stderr)
 
 
-def main() -> None:
-    """Runs the command line; a usage error is one sentence and exit status 2."""
-    try:
-        cli()
-    except UsageError as error:
-        print(f"deployment.keys: {error}", file=sys.stderr)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    run_command(cli, "deployment.keys")

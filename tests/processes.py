@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ADK = [sys.executable, "-m", "google.adk.cli"]
 OURS = [sys.executable, "-m", "recsys_agent"]
 COMMAND_TIMEOUT_S = 60.0
-START_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 10.0
 
 
@@ -87,13 +87,23 @@ class Server:
 @contextlib.contextmanager
 def serving(command: list[str], home: Path, variables: Mapping[str, str]) -> Iterator[Server]:
     """Starts `adk web …` or `adk api_server …` on a free port; ready once it lists its apps."""
+    adk = [*ADK, command[0], "--host", "127.0.0.1", *command[1:]]
+    with listening(adk, home, environment(home, **variables), ready="/list-apps", cwd=home) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def listening(
+    command: list[str], home: Path, environment: Mapping[str, str], *, ready: str, cwd: Path = ROOT
+) -> Iterator[Server]:
+    """Starts the command with a free `--port`; it is up once the path answers with 200. Its log is in `home`."""
     home.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*ADK, command[0], "--host", "127.0.0.1", "--port", str(port), *command[1:]],
-            cwd=home,
-            env=environment(home, **variables),
+            [*command, "--port", str(port)],
+            cwd=cwd,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -101,18 +111,18 @@ def serving(command: list[str], home: Path, variables: Mapping[str, str]) -> Ite
         )
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=COMMAND_TIMEOUT_S, trust_env=False) as client:
-            _wait_until_up(process, client, log)
+            _wait_until_up(process, client, log, ready)
             yield Server(client, log, process)
     finally:
         stop(process)
 
 
-def _wait_until_up(process: subprocess.Popen[bytes], client: httpx.Client, log: Path) -> None:
+def _wait_until_up(process: subprocess.Popen[bytes], client: httpx.Client, log: Path, ready: str) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(httpx.TransportError):
-            client.get("/list-apps")
-            return
+            if client.get(ready).status_code == 200:
+                return
         time.sleep(0.1)
     raise AssertionError(f"{process.args} did not come up (exit status {process.poll()}):\n{log.read_text()[-3000:]}")
 

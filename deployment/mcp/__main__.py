@@ -6,16 +6,14 @@ For an assistant on the same machine. Over HTTP the server of `make serve` has t
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from typing import Annotated
 
 import typer
-from dotenv import load_dotenv
 
+from deployment.command import run_command
 from deployment.settings import load_server_settings
-from recsys_agent.settings import ENV_FILE, load_settings, place_from
-from tools.errors import UsageError
+from recsys_agent.settings import load_settings, place_from
 
 NOBODY = "shopper"
 
@@ -41,19 +39,5 @@ def serve(
     build_mcp_server(parts, lambda _: user or NOBODY).run("stdio")
 
 
-def main() -> None:
-    """Runs the command line; a usage error is one sentence and exit status 2."""
-    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-    if ENV_FILE:  # the google-genai client looks for its key in the environment
-        load_dotenv(ENV_FILE)
-    try:
-        cli()
-    except UsageError as error:
-        print(f"deployment.mcp: {error}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
 if __name__ == "__main__":
-    main()
+    run_command(cli, "deployment.mcp")

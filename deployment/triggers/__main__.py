@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import sys
 from collections import Counter
 from typing import Annotated
 
 import typer
-from dotenv import load_dotenv
 
+from deployment.command import run_command
 from deployment.settings import load_server_settings
-from recsys_agent.settings import ENV_FILE, load_settings
-from tools.errors import RecsysError
+from recsys_agent.settings import load_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -75,17 +73,5 @@ async def _tick(users: list[str] | None, as_json: bool) -> tuple[Counter[str], i
     return counts, delivered
 
 
-def main() -> None:
-    """Runs the command line; what cannot be done is one sentence and exit status 2."""
-    os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
-    if ENV_FILE:  # the google-genai client looks for its key in the environment
-        load_dotenv(ENV_FILE)
-    try:
-        cli()
-    except RecsysError as error:
-        print(f"deployment.triggers: {error}", file=sys.stderr)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    run_command(cli, "deployment.triggers")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.server_process import keys, serving
 from tests.processes import ROOT, environment, run
+from tests.server_process import keys, serving
 
 TEXT = "My dad turns 60, he loves gardening and jazz, $40-60"
 PYTHON = ROOT / ".data" / "clients" / "bin" / "python"

@@ -14,7 +14,7 @@ from a2a.helpers.proto_helpers import get_data_parts, get_text_parts, new_text_m
 from a2a.types import GetTaskRequest, SendMessageRequest, Task, TaskState
 from google.protobuf.json_format import MessageToDict
 
-from tests.fakes.server_process import keys, serving
+from tests.server_process import keys, serving
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"
 

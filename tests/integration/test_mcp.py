@@ -20,8 +20,8 @@ from deployment.mcp.tools import build_mcp_server, harmless
 from deployment.parts import Parts, build_parts
 from deployment.settings import ServerSettings
 from recsys_agent.settings import Settings
-from tests.fakes.server_process import keys, serving
 from tests.processes import ROOT, environment, run
+from tests.server_process import keys, serving
 from tools.catalog.catalog import Catalog
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"

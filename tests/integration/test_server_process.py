@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from tests.fakes.gemini import FakeGemini, error
-from tests.fakes.server_process import keys, serving
 from tests.processes import ROOT, environment
+from tests.server_process import keys, serving
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
 
