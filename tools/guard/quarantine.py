@@ -18,7 +18,7 @@ from typing import Literal
 CUT = "[…]"
 """Stands where something was cut out, as in a quotation."""
 
-Trick = Literal["markup", "invisible", "bidi", "look-alike", "link", "role", "tool", "encoded", "order"]
+Trick = Literal["markup", "invisible", "bidi", "look-alike", "link", "role", "tool", "encoded", "order", "no-name"]
 
 _REST = r"[^.!?]{0,300}[.!?]?"
 """The sentence goes on to its end, and goes with the words that made it suspicious."""

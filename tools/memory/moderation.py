@@ -61,6 +61,9 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 
+_NO_NOTE = re.compile(r"^(?:\S+\s+){10}\S|^(?:\S+\s+){3}.*[.!]\W*$|(?:\b\w\b\W?){6}", re.DOTALL)
+"""What is kept of somebody is a few words: no sentences, and nothing spelled out letter by letter."""
+
 
 @dataclass
 class Admitted:
@@ -99,6 +102,8 @@ def refusal(text: str) -> str | None:
         return "health"
     if is_hostile(text) or _INSTRUCTION.search(text) or hidden_in(text) or quarantine(text)[1] - {"look-alike"}:
         return "an instruction"
+    if _NO_NOTE.search(text):
+        return "more than a note"
     return None
 
 

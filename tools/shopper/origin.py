@@ -42,11 +42,11 @@ _COURTESY = frozenset(stems(
 
 
 def check_wanted(arguments: Mapping[str, Any], last_message: str) -> None:
-    """Raises ValueError, in words for a model, for wishes or removals that the last message cannot have meant.
+    """Raises ValueError, in words for a model, for changes or removals that the last message cannot have meant.
 
     So nothing that a seller wrote adds a wish, lifts a budget or an allergy while the shopper says thanks.
     """
-    stated = [field for field in (*WISHES, "remove", "ideas") if _values(arguments.get(field))]
+    stated = [field for field, value in arguments.items() if value not in (None, False, "", [])]
     if stated and _COURTESY.issuperset(stems(last_message)):
         raise ValueError(f"{stated[0]}: the last message asks for nothing; just answer it")
     removed = arguments.get("remove")

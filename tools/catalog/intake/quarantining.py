@@ -9,6 +9,9 @@ from typing import Any
 from tools.guard.quarantine import CUT, Trick, hidden_in, quarantine
 
 TEXTS = ("title", "description", "category", "brand", "origin", "seller")
+NAMES = ("brand", "origin", "seller")
+_NO_NAME = re.compile(r"^.{61}|^(?:\S+\s+){8}\S|:\s(?:\S+\s+){2}\S|^(?:\S+\s+){4}.*\w{4}[.!?]$", re.DOTALL)
+"""A name of somebody that is no name: too long, or a sentence. Replies say it beside the title."""
 LISTS = ("tags", "interests", "themes", "occasions", "materials", "colors", "contains")
 _STATED = re.compile(r"[a-z_]+: [a-z-]+(?:, [a-z-]+)*")
 
@@ -23,6 +26,10 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
     clean = dict(fields)
     for name in TEXTS:
         clean[name] = _one(fields[name], name, found)
+    for name in NAMES:
+        if CUT in clean[name] or _NO_NAME.search(clean[name]):
+            clean[name] = ""
+            found.setdefault(name, set()).add("no-name")
     for name in LISTS:
         kept = (_one(value, name, found) for value in fields[name])
         clean[name] = list(dict.fromkeys(value for value in kept if _says_something(value)))
