@@ -60,7 +60,8 @@ def budget_text(brief: Brief, currency: str) -> str | None:
 
 
 def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
-    if match.wish not in (*brief.interests, brief.theme, *(need.theme for need in brief.needs)):
+    said_of_needs = (wish for need in brief.needs for wish in (need.theme, *need.wishes))
+    if match.wish not in (*brief.interests, brief.theme, *said_of_needs):
         return f"not quite what you asked for, but close: {match.wish}"
     said = f"fits {match.wish}"
     if match.field == "derived":

@@ -151,11 +151,26 @@ def _unsold(evidence: Evidence) -> str:
 def _admissions(evidence: Evidence) -> str:
     """What was asked for and is not answered; never passed over in silence."""
     if not evidence.unmatched:
-        return ""
+        return _gone_without(evidence)
     wishes = _quoted(evidence.unmatched)
+    if evidence.brief.is_plan and any(pick.answers for pick in evidence.picks):
+        return " ".join(filter(None, [f"I found nothing admissible for {wishes}.", _gone_without(evidence)]))
     if any(pick.answers for pick in evidence.picks):
         return f"I found nothing admissible for {wishes} itself."
     return f"I found nothing for {wishes} in this catalogue; these are well-rated alternatives."
+
+
+def _gone_without(evidence: Evidence) -> str:
+    """Things named for a need whose one product is not them, though the shop may have them."""
+    told = []
+    for need in evidence.brief.wanted if evidence.brief.is_plan else ():
+        answered = {wish for pick in evidence.picks if pick.need == need.kind for wish in pick.answers}
+        left = [wish for wish in need.wishes if wish not in answered and wish not in evidence.unmatched]
+        if left:
+            told.append(
+                f"One product stands for the {NEED_NAMES[need.kind]}, so the plan goes without {_quoted(left)}."
+            )
+    return " ".join(told)
 
 
 def _infeasible(evidence: Evidence) -> str:

@@ -28,7 +28,15 @@ _SPLIT = re.compile(
 )
 TOGETHER = r"(?:(?:all )?together|combined|jointly|between them|taken together|added up)"
 """Words by which an amount is for several needs at once."""
+_BOUND = re.compile(
+    r"@[ ,(:]*(?:(?:at|for|is|costs?|no|not)? ?\b(?:under|up to|(?:the |at )?most|max(?:imum)?|below|less than|"
+    r"more than|around|about|over|at) (?:of )?)?[$€£]? ?\d[\d.,]*(?: ?(?:dollars?|bucks?|euros?|pounds?|quid|max|tops))?[ )]*$"
+)
+"""A need with an amount of its own behind it: what comes next is another matter."""
 _PRONOUN = re.compile(r"\b(?:it|that one|this one|that|them|those)\b")
+_LINK = re.compile(r",? (?:and|&|plus) ")
+_APART = re.compile(r"@, (?:[$€£] ?)?\d")
+_VERB = re.compile(r"\b(?:is|are|can|should|must|will|loves?|likes?|turns?|need|want|have|has|with)\b")
 
 
 @dataclass
@@ -58,6 +66,21 @@ def read_clauses(message: Message) -> list[Clause]:
                 clause.kinds, clause.said, clause.pronoun = list(previous.kinds), replaced, True
         clauses.append(clause)
     return clauses
+
+
+def ends_list(clauses: list[Clause], message: Message) -> bool:
+    """Whether the last of these clauses is the last item of a list with what comes behind the list.
+
+    "Cake, juice | and decorations, 80": the item before is no more than a thing, with no amount of its own.
+    "Decorations under 20 | cake, $100": no other need is told its amount behind a comma.
+    """
+    *earlier, before, clause = clauses
+    if _APART.match(clause.said) and any("@" in other.said and re.search(r"\d", other.said) for other in clauses[:-1]):
+        return not any(_APART.match(other.said) for other in (*earlier, before))
+    linked = _LINK.fullmatch(message.text[before.end : clause.start])
+    item = re.split(r"[,:;.]", before.said)[-1].split()
+    bare = len(item) <= 4 and not re.search(r"\d", before.said) and not _VERB.search(" ".join(item))
+    return bool(linked and item and bare and re.match(r"@[ ,(]", clause.said))
 
 
 def marked(text: str) -> tuple[list[NeedKind], str]:
@@ -107,8 +130,11 @@ def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, in
             rf"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?(?P<one> {TOGETHER})?", said
         )
         before = text[slice(*joined[-1])] if joined else ""
-        apart = re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before) and not (bare and bare["one"])
-        if bare and not stopped and marked(before)[0] and not apart:
+        named, told = marked(before)
+        apart = (re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before) or _BOUND.search(told)) and not (
+            bare and bare["one"]
+        )
+        if bare and not stopped and named and not apart:
             joined[-1] = (joined[-1][0], end)
         elif bare and index + 1 < len(parts) and not parts[index + 1][2]:
             forward = start

@@ -9,13 +9,22 @@ from recsys_agent.offline.reading.counts import read_guests
 from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
-from recsys_agent.offline.reading.words.party import ITEMS
+from recsys_agent.offline.reading.words.party import ITEMS, THINGS
 from tools.brief import NeedChange
 from tools.product import NEED_KINDS, NeedKind
 
 PARTY_KINDS: tuple[NeedKind, ...] = ("cake", "decorations", "tableware", "favours", "activity")
 
 ITEM_PATTERNS: dict[NeedKind, re.Pattern[str]] = {k: re.compile(rf"(?<![\w-])(?:{w})(?!\w)") for k, w in ITEMS.items()}
+
+_THING_PATTERNS: dict[NeedKind, re.Pattern[str]] = {
+    kind: re.compile(rf"(?<![\w-])(?:{words})(?!\w)") for kind, words in THINGS.items()
+}
+_BAGS = re.compile(r"(?:party|goody|goodie|loot|treat|sweet) bags")  # are what the need is
+_TASTE = re.compile(
+    r"\b(?:loves?|likes?|enjoys?|into|collects?|collecting|plays?|playing|makes?|making|fan of|mad about|crazy about)"
+    r"\b[^.;:|]{0,40}$"
+)
 
 GIFT = re.compile(r"(?<![\w-])(?:gifts?|presents?|gifting|pressies?)(?! (?:bags?|wrap|wrapping|receipt|box)\b)(?!\w)")
 
@@ -26,8 +35,8 @@ _NO_ITEM = re.compile(
 )
 
 _QUANTITY_NOUN = re.compile(
-    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|kids|dollars|euros|pounds|guests|children|"
-    r"gift)\b)[a-z|-]+ ){0,3}?(?P<noun>(?:gift|present)s?(?! (?:ideas?|options?|suggestions?|choices)\b)|"
+    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|with|plus|who|having|kids|dollars|euros|"
+    r"pounds|guests|children|gift)\b)[a-z|-]+ ){0,3}?(?P<noun>(?:gift|present)s?(?! (?:ideas?|options?|suggestions?|choices)\b)|"
     + "|".join(f"(?:{w})" for w in ITEMS.values())
     + r")\b"
 )
@@ -95,6 +104,7 @@ class Wanted:
     """What the message wants bought."""
 
     kinds: dict[NeedKind, int | None] = field(default_factory=dict)  # None: as many as there are guests, or one
+    things: dict[NeedKind, list[str]] = field(default_factory=dict)  # "balloons and hats": wishes for decorations
     guests: int | None = None
     theme: str | None = None
     options: int | None = None
@@ -102,7 +112,11 @@ class Wanted:
 
     def needs(self) -> list[NeedChange]:
         """The needs, in the usual order. What every guest gets one of is counted when the brief is changed."""
-        return [NeedChange(kind=kind, quantity=self.kinds[kind]) for kind in NEED_KINDS if kind in self.kinds]
+        return [
+            NeedChange(kind=kind, quantity=self.kinds[kind], wishes=self.things.get(kind, []))
+            for kind in NEED_KINDS
+            if kind in self.kinds
+        ]
 
 
 def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, known_guests: int | None = None) -> Wanted:
@@ -123,15 +137,34 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
         wanted.plan = True
     for kind in items:
         wanted.kinds.setdefault(kind, None)
+    if items or plan:
+        wanted.things = _things(message)
+    for kind in wanted.things:
+        wanted.kinds.setdefault(kind, None)
     if has_gift:
         wanted.kinds.setdefault("gift", None)
     _quantities(message, wanted, NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.open))
     party = bool(set(wanted.kinds) - {"gift"}) or party_known or bool(_PARTY.search(hidden))
     wanted.guests = read_guests(message, party=party, asked=asked_guests, known=known_guests)
-    for pattern in (*ITEM_PATTERNS.values(), _PARTY):
+    things = [_THING_PATTERNS[kind] for kind in wanted.things]
+    for pattern in (*ITEM_PATTERNS.values(), _PARTY, *things):
         for match in pattern.finditer(hidden):
             message.close(*match.span())
     return wanted
+
+
+def _things(message: Message) -> dict[NeedKind, list[str]]:
+    """The single things that a party is to have, by the need they serve."""
+    found: dict[NeedKind, list[str]] = {}
+    others = [match.span() for match in NO_NEED.finditer(message.text)]
+    for kind, pattern in _THING_PATTERNS.items():
+        for match in pattern.finditer(message.open):
+            left = message.text[max(0, match.start() - 60) : match.start()]
+            part_of_another = any(start < match.start() and match.end() <= end for start, end in others)
+            wanted = not part_of_another and not _NO_ITEM.search(left) and not _TASTE.search(left)
+            if wanted and not _BAGS.fullmatch(match[0]):
+                found.setdefault(kind, []).append(match[0])
+    return found
 
 
 def _only_bounded(text: str, mention: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from recsys_agent.offline.reading.additions import read_added
 from recsys_agent.offline.reading.budgets import read_budget
-from recsys_agent.offline.reading.mentions import Clause, marked, read_clauses
+from recsys_agent.offline.reading.mentions import Clause, ends_list, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
 from recsys_agent.offline.reading.places import read_places
 from recsys_agent.offline.reading.reactions import critique_of
@@ -129,6 +129,8 @@ def read_planned(message: Message, brief: Brief) -> Planned:
         before = clauses[index - 1] if index else None
         if before and known and _goes_on(clause, before, verdicts.get(index - 1), known):
             clause.kinds, clause.said = list(before.kinds), f"@ {clause.said}"
+        if clause.kinds and not known and before and ends_list(clauses[: index + 1], message):
+            continue  # what stands behind a list is for all of it
         if clause.kinds:
             verdicts[index] = _read(clause, message, planned, known)
         elif known and _REST_STAYS.search(clause.said) and not critique_of(clause.text):
