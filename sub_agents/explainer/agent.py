@@ -34,7 +34,7 @@ from tools.shopper.session import as_said
 from tools.usage import record_usage
 
 EVIDENCE = "temp:evidence"
-TASK = "temp:explainer_task"  # the day and the ideas the search went by, for the receipt
+TASK = "temp:explainer_task"  # what the search went by beside the brief, for the receipt
 REFUSED_WORDS = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*")
 ARTIFACT = "receipt.json"
 PLAIN = Voice(emoji=True)  # where no voice file says otherwise
@@ -61,8 +61,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
         if evidence.question and evidence.question.text not in render(evidence):
             evidence.question = None
         _record_turn(callback_context, outcome, evidence, explain)
-        task = {"today": outcome.request.today and outcome.request.today.isoformat(), "ideas": outcome.request.ideas}
-        callback_context.state[TASK] = task
+        callback_context.state[TASK] = outcome.request.model_dump(mode="json", include={"today", "ideas", "seen"})
         if evidence.status != "recommended" or not evidence.picks:
             reply = voice.apply(render(evidence))
             if evidence.status == "infeasible":
@@ -176,7 +175,7 @@ async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence
     """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
     task = context.state[TASK]
     recalled = context.state.get(state.RECALLED) or ()
-    receipt = make_receipt(text, evidence, today=task["today"], ideas=task["ideas"], recalled=recalled).dump()
+    receipt = make_receipt(text, evidence, **task, recalled=recalled).dump()
     turn = context.state[state.TURN]
     if "checked" in turn:
         turn = {**turn, "checked": {"claims": len(receipt["claims"]), **turn["checked"]}}

@@ -27,6 +27,7 @@ from tools.planning.themes import off_theme
 from tools.product import Product
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.facts import wishes
 from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neutralised
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_kind
@@ -107,14 +108,14 @@ def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> lis
 def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
     """The evidence for the text, made of the catalogue and the brief alone."""
     brief = receipt.brief
-    outcome = Outcome(request=Request(brief=brief, today=receipt.today), status="recommended")
+    outcome = Outcome(request=Request(brief=brief, today=receipt.today, seen=receipt.seen), status="recommended")
     if not receipt.lines:
         outcome.status = "infeasible"
         explain_infeasible(catalog, outcome.request, outcome)
         return gather_evidence(catalog, outcome)
     outcome.picks = [_pick(line, receipt, catalog) for line in receipt.lines]
     answered = {matched.wish for pick in outcome.picks for matched in pick.matched}
-    outcome.unmatched = [wish for wish in _wishes(brief) if wish not in answered]
+    outcome.unmatched = [wish for wish in wishes(brief) if wish not in answered]
     outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
     if brief.is_plan:
         outcome.sums = _sums(receipt.lines, brief, catalog)
@@ -136,15 +137,12 @@ def _is_harmless(question: str) -> bool:
     return not find_amounts(question)
 
 
-def _wishes(brief: Brief) -> list[str]:
-    return [*brief.interests, *([brief.theme] if brief.theme else [])]
-
-
 def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     (product,) = catalog.require([line.product_id])
     brief = receipt.brief
     need = needs_by_kind(brief).get(line.need)
-    wished = [*_wishes(brief), *([need.theme] if need and need.theme else []), *receipt.ideas]
+    of_need = [need.theme, *need.wishes] if need else []
+    wished = filter(None, [*brief.interests, brief.theme, *of_need, *receipt.ideas])
     named = [match(product, wish) for wish in dict.fromkeys(wished)]
     near = [match(product, near, by_name_only=True) for wish in brief.interests for near in neighbours(wish)]
     matched = [Matched(wish=m.wish, field=m.field, word=m.word) for m in (*named, *near) if m]
@@ -277,7 +275,7 @@ def _memory_problems(receipt: Receipt) -> list[str]:
     """What is said to be remembered must be in the brief: the shopper's own records are for nobody else to read."""
     brief = receipt.brief
     lines = {
-        "interest": _wishes(brief),
+        "interest": wishes(brief),
         "rule": brief.rules,
         "age": [str(brief.recipient.age_years)] if brief.recipient.age_years is not None else [],
     }

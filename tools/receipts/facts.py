@@ -35,8 +35,8 @@ def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
 
 def wishes(brief: Brief) -> list[str]:
     """What the picks are to answer."""
-    themes = [brief.theme, *(need.theme for need in brief.wanted)]
-    return list(dict.fromkeys([*brief.interests, *(theme for theme in themes if theme)]))
+    of_needs = [wish for need in brief.wanted for wish in (need.theme, *need.wishes)]
+    return list(dict.fromkeys(filter(None, [*brief.interests, brief.theme, *of_needs])))
 
 
 def brief_text(evidence: Evidence, *, wishes_too: bool = True, rules_too: bool = True) -> str:

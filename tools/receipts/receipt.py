@@ -75,7 +75,8 @@ class OfferLines(BaseModel):
 
 
 class Receipt(BaseModel):
-    """The account of a reply. ``today`` and ``ideas`` are what the search knew besides the brief.
+    """The account of a reply. ``today``, ``ideas`` and ``seen``, what was turned down before, are what the search
+    knew besides the brief.
 
     ``neutralised`` says of the picks whose seller's text was made harmless at import in which fields, and of what.
     """
@@ -89,6 +90,7 @@ class Receipt(BaseModel):
     question: str = ""
     today: Date | None = None
     ideas: list[str] = []
+    seen: list[str] = []
     memory: list[Recalled] = []
     neutralised: dict[str, list[str]] = {}
 
@@ -107,7 +109,8 @@ def make_receipt(
     evidence: Evidence,
     *,
     today: Date | str | None = None,
-    ideas: list[str] | None = None,
+    ideas: Sequence[str] = (),
+    seen: Sequence[str] = (),
     recalled: Iterable[dict[str, Any]] = (),
 ) -> Receipt:
     """The receipt of this text over this evidence. ``recalled`` is the turn's account of what memory was used for."""
@@ -127,7 +130,8 @@ def make_receipt(
         ],
         question=evidence.question.text if evidence.question else "",
         today=Date.fromisoformat(today) if isinstance(today, str) else today,
-        ideas=ideas or [],
+        ideas=list(ideas),
+        seen=list(seen),
         neutralised=neutralised(pick.product for pick in evidence.picks),
     )
 

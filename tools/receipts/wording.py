@@ -82,9 +82,10 @@ def _other_interests(passage: Passage, scopes: Scopes, scope: Scope) -> list[str
     if not said:
         return []
     brief = scopes.evidence.brief
-    known = " ".join([*scope.texts, *brief.rules, brief.occasion or ""]).lower()
     free = not passage.about or scopes.evidence.status != "recommended"
-    known += " ".join(wishes(brief) if free else scope.answered).lower()
+    labels = (offer.label for offer in scopes.evidence.alternatives if offer.label.lower() in passage.text.lower())
+    told = [*scope.texts, *labels, *brief.rules, brief.occasion or "", *(wishes(brief) if free else scope.answered)]
+    known = " ".join(told).lower()
     return sorted(word for word in said if not re.search(rf"\b{word}", known))
 
 

@@ -30,7 +30,8 @@ TOGETHER = r"(?:(?:all )?together|combined|jointly|between them|taken together|a
 """Words by which an amount is for several needs at once."""
 _BOUND = re.compile(
     r"@[ ,(:]*(?:(?:at|for|is|costs?|no|not)? ?\b(?:under|up to|(?:the |at )?most|max(?:imum)?|below|less than|"
-    r"more than|around|about|over|at) (?:of )?)?[$€£]? ?\d[\d.,]*(?: ?(?:dollars?|bucks?|euros?|pounds?|quid|max|tops))?[ )]*$"
+    r"more than|around|about|over|at) (?:of )?)?[$€£]? ?\d[\d.,]*"
+    r"(?: ?(?:dollars?|bucks?|euros?|pounds?|quid|max|tops))?[ )]*$"
 )
 """A need with an amount of its own behind it: what comes next is another matter."""
 _PRONOUN = re.compile(r"\b(?:it|that one|this one|that|them|those)\b")
