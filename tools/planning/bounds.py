@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from tools.brief import Brief, Budget, Need
-from tools.money import Money
+from tools.money import minor_unit
 from tools.planning.instance import Joint
 from tools.product import Product
 
@@ -77,5 +77,5 @@ def _capped(bounds: Bounds, brief: Brief, currency: str) -> Bounds:
     """ "Cheaper" means below what was shown; the cap is the highest cost that still is."""
     if brief.price_cap is None:
         return bounds
-    cap = int(brief.price_cap // Money.from_minor(1, currency).amount)
+    cap = int(brief.price_cap // minor_unit(currency))
     return Bounds(bounds.low, cap if bounds.high is None else min(cap, bounds.high))

@@ -5,12 +5,11 @@ It is made for someone who trusts nobody: `tools.receipts.checking` reads the te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tools.brief import Brief
 from tools.lexicon.stems import contains_phrase, stems
@@ -82,15 +81,15 @@ class Receipt(BaseModel):
 
     text: str
     lines: list[ReceiptLine]
-    claims: list[Claim] = []
+    claims: list[Claim] = Field(default_factory=list)
     brief: Brief
     total: Money | None = None
-    offers: list[OfferLines] = []
+    offers: list[OfferLines] = Field(default_factory=list)
     question: str = ""
     today: Date | None = None
-    ideas: list[str] = []
-    memory: list[Recalled] = []
-    neutralised: dict[str, list[str]] = {}
+    ideas: list[str] = Field(default_factory=list)
+    memory: list[Recalled] = Field(default_factory=list)
+    neutralised: dict[str, list[str]] = Field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         """As JSON: the five parts always, the rest where there is any."""
@@ -146,10 +145,25 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
-            # Most are not there at all: only what is gets a pattern of its own, for the whole words.
-            if surface in plain and re.search(rf"(?<![\w.]){re.escape(surface)}(?!\w|[.,]\d)", plain):
+            if _is_said(surface, plain):
                 found.append(Claim(text=said, evidence=one))
     return list(dict.fromkeys(found))
+
+
+def _is_said(surface: str, plain: str) -> bool:
+    """Whether it stands in the text as whole words and a whole number: "of 5" is not said by "of 50" or "of 5.5"."""
+    at = plain.find(surface)
+    while at >= 0:
+        before, after = plain[max(0, at - 1) : at], plain[at + len(surface) : at + len(surface) + 2]
+        goes_on = _is_wordy(after[:1]) or (after[:1] in (".", ",") and after[1:].isdecimal())
+        if not (_is_wordy(before) or before == "." or goes_on):
+            return True
+        at = plain.find(surface, at + 1)
+    return False
+
+
+def _is_wordy(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _line(pick: PickEvidence) -> ReceiptLine:
