@@ -97,9 +97,12 @@ def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int]:
 
 def _wrong(pattern: re.Pattern[str], text: str, known: Iterable[int | None], what: str, words: str = "") -> list[str]:
     """The matches whose number is not a known one; a match that the catalogue has in the same words is fine."""
+    matches = list(pattern.finditer(text))
+    if not matches:  # as in most sentences
+        return []
     numbers = {plain_number(str(n)) for n in known if n is not None}
     found = []
-    for match in pattern.finditer(text):
+    for match in matches:
         number = next(value for value in match.groupdict().values() if value)
         if plain_number(number) not in numbers and not (words and match[0].lower().strip() in words):
             found.append(f"{match[0].strip()!r}: {what}")
@@ -118,10 +121,10 @@ def _count_problems(text: str, picks: Sequence[PickEvidence], brief: Brief) -> l
     if not picks:
         return []
     found = []
+    counted = {brief.guests, *(need.quantity for need in brief.wanted)}
     for match in COUNT.finditer(SIGN.sub("⟦⟧", text)):
         word = match["n"] or match["m"] or match["o"]
         number = SMALL.get(word.lower()) or (int(word) if word.isdigit() else 0)
-        counted = {brief.guests, *(need.quantity for need in brief.wanted)}
         if (
             number > 1
             and number != len(picks)

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from tools.lexicon import all_interests, canonical_interest
+from tools.lexicon import all_interests
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, without_idioms
 from tools.receipts.passages import SIGN, Passage
-from tools.receipts.people import KINSHIP
 from tools.receipts.scope import Scope, Scopes
 
 DENIALS = re.compile(
@@ -47,26 +46,32 @@ def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
     denied = bool(DENIALS.search(passage.text))
-    known = (general_stems(), scope.stems, _brief_stems(scopes, scope, denied))
+    known = (general_stems(), scope.stems, scopes.brief_words(passage.about, denied))
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, scopes, scope)]
+    told = [scopes.brief_stems, *scope.pick_stems]
     for word in _WORD.findall(_plain(passage.text)):
         if word == scopes.evidence.currency or word.lower() in compounds():
             continue
-        if not _is_known(word.removesuffix("'s"), known, [scopes.brief_stems, *scope.pick_stems]):
+        if not _is_known(word.removesuffix("'s"), known, told):
             found.append(f"{word!r} is not in the evidence{of_whom}")
     return found + _absence_problems(passage, scopes, scope)
 
 
 def _is_known(word: str, known: Sequence[AbstractSet[str]], told: Sequence[Sequence[str]]) -> bool:
     """Whether each part of the word is known. "Hand-painted" must be told as such: a hand and paint are not enough."""
-    lone, _, last = word.lower().rpartition("-")
-    if lone and last in _INTO:
-        word = lone
-    parts = [stem for stem in stems(word) if len(stem) > 1 and not stem.isdigit()]
+    parts = _parts(word)
     if not all(any(stem in some for some in known) for stem in parts):
         return False
     return len(parts) < 2 or general_stems().issuperset(parts) or any(contains_phrase(text, parts) for text in told)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> tuple[str, ...]:
+    """The stems that make the word what it is."""
+    lone, _, last = word.lower().rpartition("-")
+    told = lone if lone and last in _INTO else word
+    return tuple(stem for stem in stems(told) if len(stem) > 1 and not stem.isdigit())
 
 
 def _plain(text: str) -> str:
@@ -98,21 +103,6 @@ def interest_names() -> frozenset[str]:
         "party",
         "design",
     } | {"make-up", "magic"}
-
-
-def _brief_stems(scopes: Scopes, scope: Scope, denied: bool) -> set[str]:
-    """What the shopper said: a wish only of picks that answer it, a rule only where something is left out."""
-    evidence, brief = scopes.evidence, scopes.evidence.brief
-    words = set(scopes.said_stems[denied])
-    if denied:
-        words |= scopes.rule_stems
-    relation = (brief.recipient.relation or "").replace("_", "-")
-    words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
-    free = evidence.status != "recommended" or not scope.picks
-    for wish in wishes(brief):
-        if free or wish in evidence.unmatched or wish in scope.answered:
-            words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
-    return words
 
 
 def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
