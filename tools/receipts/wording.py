@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.lexicon import all_interests
@@ -42,15 +43,30 @@ _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says: its words but fixed phrases, names of interests among them, and whether it leaves out."""
+
+    words: tuple[str, ...]
+    interests: frozenset[str]
+    denies: bool
+
+
+@lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
+def _said(text: str) -> _Said:
+    interests = interest_names().intersection(_COMPOUND.findall(without_idioms(text).lower()))
+    return _Said(tuple(_WORD.findall(_plain(text))), interests, bool(DENIALS.search(text)))
+
+
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
-    denied = bool(DENIALS.search(passage.text))
-    known = (general_stems(), scope.stems, scopes.brief_words(passage.about, denied))
+    said = _said(passage.text)
+    known = (general_stems(), scope.stems, scopes.brief_words(passage.about, said.denies))
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
-    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, scopes, scope)]
+    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(said, passage, scopes, scope)]
     told = [scopes.brief_stems, *scope.pick_stems]
-    for word in _WORD.findall(_plain(passage.text)):
+    for word in said.words:
         if word == scopes.evidence.currency or word.lower() in compounds():
             continue
         if not _is_known(word.removesuffix("'s"), known, told):
@@ -81,16 +97,15 @@ def _plain(text: str) -> str:
     return without_idioms(_MARKS.sub(" ", text))
 
 
-def _other_interests(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
+def _other_interests(said: _Said, passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
-    said = interest_names().intersection(_COMPOUND.findall(without_idioms(passage.text).lower()))
-    if not said:
+    if not said.interests:
         return []
     brief = scopes.evidence.brief
     known = " ".join([*scope.texts, *brief.rules, brief.occasion or ""]).lower()
     free = not passage.about or scopes.evidence.status != "recommended"
     known += " ".join(wishes(brief) if free else scope.answered).lower()
-    return sorted(word for word in said if not re.search(rf"\b{word}", known))
+    return sorted(word for word in said.interests if not re.search(rf"\b{word}", known))
 
 
 @lru_cache(maxsize=1)
