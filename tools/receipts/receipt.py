@@ -5,8 +5,9 @@ It is made for someone who trusts nobody: `tools.receipts.checking` reads the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
+from functools import partial
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field
@@ -136,18 +137,28 @@ def neutralised(products: Iterable[Product]) -> dict[str, list[str]]:
     return {product.product_id: product.neutralised for product in products if product.neutralised}
 
 
+Fact = tuple[str, Callable[[], ClaimEvidence]]
+"""How something is written, and its evidence, which is made where it is said: of a pick's facts a reply says few."""
+
+
 def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> list[Claim]:
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
-    of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
-    common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
-    for passage in passages(text, picks):
+    sentences = passages(text, picks)
+    spoken_of = {at for passage in sentences for at in passage.about}
+    of_each = {at: _squeezed(_of_pick(picks[at])) for at in spoken_of}
+    common = _squeezed(_common(evidence, memory)) if sentences else []
+    for passage in sentences:
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
             if _is_said(surface, plain):
-                found.append(Claim(text=said, evidence=one))
+                found.append(Claim(text=said, evidence=one()))
     return list(dict.fromkeys(found))
+
+
+def _squeezed(facts: Iterable[Fact]) -> list[Fact]:
+    return [(squeezed(surface), one) for surface, one in facts if surface]
 
 
 def _is_said(surface: str, plain: str) -> bool:
@@ -177,20 +188,23 @@ def _line(pick: PickEvidence) -> ReceiptLine:
     )
 
 
-def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
+def _of_pick(pick: PickEvidence) -> Iterator[Fact]:
     """What can be said of a pick: (as it is written, where it stands)."""
     product = pick.product
 
-    def field(name: str, value: object) -> ClaimEvidence:
-        return ClaimEvidence(kind="catalogue", product_id=product.product_id, field=name, value=str(value))
+    def field(name: str, value: object) -> Callable[[], ClaimEvidence]:
+        return partial(ClaimEvidence, kind="catalogue", product_id=product.product_id, field=name, value=str(value))
 
     yield product.title, field("title", product.title)
     yield str(pick.price), field("price", pick.price)
     if pick.cost != pick.price:
         added = f"{pick.quantity} × {pick.price} = {pick.cost}"
-        yield str(pick.cost), ClaimEvidence(kind="sum", field="cost", value=added, product_id=product.product_id)
+        yield (
+            str(pick.cost),
+            partial(ClaimEvidence, kind="sum", field="cost", value=added, product_id=product.product_id),
+        )
     if pick.pays:
-        paid = ClaimEvidence(kind="sum", field="pays", value=str(pick.pays), product_id=product.product_id)
+        paid = partial(ClaimEvidence, kind="sum", field="pays", value=str(pick.pays), product_id=product.product_id)
         yield str(pick.pays), paid
     if product.rating is not None:
         rating = field("rating", product.rating)
@@ -215,11 +229,14 @@ def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
             yield value, field(name, value)
 
 
-def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[str, ClaimEvidence]]:
+def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[Fact]:
     """What the brief says, by the shopper's word or from memory, and what was added up."""
     brief = evidence.brief
 
-    def line(name: str, value: object) -> ClaimEvidence:
+    def line(name: str, value: object) -> Callable[[], ClaimEvidence]:
+        return lambda: looked_up(name, value)
+
+    def looked_up(name: str, value: object) -> ClaimEvidence:
         known = next((record for record in memory if record.stands_for(str(value))), None)
         if known:
             return ClaimEvidence(kind="memory", field=known.use, value=known.text)
@@ -239,9 +256,10 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[st
         yield f"age {brief.recipient.age_years}", line("recipient", brief.recipient.age_years)
     yield (brief.occasion or "").replace("_", " "), line("occasion", brief.occasion)
     for amount in sums(evidence):
-        yield str(amount), ClaimEvidence(kind="sum", field="total", value=str(amount))
+        yield str(amount), partial(ClaimEvidence, kind="sum", field="total", value=str(amount))
     for way in evidence.relaxations:
-        yield way.change, ClaimEvidence(kind="sum", field="relaxation", value=f"{way.change}: opens {way.opens}")
+        opens = f"{way.change}: opens {way.opens}"
+        yield way.change, partial(ClaimEvidence, kind="sum", field="relaxation", value=opens)
     for need in brief.wanted:
         quantity = in_digits(str(need.quantity))
         if need.quantity > 1:
