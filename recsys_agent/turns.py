@@ -14,6 +14,7 @@ from google.adk.sessions import BaseSessionService, Session
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.telemetry import TelemetryConfig
 from google.genai import types
+from opentelemetry import trace
 
 from recsys_agent.account import blank, impossible, recommended
 from tools import state
@@ -60,7 +61,7 @@ class Conversation:
         self._config = RunConfig(
             custom_metadata=None if remember else UNKEPT,
             get_session_config=GetSessionConfig(num_recent_events=recent_events) if recent_events else None,
-            telemetry=TelemetryConfig(),  # else ADK reads its environment variables anew at every span
+            telemetry=_telemetry(),
         )
         self.speaker = app.name  # the author of the last reply
 
@@ -124,6 +125,16 @@ class Conversation:
         elif account["status"] == "infeasible":
             account["plan"] = impossible(turn)
         return account
+
+
+def _telemetry() -> TelemetryConfig:
+    """What ADK records, read from the environment once a turn instead of at every span.
+
+    Its full form takes instruction, messages and tools apart for each model call, a twelfth of a keyless turn; where
+    nobody has set up OpenTelemetry, nobody would see it.
+    """
+    unseen = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+    return TelemetryConfig(genai_semconv_stability_opt_in="stable" if unseen else None)
 
 
 def _since(started: float) -> float:

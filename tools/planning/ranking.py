@@ -142,7 +142,7 @@ def score(
 
 
 def _matches(product: Product, wishes: tuple[str, ...], *, by_name_only: bool = False) -> tuple[Match, ...]:
-    return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only)))
+    return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only))) if wishes else ()
 
 
 def _answered(direct: float, idea: float, neighbour: float) -> float:
