@@ -30,6 +30,8 @@ def cost(product: Product, need: Need) -> int:
 
 def own_bounds(need: Need, currency: str) -> Bounds:
     """What the need itself may cost ("cake at most 30"): its goods and their tax, before vouchers and shipping."""
+    if need.min is None and need.max is None:  # as of most
+        return Bounds()
     return Bounds(*Budget(min=need.min, max=need.max).bounds(currency))
 
 

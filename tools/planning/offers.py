@@ -43,7 +43,7 @@ def _enough(stock: int | None, packs: int) -> bool:
 
 def _line(product: Product, need: Need, goods: int) -> Line:
     currency = product.price.currency
-    shipping, free_from = (_minor(amount, currency) for amount in (product.shipping, product.free_shipping_from))
+    shipping, free_from = _minor(product.shipping, currency), _minor(product.free_shipping_from, currency)
     return Line(need.kind, goods, _tax(goods, product.tax_percent), product.seller, shipping or 0, free_from)
 
 
