@@ -49,6 +49,7 @@ from tools.catalog.places import open_catalog, place_of
 from tools.catalog.versions.live import LiveCatalog
 from tools.memory.access import MemoryAccess
 from tools.receipts.voice import Voice, load_voice
+from tools.shopper.function_tool import ShopperTool
 from tools.shopper.toolset import build_shopper_tools
 
 APP_NAME = "recsys_agent"
@@ -105,7 +106,8 @@ def build_root_agent(
     """
     scripted = all(isinstance(model, OfflineModel) for model in models.values())  # it would read the same twice
     hear = None if scripted else build_hearing(catalog, today)
-    tools = [*build_shopper_tools(catalog, today=today, memory=memory, hear=hear, asking=asking), *adopted]
+    functions = build_shopper_tools(catalog, today=today, memory=memory, hear=hear, asking=asking)
+    tools = [*map(ShopperTool, functions), *adopted]
     known = context_provider(catalog, today)
     check = build_speech_check(catalog)
     elicitor = build_preference_elicitor(

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.brief_fields import Amount, Phrase, Phrases, phrases
-from tools.money import Currency, Money
+from tools.money import Currency, minor_unit
 from tools.needs import PER_GUEST_KINDS, JointBound, Need, NeedChange, Voucher, counted, rescaled
 from tools.product import NEED_KINDS, NeedKind
 
@@ -26,6 +26,9 @@ __all__ = [
     "Slot",
     "Voucher",
 ]
+
+ONE_GIFT = Need(kind="gift")
+"""What a brief that names no need asks for."""
 
 Slot = Literal["interests", "budget", "age", "guests", "currency", "recipient", "clarify", "taste"]
 """What a question asks for."""
@@ -68,7 +71,7 @@ class Budget(BaseModel):
 
         A fraction of a minor unit never helps the shop: the upper end is rounded down, the lower end up.
         """
-        unit = Money.from_minor(1, currency).amount
+        unit = minor_unit(currency)
         low = int(((self.min or 0) / unit).to_integral_value(ROUND_CEILING))
         return low, None if self.max is None else int(self.max // unit)
 
@@ -81,24 +84,25 @@ class Brief(BaseModel):
     of these qualities ("not so childish").
     """
 
-    recipient: Recipient = Recipient()
+    recipient: Recipient = Field(default_factory=Recipient)
     occasion: str | None = None
     date: Date | None = None
-    interests: Phrases = []
-    avoid: Phrases = []
-    allergies: Phrases = []
-    owned: Phrases = []
+    interests: Phrases = Field(default_factory=list)
+    avoid: Phrases = Field(default_factory=list)
+    allergies: Phrases = Field(default_factory=list)
+    owned: Phrases = Field(default_factory=list)
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
     price_cap: Amount | None = None
     dearer_than: Amount | None = None
-    must: Phrases = []
-    more: Phrases = []
-    less: Phrases = []
-    needs: list[Need] = []
-    joint: list[JointBound] = []  # what some of the needs may cost together
-    bounded: list[NeedKind] = []  # the needs of the amount stated last, which "make that 40" changes; none: the budget
-    vouchers: list[Voucher] = []
+    must: Phrases = Field(default_factory=list)
+    more: Phrases = Field(default_factory=list)
+    less: Phrases = Field(default_factory=list)
+    needs: list[Need] = Field(default_factory=list)
+    joint: list[JointBound] = Field(default_factory=list)  # what some of the needs may cost together
+    # the needs of the amount stated last, which "make that 40" changes; none: the budget
+    bounded: list[NeedKind] = Field(default_factory=list)
+    vouchers: list[Voucher] = Field(default_factory=list)
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)
@@ -107,7 +111,7 @@ class Brief(BaseModel):
     @property
     def wanted(self) -> list[Need]:
         """The needs; a brief that names none asks for one gift."""
-        return self.needs or [Need(kind="gift")]
+        return self.needs or [ONE_GIFT]
 
     @property
     def is_plan(self) -> bool:
@@ -128,25 +132,26 @@ class BriefChanges(BaseModel):
     age_years: int | None = Field(default=None, ge=0, le=120)
     occasion: str | None = None
     date: Date | None = None
-    interests: Phrases = []
-    avoid: Phrases = []
-    allergies: Phrases = []
-    owned: Phrases = []
+    interests: Phrases = Field(default_factory=list)
+    avoid: Phrases = Field(default_factory=list)
+    allergies: Phrases = Field(default_factory=list)
+    owned: Phrases = Field(default_factory=list)
     budget: Budget | None = None
     price_feel: Literal["low", "high"] | None = None
-    must: Phrases = []
-    more: Phrases = []
-    less: Phrases = []
-    needs: list[NeedChange] = []
-    keep: list[NeedKind] = []  # needs whose shown pick is to stay
-    swap: list[NeedKind] = []  # needs that are to get another pick
+    must: Phrases = Field(default_factory=list)
+    more: Phrases = Field(default_factory=list)
+    less: Phrases = Field(default_factory=list)
+    needs: list[NeedChange] = Field(default_factory=list)
+    keep: list[NeedKind] = Field(default_factory=list)  # needs whose shown pick is to stay
+    swap: list[NeedKind] = Field(default_factory=list)  # needs that are to get another pick
     elsewhere: Literal["brand", "seller"] | None = None  # what these other picks must not share with the shown ones
-    joint: list[JointBound] = []  # a bound of the same needs replaces the one before
-    vouchers: list[Voucher] = []
+    joint: list[JointBound] = Field(default_factory=list)  # a bound of the same needs replaces the one before
+    vouchers: list[Voucher] = Field(default_factory=list)
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
     options: int | None = Field(default=None, ge=1, le=10)
-    remove: Phrases = []  # interests, avoided things, needs, "budget", "vouchers" … that the shopper takes back
+    # interests, avoided things, needs, "budget", "vouchers" … that the shopper takes back
+    remove: Phrases = Field(default_factory=list)
     start_over: bool = False  # another person or occasion: nothing of the old brief holds
 
     def apply(self, brief: Brief, shown: Mapping[NeedKind, str] | None = None) -> Brief:

@@ -24,6 +24,12 @@ def decimals(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@lru_cache
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount of the currency in major units: 0.01 for USD, 1 for JPY."""
+    return Decimal(1).scaleb(-decimals(currency))
+
+
 def as_currency(code: Any) -> str:
     """The upper-case ISO code. Raises ValueError for anything else."""
     upper = str(code).strip().upper()
@@ -61,7 +67,7 @@ class Money(BaseModel):
             raise ValueError(f"amount {data['amount']!r} is a float; give a string or a Decimal, floats are not exact")
         try:
             amount = Decimal(str(data.get("amount")))
-            exact = amount.quantize(Decimal(1).scaleb(-decimals(currency)))
+            exact = amount.quantize(minor_unit(currency))
         except InvalidOperation:
             raise ValueError(f"amount {data.get('amount')!r} is not a number, or too large") from None
         if not amount.is_finite():
@@ -73,12 +79,12 @@ class Money(BaseModel):
     @classmethod
     def of(cls, amount: Decimal | str | int, currency: str) -> Money:
         """Money from an amount in major units, e.g. ``Money.of("39.90", "USD")``."""
-        return cls.model_validate({"amount": amount, "currency": currency})
+        return _money(amount, currency)
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Money:
         """Money from minor units: 3990 USD cents are 39.90 USD."""
-        return cls.of(Decimal(minor).scaleb(-decimals(currency)), currency)
+        return cls.of(minor * minor_unit(currency), currency)
 
     @cached_property
     def minor(self) -> int:
@@ -108,3 +114,8 @@ class Money(BaseModel):
     def _same_currency(self, other: Money) -> None:
         if self.currency != other.currency:
             raise CurrencyMismatch(f"{self} and {other} have different currencies; convert neither, ask the shopper")
+
+
+@lru_cache(maxsize=4096, typed=True)  # a turn states the same few prices many times; typed, for a float is no amount
+def _money(amount: Decimal | str | int, currency: str) -> Money:
+    return Money.model_validate({"amount": amount, "currency": currency})

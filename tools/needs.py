@@ -41,8 +41,8 @@ class Need(BaseModel):
     soft: bool = False
     each: bool = False
     theme: Phrase = None
-    wishes: Phrases = []
-    not_from: Phrases = []
+    wishes: Phrases = Field(default_factory=list)
+    not_from: Phrases = Field(default_factory=list)
     keep: str | None = None
 
     @model_serializer(mode="wrap")
@@ -72,7 +72,7 @@ class NeedChange(BaseModel):
     soft: bool = False
     each: bool = False
     theme: Phrase = None
-    wishes: Phrases = []
+    wishes: Phrases = Field(default_factory=list)
 
     @model_serializer(mode="wrap")
     def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:

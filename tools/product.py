@@ -27,6 +27,9 @@ NEED_NAMES: dict[NeedKind, str] = {
 }
 """The kinds in a shopper's words."""
 
+NEED_PLURALS: dict[NeedKind, str] = {**NEED_NAMES, "gift": "presents", "cake": "cakes", "activity": "activities"}
+"""The kinds where there is more than one of them."""
+
 _NUMBERS = re.compile(r"[\d\s.,+/x-]*")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]

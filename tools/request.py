@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date as Date
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tools.brief import Brief, Need, Slot
 from tools.leaning import Leaning
@@ -32,14 +32,16 @@ class Request(BaseModel):
     """
 
     brief: Brief
-    ideas: list[str] = []
-    seen: list[str] = []  # product_ids turned down; not offered again
-    liked: list[str] = []  # product_ids the shopper gave a good word: these and their like rank higher
-    given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
-    leanings: list[Leaning] = []  # what past choices and gifts say of kinds of products
-    settled: list[NeedKind] = []
+    ideas: list[str] = Field(default_factory=list)
+    seen: list[str] = Field(default_factory=list)  # product_ids turned down; not offered again
+    # product_ids the shopper gave a good word: these and their like rank higher
+    liked: list[str] = Field(default_factory=list)
+    # product_ids, or categories, of past gifts to the recipient: what is new is preferred
+    given: list[str] = Field(default_factory=list)
+    leanings: list[Leaning] = Field(default_factory=list)  # what past choices and gifts say of kinds of products
+    settled: list[NeedKind] = Field(default_factory=list)
     question: Question | None = None
-    asked: list[str] = []  # slots asked for before
+    asked: list[str] = Field(default_factory=list)  # slots asked for before
     widened: int = 0
     today: Date | None = None
 
@@ -74,8 +76,8 @@ class Pick(BaseModel):
     quantity: int = 1
     units: int = 1
     pays: Money | None = None
-    matched: list[Matched] = []
-    added: dict[str, float] = {}  # what each part of the ranking formula adds to its score
+    matched: list[Matched] = Field(default_factory=list)
+    added: dict[str, float] = Field(default_factory=dict)  # what each part of the ranking formula adds to its score
 
 
 class Relaxation(BaseModel):
@@ -86,7 +88,7 @@ class Relaxation(BaseModel):
 
     change: str
     opens: int
-    sets: dict[str, Any] = {}
+    sets: dict[str, Any] = Field(default_factory=dict)
 
     def apply(self, brief: Brief) -> Brief:
         """The brief of a shopper who says yes to this, and to nothing else."""
@@ -113,7 +115,7 @@ class Alternative(BaseModel):
 
     label: str
     trade_off: str
-    picks: list[Pick] = []
+    picks: list[Pick] = Field(default_factory=list)
     total: Money
 
 
@@ -124,7 +126,7 @@ class PlanSums(BaseModel):
     """
 
     subtotal: Money
-    discounts: list[Discount] = []
+    discounts: list[Discount] = Field(default_factory=list)
     shipping: Money | None = None
     tax: Money | None = None
     total: Money
@@ -137,23 +139,28 @@ class Outcome(BaseModel):
 
     request: Request
     status: Literal["recommended", "infeasible", "asked"]
-    picks: list[Pick] = []
+    picks: list[Pick] = Field(default_factory=list)
     total: Money | None = None
     sums: PlanSums | None = None  # of a plan
-    alternatives: list[Alternative] = []
-    off_theme: list[OffTheme] = []
+    alternatives: list[Alternative] = Field(default_factory=list)
+    off_theme: list[OffTheme] = Field(default_factory=list)
     unproven: bool = False  # of a plan that was not found: time ran out before it was proven that there is none
-    unmet: list[NeedKind] = []  # needs for which nothing is admissible
-    unheeded: list[str] = []  # of what picks were to be beyond the rules: what nothing that fits is
-    unmatched: list[str] = []  # wishes for which the whole catalogue has nothing, or nothing affordable
+    unmet: list[NeedKind] = Field(default_factory=list)  # needs for which nothing is admissible
+    # of what picks were to be beyond the rules: what nothing that fits is
+    unheeded: list[str] = Field(default_factory=list)
+    # wishes for which the whole catalogue has nothing, or nothing affordable
+    unmatched: list[str] = Field(default_factory=list)
     closest: Pick | None = None
     closest_cost: Money | None = None
-    clash: list[str] = []  # rules that cannot all hold together; without any one of them, the others can
-    relaxations: list[Relaxation] = []
-    leaned: list[Leaning] = []  # those of the request that changed which picks are shown, or their order
-    removed: dict[str, int] = {}
-    warnings: list[str] = []
-    asking: dict[str, Any] = {}  # how the question, or none, was chosen: `tools.asking.value.Considered`
+    # rules that cannot all hold together; without any one of them, the others can
+    clash: list[str] = Field(default_factory=list)
+    relaxations: list[Relaxation] = Field(default_factory=list)
+    # those of the request that changed which picks are shown, or their order
+    leaned: list[Leaning] = Field(default_factory=list)
+    removed: dict[str, int] = Field(default_factory=dict)
+    warnings: list[str] = Field(default_factory=list)
+    # how the question, or none, was chosen: `tools.asking.value.Considered`
+    asking: dict[str, Any] = Field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is unset."""

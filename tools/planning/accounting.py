@@ -75,6 +75,10 @@ class Account:
 
 def account(lines: Sequence[Line], vouchers: Sequence[Terms] = ()) -> Account:
     """The sums of these purchases under the best use of the vouchers."""
+    if len(lines) == 1 and not vouchers:  # as each candidate is asked for
+        (line,) = lines
+        waived = line.free_from is not None and line.goods >= line.free_from
+        return Account(line.goods, (), 0 if waived else max(0, line.shipping), line.tax)
     goods: dict[str | None, int] = defaultdict(int)
     for line in lines:
         goods[line.kind] += line.goods

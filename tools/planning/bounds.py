@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from tools.brief import Brief, Budget, Need
-from tools.money import Money
+from tools.money import minor_unit
 from tools.planning.instance import Joint
 from tools.product import Product
 
@@ -30,6 +30,8 @@ def cost(product: Product, need: Need) -> int:
 
 def own_bounds(need: Need, currency: str) -> Bounds:
     """What the need itself may cost ("cake at most 30"): its goods and their tax, before vouchers and shipping."""
+    if need.min is None and need.max is None:  # as of most
+        return Bounds()
     return Bounds(*Budget(min=need.min, max=need.max).bounds(currency))
 
 
@@ -77,5 +79,5 @@ def _capped(bounds: Bounds, brief: Brief, currency: str) -> Bounds:
     """ "Cheaper" means below what was shown; the cap is the highest cost that still is."""
     if brief.price_cap is None:
         return bounds
-    cap = int(brief.price_cap // Money.from_minor(1, currency).amount)
+    cap = int(brief.price_cap // minor_unit(currency))
     return Bounds(bounds.low, cap if bounds.high is None else min(cap, bounds.high))

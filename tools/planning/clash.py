@@ -15,7 +15,7 @@ from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.bounds import plan_bounds
 from tools.planning.feasibility import Feasibility
-from tools.product import NEED_NAMES
+from tools.product import NEED_NAMES, NEED_PLURALS
 from tools.request import Request
 
 
@@ -104,7 +104,7 @@ def _own_rules(need: Need, catalog: Catalog) -> Iterator[Rule]:
         kept = catalog.get(need.keep)
         yield Rule(f"keeping {kept.title if kept else need.keep}", editing_need(need, keep=None))
     if need.quantity > 1:
-        yield Rule(f"{need.quantity} {name}", editing_need(need, quantity=1))
+        yield Rule(f"{need.quantity} {NEED_PLURALS[need.kind]}", editing_need(need, quantity=1))
     for source in need.not_from:
         others = [s for s in need.not_from if s != source]
         yield Rule(f'the {name} not from "{source}"', editing_need(need, not_from=others))

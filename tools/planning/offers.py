@@ -10,7 +10,7 @@ from functools import cached_property
 from math import ceil
 
 from tools.brief import Brief, Need
-from tools.money import Money
+from tools.money import Money, minor_unit
 from tools.planning.accounting import Line, Terms, account
 from tools.planning.bounds import Bounds, joint_bounds, own_bounds, plan_bounds
 from tools.product import Product
@@ -43,7 +43,7 @@ def _enough(stock: int | None, packs: int) -> bool:
 
 def _line(product: Product, need: Need, goods: int) -> Line:
     currency = product.price.currency
-    shipping, free_from = (_minor(amount, currency) for amount in (product.shipping, product.free_shipping_from))
+    shipping, free_from = _minor(product.shipping, currency), _minor(product.free_shipping_from, currency)
     return Line(need.kind, goods, _tax(goods, product.tax_percent), product.seller, shipping or 0, free_from)
 
 
@@ -58,7 +58,7 @@ def _minor(amount: Money | None, currency: str) -> int | None:
 
 def terms(brief: Brief, currency: str) -> tuple[Terms, ...]:
     """The brief's vouchers in minor units. A fraction of a minor unit is never taken off; a threshold is rounded up."""
-    unit = Money.from_minor(1, currency).amount
+    unit = minor_unit(currency)
     return tuple(
         Terms(
             label=v.label,

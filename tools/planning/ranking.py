@@ -122,11 +122,10 @@ def score(
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
     near = _matches(product, wishes.neighbours, by_name_only=True)
-    strengths = [m.strength for m in named]
-    idea, neighbour = (max((m.strength for m in found), default=0.0) for found in (ideas, near))
+    idea, neighbour = _strongest(ideas), _strongest(near)
     parts = {
-        "relevance": _answered(max(strengths, default=0.0), idea, neighbour),
-        "recipient": _answered(sum(strengths) / max(1, len(wishes.named)), idea, neighbour),
+        "relevance": _answered(_strongest(named), idea, neighbour),
+        "recipient": _answered(sum([m.strength for m in named]) / max(1, len(wishes.named)), idea, neighbour),
         "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
@@ -137,12 +136,16 @@ def score(
         "leaning": _leaning(product, leanings),
         "manner": manner(product, brief),
     }
-    total = sum(WEIGHTS[name] * value for name, value in parts.items())
+    total = sum([WEIGHTS[name] * value for name, value in parts.items()])
     return Scored(product, total, parts, (*named, *ideas, *near))
 
 
 def _matches(product: Product, wishes: tuple[str, ...], *, by_name_only: bool = False) -> tuple[Match, ...]:
-    return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only)))
+    return tuple(m for wish in wishes if (m := match(product, wish, by_name_only=by_name_only))) if wishes else ()
+
+
+def _strongest(matches: Sequence[Match]) -> float:
+    return max([m.strength for m in matches], default=0.0)
 
 
 def _answered(direct: float, idea: float, neighbour: float) -> float:

@@ -18,7 +18,7 @@ from tools.planning.clash import clash, day
 from tools.planning.exhaustive import closest_for, sold_wishes
 from tools.planning.feasibility import Feasibility
 from tools.planning.offers import Limits
-from tools.product import NEED_NAMES, NeedKind
+from tools.product import NEED_NAMES, NEED_PLURALS, NeedKind
 from tools.request import Outcome, Pick, Relaxation, Request
 
 LATEST_DAYS = 60
@@ -61,9 +61,6 @@ def _closest_plan(request: Request, feasibility: Feasibility, outcome: Outcome) 
     outcome.unmet = [need.kind for need in needs if not feasibility.lines(unbound, need)]
     if cheapest := feasibility.cheapest(unbound):
         outcome.closest_cost = Money.from_minor(cheapest.total, feasibility.catalog.currency)
-
-
-PLURAL: dict[NeedKind, str] = {"gift": "presents", "cake": "cakes", "activity": "activities"}
 
 
 class _Changes:
@@ -182,7 +179,7 @@ class _Changes:
             return self.feasibility.feasible(_with(self.request, needs=_needs(self.brief, need, quantity=count)))
 
         if need.quantity > 1 and (most := _largest(1, need.quantity - 1, helps)):
-            named = NEED_NAMES[need.kind] if most == 1 else PLURAL.get(need.kind, NEED_NAMES[need.kind])
+            named = NEED_NAMES[need.kind] if most == 1 else NEED_PLURALS[need.kind]
             self._offer_need(f"take {most} {named} instead of {need.quantity}", need, quantity=most)
 
     def _deliver_later(self) -> None:

@@ -48,8 +48,10 @@ def apart(product: Product, wish: str) -> tuple[str, float] | None:
     The title must have that word; the others it or the labels have, or, less surely, any text. None where one lacks.
     """
     thing = _thing(wish)
+    if len(thing) < 2:
+        return None
     title = stems(spaced(product.title))
-    if len(thing) < 2 or not _is_meant(title, thing[-1:], thing):
+    if not _is_meant(title, thing[-1:], thing):
         return None
     if any(is_measure(*pair) and not contains_phrase(title, pair) for pair in pairwise(thing)):
         return None  # 27 and inch, apart, are two other things

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.money_text import find_amounts
 from tools.receipts.evidence import PickEvidence
@@ -108,17 +109,26 @@ def _places(passage: Passage, shown: Sequence[PickEvidence]) -> list[tuple[int, 
 
 def _superlative_problems(text: str, named: list[tuple[int, PickEvidence]], picks: Sequence[PickEvidence]) -> list[str]:
     found = []
-    for pattern, scale, end in SUPERLATIVES:
-        for match in pattern.finditer(text):
-            if not named or len(picks) < 2 or _DENIED.search(text[max(0, match.start() - 15) : match.start()]):
-                continue
-            one = _nearest(match, named)
-            values = [scale(pick) for pick in picks]
-            mine, known = scale(one), [value for value in values if value is not None]
-            best = (max if end > 0 else min)(known, default=None)
-            if mine is None or mine != best:
-                found.append(f"{match[0]!r} is not true of {one.product.title!r}")
+    for match, scale, end in _superlatives(text) if named and len(picks) > 1 else ():
+        if _DENIED.search(text[max(0, match.start() - 15) : match.start()]):
+            continue
+        one = _nearest(match, named)
+        values = [scale(pick) for pick in picks]
+        mine, known = scale(one), [value for value in values if value is not None]
+        best = (max if end > 0 else min)(known, default=None)
+        if mine is None or mine != best:
+            found.append(f"{match[0]!r} is not true of {one.product.title!r}")
     return found
+
+
+@lru_cache(maxsize=4096)  # as with all sentences: those of templates are said to many shoppers
+def _superlatives(text: str) -> tuple[tuple[re.Match[str], Scale, int], ...]:
+    return tuple((match, scale, end) for pattern, scale, end in SUPERLATIVES for match in pattern.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def _comparatives(text: str) -> tuple[tuple[re.Match[str], Scale, int], ...]:
+    return tuple((match, scale, sign) for pattern, scale, sign in COMPARISONS for match in pattern.finditer(text))
 
 
 _CLAUSE = 40
@@ -139,18 +149,17 @@ def _nearest(match: re.Match[str], named: list[tuple[int, PickEvidence]]) -> Pic
 
 def _comparison_problems(text: str, named: list[tuple[int, PickEvidence]]) -> list[str]:
     found = []
-    for pattern, scale, sign in COMPARISONS:
-        for match in pattern.finditer(text):
-            before = [pick for at, pick in named if at < match.start()]
-            after = [pick for at, pick in named if at >= match.start()]
-            if after and before[-1:] == after[:1]:  # "A outdoes B: it is rated higher than B" compares A
-                before = [pick for pick in before if pick is not after[0]]
-            two = (before[-1], after[0]) if before and after else after[:2][::-1] if len(after) > 1 else before[-2:]
-            if len(two) < 2 or two[0] is two[1]:
-                continue
-            one, other = scale(two[0]), scale(two[1])
-            if one is None or other is None or (one > other) - (one < other) != sign:
-                found.append(f"{match[0]!r} is not true of {two[0].product.title!r} and {two[1].product.title!r}")
+    for match, scale, sign in _comparatives(text):
+        before = [pick for at, pick in named if at < match.start()]
+        after = [pick for at, pick in named if at >= match.start()]
+        if after and before[-1:] == after[:1]:  # "A outdoes B: it is rated higher than B" compares A
+            before = [pick for pick in before if pick is not after[0]]
+        two = (before[-1], after[0]) if before and after else after[:2][::-1] if len(after) > 1 else before[-2:]
+        if len(two) < 2 or two[0] is two[1]:
+            continue
+        one, other = scale(two[0]), scale(two[1])
+        if one is None or other is None or (one > other) - (one < other) != sign:
+            found.append(f"{match[0]!r} is not true of {two[0].product.title!r} and {two[1].product.title!r}")
     return found
 
 

@@ -5,7 +5,7 @@ The explainer's model gets this and nothing else; the template and the verifier 
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
@@ -35,7 +35,7 @@ class PickEvidence(BaseModel):
     pays: Money | None = None
     answers: list[str]  # the wishes it answers, neighbours included
     reasons: list[str]
-    added: dict[str, float] = {}
+    added: dict[str, float] = Field(default_factory=dict)
 
     @property
     def points(self) -> float:
@@ -48,7 +48,7 @@ class OfferEvidence(BaseModel):
 
     label: str
     trade_off: str
-    picks: list[PickEvidence] = []
+    picks: list[PickEvidence] = Field(default_factory=list)
     total: Money
 
 
@@ -58,17 +58,17 @@ class Evidence(BaseModel):
     status: str
     currency: str
     brief: Brief
-    picks: list[PickEvidence] = []
+    picks: list[PickEvidence] = Field(default_factory=list)
     sums: PlanSums | None = None  # of a plan
-    alternatives: list[OfferEvidence] = []
+    alternatives: list[OfferEvidence] = Field(default_factory=list)
     closest: PickEvidence | None = None
     closest_cost: Money | None = None
-    clash: list[str] = []
+    clash: list[str] = Field(default_factory=list)
     unproven: bool = False
-    relaxations: list[Relaxation] = []
-    off_theme: list[OffTheme] = []
-    unmatched: list[str] = []
-    unmet: list[NeedKind] = []
+    relaxations: list[Relaxation] = Field(default_factory=list)
+    off_theme: list[OffTheme] = Field(default_factory=list)
+    unmatched: list[str] = Field(default_factory=list)
+    unmet: list[NeedKind] = Field(default_factory=list)
     question: Question | None = None
     explain: int | None = None  # the number of the pick whose reasons were asked for
 

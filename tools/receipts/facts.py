@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tools.brief import Brief
 from tools.lexicon.stems import stems
 from tools.money import Money
+from tools.product import Product
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import gap_text, off_theme_text
 from tools.receipts.reasons import budget_text
@@ -20,17 +21,25 @@ def shown(evidence: Evidence) -> list[PickEvidence]:
 
 def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
     """Everything that may be said of one pick."""
-    product = pick.product
+    return f"{product_text(pick.product, descriptions=descriptions)} \n {choice_text(pick)}"
+
+
+def product_text(product: Product, *, descriptions: bool = True) -> str:
+    """What the catalogue says of a product: the same in every reply that shows it."""
     parts = [product.title, product.category, product.brand, product.origin, product.seller]
     parts += [*product.tags, *product.contains, *product.materials, *product.facts]
     parts += [product.description] if descriptions else []
-    parts += [*product.interests, *product.themes, *product.occasions, *product.colors, *pick.reasons]
+    parts += [*product.interests, *product.themes, *product.occasions, *product.colors]
     parts += [f"{name} {value}" for name, value in product.specs.items()]
     parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
-    parts += [str(n) for n in (pick.quantity, pick.units, product.pack_size, product.delivery_days)]
-    parts += [str(product.price), str(pick.cost), pick.option, str(pick.price), str(pick.pays or "")]
-    parts += [f"{value:.2f}" for value in (*pick.added.values(), pick.points)]
-    return " \n ".join(parts)
+    return " \n ".join([*parts, str(product.pack_size), str(product.delivery_days), str(product.price)])
+
+
+def choice_text(pick: PickEvidence) -> str:
+    """What a brief makes of a pick: why it fits, how many of it, and what that comes to."""
+    parts = [*pick.reasons, str(pick.quantity), str(pick.units)]
+    parts += [str(pick.cost), pick.option, str(pick.price), str(pick.pays or "")]
+    return " \n ".join([*parts, *(f"{value:.2f}" for value in (*pick.added.values(), pick.points))])
 
 
 def wishes(brief: Brief) -> list[str]:
@@ -52,12 +61,6 @@ def brief_text(evidence: Evidence, *, wishes_too: bool = True, rules_too: bool =
     if evidence.sums and evidence.sums.discounts:
         parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
     return " \n ".join(parts)
-
-
-def all_text(evidence: Evidence, *, descriptions: bool = True) -> str:
-    """Everything the reply may quote, as one text."""
-    picks = [pick_text(pick, descriptions=descriptions) for pick in shown(evidence)]
-    return " \n ".join([*picks, brief_text(evidence)])
 
 
 def sums(evidence: Evidence) -> list[Money]:

@@ -16,6 +16,9 @@ from tools.product import NEED_NAMES
 from tools.receipts.claims import NO_NAMES
 
 _INFLECTED = "s|es|d|ed|ing|t|n"
+_KEY = 3
+"""So many letters of a phrase's longest word tell which sentences may have it."""
+_BEGINNING = re.compile(rf"\b\w{{{_KEY}}}")
 
 
 @lru_cache(maxsize=1)
@@ -35,11 +38,11 @@ def compounds() -> frozenset[str]:
 def without_idioms(text: str) -> str:
     """The text without fixed phrases: nothing is said of a cake by "a piece of cake". What fills a gap in them stays."""
     lower = text.lower()
+    beginnings = set(_BEGINNING.findall(lower))
     there = tuple(
         phrase
-        for longest, phrases in _idioms().items()
-        if longest in lower
-        for phrase, parts in phrases
+        for beginning in beginnings & _idioms().keys()
+        for phrase, parts in _idioms()[beginning]
         if all(part in lower for part in parts) and _any_of((phrase,)).search(text)
     )
     if not there:
@@ -49,21 +52,22 @@ def without_idioms(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _idioms() -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
-    """Each phrase with the unchanging parts of its words, by the longest: a text that lacks one has no such phrase.
+    """Each phrase with the unchanging parts of its words, by the beginning of the longest: a text that lacks one has no
+    such phrase.
 
     One pattern of them all would take a tenth of a second to make, and each sentence twice as long to read.
     """
     found: dict[str, list[tuple[str, Sequence[str]]]] = {}
     for phrase in _lines("idioms.txt"):
         parts = sorted((_unchanging(word) for word in phrase.lower().split() if word != "~"), key=len, reverse=True)
-        found.setdefault(parts[0], []).append((phrase, parts[1:]))
+        found.setdefault(parts[0][:_KEY], []).append((phrase, parts))
     return found
 
 
 @lru_cache(maxsize=1024)
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for these phrases, the longest first."""
-    longest_first = sorted(phrases, key=len, reverse=True)
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"\b(?:{'|'.join(map(_pattern, longest_first))})\b", re.IGNORECASE)
 
 

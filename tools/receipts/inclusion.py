@@ -30,11 +30,10 @@ ABSTRACT = frozenset(
 
 def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
     """Things that the passage says are with its picks and that the catalogue's entry of one of them does not name."""
-    known = frozenset[str].intersection(*map(frozenset, scope.pick_stems)) if scope.pick_stems else frozenset[str]()
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
         what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')
         words = stems(what)
-        if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
+        if words and not words[-1].isdigit() and words[-1] not in scope.shared_stems | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.product import NEED_NAMES
 from tools.receipts.claims import squeezed
@@ -37,8 +38,13 @@ def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
     """The sentences of the text. One that names no pick is about the one before where it points back to it ("it …"),
     where it begins the next line of the same item, or where it begins with the pick's need ("Cake: …"); else about all.
     """
+    return passages_of(signed(text, shown), shown)
+
+
+def passages_of(signed_text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
+    """As `passages`, of a text in which the titles are signs already."""
     found: list[Passage] = []
-    for paragraph in re.split(r"\n\s*\n", signed(text, shown)):
+    for paragraph in re.split(r"\n\s*\n", signed_text):
         last: tuple[int, ...] = ()
         for line in filter(squeezed, paragraph.splitlines()):
             new_item, continued = bool(_ITEM.match(line)), bool(last)
@@ -57,9 +63,14 @@ def signed(text: str, shown: Sequence[PickEvidence]) -> str:
     text = text.replace("’", "'").replace("\\|", "|")
     titles = {" ".join(pick.product.title.split()): at for at, pick in reversed(list(enumerate(shown)))}
     for title in sorted(titles, key=len, reverse=True):
-        words = r"\s+".join(map(re.escape, title.replace("’", "'").split()))
-        text = re.sub(rf"(?<!\w){words}(?!\w)", f"⟦{titles[title]}⟧", text, flags=re.IGNORECASE)
+        text = _as_written(title).sub(f"⟦{titles[title]}⟧", text)
     return text
+
+
+@lru_cache(maxsize=4096)  # more than Python's own cache of patterns holds: shops show the same products again and again
+def _as_written(title: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, title.replace("’", "'").split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PROMISES = re.compile(
     r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
@@ -47,19 +48,27 @@ REQUESTS = re.compile(
 )
 
 
+_NOBODYS = (
+    ("is promised nowhere", PROMISES),
+    ("is a stock nobody looked up", STOCK),
+    ("is a delivery nobody promised", TIMES),
+    ("is no day of the brief", DAY),
+    ("is nothing that is remembered", PAST),
+    ("is nothing to ask of a shopper", REQUESTS),
+)
+
+
 def promise_problems(text: str, known: str) -> list[str]:
     """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in lower case, does not have."""
-    said = [
-        ("is promised nowhere", PROMISES),
-        ("is a stock nobody looked up", STOCK),
-        ("is a delivery nobody promised", TIMES),
-        ("is no day of the brief", DAY),
-        ("is nothing that is remembered", PAST),
-        ("is nothing to ask of a shopper", REQUESTS),
-    ]
-    return [
-        f"{match[0]!r} {what}"
-        for what, pattern in said
+    return [f"{said!r} {what}" for said, what in _promised(text) if said.lower() not in known]
+
+
+@lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
+def _promised(text: str) -> tuple[tuple[str, str], ...]:
+    """What the sentence says of such things, and what is wrong with each where there is no evidence."""
+    return tuple(
+        (match[0], what)
+        for what, pattern in _NOBODYS
+        if not (pattern is PAST and "?" in text)
         for match in pattern.finditer(text)
-        if match[0].lower() not in known and not (pattern is PAST and "?" in text)
-    ]
+    )

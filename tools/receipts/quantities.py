@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.brief import Brief
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.passages import SIGN, Passage
-from tools.receipts.scope import Scopes
+from tools.receipts.scope import Scope, Scopes
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
@@ -59,27 +61,53 @@ COUNT = re.compile(
 PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What a sentence counts, by what it counts; of all but the last three with its number words as digits."""
+
+    raters: tuple[re.Match[str], ...]
+    days: tuple[re.Match[str], ...]
+    pieces: tuple[re.Match[str], ...]
+    ages: tuple[re.Match[str], ...]
+    turns: tuple[re.Match[str], ...]
+    sizes: tuple[re.Match[str], ...]
+    many: tuple[re.Match[str], ...]
+    of_a_pick: tuple[re.Match[str], ...]
+    picks: tuple[re.Match[str], ...]
+
+
+@lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
+def _counts_in(text: str) -> _Counts:
+    digits = in_digits(text)
+    return _Counts(
+        *(tuple(pattern.finditer(digits)) for pattern in (RATERS, DAYS, PIECES, AGES, TURNS, SIZE)),
+        many=tuple(MANY.finditer(text)),
+        of_a_pick=tuple(OF_A_PICK.finditer(_small_in_digits(text))),
+        picks=tuple(COUNT.finditer(SIGN.sub("⟦⟧", text))),
+    )
+
+
 def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """Numbers of the passage that are not the number of what they count."""
     scope, brief = scopes.of(passage.about), scopes.evidence.brief
     products = [pick.product for pick in scope.picks]
-    text = in_digits(passage.text)
-    ages = {age for p in products for age in (p.age_min_years, p.age_max_years)} | {brief.recipient.age_years}
-    words = scope.in_digits
+    said = _counts_in(passage.text)
+    age = brief.recipient.age_years
+    ages = {age, *(age for p in products for age in (p.age_min_years, p.age_max_years))}
     found = [
-        *_wrong(RATERS, text, {p.rating_count for p in products}, "no number of ratings", words),
-        *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
-        *_wrong(PIECES, text, _pieces(scope.picks, brief), "no number of pieces", words),
-        *_wrong(AGES, text, ages, "no age in the evidence", words),
-        *_wrong(TURNS, text, {brief.recipient.age_years}, "not the recipient's age"),
-        *(f"{m[0].strip()!r} is not in the ratings" for m in MANY.finditer(passage.text)),
-        *(f"the size {m[0]!r} is not in the evidence" for m in SIZE.finditer(text) if not _has_size(m, words)),
+        *_wrong(said.raters, {p.rating_count for p in products}, "no number of ratings", scope),
+        *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
+        *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
+        *_wrong(said.ages, ages, "no age in the evidence", scope),
+        *_wrong(said.turns, {age}, "not the recipient's age"),
+        *(f"{m[0].strip()!r} is not in the ratings" for m in said.many),
+        *(f"the size {m[0]!r} is not in the evidence" for m in said.sizes if not _has_size(m, scope.in_digits)),
     ]
-    for match in OF_A_PICK.finditer(_small_in_digits(passage.text)):
+    for match in said.of_a_pick:
         pick = scopes.shown[int(match["at"])]
         if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
             found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
-    return found + _count_problems(passage.text, scopes.evidence.picks, brief)
+    return found + _count_problems(said.picks, passage.text, scopes.evidence.picks, brief)
 
 
 def _lists(match: re.Match[str]) -> bool:
@@ -95,13 +123,17 @@ def _pieces(about: Iterable[PickEvidence], brief: Brief) -> set[int]:
     return {n for p in about for n in (p.product.pack_size, p.units, p.quantity)} | {n.quantity for n in brief.wanted}
 
 
-def _wrong(pattern: re.Pattern[str], text: str, known: Iterable[int | None], what: str, words: str = "") -> list[str]:
+def _wrong(
+    matches: Sequence[re.Match[str]], known: Iterable[int | None], what: str, scope: Scope | None = None
+) -> list[str]:
     """The matches whose number is not a known one; a match that the catalogue has in the same words is fine."""
+    if not matches:  # as in most sentences
+        return []
     numbers = {plain_number(str(n)) for n in known if n is not None}
     found = []
-    for match in pattern.finditer(text):
+    for match in matches:
         number = next(value for value in match.groupdict().values() if value)
-        if plain_number(number) not in numbers and not (words and match[0].lower().strip() in words):
+        if plain_number(number) not in numbers and not (scope and match[0].lower().strip() in scope.in_digits):
             found.append(f"{match[0].strip()!r}: {what}")
     return found
 
@@ -113,15 +145,17 @@ def _has_size(match: re.Match[str], words: str) -> bool:
     return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:x \d+\s?)?{re.escape(unit)}", words))
 
 
-def _count_problems(text: str, picks: Sequence[PickEvidence], brief: Brief) -> list[str]:
+def _count_problems(
+    counts: Sequence[re.Match[str]], text: str, picks: Sequence[PickEvidence], brief: Brief
+) -> list[str]:
     """ "These four" of three. A part of them ("the first two") is fine, and so is what the shopper counted."""
-    if not picks:
+    if not (counts and picks):
         return []
     found = []
-    for match in COUNT.finditer(SIGN.sub("⟦⟧", text)):
+    counted = {brief.guests, *(need.quantity for need in brief.wanted)}
+    for match in counts:
         word = match["n"] or match["m"] or match["o"]
         number = SMALL.get(word.lower()) or (int(word) if word.isdigit() else 0)
-        counted = {brief.guests, *(need.quantity for need in brief.wanted)}
         if (
             number > 1
             and number != len(picks)

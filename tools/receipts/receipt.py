@@ -5,12 +5,12 @@ It is made for someone who trusts nobody: `tools.receipts.checking` reads the te
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
+from functools import partial
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tools.brief import Brief
 from tools.lexicon.stems import contains_phrase, stems
@@ -83,16 +83,16 @@ class Receipt(BaseModel):
 
     text: str
     lines: list[ReceiptLine]
-    claims: list[Claim] = []
+    claims: list[Claim] = Field(default_factory=list)
     brief: Brief
     total: Money | None = None
-    offers: list[OfferLines] = []
+    offers: list[OfferLines] = Field(default_factory=list)
     question: str = ""
     today: Date | None = None
-    ideas: list[str] = []
-    seen: list[str] = []
-    memory: list[Recalled] = []
-    neutralised: dict[str, list[str]] = {}
+    ideas: list[str] = Field(default_factory=list)
+    seen: list[str] = Field(default_factory=list)
+    memory: list[Recalled] = Field(default_factory=list)
+    neutralised: dict[str, list[str]] = Field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         """As JSON: the five parts always, the rest where there is any."""
@@ -141,19 +141,44 @@ def neutralised(products: Iterable[Product]) -> dict[str, list[str]]:
     return {product.product_id: product.neutralised for product in products if product.neutralised}
 
 
+Fact = tuple[str, Callable[[], ClaimEvidence]]
+"""How something is written, and its evidence, which is made where it is said: of a pick's facts a reply says few."""
+
+
 def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> list[Claim]:
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
-    of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
-    common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
-    for passage in passages(text, picks):
+    sentences = passages(text, picks)
+    spoken_of = {at for passage in sentences for at in passage.about}
+    of_each = {at: _squeezed(_of_pick(picks[at])) for at in spoken_of}
+    common = _squeezed(_common(evidence, memory)) if sentences else []
+    for passage in sentences:
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
-            # Most are not there at all: only what is gets a pattern of its own, for the whole words.
-            if surface in plain and re.search(rf"(?<![\w.]){re.escape(surface)}(?!\w|[.,]\d)", plain):
-                found.append(Claim(text=said, evidence=one))
+            if _is_said(surface, plain):
+                found.append(Claim(text=said, evidence=one()))
     return list(dict.fromkeys(found))
+
+
+def _squeezed(facts: Iterable[Fact]) -> list[Fact]:
+    return [(squeezed(surface), one) for surface, one in facts if surface]
+
+
+def _is_said(surface: str, plain: str) -> bool:
+    """Whether it stands in the text as whole words and a whole number: "of 5" is not said by "of 50" or "of 5.5"."""
+    at = plain.find(surface)
+    while at >= 0:
+        before, after = plain[max(0, at - 1) : at], plain[at + len(surface) : at + len(surface) + 2]
+        goes_on = _is_wordy(after[:1]) or (after[:1] in (".", ",") and after[1:].isdecimal())
+        if not (_is_wordy(before) or before == "." or goes_on):
+            return True
+        at = plain.find(surface, at + 1)
+    return False
+
+
+def _is_wordy(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _line(pick: PickEvidence) -> ReceiptLine:
@@ -167,20 +192,23 @@ def _line(pick: PickEvidence) -> ReceiptLine:
     )
 
 
-def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
+def _of_pick(pick: PickEvidence) -> Iterator[Fact]:
     """What can be said of a pick: (as it is written, where it stands)."""
     product = pick.product
 
-    def field(name: str, value: object) -> ClaimEvidence:
-        return ClaimEvidence(kind="catalogue", product_id=product.product_id, field=name, value=str(value))
+    def field(name: str, value: object) -> Callable[[], ClaimEvidence]:
+        return partial(ClaimEvidence, kind="catalogue", product_id=product.product_id, field=name, value=str(value))
 
     yield product.title, field("title", product.title)
     yield str(pick.price), field("price", pick.price)
     if pick.cost != pick.price:
         added = f"{pick.quantity} × {pick.price} = {pick.cost}"
-        yield str(pick.cost), ClaimEvidence(kind="sum", field="cost", value=added, product_id=product.product_id)
+        yield (
+            str(pick.cost),
+            partial(ClaimEvidence, kind="sum", field="cost", value=added, product_id=product.product_id),
+        )
     if pick.pays:
-        paid = ClaimEvidence(kind="sum", field="pays", value=str(pick.pays), product_id=product.product_id)
+        paid = partial(ClaimEvidence, kind="sum", field="pays", value=str(pick.pays), product_id=product.product_id)
         yield str(pick.pays), paid
     if product.rating is not None:
         rating = field("rating", product.rating)
@@ -205,11 +233,14 @@ def _of_pick(pick: PickEvidence) -> Iterator[tuple[str, ClaimEvidence]]:
             yield value, field(name, value)
 
 
-def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[str, ClaimEvidence]]:
+def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[Fact]:
     """What the brief says, by the shopper's word or from memory, and what was added up."""
     brief = evidence.brief
 
-    def line(name: str, value: object) -> ClaimEvidence:
+    def line(name: str, value: object) -> Callable[[], ClaimEvidence]:
+        return lambda: looked_up(name, value)
+
+    def looked_up(name: str, value: object) -> ClaimEvidence:
         known = next((record for record in memory if record.stands_for(str(value))), None)
         if known:
             return ClaimEvidence(kind="memory", field=known.use, value=known.text)
@@ -229,9 +260,10 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[st
         yield f"age {brief.recipient.age_years}", line("recipient", brief.recipient.age_years)
     yield (brief.occasion or "").replace("_", " "), line("occasion", brief.occasion)
     for amount in sums(evidence):
-        yield str(amount), ClaimEvidence(kind="sum", field="total", value=str(amount))
+        yield str(amount), partial(ClaimEvidence, kind="sum", field="total", value=str(amount))
     for way in evidence.relaxations:
-        yield way.change, ClaimEvidence(kind="sum", field="relaxation", value=f"{way.change}: opens {way.opens}")
+        opens = f"{way.change}: opens {way.opens}"
+        yield way.change, partial(ClaimEvidence, kind="sum", field="relaxation", value=opens)
     for need in brief.wanted:
         quantity = in_digits(str(need.quantity))
         if need.quantity > 1:

@@ -5,23 +5,25 @@ A reply has ten sentences and more, and many checks read each of them; everythin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 
-from tools.lexicon import implied_words
+from tools.lexicon import canonical_interest, implied_words
 from tools.lexicon.stems import stems
 from tools.money_text import find_amounts
 from tools.planning.matching import match
-from tools.receipts.claims import NUMBER, in_digits, plain_number
+from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import Evidence, PickEvidence
-from tools.receipts.facts import brief_text, pick_text, shown, stems_of, sums, told, wishes
+from tools.receipts.facts import brief_text, choice_text, pick_text, product_text, shown, stems_of, sums, told, wishes
+from tools.receipts.people import KINSHIP
+from tools.receipts.words import Words, words_of
 
 
 class Scope:
     """Some of the picks that are shown. ``known`` are those whose figures may be said: they, and other plans' picks."""
 
-    def __init__(self, evidence: Evidence, picks: Sequence[PickEvidence], brief: str) -> None:
+    def __init__(self, evidence: Evidence, picks: Sequence[PickEvidence], brief: Words) -> None:
         others = [pick for offer in evidence.alternatives for pick in offer.picks]
         self.evidence = evidence
         self.picks = picks
@@ -29,19 +31,35 @@ class Scope:
         self._brief = brief
 
     @cached_property
+    def _told(self) -> list[tuple[Words, Words]]:
+        """What the catalogue says of each pick, and what the brief makes of it."""
+        return [_told_of(pick) for pick in self.picks]
+
+    @cached_property
+    def _facts(self) -> list[Words]:
+        """Everything that may be said: of the known picks, and of the brief."""
+        others = [_told_of(pick) for pick in self.known[len(self.picks) :]]
+        return [*(words for told in (*self._told, *others) for words in told), self._brief]
+
+    @cached_property
     def texts(self) -> list[str]:
         """Everything that may be said of each pick."""
-        return [pick_text(pick) for pick in self.picks]
+        return [f"{product.text} \n {choice.text}" for product, choice in self._told]
 
     @cached_property
     def pick_stems(self) -> list[tuple[str, ...]]:
         """The stems of `texts`, in order."""
-        return [stems(text) for text in self.texts]
+        return [product.stems + choice.stems for product, choice in self._told]
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """All stems that may be said of the picks."""
         return frozenset().union(*self.pick_stems)
+
+    @cached_property
+    def shared_stems(self) -> frozenset[str]:
+        """The stems that may be said of every one of the picks."""
+        return frozenset[str].intersection(*map(frozenset, self.pick_stems)) if self.picks else frozenset[str]()
 
     @cached_property
     def answered(self) -> list[str]:
@@ -55,22 +73,22 @@ class Scope:
     @cached_property
     def in_digits(self) -> str:
         """What may be said of the picks, in lower case, number words as digits."""
-        return in_digits(" ".join(self.texts)).lower()
+        return " ".join(words.digits_in_lower_case for told in self._told for words in told)
 
     @cached_property
     def facts(self) -> str:
-        """What may be said of the picks and of the brief, number words as digits."""
-        return in_digits(" \n ".join([*self.texts, *map(pick_text, self.known[len(self.picks) :]), self._brief]))
+        """What may be said of the picks and of the brief, in lower case, number words as digits."""
+        return " \n ".join(words.digits_in_lower_case for words in self._facts)
 
     @cached_property
     def fact_stems(self) -> frozenset[str]:
         """The stems of `facts`."""
-        return frozenset(stems(self.facts))
+        return frozenset().union(*(words.digit_stems for words in self._facts))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Every number of `facts`, and how many picks there are."""
-        return frozenset(map(plain_number, NUMBER.findall(self.facts))) | {str(len(self.evidence.picks))}
+        return frozenset({str(len(self.evidence.picks))}).union(*(words.numbers for words in self._facts))
 
     @cached_property
     def ratings(self) -> frozenset[str]:
@@ -108,21 +126,44 @@ class Scopes:
         self.evidence = evidence
         self.shown = shown(evidence)
         self.brief = brief_text(evidence)
-        self.whole = Scope(evidence, self.shown, self.brief)
+        self._brief_words = Words(self.brief)
+        self.whole = Scope(evidence, self.shown, self._brief_words)
         self._of: dict[tuple[int, ...], Scope] = {}
+        self._sayable: dict[tuple[tuple[int, ...], bool], Set[str]] = {}
 
     def of(self, places: tuple[int, ...]) -> Scope:
         """That of the picks in these places of what is shown; without any, of all."""
         if not places:
             return self.whole
         if places not in self._of:
-            self._of[places] = Scope(self.evidence, [self.shown[at] for at in places], self.brief)
+            self._of[places] = Scope(self.evidence, [self.shown[at] for at in places], self._brief_words)
         return self._of[places]
+
+    def brief_words(self, places: tuple[int, ...], denied: bool) -> Set[str]:
+        """The stems of what the shopper said that a sentence about these picks may say: a wish only of picks that
+        answer it, a rule only where something is left out (``denied``).
+        """
+        if (places, denied) not in self._sayable:
+            self._sayable[places, denied] = self._said_of(self.of(places), denied)
+        return self._sayable[places, denied]
+
+    def _said_of(self, scope: Scope, denied: bool) -> Set[str]:
+        brief = self.evidence.brief
+        words = set(self.said_stems[denied])
+        if denied:
+            words |= self.rule_stems
+        relation = (brief.recipient.relation or "").replace("_", "-")
+        words |= stems_of(KINSHIP.get(relation, ()))
+        free = self.evidence.status != "recommended" or not scope.picks
+        for wish in wishes(brief):
+            if free or wish in self.evidence.unmatched or wish in scope.answered:
+                words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
+        return words
 
     @cached_property
     def brief_stems(self) -> tuple[str, ...]:
         """The stems of what the brief says, in order."""
-        return stems(self.brief)
+        return self._brief_words.stems
 
     @cached_property
     def said_stems(self) -> Mapping[bool, frozenset[str]]:
@@ -157,3 +198,8 @@ class Scopes:
     def own_words(self) -> str:
         """As `quotable`, without what only a seller's description says."""
         return " \n ".join([*(pick_text(pick, descriptions=False) for pick in self.shown), self.brief])
+
+
+def _told_of(pick: PickEvidence) -> tuple[Words, Words]:
+    """What the catalogue says of the pick, and what the brief makes of it."""
+    return words_of(product_text(pick.product)), Words(choice_text(pick))

@@ -33,7 +33,7 @@ from tools.receipts.claims import (
 from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence
 from tools.receipts.inclusion import inclusion_problems
-from tools.receipts.passages import SIGN, Passage, passages, signed
+from tools.receipts.passages import SIGN, Passage, passages_of, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
@@ -64,8 +64,10 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     if not text.strip():
         return ["the reply is empty"]
     scopes = Scopes(evidence)
-    sentences = passages(text, scopes.shown)
-    found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes), *_claim_problems(text, scopes)]
+    with_signs = signed(text, scopes.shown)
+    sentences = passages_of(with_signs, scopes.shown)
+    found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
+    found += _claim_problems(text, with_signs, scopes)
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
         found += _passage_problems(passage, scopes)
@@ -124,14 +126,14 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
     ]
 
 
-def _claim_problems(text: str, scopes: Scopes) -> list[str]:
-    digits, scope = in_digits(SIGN.sub(" ", signed(text, scopes.shown))), scopes.whole
+def _claim_problems(text: str, with_signs: str, scopes: Scopes) -> list[str]:
+    digits, scope = in_digits(SIGN.sub(" ", with_signs)), scopes.whole
     return [
         *_amount_problems(digits, scope),
         *_number_problems(digits, scope),
         *_rating_problems(digits, scope),
         *_attribute_problems(text, scope),
-        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in scope.facts.lower()),
+        *(f"{p!r} is promised nowhere" for p in PROMISE.findall(text) if p.lower() not in scope.facts),
     ]
 
 

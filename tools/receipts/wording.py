@@ -7,15 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.lexicon import all_interests, canonical_interest
+from tools.lexicon import all_interests
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, without_idioms
 from tools.receipts.passages import SIGN, Passage
-from tools.receipts.people import KINSHIP
 from tools.receipts.scope import Scope, Scopes
 
 DENIALS = re.compile(
@@ -43,30 +43,51 @@ _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says: its words but fixed phrases, names of interests among them, and whether it leaves out."""
+
+    words: tuple[str, ...]
+    interests: frozenset[str]
+    denies: bool
+
+
+@lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
+def _said(text: str) -> _Said:
+    interests = interest_names().intersection(_COMPOUND.findall(without_idioms(text).lower()))
+    return _Said(tuple(_WORD.findall(_plain(text))), interests, bool(DENIALS.search(text)))
+
+
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
-    denied = bool(DENIALS.search(passage.text))
-    known = (general_stems(), scope.stems, _brief_stems(scopes, scope, denied))
+    said = _said(passage.text)
+    known = (general_stems(), scope.stems, scopes.brief_words(passage.about, said.denies))
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
-    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, scopes, scope)]
-    for word in _WORD.findall(_plain(passage.text)):
+    found = [f"{word!r} is not a wish that this answers" for word in _other_interests(said, passage, scopes, scope)]
+    told = [scopes.brief_stems, *scope.pick_stems]
+    for word in said.words:
         if word == scopes.evidence.currency or word.lower() in compounds():
             continue
-        if not _is_known(word.removesuffix("'s"), known, [scopes.brief_stems, *scope.pick_stems]):
+        if not _is_known(word.removesuffix("'s"), known, told):
             found.append(f"{word!r} is not in the evidence{of_whom}")
     return found + _absence_problems(passage, scopes, scope)
 
 
 def _is_known(word: str, known: Sequence[AbstractSet[str]], told: Sequence[Sequence[str]]) -> bool:
     """Whether each part of the word is known. "Hand-painted" must be told as such: a hand and paint are not enough."""
-    lone, _, last = word.lower().rpartition("-")
-    if lone and last in _INTO:
-        word = lone
-    parts = [stem for stem in stems(word) if len(stem) > 1 and not stem.isdigit()]
+    parts = _parts(word)
     if not all(any(stem in some for some in known) for stem in parts):
         return False
     return len(parts) < 2 or general_stems().issuperset(parts) or any(contains_phrase(text, parts) for text in told)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> tuple[str, ...]:
+    """The stems that make the word what it is."""
+    lone, _, last = word.lower().rpartition("-")
+    told = lone if lone and last in _INTO else word
+    return tuple(stem for stem in stems(told) if len(stem) > 1 and not stem.isdigit())
 
 
 def _plain(text: str) -> str:
@@ -76,17 +97,16 @@ def _plain(text: str) -> str:
     return without_idioms(_MARKS.sub(" ", text))
 
 
-def _other_interests(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
+def _other_interests(said: _Said, passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """Names of interests that are general words too ("reading", "magic") and that the picks do not answer."""
-    said = interest_names().intersection(_COMPOUND.findall(without_idioms(passage.text).lower()))
-    if not said:
+    if not said.interests:
         return []
     brief = scopes.evidence.brief
     free = not passage.about or scopes.evidence.status != "recommended"
     labels = (offer.label for offer in scopes.evidence.alternatives if offer.label.lower() in passage.text.lower())
     told = [*scope.texts, *labels, *brief.rules, brief.occasion or "", *(wishes(brief) if free else scope.answered)]
     known = " ".join(told).lower()
-    return sorted(word for word in said if not re.search(rf"\b{word}", known))
+    return sorted(word for word in said.interests if not re.search(rf"\b{word}", known))
 
 
 @lru_cache(maxsize=1)
@@ -99,21 +119,6 @@ def interest_names() -> frozenset[str]:
         "party",
         "design",
     } | {"make-up", "magic"}
-
-
-def _brief_stems(scopes: Scopes, scope: Scope, denied: bool) -> set[str]:
-    """What the shopper said: a wish only of picks that answer it, a rule only where something is left out."""
-    evidence, brief = scopes.evidence, scopes.evidence.brief
-    words = set(scopes.said_stems[denied])
-    if denied:
-        words |= scopes.rule_stems
-    relation = (brief.recipient.relation or "").replace("_", "-")
-    words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
-    free = evidence.status != "recommended" or not scope.picks
-    for wish in wishes(brief):
-        if free or wish in evidence.unmatched or wish in scope.answered:
-            words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
-    return words
 
 
 def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:

@@ -44,8 +44,13 @@ def language_of(message: str) -> str:
 
 def _own(code: str, words: list[str]) -> int:
     """Words that this language alone has, to tell near relatives apart."""
-    others = frozenset().union(*(w for c, w in _function_words().items() if c != code))
-    return sum(w in _function_words()[code] and w not in others for w in words)
+    return sum(w in _own_words()[code] for w in words)
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> dict[str, frozenset[str]]:
+    every = _function_words()
+    return {code: own.difference(*(w for c, w in every.items() if c != code)) for code, own in every.items()}
 
 
 def _script(text: str) -> str | None:

@@ -164,6 +164,7 @@ class TextIndex:
         register_analyzer(self._index)
         self._searcher = self._index.searcher()
         self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
+        self._found = lru_cache(maxsize=PRODUCTS_KEPT)(self._find)
         self._product_id_at = lru_cache(maxsize=STARTS_KEPT)(self._stored_id)
         self._starts: dict[Place, int] = {}
         self._tokens = TokenFile(folder)
@@ -204,6 +205,9 @@ class TextIndex:
 
     def product(self, product_id: str) -> Product | None:
         """The stored product of this id, else the one with a variant of this id."""
+        return self._found(product_id)
+
+    def _find(self, product_id: str) -> Product | None:
         query = Query.term_query(schema(), "product_id", product_id)
         hits = self._searcher.search(query, 2, count=False).hits
         found = [self._product_at(address.segment_ord, address.doc) for _, address in hits]
