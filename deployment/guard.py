@@ -157,7 +157,8 @@ class Guard:
         if wanted not in ("POST", "PUT", "PATCH"):
             return receive
         body = await self._body(headers, receive)
-        check_body(body, headers.get("content-type", ""), principal, parameters)
+        if route.app == APP_NAME:  # an event is about shoppers; its sender is none
+            check_body(body, headers.get("content-type", ""), principal, parameters)
         return _replayed(body, receive)
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
