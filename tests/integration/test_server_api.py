@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from google.api_core.exceptions import ResourceExhausted
 
 from deployment.limits import Bucket
 from deployment.meter import EVERYBODY, Meter
@@ -243,6 +244,7 @@ async def test_a_days_model_calls_and_money_have_an_end_but_the_stand_in_is_free
     [
         (SessionBusyError(), 409),
         (StoreUnreachableError(), 503),
+        (ResourceExhausted("quota of hunter2"), 503),
         (TimeoutError(), 504),
         (RuntimeError("password=hunter2 in /srv/secret"), 500),
     ],
@@ -265,6 +267,18 @@ async def test_a_failure_is_a_status_and_a_sentence_without_the_inside(
         assert "hunter2" not in answer.text
         assert "wrapped" not in answer.text
     assert "hunter2" not in "".join(capsys.readouterr())
+
+
+async def test_a_memory_that_is_away_when_the_turn_is_done_takes_nothing_from_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise ResourceExhausted("away")
+
+    monkeypatch.setattr(type(shop.app.state.parts.feedback), "applied", away)
+    answer = await shop.ask("POST", "/v1/recommendations", shop.user("ana"), json=DAD)
+    assert answer.json()["status"] == "recommended"
+    assert answer.json()["feedback"] == {"disliked": [], "liked": []}
 
 
 async def test_an_invalid_request_says_where_and_never_repeats_what_was_sent(shop: Shop) -> None:
