@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -237,6 +238,19 @@ async def test_a_days_model_calls_and_money_have_an_end_but_the_stand_in_is_free
 
 
 # -- errors
+
+
+async def test_a_clock_that_jumps_mixes_no_conversation_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, true_time = shop.user("ana") | {"Accept": "application/json"}, time.time
+    said, turns = {DAD["text"]: 0, "no books": -3_600, "no wood": 7_200, "why the first?": -86_400}, []
+    for text, jump_s in said.items():
+        monkeypatch.setattr(time, "time", lambda jump_s=jump_s: true_time() + jump_s)
+        answer = await shop.ask("POST", "/v1/conversations/c1/messages", ana, json={"text": text})
+        turns.append(answer.json())
+    assert turns[-1]["status"] == "chat"
+    assert {"books", "wood"} <= set(turns[-1]["brief"]["avoid"])
+    session = (await shop.ask("GET", "/apps/recsys_agent/users/ana/sessions/c1", ana)).json()
+    assert [e["content"]["parts"][0]["text"] for e in session["events"] if e["author"] == "user"] == list(said)
 
 
 @pytest.mark.parametrize(
