@@ -47,6 +47,8 @@ V1 = (recommendations, conversations, products, feedback, memory, inbox)
 HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "X-Shopper-Id"]
 DELIVERY_S = 15.0
 """How often the outbox is looked into."""
+BRANCHES = (recommendations.TEXT, recommendations.BRIEF, "constrained-str", "constrained-float")
+"""What pydantic calls the branches of our unions: no name that a caller wrote."""
 FINISH_S = 20.0
 """How long turns whose client has gone may take after the server was told to stop."""
 
@@ -141,6 +143,8 @@ def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *
         trigger_auth_verifier=admitted_by_guard,
         web=False,
     )
+    # Ours stands before the guard; ADK's would allow credentials, of which browsers have none here.
+    app.user_middleware[:] = [one for one in app.user_middleware if one.cls is not CORSMiddleware]
     kept = [r for r in app.router.routes if is_listed(getattr(r, "path", ""), list(getattr(r, "methods", None) or ()))]
     app.router.routes[:] = kept
     return app
@@ -198,7 +202,7 @@ def _field(problem: Any) -> dict[str, Any]:
     """Without the input, which may be anything, a secret too."""
     loc: Sequence[Any] = problem["loc"]
     return {
-        "loc": [p if isinstance(p, int) else str(p)[:100] for p in loc],
+        "loc": [p if isinstance(p, int) else str(p)[:100] for p in loc if p not in BRANCHES],
         "msg": problem["msg"],
         "type": problem["type"],
     }

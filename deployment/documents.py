@@ -16,25 +16,17 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
-from google.api_core.exceptions import (
-    Aborted,
-    AlreadyExists,
-    DeadlineExceeded,
-    FailedPrecondition,
-    GoogleAPICallError,
-    NotFound,
-    RetryError,
-    ServiceUnavailable,
-)
+from google.api_core.exceptions import AlreadyExists, FailedPrecondition, GoogleAPICallError, NotFound, RetryError
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 
+from recsys_agent.sessions.firestore import PASSING
 from tools.errors import StoreUnreachableError
 
 BUSY_S = 20.0
 AT_MOST: dict[str, Any] = {
     "timeout": 5.0,
-    "retry": Retry(if_exception_type(ServiceUnavailable, DeadlineExceeded, Aborted), initial=0.1, timeout=8.0),
+    "retry": Retry(if_exception_type(*PASSING), initial=0.1, timeout=8.0),
 }
 """How long a call to Firestore may take, and is tried again: a request waits for it. Google's default is a minute."""
 ROOT = "recsys_server"

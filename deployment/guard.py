@@ -7,7 +7,6 @@ same. A route that is not in `ROUTES` does not exist, whatever the framework bel
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +17,14 @@ from starlette.datastructures import Headers
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from deployment.auth.principal import Method, Principal, authenticate
+from deployment.auth.google import IAP_HEADER
+from deployment.auth.principal import SHOPPER_HEADER, Method, Principal, authenticate, require_own
+from deployment.bodies import USER_KEYS, check_body
 from deployment.refusals import Refused
 from recsys_agent.agent import APP_NAME
 
-USER_KEYS = ("user_id", "userId")
-APP_KEYS = ("app_name", "appName")
-STATE_KEYS = ("state", "state_delta", "stateDelta")
-SHARED_STATE = "app:"
-"""State under this prefix belongs to all shoppers."""
+ONCE = ("authorization", SHOPPER_HEADER, IAP_HEADER)
+"""Headers that say who one is: where two say it, whoever reads the other one would see somebody else."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +127,14 @@ class Guard:
         except Refused as refused:
             await refused.response()(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # as GET; the server below leaves the body out
+            scope = {**scope, "method": "GET"}
         await self._app(scope, receive, send)
 
     async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
         headers = Headers(scope=scope)
+        if twice := next((name for name in ONCE if len(headers.getlist(name)) > 1), None):
+            raise Refused(400, f"Send the header {twice.title()} once")
         found = routes_at(scope["path"])
         wanted = "GET" if scope["method"] == "HEAD" else scope["method"]
         route, parameters = next((f for f in found if wanted in f[0].methods), (None, {}))
@@ -151,11 +153,12 @@ class Guard:
             raise Refused(400, "Name the shopper this is for in the header X-Shopper-Id")
         stated = [parameters["user_id"]] if "user_id" in parameters else []
         stated += [v for k, v in parse_qsl(scope["query_string"].decode("latin-1")) if k in USER_KEYS]
-        _require_own(stated, principal)
+        require_own(stated, principal)
         if wanted not in ("POST", "PUT", "PATCH"):
             return receive
         body = await self._body(headers, receive)
-        _check_body(body, principal, parameters)
+        if route.app == APP_NAME:  # an event is about shoppers; its sender is none
+            check_body(body, headers.get("content-type", ""), principal, parameters)
         return _replayed(body, receive)
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
@@ -172,11 +175,12 @@ class Guard:
                     if not message.get("more_body", False):
                         return bytes(body)
         except TimeoutError as error:
-            raise Refused(408, f"The request did not arrive within {self._timeout_s:g} s") from error
+            late = f"The request did not arrive within {self._timeout_s:g} s"
+            raise Refused(408, late, Connection="close") from error
         raise Refused(400, "The connection was closed before the request was complete")
 
     def _too_long(self) -> Refused:
-        return Refused(413, f"A request may have {self._max_bytes:,} bytes; this one is longer")
+        return Refused(413, f"A request may have {self._max_bytes:,} bytes; this one is longer", Connection="close")
 
 
 def _no_such(found: list[tuple[Route, dict[str, str]]]) -> Refused:
@@ -184,31 +188,6 @@ def _no_such(found: list[tuple[Route, dict[str, str]]]) -> Refused:
         allowed = sorted(set().union(*(route.methods for route, _ in found)))
         return Refused(405, f"This path takes {' and '.join(allowed)}", Allow=", ".join(allowed))
     return Refused(404, "There is nothing at this path; /openapi.json lists what there is")
-
-
-def _require_own(stated: Sequence[Any], principal: Principal) -> None:
-    if any(user != principal.user_id for user in stated):
-        whose = f"is for {principal.user_id!r}" if principal.user_id else "names no shopper"
-        raise Refused(403, f"Your credential {whose}; the request names another user")
-
-
-def _check_body(body: bytes, principal: Principal, parameters: dict[str, str]) -> None:
-    """What a body may not say. One that is no JSON object is left to the route, which reads nothing else."""
-    try:
-        said = json.loads(body) if body else None
-    except RecursionError as error:
-        raise Refused(400, "The body is nested too deeply") from error
-    except ValueError:
-        return
-    if not isinstance(said, dict):
-        return
-    if any(said[key] != APP_NAME for key in APP_KEYS if said.get(key) is not None):
-        raise Refused(404, f"The only app here is {APP_NAME!r}")
-    _require_own([said[key] for key in USER_KEYS if key in said], principal)
-    # ADK takes a new session's state as the whole body, or under `state`.
-    states = [said, *(said[key] for key in STATE_KEYS if isinstance(said.get(key), dict))]
-    if any(key.startswith(SHARED_STATE) for state in states for key in state):
-        raise Refused(403, f"State under {SHARED_STATE!r} belongs to all shoppers and cannot be set by one")
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -8,8 +8,10 @@ import sqlite3
 from collections.abc import Mapping
 
 from google.adk.errors.session_not_found_error import SessionNotFoundError
+from google.api_core.exceptions import RetryError
 from starlette.responses import Response
 
+from recsys_agent.sessions.firestore import PASSING
 from tools.errors import SessionBusyError, StoreUnreachableError
 
 
@@ -54,6 +56,8 @@ def as_refused(error: BaseException) -> Refused:
                 return Refused(409, str(cause), retry_after_s=1)
             case StoreUnreachableError():
                 return Refused(503, str(cause), retry_after_s=5)
+            case _ if isinstance(cause, (*PASSING, RetryError)):  # of ADK's own calls
+                return Refused(503, str(StoreUnreachableError()), retry_after_s=5)
             case sqlite3.OperationalError() | OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
                 return Refused(503, NO_ROOM, retry_after_s=30)
             case SessionNotFoundError():

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from deployment.app import create_app
 from deployment.command import run_command
+from deployment.patience import PatientProtocol
 from deployment.settings import load_server_settings
 from deployment.stores import open_documents
 from deployment.telemetry import set_up_logs
@@ -55,6 +56,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

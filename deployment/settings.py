@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from functools import lru_cache
 
+import httpx
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -57,7 +60,8 @@ def load_server_settings() -> ServerSettings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper() if first["loc"] else "?"
-        raise SettingsError(f"{name}={first.get('input')!r} cannot be used: {first['msg']}") from error
+        said = "" if name.endswith("_SECRET") else f"={first.get('input')!r}"
+        raise SettingsError(f"{name}{said} cannot be used: {first['msg']}") from error
     jwt = (settings.jwt_issuer, settings.jwt_audience, settings.jwks_url)
     if any(jwt) and not all(jwt):
         raise SettingsError(
@@ -74,4 +78,22 @@ def load_server_settings() -> ServerSettings:
             "RECSYS_SERVER_WEBHOOK_URL and RECSYS_SERVER_WEBHOOK_SECRET belong together; "
             "echo whsec_$(openssl rand -base64 32) makes a secret"
         )
+    if settings.webhook_url and settings.webhook_secret:
+        _require_usable(settings.webhook_url, settings.webhook_secret)
     return settings
+
+
+def _require_usable(webhook_url: str, webhook_secret: str) -> None:
+    """Raises SettingsError for what would fail at every delivery, hours later."""
+    try:
+        if not httpx.URL(webhook_url).host:
+            raise httpx.InvalidURL("it names no host")
+    except httpx.InvalidURL as error:
+        raise SettingsError(f"RECSYS_SERVER_WEBHOOK_URL={webhook_url!r} cannot be used: {error}") from error
+    try:
+        base64.b64decode(webhook_secret.removeprefix("whsec_"), validate=True)
+    except binascii.Error as error:
+        raise SettingsError(
+            "RECSYS_SERVER_WEBHOOK_SECRET cannot be used: what follows whsec_ is not base64; "
+            "echo whsec_$(openssl rand -base64 32) makes one"
+        ) from error

@@ -11,7 +11,9 @@ from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.events import EventQueue
 from a2a.server.tasks import TaskUpdater
 from a2a.types import Message, Role, Task, TaskState, TaskStatus
+from a2a.utils.errors import InvalidParamsError
 
+from deployment.bodies import SESSION_ID
 from deployment.parts import Parts
 from deployment.refusals import as_refused
 
@@ -25,8 +27,13 @@ class TurnExecutor(AgentExecutor):
         self._parts = parts
 
     async def execute(self, context: RequestContext, event_queue: EventQueue) -> None:
-        """See `AgentExecutor`. A turn that is refused or fails ends its task with one sentence."""
+        """See `AgentExecutor`. Raises InvalidParamsError for an unfit context id.
+
+        A turn that is refused or fails ends its task with one sentence.
+        """
         task_id, conversation_id = str(context.task_id), str(context.context_id)
+        if not SESSION_ID.fullmatch(conversation_id):
+            raise InvalidParamsError("A contextId takes 1 to 128 letters, digits and . _ - and begins with no sign")
         if context.current_task is None:
             await event_queue.enqueue_event(_begun(context, task_id, conversation_id))
         task = TaskUpdater(event_queue, task_id, conversation_id)

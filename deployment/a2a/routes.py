@@ -6,7 +6,6 @@ from a2a.auth.user import User
 from a2a.server.request_handlers import DefaultRequestHandler
 from a2a.server.request_handlers.response_helpers import agent_card_to_dict
 from a2a.server.routes import DefaultServerCallContextBuilder, create_jsonrpc_routes
-from a2a.server.tasks import InMemoryTaskStore
 from a2a.utils.constants import AGENT_CARD_WELL_KNOWN_PATH
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -14,10 +13,11 @@ from starlette.routing import BaseRoute, Route
 
 from deployment.a2a.card import PATH, agent_card
 from deployment.a2a.executor import TurnExecutor
+from deployment.a2a.tasks import RecentTasks
 from deployment.parts import Parts
 
 
-class _Shopper(User):
+class Shopper(User):
     """The credential's user; the guard has seen to it that there is one."""
 
     def __init__(self, user_id: str) -> None:
@@ -36,14 +36,14 @@ class _Shopper(User):
 
 class _Calls(DefaultServerCallContextBuilder):
     def build_user(self, request: Request) -> User:
-        return _Shopper(request.state.principal.user_id)
+        return Shopper(request.state.principal.user_id)
 
 
 def a2a_routes(parts: Parts) -> list[BaseRoute]:
-    """The two routes. Tasks are kept in this process: they are over when the answer is sent, conversations are not."""
+    """The two routes. A task is over when its answer is sent, a conversation is not."""
     public = parts.settings.public_url
     handler = DefaultRequestHandler(
-        agent_executor=TurnExecutor(parts), task_store=InMemoryTaskStore(), agent_card=agent_card(public or "/")
+        agent_executor=TurnExecutor(parts), task_store=RecentTasks(), agent_card=agent_card(public or "/")
     )
 
     async def card(request: Request) -> JSONResponse:

@@ -35,6 +35,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "No valid credential"},
     403: {"model": Problem, "description": "Not this shopper's"},
     413: {"model": Problem, "description": "The request is too long"},
+    415: {"model": Problem, "description": "The body is not sent as JSON"},
     422: {"model": Invalid, "description": "A field cannot be used"},
     429: {"model": Problem, "description": "Too much; Retry-After says when to come back"},
     500: {"model": Problem, "description": "Our fault"},

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from deployment.api.context import PROBLEMS, PartsOf, Shopper
-from deployment.api.schemas import InboxOut, MessagesDeleted, Problem
+from deployment.api.schemas import Exact, InboxOut, MessagesDeleted, Problem
 from deployment.refusals import Refused
 from deployment.triggers.records import Records
 
@@ -25,7 +25,7 @@ async def get_inbox(parts: PartsOf, user: Shopper) -> JSONResponse:
 
 
 @router.delete("/inbox", response_model=MessagesDeleted, responses=PROBLEMS)
-async def empty_inbox(parts: PartsOf, user: Shopper) -> JSONResponse:
+async def empty_inbox(parts: PartsOf, user: Shopper, _: Annotated[Exact, Query()]) -> JSONResponse:
     """Deletes all messages."""
     return JSONResponse({"deleted": await asyncio.to_thread(Records(parts.documents).empty, user)})
 

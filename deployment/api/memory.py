@@ -8,14 +8,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
+from pydantic import Field, StringConstraints
 
 from deployment.api.context import PROBLEMS, PartsOf, Shopper
-from deployment.api.schemas import Erased, MemoryOut
+from deployment.api.schemas import Erased, Exact, MemoryOut
 from deployment.triggers.records import Records
 
 router = APIRouter(tags=["memory"])
 
-Id = Annotated[str, Query(min_length=1, max_length=200)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Which(Exact):
+    """What is erased: all where neither is named."""
+
+    person_id: Id | None = None
+    memory_id: list[Id] | None = Field(default=None, max_length=100)
 
 
 @router.get("/memory", response_model=MemoryOut, responses=PROBLEMS)
@@ -26,19 +34,14 @@ async def get_memory(parts: PartsOf, user: Shopper) -> JSONResponse:
 
 
 @router.delete("/memory", response_model=Erased, responses=PROBLEMS)
-async def erase_memory(
-    parts: PartsOf,
-    user: Shopper,
-    person_id: Id | None = None,
-    memory_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
-) -> JSONResponse:
+async def erase_memory(parts: PartsOf, user: Shopper, which: Annotated[Which, Query()]) -> JSONResponse:
     """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too."""
 
     def erase() -> int:
-        if person_id is None and memory_id is None:
+        if which.person_id is None and which.memory_id is None:
             Records(parts.documents).empty(user)
             return parts.memory.forget(user)
-        of_person = parts.memory.forget(user, person_id=person_id) if person_id is not None else 0
-        return of_person + (parts.memory.forget(user, memory_ids=memory_id) if memory_id is not None else 0)
+        of_person = parts.memory.forget(user, person_id=which.person_id) if which.person_id is not None else 0
+        return of_person + (parts.memory.forget(user, memory_ids=which.memory_id) if which.memory_id is not None else 0)
 
     return JSONResponse({"erased": await asyncio.to_thread(erase)})

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
+from pydantic import Discriminator, Tag, ValidationError
 
 from deployment.api.context import TURN_PROBLEMS, IdempotencyKey, PartsOf, Shopper
 from deployment.api.schemas import BriefRequest, TextRequest, TurnOut
@@ -44,11 +44,19 @@ EXAMPLES = {
 }
 
 
+TEXT, BRIEF = TextRequest.__name__, BriefRequest.__name__
+Asked = Annotated[
+    Annotated[TextRequest, Tag(TEXT)] | Annotated[BriefRequest, Tag(BRIEF)],
+    Discriminator(lambda said: BRIEF if isinstance(said, dict) and "brief" in said else TEXT),
+]
+"""One or the other, so that a caller is told what is wrong with the one that was meant."""
+
+
 @router.post("/recommendations", response_model=TurnOut, responses=TURN_PROBLEMS)
 async def recommend(
     parts: PartsOf,
     user: Shopper,
-    asked: Annotated[TextRequest | BriefRequest, Body(openapi_examples=EXAMPLES)],  # pyright: ignore[reportArgumentType]
+    asked: Annotated[Asked, Body(openapi_examples=EXAMPLES)],  # pyright: ignore[reportArgumentType]
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Recommends for a text or a brief, in a conversation of its own, which can be continued."""

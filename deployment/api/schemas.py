@@ -30,6 +30,14 @@ class _Request(BaseModel):
     )
 
 
+class Exact(BaseModel):
+    """The query of a request that deletes: a misspelt name would delete more than was meant, so it is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    user_id: str | None = Field(default=None, description="Need not be said; if it is, it must be one's own.")
+
+
 class RecipientIn(BaseModel):
     """The person the gift is for."""
 

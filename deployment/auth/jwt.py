@@ -1,21 +1,18 @@
-"""Signed tokens (JWT, RFC 7519) of a known issuer, whose keys are fetched from its JWKS address and kept."""
+"""Signed tokens (JWT, RFC 7519) of a known issuer; its keys: deployment/auth/issuer.py."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jwt
 
+from deployment.auth.issuer import IssuerKeys
 from deployment.auth.principal import Principal, bearer, for_itself, is_plain, unauthenticated
-from deployment.refusals import Refused
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """Public-key signatures only: with a shared secret (HS256) the published key could sign, and `none` signs nothing."""
 LEEWAY_S = 30
-FETCH_TIMEOUT_S = 5
-KEYS_LIVE_S = 600
 
 
 def subject(claims: Mapping[str, Any]) -> str:
@@ -38,7 +35,7 @@ class Tokens:
     ) -> None:
         self._issuers = list(issuers)
         self._audience = audience
-        self._keys = jwt.PyJWKClient(jwks_url, lifespan=KEYS_LIVE_S, timeout=FETCH_TIMEOUT_S)
+        self._keys = IssuerKeys(jwks_url)
         self._credential = credential
         self._user_id = user_id
         self._token = token
@@ -48,25 +45,25 @@ class Tokens:
         token = self._token(headers)
         if token is None or (self._token is bearer and _issuer(token) not in self._issuers):
             return None
-        claims = await asyncio.to_thread(self._claims, token)
-        user_id = self._user_id(claims)
+        user_id = self._user_id(await self._claims(token))
         if not is_plain(user_id):
             raise unauthenticated("The token's subject cannot be a user id: it has characters beyond @ . _ + | -")
         return for_itself(user_id, self._credential, headers)
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    async def _claims(self, token: str) -> dict[str, Any]:
         try:
+            key = await self._keys.find(jwt.get_unverified_header(token).get("kid"))
+            if key is None:
+                raise jwt.InvalidKeyError
             return jwt.decode(
                 token,
-                self._keys.get_signing_key_from_jwt(token),
+                key,
                 algorithms=ALGORITHMS,
                 audience=self._audience,
                 issuer=self._issuers,
                 leeway=LEEWAY_S,
                 options={"require": ["exp", "iat", "sub"]},
             )
-        except jwt.PyJWKClientConnectionError as error:
-            raise Refused(503, "The keys of the token's issuer cannot be fetched", retry_after_s=5) from error
         except jwt.PyJWTError as error:  # which check failed helps an attacker more than a caller
             raise unauthenticated("This token is not valid, or not any more") from error
 

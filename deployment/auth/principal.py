@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from deployment.refusals import Refused
 
@@ -30,6 +30,13 @@ class Principal:
 
     user_id: str | None
     credential: str
+
+
+def require_own(stated: Sequence[Any], principal: Principal) -> None:
+    """Raises Refused, 403, where a request names a user that is not the credential's."""
+    if any(user != principal.user_id for user in stated):
+        whose = f"is for {principal.user_id!r}" if principal.user_id else "names no shopper"
+        raise Refused(403, f"Your credential {whose}; the request names another user")
 
 
 class Method(Protocol):

@@ -28,6 +28,8 @@ WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1_800, 7_200, 18_000, 36_00
 TIMEOUT_S = 15.0
 CLAIMED = timedelta(seconds=TIMEOUT_S * 3)
 """For so long an attempt is one process's. One that was killed is made again afterwards."""
+AT_ONCE = 8
+"""Deliveries, so that a slow receiver does not hold the others up for long."""
 CLAIMS = "outreach deliveries"
 GONE = 410
 
@@ -69,13 +71,16 @@ class Webhook:
 
     async def deliver_due(self) -> int:
         """Sends what is due; how many arrived. What fails waits for its next time."""
-        arrived = 0
-        for message_id, record in (await asyncio.to_thread(self._documents.all, OUTBOX)).items():
-            if datetime.fromisoformat(record["due"]) > self._now() or not await self._claim(message_id):
-                continue
-            arrived += await self._deliver(message_id, record)
-            await asyncio.to_thread(self._documents.delete, CLAIMS, message_id)
-        return arrived
+        found = await asyncio.to_thread(self._documents.all, OUTBOX)
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def one(message_id: str) -> bool:
+            async with places:
+                return await self._deliver_once(message_id)
+
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(message_id)) for message_id, record in found.items() if self._due(record)]
+        return sum(task.result() for task in tasks)
 
     async def run(self, every_s: float) -> None:
         """Delivers again and again, until it is cancelled."""
@@ -86,9 +91,18 @@ class Webhook:
                 logger.warning("the outbox could not be read: %s", type(error).__name__)
             await asyncio.sleep(every_s)
 
-    async def _claim(self, message_id: str) -> bool:
+    def _due(self, record: Record) -> bool:
+        return datetime.fromisoformat(record["due"]) <= self._now()
+
+    async def _deliver_once(self, message_id: str) -> bool:
+        """Whether it arrived now: not where another process is at it, or was, or the shopper has deleted it."""
         ends = datetime.now(UTC) + CLAIMED
-        return await asyncio.to_thread(self._documents.create, CLAIMS, message_id, {}, expires_at=ends)
+        if not await asyncio.to_thread(self._documents.create, CLAIMS, message_id, {}, expires_at=ends):
+            return False
+        record = await asyncio.to_thread(self._documents.get, OUTBOX, message_id)
+        arrived = record is not None and self._due(record) and await self._deliver(message_id, record)
+        await asyncio.to_thread(self._documents.delete, CLAIMS, message_id)
+        return arrived
 
     async def _deliver(self, message_id: str, record: Record) -> bool:
         known = await asyncio.to_thread(lambda: self._memory.recall(record["user"], kinds=[], now=self._now()))
@@ -99,22 +113,32 @@ class Webhook:
         headers = {"content-type": "application/json", **signed(self._secret, message_id, datetime.now(UTC), body)}
         wait: timedelta | None = None
         try:
-            async with httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False) as client:
-                answer = await client.post(self._url, content=body, headers=headers)
+            answer = await self._post(body, headers)
             if answer.is_success or answer.status_code == GONE:
                 await asyncio.to_thread(self._documents.delete, OUTBOX, message_id)
                 return answer.is_success
             wait = _asked_to_wait(answer)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             logger.warning("the webhook cannot be reached: %s", type(error).__name__)
         await asyncio.to_thread(self._put_back, message_id, record, wait)
         return False
+
+    async def _post(self, body: str, headers: dict[str, str]) -> httpx.Response:
+        """Status and headers; what the receiver says beyond them is not read. Raises TimeoutError, httpx.HTTPError."""
+        async with (
+            asyncio.timeout(TIMEOUT_S),
+            httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False) as client,
+            client.stream("POST", self._url, content=body, headers=headers) as answer,
+        ):
+            return answer
 
     def _put_back(self, message_id: str, record: Record, wait: timedelta | None) -> None:
         attempts = record["attempts"] + 1
         if attempts > len(WAITS):
             logger.warning("message %s was not taken after %d attempts; it is in the inbox", message_id, attempts)
             self._documents.delete(OUTBOX, message_id)
+            return
+        if self._documents.get(OUTBOX, message_id) is None:  # the shopper has deleted it meanwhile
             return
         due = self._now() + max(WAITS[attempts - 1], wait or timedelta())
         self._documents.put(OUTBOX, message_id, record | {"attempts": attempts, "due": due.isoformat()})

@@ -14,7 +14,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from eval.command import run_command
-from eval.faults.faults import FAULTS, Seen, in_folder
+from eval.faults.faults import FAULTS, in_folder
+from eval.faults.seen import Seen
 from tools.errors import UsageError
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import signal
@@ -10,125 +9,13 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from eval.cable import Cable
-from eval.emulator import start_emulator
-from eval.faults.shop import Answer, Client
-from eval.processes import free_port, group, python, started
+from eval.faults import models, stores
+from eval.faults.seen import Fault, Seen, kind_of
+from eval.faults.shop import Client
+from eval.processes import group, python
 from eval.serving import serving
-from recsys_agent.settings import DEFAULT_GEMINI
-
-TIMEOUT_S = 2
-SLOW_MS = 60_000
-DELAY_S = 0.1
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the client saw of a fault. ``lost``: messages acknowledged and not kept exactly once."""
-
-    fault: str
-    saw: str
-    lost: int
-    is_as_promised: bool
-
-
-Fault = Callable[[Path], Seen]
-
-
-def model_down(folder: Path) -> Seen:
-    """Nobody listens where the model should be."""
-    return _with_model(folder, "model away: connection refused", f"http://127.0.0.1:{free_port()}")
-
-
-def model_slow(folder: Path) -> Seen:
-    """The model would answer after a minute; the setting allows two seconds."""
-    return _with_loopback(
-        folder, f"model slow: {SLOW_MS // 1000} s, allowed {TIMEOUT_S} s", "eval.load.slow_model", str(SLOW_MS)
-    )
-
-
-def model_garbage(folder: Path) -> Seen:
-    """The model answers with what is no answer."""
-    return _with_loopback(folder, "model answers with HTML", "eval.faults.broken_model", "garbage")
-
-
-def model_overloaded(folder: Path) -> Seen:
-    """The model answers 503, whatever is asked."""
-    return _with_loopback(folder, "model answers 503 to all tries", "eval.faults.broken_model", "overloaded")
-
-
-def model_malformed(folder: Path) -> Seen:
-    """The model calls the tool with arguments that no tool takes, again and again."""
-    return _with_loopback(folder, "model calls the tool with nonsense", "eval.faults.broken_model", "malformed")
-
-
-def _with_loopback(folder: Path, fault: str, module: str, how: str) -> Seen:
-    port = free_port()
-    with started([*python(), module, str(port), how], f"http://127.0.0.1:{port}/", {}, folder / "model.log"):
-        return _with_model(folder, fault, f"http://127.0.0.1:{port}")
-
-
-def _with_model(folder: Path, fault: str, url: str) -> Seen:
-    """Two messages, to a server whose model is there. Either the stand-in finishes the turn, or a sentence ends it."""
-    variables = {"RECSYS_MODEL": DEFAULT_GEMINI, "GOOGLE_API_KEY": "loopback", "GOOGLE_GEMINI_BASE_URL": url}
-    variables |= {"RECSYS_MODEL_TIMEOUT_S": str(TIMEOUT_S), "RECSYS_MODEL_RETRY_DELAY_S": "0.05"}
-    with serving(folder, variables) as served:
-        client = Client(served)
-        answers = [client.say(), client.say()]
-        served_by = Counter(_kind(answer) for answer in answers)
-        as_promised = all(answer.status == 200 and answer.body["reply"] for answer in answers)
-        return Seen(fault, _told(served_by, answers), client.lost(), as_promised)
-
-
-def _kind(answer: Answer) -> str:
-    if answer.status != 200:
-        return f"{answer.status}" if answer.status else "no answer"
-    warned = " by the stand-in, which says so" if any("could not be used" in w for w in answer.body["warnings"]) else ""
-    return f"200 {answer.body['status']}{warned}"
-
-
-def _told(kinds: Counter[str], answers: list[Answer]) -> str:
-    counted = "; ".join(f"{count} x {kind}" for kind, count in kinds.items())
-    return f"{counted}; longest {max(answer.seconds for answer in answers):.1f} s"
-
-
-def firestore_slow(folder: Path) -> Seen:
-    """Every byte to and from Firestore takes a tenth of a second longer."""
-    with _firestore(DELAY_S) as (variables, _), serving(folder, variables) as served:
-        client = Client(served)
-        answers = client.say_many(4, at_once=2)
-        as_promised = all(answer.status == 200 for answer in answers)
-        told = _told(Counter(map(_kind, answers)), answers)
-        return Seen(f"Firestore {DELAY_S * 1000:.0f} ms slower a packet", told, client.lost(), as_promised)
-
-
-def firestore_away(folder: Path) -> Seen:
-    """The connection to Firestore is cut between two messages, and mended after a third."""
-    with _firestore() as (variables, cable), serving(folder, variables) as served:
-        client = Client(served)
-        before = client.say()
-        cable.cut()
-        away = client.say(conversation=before.conversation)
-        cable.mend()
-        after = _until_served(client, before.conversation)
-        as_promised = before.status == 200 and away.status == 503 and after.status == 200
-        told = f"{away.status} after {away.seconds:.1f} s: {away.body.get('detail')}"
-        saw = f"before {_kind(before)}; away {told}; back {_kind(after)}"
-        return Seen("Firestore cut off, then back", saw, client.lost(), as_promised)
-
-
-def _until_served(client: Client, conversation: str) -> Answer:
-    """Tries again as Retry-After says, for half a minute."""
-    until = time.monotonic() + 30
-    while (answer := client.say(conversation=conversation)).status != 200 and time.monotonic() < until:
-        time.sleep(1)
-    return answer
 
 
 def catalog_replaced(folder: Path) -> Seen:
@@ -160,27 +47,6 @@ def _import(catalog: Path, folder: Path, factor: int) -> None:
     subprocess.run(command, capture_output=True, check=True)
 
 
-def disk_full(folder: Path) -> Seen:
-    """No file of the server may grow beyond a size that some messages fill; then there is room again."""
-    with serving(folder, {}) as served:
-        client = Client(served)
-        client.say()
-    largest = max(file.stat().st_size for file in (folder / "data").iterdir() if file.is_file())
-    blocks = largest // 512 + 60
-    with serving(folder, {}, key=served.key, before=f"ulimit -f {blocks}; trap '' XFSZ") as tight:
-        client.served = tight
-        answers = [client.say() for _ in range(12)]
-    with serving(folder, {}, key=served.key) as again:
-        client.served = again
-        after = client.say()
-        lost = client.lost()
-    refused = [answer for answer in answers if answer.status != 200]
-    as_promised = bool(refused) and all(answer.status == 503 for answer in refused) and after.status == 200
-    detail = refused[0].body.get("detail") if refused else "never full"
-    saw = f"{_told(Counter(map(_kind, answers)), answers)} ({detail}); with room again {_kind(after)}"
-    return Seen("disk full", saw, lost, as_promised)
-
-
 def killed(folder: Path) -> Seen:
     """kill -9 of the server while twelve shoppers wait for their answers; then it starts again."""
     with serving(folder, {}) as served:
@@ -193,70 +59,29 @@ def killed(folder: Path) -> Seen:
         talking.join()
     with serving(folder, {}, key=served.key) as again:
         client.served = again
-        kinds = Counter(map(_kind, client.answers))
+        kinds = Counter(map(kind_of, client.answers))
         lost = client.lost()
         unanswered = [answer for answer in client.answers if not answer.status]
         doubled = sum(count > 1 for count in client.kept(unanswered).values())
         after = client.say()
     as_promised = doubled == 0 and after.status == 200 and bool(unanswered)
     saw = "; ".join(f"{count} x {kind}" for kind, count in kinds.items())
-    return Seen("kill -9 under load", f"{saw}; started again: {_kind(after)}, nothing doubled", lost, as_promised)
-
-
-@contextmanager
-def _firestore(delay_s: float = 0.0) -> Iterator[tuple[dict[str, str], _Reach]]:
-    with start_emulator() as address:
-        reach = _Reach(address, delay_s)
-        try:
-            yield {"RECSYS_SESSION_URI": "firestore://faults", "FIRESTORE_EMULATOR_HOST": reach.address}, reach
-        finally:
-            reach.close()
-
-
-class _Reach:
-    """A cable to the emulator, in a thread of its own."""
-
-    def __init__(self, address: str, delay_s: float) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
-        self._thread.start()
-        self._cable = Cable(address, delay_s)
-        self.mend()
-        self.address = f"127.0.0.1:{self._cable.port}"
-
-    def mend(self) -> None:
-        """Joins the two ends."""
-        self._do(self._cable.mend())
-
-    def cut(self) -> None:
-        """Ends what is connected."""
-
-        async def cut() -> None:
-            self._cable.cut()
-
-        self._do(cut())
-
-    def close(self) -> None:
-        """Ends the thread."""
-        self.cut()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def _do(self, work: Any) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+    return Seen("kill -9 under load", f"{saw}; started again: {kind_of(after)}, nothing doubled", lost, as_promised)
 
 
 FAULTS: tuple[Fault, ...] = (
-    model_down,
-    model_slow,
-    model_garbage,
-    model_overloaded,
-    model_malformed,
-    firestore_slow,
-    firestore_away,
+    models.model_down,
+    models.model_slow,
+    models.model_garbage,
+    models.model_overloaded,
+    models.model_malformed,
+    models.model_half,
+    stores.firestore_slow,
+    stores.firestore_away,
+    stores.firestore_moody,
+    stores.sqlite_locked,
     catalog_replaced,
-    disk_full,
+    stores.disk_full,
     killed,
 )
 

@@ -12,6 +12,7 @@ import logging
 import random
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,15 @@ from google.adk.sessions import Session
 from google.adk.sessions._session_util import extract_state_delta, make_json_safe_state
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.sessions.state import State
-from google.api_core.exceptions import Aborted, DeadlineExceeded, GoogleAPICallError, RetryError, ServiceUnavailable
+from google.api_core.exceptions import (
+    Aborted,
+    DeadlineExceeded,
+    GoogleAPICallError,
+    InternalServerError,
+    ResourceExhausted,
+    RetryError,
+    ServiceUnavailable,
+)
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
@@ -44,7 +53,11 @@ REACH_S = 10.0
 MAX_STATE_CHARS = 800_000
 """Of a session's state as JSON: its document is bounded to 1 MiB."""
 
-UNREACHABLE = (ServiceUnavailable, DeadlineExceeded, RetryError, TimeoutError, ConnectionError)
+REFUSED = (Aborted, ResourceExhausted)
+"""Firestore has done nothing, and may do it a moment later."""
+PASSING = (*REFUSED, DeadlineExceeded, InternalServerError, ServiceUnavailable)
+"""Whether it was done is not known."""
+UNREACHABLE = (*PASSING, RetryError, TimeoutError, ConnectionError)
 SHARED = (State.APP_PREFIX, State.USER_PREFIX)
 NEXT = timedelta(microseconds=1)
 
@@ -78,8 +91,6 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             except _Moved:
                 await self._wait_until_free(session, turn)
                 deadline = time.monotonic() + REACH_S
-            except Aborted:
-                await asyncio.sleep(random.uniform(*POLL_S))
             except (*UNREACHABLE, ValueError) as error:
                 if not _is_away(error):
                     raise
@@ -96,7 +107,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """
         deadline = time.monotonic() + WAIT_S
         while True:
-            stored = await _reached(self._reference(session).get())
+            stored = await _reached(self._reference(session).get)
             if not stored.exists:
                 raise SessionNotFoundError(f"Session {session.id} not found.")
             if _is_free(stored.to_dict() or {}, turn):
@@ -182,7 +193,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
     async def create_session(self, **fields: Any) -> Session:
         """As ADK's; what Firestore cannot hold is kept in another form."""
         state = {k: storable(v) if k.startswith(SHARED) else v for k, v in (fields.pop("state", None) or {}).items()}
-        session = await _reached(super().create_session(state=state, **fields))
+        create = super().create_session
+        session = await _reached(lambda: create(state=state, **fields), again_after=REFUSED)
         session.state = restored(session.state)
         return session
 
@@ -192,13 +204,11 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """As ADK's, with what Firestore could not hold as it was restored."""
         reference = self._get_sessions_ref(app_name, user_id).document(session_id)
         probe = Session(id=session_id, app_name=app_name, user_id=user_id)
-        stored, app, user, events = await _reached(
-            asyncio.gather(
-                reference.get(),
-                self._app_reference(probe).get(),
-                self._user_reference(probe).get(),
-                self._events(reference, config),
-            )
+        stored, app, user, events = await asyncio.gather(
+            _reached(reference.get),
+            _reached(self._app_reference(probe).get),
+            _reached(self._user_reference(probe).get),
+            _reached(lambda: self._events(reference, config)),
         )
         data = stored.to_dict()
         if not data:
@@ -257,11 +267,15 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
 
 
 def _is_away(error: BaseException | None) -> bool:
-    """Whether the store did not answer. The client hides that behind a ValueError: what never began, it says, cannot be
-    rolled back."""
-    if isinstance(error, ValueError):
-        return "cannot be rolled back" in str(error) and _is_away(error.__context__)
-    return isinstance(error, (*UNREACHABLE, asyncio.CancelledError))
+    """Whether the store did not answer."""
+    return isinstance(_behind(error), (*UNREACHABLE, asyncio.CancelledError))
+
+
+def _behind(error: BaseException | None) -> BaseException | None:
+    """What the store said. The client hides that behind a ValueError: what never began cannot be rolled back."""
+    while isinstance(error, ValueError) and "cannot be rolled back" in str(error):
+        error = error.__context__
+    return error
 
 
 def _lease(turn: OpenTurn) -> dict[str, Any]:
@@ -304,10 +318,18 @@ def _moment(event: Event) -> datetime:
     return datetime.fromtimestamp(event.timestamp, tz=UTC)
 
 
-async def _reached(read: Any) -> Any:
-    """The answer of a read; where the store is away for longer than `REACH_S`, StoreUnreachableError."""
+async def _reached(ask: Callable[[], Awaitable[Any]], again_after: tuple[type[Exception], ...] = PASSING) -> Any:
+    """The answer; where the store has none for longer than `REACH_S`, StoreUnreachableError."""
     try:
         async with asyncio.timeout(REACH_S):
-            return await read
-    except UNREACHABLE as error:
+            while True:
+                try:
+                    return await ask()
+                except (*again_after, ValueError) as error:
+                    if not isinstance(_behind(error), again_after):
+                        raise
+                await asyncio.sleep(random.uniform(*POLL_S))
+    except (*UNREACHABLE, ValueError) as error:
+        if not _is_away(error):
+            raise
         raise StoreUnreachableError from error

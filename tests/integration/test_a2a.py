@@ -11,9 +11,12 @@ import httpx
 import pytest
 from a2a.client import A2ACardResolver, Client, ClientConfig, ClientFactory
 from a2a.helpers.proto_helpers import get_data_parts, get_text_parts, new_text_message
+from a2a.server.context import ServerCallContext
 from a2a.types import GetTaskRequest, SendMessageRequest, Task, TaskState
 from google.protobuf.json_format import MessageToDict
 
+from deployment.a2a.routes import Shopper
+from deployment.a2a.tasks import RecentTasks
 from tests.server_process import keys, serving
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"
@@ -109,6 +112,22 @@ async def test_anothers_task_and_conversation_are_not_there(server: httpx.Client
             await client.get_task(GetTaskRequest(id=mine.id))
         theirs = await say(client, "cheaper", context_id=mine.context_id)
     assert turn_of(theirs)["brief"]["interests"] == []
+
+
+async def test_a_context_that_cannot_be_a_conversation_is_refused(server: httpx.Client, ana: str) -> None:
+    async with agent(str(server.base_url), ana) as client:
+        for unfit in ("..", "a/b", "__x__", "x" * 129, "🎁"):
+            with pytest.raises(Exception, match="contextId"):
+                await say(client, DAD, context_id=unfit)
+
+
+async def test_only_the_latest_tasks_are_kept_each_for_its_user() -> None:
+    store, ana, bob = RecentTasks(kept=2), *(ServerCallContext(user=Shopper(name)) for name in ("ana", "bob"))
+    for task_id, who in (("1", ana), ("2", bob), ("1", ana), ("3", bob)):
+        await store.save(Task(id=task_id), who)
+    assert [bool(await store.get(i, who)) for i, who in (("1", ana), ("2", bob), ("3", bob), ("3", ana))] == [
+        True, False, True, False
+    ]  # fmt: skip
 
 
 def test_the_card_is_for_everybody_and_says_what_to_bring(server: httpx.Client) -> None:

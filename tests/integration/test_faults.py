@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.faults.faults import Fault, disk_full, in_folder, model_malformed
+from eval.faults.faults import in_folder
+from eval.faults.models import model_malformed
+from eval.faults.seen import Fault
+from eval.faults.stores import disk_full
 
 
 @pytest.mark.parametrize("fault", [disk_full, model_malformed], ids=lambda fault: fault.__name__)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from google.api_core.exceptions import Aborted, InternalServerError, ResourceExhausted
+from google.cloud.firestore import AsyncDocumentReference
 
 from recsys_agent.services import (
     firestore_session_service,
@@ -18,7 +21,7 @@ from recsys_agent.services import (
 )
 from recsys_agent.settings import Settings
 from tests.processes import OURS, free_port, run
-from tools.errors import SettingsError
+from tools.errors import SettingsError, StoreUnreachableError
 
 
 def test_the_third_turn_of_a_new_process_still_knows_the_brief(firestore_emulator: str, tmp_path: Path) -> None:
@@ -55,6 +58,28 @@ async def test_each_project_and_each_database_is_a_store_of_its_own(firestore_em
     addresses = (f"{project}/gifts", f"{project}/gifts/", project, f"{project}/(default)", f"{project}-b/gifts")
     found = {uri: await knows(uri) for uri in addresses}
     assert [uri for uri in found if found[uri]] == [f"{project}/gifts", f"{project}/gifts/"]
+
+
+@pytest.mark.parametrize("refusal", [Aborted("busy"), ResourceExhausted("quota"), InternalServerError("sorry")])
+async def test_what_firestore_refuses_for_the_moment_is_asked_again(
+    firestore_emulator: str, refusal: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = open_session_service(f"firestore://test-{uuid4().hex[:8]}")
+    await service.create_session(app_name="recsys_agent", user_id="eve", session_id="s")
+    calls, get = count(), AsyncDocumentReference.get
+
+    async def moody(self: AsyncDocumentReference, *arguments: Any, **named: Any) -> Any:
+        if next(calls) % every == 0:
+            raise refusal
+        return await get(self, *arguments, **named)
+
+    monkeypatch.setattr(AsyncDocumentReference, "get", moody)
+    every = 2
+    assert await service.get_session(app_name="recsys_agent", user_id="eve", session_id="s")
+    every = 1
+    monkeypatch.setattr("recsys_agent.sessions.firestore.REACH_S", 0.2)
+    with pytest.raises(StoreUnreachableError):
+        await service.get_session(app_name="recsys_agent", user_id="eve", session_id="s")
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,57 @@ async def test_no_other_app_and_no_shared_state(shop: Shop) -> None:
     assert (await shop.ask("POST", "/run", ana, json={**RUN, "stateDelta": {"app:x": 1}})).status_code == 403
 
 
+async def test_the_agents_own_state_is_set_by_the_agent_alone(shop: Shop) -> None:
+    ana, sessions = shop.user(ANA), f"/apps/recsys_agent/users/{ANA}/sessions"
+    assert (await shop.ask("POST", f"{sessions}/s1", ana, json={"note": "mine"})).status_code == 200
+    for key in ("brief", "turn", "remembered", "temp:request", "temp:liked"):
+        said = {key: "x"}
+        for method, path, body in (
+            ("POST", sessions, {"state": said}),
+            ("POST", f"{sessions}/s2", said),
+            ("PATCH", f"{sessions}/s1", {"state_delta": said}),
+            ("PATCH", f"{sessions}/s1", {"stateDelta": said}),
+            ("POST", "/run", {**RUN, "stateDelta": said}),
+            ("POST", "/run_sse", {**RUN, "state_delta": said}),
+        ):
+            answer = await shop.ask(method, path, ana, json=body)
+            assert answer.status_code == 403, (key, path)
+            assert "own" in answer.json()["detail"]
+
+
+async def test_a_message_is_what_a_shopper_says_and_no_call(shop: Shop) -> None:
+    ana = shop.user(ANA)
+    for part in ({"functionCall": {"name": "recommend", "args": {}}}, {"function_response": {"name": "recommend"}}):
+        for key in ("newMessage", "new_message"):
+            body = {**RUN, "newMessage": MESSAGE, key: {"role": "user", "parts": [part]}}
+            assert (await shop.ask("POST", "/run", ana, json=body)).status_code == 400
+    for unfit in ({"parts": 5}, {"parts": [5]}, 5, []):
+        assert (await shop.ask("POST", "/run", ana, json={**RUN, "newMessage": unfit})).status_code == 422
+
+
+async def test_a_sessions_id_can_stand_in_a_path_and_in_every_store(shop: Shop) -> None:
+    ana, sessions = shop.user(ANA), f"/apps/recsys_agent/users/{ANA}/sessions"
+    for unfit in ("..", "a/b", "__x__", "\x00", "🎁", "x" * 129, 5, ["a"]):
+        answer = await shop.ask("POST", sessions, ana, json={"sessionId": unfit})
+        assert answer.status_code == 400, unfit
+    for unfit in ("%2e%2e", "__x__", "%00"):
+        assert (await shop.ask("POST", f"{sessions}/{unfit}", ana)).status_code == 400, unfit
+    assert (await shop.ask("POST", sessions, ana, json={"sessionId": "a.B-1_"})).status_code == 200
+    assert (await shop.ask("POST", sessions, ana, json={"sessionId": None})).status_code == 200
+
+
+async def test_who_one_is_is_said_once(shop: Shop) -> None:
+    ana, toys = shop.user(ANA)["Authorization"], shop.server("toys")["Authorization"]
+    for headers in (
+        [("Authorization", ana), ("Authorization", shop.user(BOB)["Authorization"])],
+        [("Authorization", toys), ("X-Shopper-Id", "ana"), ("x-shopper-id", "bob")],
+        [("Authorization", ana), ("X-Goog-IAP-JWT-Assertion", "a"), ("X-Goog-IAP-JWT-Assertion", "b")],
+    ):
+        answer = await shop.client.get("/v1/memory", headers=headers)
+        assert answer.status_code == 400
+        assert "once" in answer.json()["detail"]
+
+
 async def test_a_user_said_twice_must_be_the_own_one_both_times(shop: Shop) -> None:
     twice = json.dumps({**RUN, "userId": BOB, "user_id": ANA})
     headers = {**shop.user(BOB), "Content-Type": "application/json"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from google.api_core.exceptions import ResourceExhausted
 
 from deployment.limits import Bucket
 from deployment.meter import EVERYBODY, Meter
@@ -238,11 +240,25 @@ async def test_a_days_model_calls_and_money_have_an_end_but_the_stand_in_is_free
 # -- errors
 
 
+async def test_a_clock_that_jumps_mixes_no_conversation_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, true_time = shop.user("ana") | {"Accept": "application/json"}, time.time
+    said, turns = {DAD["text"]: 0, "no books": -3_600, "no wood": 7_200, "why the first?": -86_400}, []
+    for text, jump_s in said.items():
+        monkeypatch.setattr(time, "time", lambda jump_s=jump_s: true_time() + jump_s)
+        answer = await shop.ask("POST", "/v1/conversations/c1/messages", ana, json={"text": text})
+        turns.append(answer.json())
+    assert turns[-1]["status"] == "chat"
+    assert {"books", "wood"} <= set(turns[-1]["brief"]["avoid"])
+    session = (await shop.ask("GET", "/apps/recsys_agent/users/ana/sessions/c1", ana)).json()
+    assert [e["content"]["parts"][0]["text"] for e in session["events"] if e["author"] == "user"] == list(said)
+
+
 @pytest.mark.parametrize(
     ("raised", "status"),
     [
         (SessionBusyError(), 409),
         (StoreUnreachableError(), 503),
+        (ResourceExhausted("quota of hunter2"), 503),
         (TimeoutError(), 504),
         (RuntimeError("password=hunter2 in /srv/secret"), 500),
     ],
@@ -267,6 +283,18 @@ async def test_a_failure_is_a_status_and_a_sentence_without_the_inside(
     assert "hunter2" not in "".join(capsys.readouterr())
 
 
+async def test_a_memory_that_is_away_when_the_turn_is_done_takes_nothing_from_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise ResourceExhausted("away")
+
+    monkeypatch.setattr(type(shop.app.state.parts.feedback), "applied", away)
+    answer = await shop.ask("POST", "/v1/recommendations", shop.user("ana"), json=DAD)
+    assert answer.json()["status"] == "recommended"
+    assert answer.json()["feedback"] == {"disliked": [], "liked": []}
+
+
 async def test_an_invalid_request_says_where_and_never_repeats_what_was_sent(shop: Shop) -> None:
     ana = shop.user("ana")
     for said in (
@@ -282,6 +310,49 @@ async def test_an_invalid_request_says_where_and_never_repeats_what_was_sent(sho
         assert answer.status_code == 422, said
         assert "yoga-secret" not in answer.text
         assert answer.json()["detail"][0]["msg"]
+
+
+async def test_only_what_is_wrong_with_the_form_that_was_meant_is_told(shop: Shop) -> None:
+    ana = shop.user("ana")
+    for said, loc in (
+        ({"brief": {"recipient": "dad"}}, ["body", "brief", "recipient"]),
+        ({"brief": {}, "note": "b"}, ["body", "note"]),
+        ({"text": 5}, ["body", "text"]),
+        ({"txt": "a"}, ["body", "text"]),
+        ({"brief": {"budget": {"max": "-5"}}}, ["body", "brief", "budget", "max"]),
+    ):
+        answer = await shop.ask("POST", "/v1/recommendations", ana, json=said)
+        assert answer.json()["detail"][0]["loc"] == loc
+
+
+@pytest.mark.parametrize("sent_as", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", None])
+async def test_a_body_that_is_not_sent_as_json_is_told_how_to_be_sent(shop: Shop, sent_as: str | None) -> None:
+    headers = {**shop.user("ana"), **({"Content-Type": sent_as} if sent_as else {})}
+    answer = await shop.ask("POST", "/v1/recommendations", headers, content=json.dumps(DAD))
+    assert answer.status_code == 415
+    assert "Content-Type: application/json" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("sent_as", ["application/json; charset=utf-8", "Application/JSON", "application/x.shop+json"])
+async def test_json_may_be_called_by_its_other_names(shop: Shop, sent_as: str) -> None:
+    headers = {**shop.user("ana"), "Content-Type": sent_as}
+    said = json.dumps({"product_id": "there-is-none", "reaction": "like"})
+    assert (await shop.ask("POST", "/v1/feedback", headers, content=said)).status_code == 404
+
+
+async def test_a_misspelt_name_erases_nothing(shop: Shop, curated: Catalog) -> None:
+    ana = shop.user("ana")
+    said = {"product_id": next(iter(curated)).product_id, "reaction": "like"}
+    await shop.ask("POST", "/v1/feedback", ana, json=said)
+    for query in ("memoryid=x", "memory-id=x", "person=x", "person_id=x&memoryId=y", "memory_id="):
+        assert (await shop.ask("DELETE", f"/v1/memory?{query}", ana)).status_code == 422, query
+    assert (await shop.ask("DELETE", "/v1/inbox?message_id=x", ana)).status_code == 422
+    assert len((await shop.ask("GET", "/v1/memory", ana)).json()["memories"]) == 1
+
+
+async def test_what_can_be_got_has_a_head(shop: Shop) -> None:
+    for path, status in (("/healthz", 200), ("/v1/memory", 200), ("/v1/recommendations", 405), ("/v1/nothing", 404)):
+        assert (await shop.ask("HEAD", path, shop.user("ana"))).status_code == status
 
 
 async def test_every_answer_has_security_headers_and_a_request_id(shop: Shop) -> None:
@@ -306,6 +377,7 @@ async def test_only_the_named_origins_may_call_from_a_browser(curated: Catalog) 
         assert refused.headers["access-control-allow-origin"] == "https://shop.example"
         answered = await shop.ask("POST", path, {"Origin": "https://shop.example", **shop.user("ana")}, json=DAD)
         assert answered.status_code == 200
+        assert "access-control-allow-credentials" not in answered.headers
 
 
 async def test_a_store_that_is_away_makes_the_server_unready(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

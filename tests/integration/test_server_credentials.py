@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import socket
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pytest_httpserver import HTTPServer
 
 from deployment.auth.google import IAP_HEADER, google_tokens, iap_tokens
+from deployment.auth.issuer import IssuerKeys
 from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import authenticate
@@ -122,17 +126,25 @@ def test_a_name_that_would_break_out_of_its_place_gets_no_key(tmp_path: Path, na
 # -- tokens
 
 
+def _public(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> dict[str, Any]:
+    if isinstance(key, rsa.RSAPrivateKey):
+        return json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
+    return json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
+
+
 class Issuer:
     """Somebody who signs tokens, with the public keys on a loopback server."""
 
     def __init__(self, server: HTTPServer) -> None:
-        self.key, self.kid = rsa.generate_private_key(65537, 2048), "k1"
-        self.ec = ec.generate_private_key(ec.SECP256R1())
-        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
-        public_ec = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(self.ec.public_key()))
-        keys = [{**public, "kid": "k1", "use": "sig"}, {**public_ec, "kid": "e1", "use": "sig"}]
-        server.expect_request("/jwks").respond_with_json({"keys": keys})
+        self.key, self.ec = rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP256R1())
+        self.publish(server, {"k1": self.key, "e1": self.ec})
         self.url = server.url_for("/jwks")
+
+    def publish(self, server: HTTPServer, keys: Mapping[str, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey]) -> None:
+        """From now on these keys, and no others."""
+        server.clear()
+        told = [{**_public(key), "kid": kid, "use": "sig"} for kid, key in keys.items()]
+        server.expect_request("/jwks").respond_with_json({"keys": told})
 
     def token(self, key: Any = None, algorithm: str = "RS256", kid: str = "k1", **claims: Any) -> str:
         now = int(time.time())
@@ -209,8 +221,74 @@ async def test_a_google_account_is_one_user_by_oidc_and_by_iap(issuer: Issuer) -
         await authenticate(methods, {"x-goog-authenticated-user-email": "accounts.google.com:ana@example.com"})
 
 
-async def test_an_issuer_whose_keys_cannot_be_fetched_is_a_503(issuer: Issuer) -> None:
-    tokens = Tokens(issuers=[ISSUER], audience=AUDIENCE, jwks_url="http://127.0.0.1:9/jwks", credential="jwt")
+async def test_an_issuers_new_key_opens_at_once_and_a_withdrawn_one_not_any_more(
+    issuer: Issuer, tokens: Tokens, httpserver: HTTPServer
+) -> None:
+    old = issuer.token()
+    assert (await authenticate([tokens], bearer(old))).user_id == "ana"
+    new = rsa.generate_private_key(65537, 2048)
+    issuer.publish(httpserver, {"k2": new})
+    assert (await authenticate([tokens], bearer(issuer.token(new, kid="k2")))).user_id == "ana"
     with pytest.raises(Refused) as refused:
-        await authenticate([tokens], bearer(issuer.token()))
+        await authenticate([tokens], bearer(old))
+    assert refused.value.status == 401
+
+
+async def test_made_up_key_ids_make_us_ask_the_issuer_a_few_times_only(
+    issuer: Issuer, tokens: Tokens, httpserver: HTTPServer
+) -> None:
+    for n in range(20):
+        with pytest.raises(Refused):
+            await authenticate([tokens], bearer(issuer.token(kid=f"x{n}")))
+    assert len(httpserver.log) <= 4
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, "<html>"), (200, "[]"), (200, '{"keys": []}'), (500, "{}"), (302, ""), (200, "[" * 99_999)],
+)
+async def test_an_issuer_that_answers_no_keys_is_a_503_to_its_tokens(
+    issuer: Issuer, tokens: Tokens, httpserver: HTTPServer, status: int, body: str
+) -> None:
+    httpserver.clear()
+    httpserver.expect_request("/jwks").respond_with_data(body, status)
+    for _ in range(3):
+        with pytest.raises(Refused) as refused:
+            await authenticate([tokens], bearer(issuer.token()))
+        assert refused.value.status == 503
+    assert len(httpserver.log) == 1  # nobody waits for it again right after
+
+
+async def test_many_tokens_of_an_issuer_that_hangs_wait_together_and_hold_nobody_else_up(
+    issuer: Issuer, tokens: Tokens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deployment.auth.issuer.FETCH_TIMEOUT_S", 0.3)
+    keys = Keys(SqliteDocuments(tmp_path / "server.db"))
+    key = keys.add("user", "bob")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/jwks"
+        hanging = Tokens(issuers=[ISSUER], audience=AUDIENCE, jwks_url=url, credential="jwt")
+        flood = [asyncio.create_task(authenticate([hanging], bearer(issuer.token()))) for _ in range(50)]
+        await asyncio.sleep(0)
+        assert (await authenticate([keys, hanging], bearer(key))).user_id == "bob"
+        assert not any(task.done() for task in flood)
+        answers = await asyncio.gather(*flood, return_exceptions=True)
+        assert [answer.status for answer in answers if isinstance(answer, Refused)] == [503] * 50
+        silent.setblocking(False)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):  # one look for all
+            silent.accept()
+
+
+async def test_known_keys_serve_on_for_an_hour_while_the_issuer_is_away(issuer: Issuer, httpserver: HTTPServer) -> None:
+    now = [0.0]
+    keys = IssuerKeys(issuer.url, lambda: now[0])
+    assert await keys.find("k1")
+    httpserver.clear()
+    httpserver.expect_request("/jwks").respond_with_data("", 503)
+    now[0] += 3_599
+    assert await keys.find("k1")
+    now[0] += 2
+    with pytest.raises(Refused) as refused:
+        await keys.find("k1")
     assert refused.value.status == 503

@@ -86,6 +86,10 @@ async def test_an_event_by_pubsub_and_again_by_eventarc_is_one_message(shop: Sho
     cloud = {"data": event, "source": "//shop", "type": "shop.occasion", "id": "e1", "specversion": "1.0"}
     answer = await shop.ask("POST", "/apps/outreach/trigger/eventarc", headers, json=cloud)
     assert answer.json() == {"status": "success"}
+    # Eventarc's other way: the body is the event, what is around it stands in headers.
+    around = {"ce-id": "e1", "ce-source": "//shop", "ce-type": "shop.occasion", "ce-specversion": "1.0"}
+    answer = await shop.ask("POST", "/apps/outreach/trigger/eventarc", headers | around, json=event)
+    assert answer.json() == {"status": "success"}
     (message,) = (await shop.ask("GET", "/v1/inbox", eve)).json()["messages"]
     assert message["kind"] == "occasion"
     assert (await shop.ask("GET", "/v1/inbox", shop.user("bob"))).json() == {"messages": []}

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,13 @@ def _webhook(eve: Eve, url: str) -> Webhook:
     return Webhook(eve.parts.documents, eve.parts.memory, url, SECRET, eve.outreach.now)
 
 
+async def _posting(eve: Eve, url: str) -> None:
+    """A message of hers waits for this address."""
+    eve.parts.settings = eve.parts.settings.model_copy(update={"webhook_url": url, "webhook_secret": SECRET})
+    await eve.settled()
+    await eve.outreach.handle(eve.birthday())
+
+
 async def test_a_delivery_is_signed_as_the_specification_says_and_made_once(eve: Eve, httpserver: HTTPServer) -> None:
     got: list[dict[str, Any]] = []
 
@@ -248,6 +256,59 @@ async def test_retry_after_is_kept_and_redirects_are_not_followed(eve: Eve, http
         (record,) = eve.parts.documents.all("outreach outbox").values()
         assert record["attempts"] == attempts
     assert {request.path for request, _ in httpserver.log} == {"/hook"}
+
+
+async def _sent_to(eve: Eve, *urls: str) -> list[int]:
+    """What each of several processes delivered, that began with the same look into the outbox."""
+    look, read = eve.parts.documents.all, eve.parts.documents.all("outreach outbox")
+    eve.parts.documents.all = lambda name: read if name == "outreach outbox" else look(name)  # type: ignore[method-assign]
+    return [await _webhook(eve, url).deliver_due() for url in urls]
+
+
+async def test_a_process_that_looked_earlier_does_not_deliver_again(plain: Eve, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook").respond_with_data(status=200)
+    await _posting(plain, httpserver.url_for("/hook"))
+    assert await _sent_to(plain, *[httpserver.url_for("/hook")] * 2) == [1, 0]
+    assert len(httpserver.log) == 1
+
+
+async def test_a_message_deleted_while_it_was_refused_does_not_come_back(plain: Eve, httpserver: HTTPServer) -> None:
+    def refuse(_: Request) -> Response:
+        plain.outreach.records.empty("eve")
+        return Response(status=503)
+
+    httpserver.expect_request("/hook").respond_with_handler(refuse)
+    await _posting(plain, httpserver.url_for("/hook"))
+    assert await _webhook(plain, httpserver.url_for("/hook")).deliver_due() == 0
+    assert plain.parts.documents.all("outreach outbox") == {}
+
+
+async def test_a_receiver_that_talks_without_end_is_left_when_it_has_said_yes_or_its_time_is_over(
+    plain: Eve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deployment.triggers.webhook.TIMEOUT_S", 0.3)
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with closing(writer), suppress(ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.1)
+        over.release()
+
+    over = asyncio.Semaphore(0)
+    receiver = await asyncio.start_server(drip, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{receiver.sockets[0].getsockname()[1]}/"
+    await _posting(plain, url)
+    async with receiver:
+        pieces = [b"H"] * 6
+        assert await _webhook(plain, url).deliver_due() == 0
+        plain.at(NOON + timedelta(minutes=1))
+        pieces = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 6]
+        assert await _webhook(plain, url).deliver_due() == 1
+        for _ in range(2):
+            await over.acquire()
 
 
 async def test_in_quiet_hours_the_inbox_has_it_and_the_webhook_waits(plain: Eve, httpserver: HTTPServer) -> None:
