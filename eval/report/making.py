@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from eval.command import folder_to_write
 from eval.quiet import quiet
 from eval.report.card import card
 from eval.report.counterfactuals import ask_twins
@@ -18,7 +19,9 @@ from eval.report.twins import Pair, pairs
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
 from eval.simulation.running import run
+from eval.simulation.workers import Workers
 from eval.spread.measuring import RATE, measure, steps
+from eval.strategies.answering import require_answer
 from eval.strategies.ladder import Conditions, build_strategies
 from tools.product import Product
 
@@ -53,9 +56,10 @@ def make_report(
     """Writes the files into ``out`` and returns what ``report.json`` holds.
 
     ``advance`` is told how many conversations were just finished, and how many there are in all.
-    Raises UsageError for settings, strategies or catalogues that cannot be used, before anything is run.
+    Raises UsageError for settings, strategies, catalogues, models or folders that cannot be used, before any run.
     """
     quiet()
+    folder_to_write(out)
     catalog = conditions.open_catalog()
     build_strategies(list(names), conditions, catalog)
     products, currency = list(catalog), catalog.currency
@@ -67,9 +71,11 @@ def make_report(
         advance(done, total)
 
     finished(0)
-    dialogues = run(people, names, conditions, workers, finished)
-    counterfactual = ask_twins(twins, conditions, workers, finished) if twins else []
-    spread = measure(hit, conditions, RATE, workers, lambda: finished(len(hit))) if hit else []
+    require_answer(conditions)
+    with Workers(workers) as processes:
+        dialogues = run(people, names, conditions, processes, finished)
+        counterfactual = ask_twins(twins, conditions, processes, finished) if twins else []
+        spread = measure(hit, conditions, RATE, processes, lambda: finished(len(hit))) if hit else []
     made_under = {
         "shoppers": shoppers,
         "seed": conditions.seed,
@@ -82,7 +88,6 @@ def make_report(
     found = {"made_under": made_under, **figures(dialogues, catalog)}
     found |= {"counterfactual": counterfactual} if counterfactual else {}
     found |= {"spread": spread, "spread_rate": RATE} if spread else {}
-    out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     parts = card(found, draw(found, out))
     (out / "report.md").write_text(markdown(TITLE, parts), "utf-8")

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from eval.command import CORES, run_command
+from eval.command import CORES, folder_to_write, run_command
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 WIDTH = 150
@@ -33,17 +33,19 @@ def spread(
 ) -> None:
     """The command of this file."""
     from eval.simulation.generating import personas
+    from eval.simulation.workers import Workers
     from eval.spread.measuring import measure, steps
     from eval.spread.telling import EXPLAINED, HEADS, cells, draw
     from eval.strategies.ladder import Conditions
 
+    folder_to_write(out)
     conditions = Conditions(catalog, seed=seed)
     shop = conditions.open_catalog()
     people = list(personas(list(shop), shop.currency, shoppers, seed))
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*bar, console=Console(stderr=True)) as progress:
+    with Workers(workers) as processes, Progress(*bar, console=Console(stderr=True)) as progress:
         task = progress.add_task("agents and corruptions", total=steps())
-        rows = measure(people, conditions, rate, workers, lambda: progress.advance(task))
+        rows = measure(people, conditions, rate, processes, lambda: progress.advance(task))
     table = Table(box=SIMPLE, caption=EXPLAINED.format(rate=rate))
     for head in HEADS:
         table.add_column(head, overflow="fold")
