@@ -22,6 +22,18 @@ RATE = 0.5
 Cell = tuple[Agent, Corruption]
 CELLS: tuple[Cell, ...] = tuple(product(AGENTS, CORRUPTIONS))
 RATIO_DIGITS = 2
+CHILD = 18
+
+
+def to_be_hit(people: Sequence[Persona], count: int) -> list[Persona]:
+    """So many of the people with the most to get wrong: what they refuse, a child's age. Every second of them says
+    nothing at first, so that the preference elicitor, too, has something to say that can be spoilt."""
+
+    def at_stake(persona: Persona) -> int:
+        return bool(persona.avoid or persona.allergies) + (persona.age_years is not None and persona.age_years < CHILD)
+
+    chosen = sorted(people, key=at_stake, reverse=True)[:count]
+    return [one.model_copy(update={"openness": 0.0}) if at % 2 else one for at, one in enumerate(chosen)]
 
 
 def measure(
