@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from eval.simulation.goal import gives_away, meets, pleases, table, words
@@ -210,14 +211,16 @@ def names(persona: Persona, target: Product) -> bool:
     told = [persona.relation, persona.occasion, *persona.interests, persona.taste or "", *persona.first_said.values()]
     told += [phrase for like in persona.interests for phrase in paraphrases(like)]
     told += [*persona.avoid, *persona.allergies]
-    title = words(target.title)
-    if not title:
-        return False
-    whole = " ".join(title)
-    said = [*told, *set_phrases()]
-    return set(title) <= {word for phrase in said for word in words(phrase)} or any(
-        whole in " ".join(words(phrase)) for phrase in said
-    )
+    title, (always, phrases) = words(target.title), _always_said()
+    spelt = set(title) <= always.union(*map(words, told))
+    return spelt or any(" ".join(title) in said for said in (*phrases, *(" ".join(words(one)) for one in told)))
+
+
+@lru_cache(maxsize=1)
+def _always_said() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that every shopper may say, and the phrases that they stand in."""
+    phrases = [words(phrase) for phrase in set_phrases()]
+    return frozenset(word for phrase in phrases for word in phrase), tuple(map(" ".join, phrases))
 
 
 def _weighted(chance: random.Random, rows: dict[Any, Any], weight: Any = lambda row: row) -> tuple[Any, Any]:
