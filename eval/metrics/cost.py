@@ -18,6 +18,15 @@ def tokens(dialogue: Dialogue) -> int:
     return sum(exchange.reply.tokens for exchange in dialogue.exchanges)
 
 
+def model_failures(dialogue: Dialogue) -> int:
+    """Turns that a model left to the stand-in, or that ended in an error."""
+    replies = [exchange.reply for exchange in dialogue.exchanges]
+    return sum(
+        reply.status == "error" or any("could not be used" in warning for warning in reply.warnings)
+        for reply in replies
+    )
+
+
 def turn_ms(dialogue: Dialogue) -> float:
     """Mean milliseconds a turn, model time included."""
     return sum(exchange.reply.milliseconds for exchange in dialogue.exchanges) / len(dialogue.exchanges)

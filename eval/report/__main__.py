@@ -78,7 +78,7 @@ def compare(
 def _print_ladder(report: dict) -> None:
     table = Table(box=SIMPLE)
     for head in ("strategy", "served", "95% interval", "model calls", "tokens"):
-        table.add_column(head, justify="left" if head == "strategy" else "right")
+        table.add_column(head, justify="left" if head == "strategy" else "right", no_wrap=head == "strategy")
     for row in report["ladder"]:
         between = f"{row['ci_low']:.1%} - {row['ci_high']:.1%}"
         cost = (f"{row['llm_calls']:.1f}", f"{row['tokens']:,.0f}")

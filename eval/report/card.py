@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from eval.report.differences import specialists
 from eval.report.fairness import fairness
 from eval.report.losses import REASONS
-from eval.report.pages import Heading, Paragraph, Part, Picture, Table
+from eval.report.pages import Heading, Listing, Paragraph, Part, Picture, Table
 from eval.report.pictures import is_ours
+from eval.report.summary import summary
 from eval.spread.telling import EXPLAINED, HEADS, cells
 
 KEYLESS = (
@@ -30,6 +32,7 @@ QUALITY = {
     "rules broken": "rules_broken",
     "false claims": "unsupported",
 }
+MODEL_FAILED = {"turns the model failed in": "model_failures"}
 CATALOGUE = {
     "diversity": "diversity",
     "coverage": "coverage",
@@ -53,16 +56,18 @@ def card(found: Mapping[str, Any], pictures: Mapping[str, Path]) -> list[Part]:
         ),
         Paragraph(WITH_MODEL.format(model=model) if model else KEYLESS, note=True),
         *([] if model else [Paragraph("Error rates: " + _rates(under["rates"]) + ".")]),
+        *([Heading("In short"), Listing(told)] if (told := summary(found)) else []),
         Heading("Who is served, at what cost"),
         _ladder(found, ours),
         Picture(titles[0], pictures[titles[0]]),
+        *specialists(found, pictures),
         Heading("Success by turn"),
         Picture(titles[1], pictures[titles[1]]),
         Heading("Where shoppers are lost"),
         Picture(titles[2], pictures[titles[2]]),
         _lost(found, ours),
         Heading("What they were shown"),
-        _metrics(found, QUALITY, ours),
+        _metrics(found, QUALITY | (MODEL_FAILED if model else {}), ours),
         Paragraph(
             "Means a shopper. Goal met: of the best last pick, 0 to 1. nDCG: of the last shortlist against the hidden "
             "goal. Redundant: questions about what was said before. Rules broken: picks against the age, the budget or "

@@ -12,7 +12,8 @@ from eval.metrics.counterfactual_changes import changed_picks
 from eval.metrics.price_steering import price_gap
 from eval.report.twins import Pair
 from eval.simulation.dialogue import Shown
-from eval.simulation.running import in_processes, strategy_of
+from eval.simulation.running import strategy_of
+from eval.simulation.workers import ALONE, Workers
 from eval.strategies.ladder import ERRORLESS, Conditions
 
 AFTERWARDS = "cheaper"
@@ -20,7 +21,10 @@ DIGITS = 4
 
 
 def ask_twins(
-    asked: Sequence[Pair], conditions: Conditions, workers: int = 1, advance: Callable[[int], None] = lambda done: None
+    asked: Sequence[Pair],
+    conditions: Conditions,
+    workers: Workers = ALONE,
+    advance: Callable[[int], None] = lambda done: None,
 ) -> list[dict[str, Any]]:
     """A row for each group of twins: requests, picks of the first twins, how many of them changed, and the price gap.
 
@@ -29,7 +33,7 @@ def ask_twins(
     """
     groups = [[pair for pair in asked if pair.group == group] for group in dict.fromkeys(pair.group for pair in asked)]
     rows = {}
-    for (pairs, _), row in in_processes(_row, [(pairs, conditions) for pairs in groups], workers):
+    for (pairs, _), row in workers.each(_row, [(pairs, conditions) for pairs in groups]):
         rows[row["group"]] = row
         advance(2 * len(pairs))
     return [rows[pairs[0].group] for pairs in groups]

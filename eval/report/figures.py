@@ -19,16 +19,12 @@ from eval.metrics.shortlist_ndcg import Grader, shortlist_ndcg
 from eval.metrics.success import success, success_by_turn
 from eval.metrics.unsupported_claims import prices_by_title, unsupported_claims
 from eval.ranking_metrics import bootstrap
+from eval.report.differences import COMPARED, against_ours
 from eval.report.exposures import exposures
 from eval.report.losses import REASONS, reason
 from eval.report.slices import SLICES
 from eval.simulation.dialogue import Dialogue
 from tools.catalog.interface import Catalog
-
-BETTER_HIGH = {"success": True, "satisfaction": True, "ndcg": True, "diversity": True} | dict.fromkeys(
-    ("turns", "questions", "redundant", "rules_broken", "unsupported", "llm_calls", "tokens"), False
-)
-"""Metrics that are compared, and whether more is better."""
 
 DIGITS = 4
 
@@ -43,6 +39,7 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
     ids = [product.product_id for product in products]
     ratings = {product.product_id: product.rating_count or 0 for product in products}
     found: dict[str, Any] = {"ladder": [], "metrics": {}, "by_turn": {}, "lost": {}, "slices": {}}
+    by_shopper: dict[str, dict[str, list[float]]] = {}
     most_turns = max(persona.patience for persona in people)
     for name, talks in dialogues.items():
         values = {
@@ -55,11 +52,13 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
             "redundant": [redundant_questions(d) for d in talks],
             "rules_broken": [rules_broken(d, catalog.get) for d in talks],
             "unsupported": [unsupported_claims(d, prices) for d in talks],
+            "model_failures": [cost.model_failures(d) for d in talks],
             "llm_calls": [cost.llm_calls(d) for d in talks],
             "tokens": [cost.tokens(d) for d in talks],
             "turn_ms": [cost.turn_ms(d) for d in talks],
             "turn_model_ms": [cost.turn_model_ms(d) for d in talks],
         }
+        by_shopper[name] = {metric: values[metric] for metric in COMPARED}
         metrics: dict[str, Any] = {metric: _mean([v for v in of if v is not None]) for metric, of in values.items()}
         shortlists = [shown_ids(exchange.reply.shown) for d in talks for exchange in d.exchanges]
         shown = [product_id for shortlist in shortlists for product_id in shortlist]
@@ -72,6 +71,7 @@ def figures(dialogues: Mapping[str, Sequence[Dialogue]], catalog: Catalog) -> di
         lost = Counter(reason(d, catalog.get) for d in talks)
         found["lost"][name] = {why: lost[why] for why in REASONS if lost[why]}
         found["slices"][name] = {title: _slice(talks, of) for title, of in SLICES.items()}
+    found["against_ours"] = against_ours(by_shopper)
     return found | {"exposure": exposures(dialogues, products, grades)}
 
 

@@ -14,8 +14,9 @@ h1 { font-size: 1.7rem; margin-bottom: .3rem } h2 { font-size: 1.2rem; margin-to
 p.note { background: #f3f6f7; border-left: 4px solid #1f6f8b; padding: .6rem .9rem }
 .wide { overflow-x: auto } table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .7rem; text-align: right; border-bottom: 1px solid #e4e8ea; white-space: nowrap }
-th { background: #f3f6f7 } th:first-child, td:first-child { text-align: left }
-tr.ours td { background: #e8f2f5; font-weight: 600 } img { max-width: 100%; height: auto }
+th { background: #f3f6f7; white-space: normal; vertical-align: bottom }
+th:first-child, td:first-child { text-align: left }
+tr.ours td { background: #e8f2f5; font-weight: 600 } img { max-width: 100%; height: auto; margin: .8rem 0 }
 @media (prefers-color-scheme: dark) { body { background: #16191b; color: #dfe3e5 } th, p.note { background: #23292c }
   td, th { border-color: #333b3f } tr.ours td { background: #1d3a44 } img { background: #fff; border-radius: 4px } }
 """
@@ -53,7 +54,14 @@ class Picture:
     file: Path
 
 
-Part = Heading | Paragraph | Table | Picture
+@dataclass(frozen=True)
+class Listing:
+    """Sentences as points."""
+
+    points: Sequence[str]
+
+
+Part = Heading | Paragraph | Table | Picture | Listing
 
 
 def markdown(title: str, parts: Sequence[Part]) -> str:
@@ -71,6 +79,8 @@ def _markdown(part: Part) -> str:
             rule = ["---", *["---:"] * (len(part.heads) - 1)]
             rows = [[f"**{row[0]}**", *row[1:]] if row[0] in part.ours else list(row) for row in part.rows]
             return "\n".join(f"| {' | '.join(row)} |" for row in [list(part.heads), rule, *rows])
+        case Listing():
+            return "\n".join(f"- {point}" for point in part.points)
         case Picture():
             return f"![{part.title}]({part.file.name})"
 
@@ -99,6 +109,8 @@ def _html(part: Part) -> str:
                 for row in part.rows
             ]
             return f'<div class="wide"><table><tr>{heads}</tr>\n{chr(10).join(rows)}\n</table></div>'
+        case Listing():
+            return "<ul>" + "".join(f"<li>{escape(point)}</li>" for point in part.points) + "</ul>"
         case Picture():
             inlined = base64.b64encode(part.file.read_bytes()).decode()
             return f'<img alt="{escape(part.title)}" src="data:image/png;base64,{inlined}">'

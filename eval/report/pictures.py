@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from eval.report.differences import SPECIALISTS, draw_specialists
 from eval.report.fairness import EXPOSURE, TWINS, draw_exposure, draw_twins
 from eval.report.losses import REASONS
 from eval.spread.telling import draw as draw_spread
@@ -30,6 +31,8 @@ def draw(found: Mapping[str, Any], folder: Path) -> dict[str, Path]:
         "Success by group of shoppers": ("slices", _slices),
         EXPOSURE: ("exposure", draw_exposure),
     }
+    if any(name in found.get("against_ours", {}) for name in ABLATIONS):
+        drawn[SPECIALISTS] = ("specialists", draw_specialists)
     if found.get("counterfactual"):
         drawn[TWINS] = ("counterfactual", draw_twins)
     files = {}
@@ -54,7 +57,8 @@ def _but_ablations(found: Mapping[str, Any]) -> dict[str, Any]:
 
 def _quality_cost(found: Mapping[str, Any]) -> Figure:
     figure, axes = _figure(7.5, 4.2)
-    for number, row in enumerate(found["ladder"], start=1):
+    shown = [row for row in found["ladder"] if row["strategy"] not in ABLATIONS]
+    for number, row in enumerate(shown, start=1):
         color = OURS if is_ours(row["strategy"]) else OTHER
         spread = [[row["success"] - row["ci_low"]], [row["ci_high"] - row["success"]]]
         at = (row["tokens"], row["success"])
@@ -62,6 +66,7 @@ def _quality_cost(found: Mapping[str, Any]) -> Figure:
         axes.errorbar(*at, yerr=spread, fmt="o", color=color, capsize=2, linewidth=1, label=label)
         axes.annotate(str(number), at, (6, 4), textcoords="offset points", fontsize=9, fontweight="bold")
     axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5), markerscale=0.6)
+    axes.set_title("Above and to the left is better", loc="left", fontsize=9)
     axes.set_xscale("symlog", linthresh=1000)
     axes.set_xlim(left=-60)
     axes.margins(x=0.1)
@@ -96,7 +101,7 @@ def _lost(found: Mapping[str, Any]) -> Figure:
             axes.barh(names, shares, left=left, color=color, label=why, height=0.65)
         left = [start + share for start, share in zip(left, shares, strict=True)]
     axes.invert_yaxis()
-    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.22), ncols=3)
+    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, -0.12), ncols=3)
     _dress(axes, "share of all shoppers", "", low=None)
     axes.set_xlim(left=0)
     return figure

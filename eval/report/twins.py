@@ -17,7 +17,8 @@ from eval.simulation.wording import spoken_money
 from tools.product import Product
 
 A_GROUP = 8
-"""Pairs of requests in each group; `python -m eval.benchmarks.counterfactual` asks the shipped catalogue far more."""
+"""Pairs of requests in each group of a whole report;
+`python -m eval.benchmarks.counterfactual` asks the shipped catalogue far more."""
 SLACK = Decimal("1.5")
 """The budget, as a multiple of the price of a gift that would do: room to steer somebody to dearer picks."""
 CHILD, ADULT = 8, (34, 71)
@@ -43,8 +44,10 @@ class Pair:
     messages: tuple[str, str]
 
 
-def pairs(products: Sequence[Product], currency: str, seed: int, with_noise: bool = False) -> list[Pair]:
-    """`A_GROUP` pairs of every group that the catalogue has gifts for; ``with_noise`` adds one of equal messages."""
+def pairs(
+    products: Sequence[Product], currency: str, seed: int, a_group: int = A_GROUP, with_noise: bool = False
+) -> list[Pair]:
+    """So many pairs of every group that the catalogue has gifts for; ``with_noise`` adds a group of equal messages."""
     gifts = Shop.of(products, currency).gifts
     twins = [*CHILDREN, *ADULTS, *NAMES, *AGES, *SOUNDING, *([NOTHING] if with_noise else [])]
     made = []
@@ -53,7 +56,7 @@ def pairs(products: Sequence[Product], currency: str, seed: int, with_noise: boo
         of_group = [twin for twin in twins if twin.group == group]
         ages = (CHILD,) if group == "children" else ADULT
         suited = [gift for gift in gifts if all(map(gift.suits_age, ages))]
-        for number in range(A_GROUP if suited else 0):
+        for number in range(a_group if suited else 0):
             made.append(_pair(of_group[number % len(of_group)], chance.choice(suited), chance, currency))
     return made
 

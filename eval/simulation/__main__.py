@@ -15,7 +15,9 @@ from eval.quiet import quiet
 from eval.simulation.generating import personas
 from eval.simulation.persona import Persona
 from eval.simulation.running import run
-from eval.strategies.ladder import Conditions
+from eval.strategies.answering import require_answer
+from eval.strategies.ladder import ERRORLESS, Conditions
+from recsys_agent.settings import OFFLINE
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -42,13 +44,17 @@ def talk(
     shoppers: CountOption = 3,
     seed: SeedOption = 7,
     settings: SetOption = None,
-    strategy: Annotated[str, typer.Option(help="With whom.")] = "multi_agent_errorless",
+    strategy: Annotated[
+        str | None, typer.Option(help="With whom; default our agents, keyless without model errors.")
+    ] = None,
     model: Annotated[str | None, typer.Option(help="A RECSYS_MODEL value; default keyless.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON line a conversation.")] = False,
 ) -> None:
     """Prints conversations of simulated shoppers with one strategy."""
     quiet()
-    conditions = Conditions(catalog, model, seed)
+    conditions = Conditions(catalog, None if model == OFFLINE else model, seed)
+    require_answer(conditions)
+    strategy = strategy or ("multi_agent" if conditions.model else ERRORLESS)
     for dialogue in run(_people(conditions, shoppers, settings or []), [strategy], conditions)[strategy]:
         persona = dialogue.persona.model_dump(mode="json", exclude_defaults=True)
         if as_json:
@@ -78,6 +84,7 @@ def adk_simulation(
     from eval.simulation.adk import Simulated, simulate
 
     conditions = Conditions(catalog, model, seed)
+    require_answer(conditions)
     people = _people(conditions, shoppers, settings or [])
 
     async def run_all() -> list[Simulated]:

@@ -14,6 +14,7 @@ from eval.ranking_metrics import bootstrap
 from eval.simulation.dialogue import Dialogue
 from eval.simulation.persona import Persona
 from eval.simulation.running import run
+from eval.simulation.workers import Workers
 from eval.strategies.ladder import ERRORLESS, FIXED_LIST, Conditions
 
 NAMES = {ERRORLESS: "by value", FIXED_LIST: "fixed list"}
@@ -28,9 +29,9 @@ MEASURES: dict[str, Callable[[Dialogue], float]] = {
 
 def compare_asking(people: Sequence[Persona], conditions: Conditions, workers: int, console: Console) -> None:
     """Prints both ways to ask and the difference, each mean with its 95% bootstrap interval over the shoppers."""
-    with Progress(console=Console(stderr=True)) as progress:
+    with Workers(workers) as processes, Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("conversations", total=len(people) * len(NAMES))
-        talked = run(people, list(NAMES), conditions, workers, lambda done: progress.advance(task, done))
+        talked = run(people, list(NAMES), conditions, processes, lambda done: progress.advance(task, done))
     rows = {
         name: {m: [measure(d) for d in talked[key]] for m, measure in MEASURES.items()} for key, name in NAMES.items()
     }

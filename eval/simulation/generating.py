@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from eval.simulation.goal import gives_away, pleases, table, words
+from eval.simulation.goal import gives_away, meets, pleases, table, words
 from eval.simulation.persona import Fact, Persona, TasteKind
+from eval.simulation.wording import paraphrases, set_phrases
 from tools.errors import UsageError
 from tools.product import NeedKind, Product
 
@@ -56,7 +58,13 @@ def likes(product: Product) -> list[str]:
 def tastes(product: Product) -> list[tuple[TasteKind, str]]:
     """Further traits that a shopper may want without thinking of them first."""
     tags = [t.lower() for t in product.tags if "&" not in t and len(t.split()) <= 2]
-    kinds: dict[TasteKind, list[str]] = {"color": product.colors, "material": product.materials, "tag": tags}
+    aspects = [aspect for aspect in table()["aspects"] if meets(product, aspect)]
+    kinds: dict[TasteKind, list[str]] = {
+        "color": product.colors,
+        "material": product.materials,
+        "tag": tags,
+        "aspect": aspects,
+    }
     return [(kind, value) for kind, values in kinds.items() for value in values]
 
 
@@ -83,7 +91,8 @@ def _gift(shop: Shop, chance: random.Random, persona_id: str) -> Persona | None:
         return None
     liked = chance.sample(likes(target), k=min(len(likes(target)), chance.choice([1, 1, 2])))
     spare = [t for t in tastes(target) if t[1] not in liked and shop.shared[t[1]] >= MIN_SHARED and _fresh(t[1], liked)]
-    kind, taste = chance.choice(spare) if spare and chance.random() < 0.6 else ("tag", None)
+    kinds = list(dict.fromkeys(kind for kind, _ in spare))
+    kind, taste = _of_kind(chance, spare, chance.choice(kinds)) if kinds and chance.random() < 0.6 else ("tag", None)
     made = Persona(
         persona_id=persona_id,
         seed=f"{chance.random():.12f}",
@@ -99,8 +108,22 @@ def _gift(shop: Shop, chance: random.Random, persona_id: str) -> Persona | None:
         **_money(chance, target.price.amount, shop.currency),
         **_manners(chance),
     )
-    made = made.model_copy(update={"unknown": _unknown(chance), "first_said": _first_said(made, shop, chance)})
-    return made if pleases(made, target) and not _names(made, target) else None
+    roundabout = any(map(paraphrases, liked)) and chance.random() < table()["roundabout_share"]
+    made = made.model_copy(
+        update={
+            "unknown": _unknown(chance),
+            "roundabout": roundabout,
+            "first_said": _first_said(made, shop, chance),
+        }
+    )
+    return made if pleases(made, target) and not names(made, target) else None
+
+
+def _of_kind(
+    chance: random.Random, spare: Sequence[tuple[TasteKind, str]], kind: TasteKind
+) -> tuple[TasteKind, str | None]:
+    """Of one kind, so that a product's many tags do not leave its one colour out."""
+    return chance.choice([taste for taste in spare if taste[0] == kind])
 
 
 def _party(shop: Shop, chance: random.Random, persona_id: str) -> Persona | None:
@@ -164,7 +187,7 @@ def _manners(chance: random.Random) -> dict[str, Any]:
 
 
 def _unknown(chance: random.Random) -> list[Fact]:
-    shares: dict[Fact, float] = {"budget": table()["budget_known"], "age": table()["age_known"]}
+    shares: dict[Fact, float] = {fact: table()[f"{fact}_known"] for fact in ("budget", "age", "interests")}
     return [fact for fact, share in shares.items() if chance.random() > share]
 
 
@@ -183,11 +206,21 @@ def _fresh(phrase: str, others: Sequence[str]) -> bool:
     return not set(words(phrase)) & {word for other in others for word in words(other)}
 
 
-def _names(persona: Persona, target: Product) -> bool:
-    """Whether what the persona may say would spell out the whole title."""
-    told = [*persona.interests, persona.taste or "", *persona.first_said.values()]
-    told += [*persona.avoid, *persona.allergies, persona.relation]
-    return set(words(target.title)) <= {word for phrase in told for word in words(phrase)}
+def names(persona: Persona, target: Product) -> bool:
+    """Whether what the persona may say would spell out the whole title, or have it as a part."""
+    told = [persona.relation, persona.occasion, *persona.interests, persona.taste or "", *persona.first_said.values()]
+    told += [phrase for like in persona.interests for phrase in paraphrases(like)]
+    told += [*persona.avoid, *persona.allergies]
+    title, (always, phrases) = words(target.title), _always_said()
+    spelt = set(title) <= always.union(*map(words, told))
+    return spelt or any(" ".join(title) in said for said in (*phrases, *(" ".join(words(one)) for one in told)))
+
+
+@lru_cache(maxsize=1)
+def _always_said() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that every shopper may say, and the phrases that they stand in."""
+    phrases = [words(phrase) for phrase in set_phrases()]
+    return frozenset(word for phrase in phrases for word in phrase), tuple(map(" ".join, phrases))
 
 
 def _weighted(chance: random.Random, rows: dict[Any, Any], weight: Any = lambda row: row) -> tuple[Any, Any]:

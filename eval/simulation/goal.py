@@ -51,8 +51,12 @@ def _full_text(product: Product) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def meets(product: Product, wish: str) -> bool:
-    """Whether the product is labelled with the wish, or bears it in title or category; a description is no proof."""
-    return says(labels(product), wish)
+    """Whether the product is labelled with the wish, or bears it in title or category; a description is no proof.
+
+    Of an aspect of the persona table it is: no feed has a column for what is made by hand.
+    """
+    listed = table()["aspects"].get(wish)
+    return any(says(_full_text(product), word) for word in listed) if listed else says(labels(product), wish)
 
 
 @lru_cache(maxsize=1 << 18)

@@ -52,7 +52,7 @@ class Shopper:
         count = round(self.persona.openness * len(known))
         told = known[: max(count, 1)] if self.persona.is_party or self.persona.openness > 0 else []
         parts = [self._words.opening(), *(self._tell(fact, first=True) for fact in told)]
-        if self.persona.is_party:
+        if self.persona.is_party and self._words.opens_whole:
             self.said |= {"guests", "interests"}
         return self._send(parts)
 
@@ -128,7 +128,7 @@ class Shopper:
     def _offended(self, reply: Reply) -> list[Fact]:
         """The facts that this persona could tell and the picks offend, the gravest first."""
         products = self._found(reply)
-        wishes = [self.persona.theme or ""] if self.persona.is_party else self.persona.interests
+        wishes = self.persona.interests if self.persona.wants_gift else [self.persona.theme or ""]
         offended: dict[Fact, bool] = {
             "avoid": any(not judge(self.persona, p).rules for p in products),
             "age": any(not judge(self.persona, p).age for p in products),
@@ -161,12 +161,12 @@ class Shopper:
         """The facts that this persona can tell, said or not."""
         persona = self.persona
         there: dict[Fact, bool] = {
-            "interests": bool(persona.theme if persona.is_party else persona.interests),
+            "interests": bool(persona.interests if persona.wants_gift else persona.theme),
             "budget": persona.budget_max is not None,
             "age": persona.age_years is not None,
             "avoid": bool(persona.avoid or persona.allergies),
             "guests": persona.guests is not None and persona.is_party,
-            "taste": bool(persona.taste) and not persona.is_party,
+            "taste": bool(persona.taste) and persona.wants_gift,
         }
         return [fact for fact, is_so in there.items() if is_so and fact not in persona.unknown]
 

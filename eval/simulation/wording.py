@@ -17,14 +17,35 @@ TABLE = Path(__file__).with_name("wordings.yaml")
 TYPO_SHARE = 0.18
 """Of the longer words; amounts, ages and what is refused stay readable, as careful people would make sure."""
 
+BLANK = re.compile(r"\{\w+\}")
 LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
 SYMBOLS = {"USD": "${}", "GBP": "£{}", "EUR": "€{}"}
-NEEDS = {"favours": "party favours", "activity": "an activity", "cake": "a cake"}
+NEEDS = {"favours": "party favours", "activity": "an activity", "cake": "a cake", "gift": "a gift"}
+
+
+PARAPHRASES = "paraphrases"
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, list[str]]]:
     return yaml.safe_load(TABLE.read_text("utf-8"))
+
+
+def paraphrases(interest: str) -> list[str]:
+    """The interest in other words, to follow "is"; none where the table has none."""
+    return _table()[PARAPHRASES].get(interest.lower(), [])
+
+
+@lru_cache(maxsize=1)
+def set_phrases() -> tuple[str, ...]:
+    """All that shoppers say whatever they want, without its blanks."""
+    return tuple(
+        BLANK.sub(" ", phrase)
+        for key, styles in _table().items()
+        if key != PARAPHRASES
+        for phrases in styles.values()
+        for phrase in phrases
+    )
 
 
 def spoken_money(amount: Decimal, currency: str) -> str:
@@ -39,6 +60,7 @@ class Wording:
     def __init__(self, persona: Persona) -> None:
         self._persona = persona
         self._chance = random.Random(f"words/{persona.seed}")
+        self._roundabout = persona.roundabout
 
     def phrase(self, key: str, **values: Any) -> str:
         """One of the style's wordings of ``key``."""
@@ -54,11 +76,11 @@ class Wording:
         persona = self._persona
         match fact:
             case "interests":
-                if persona.is_party:
+                if not persona.wants_gift:
                     return self.phrase("theme", theme=persona.theme)
-                return self.phrase("interests", x=value or _listed(persona.interests))
+                return self._interests() if value is None else self.phrase("interests", x=value)
             case "age":
-                return self.phrase("age", age=persona.age_years)
+                return self.phrase("age", age=value or persona.age_years)
             case "guests":
                 return self.phrase("guests")
             case "taste":
@@ -77,8 +99,25 @@ class Wording:
         """The first sentence."""
         persona = self._persona
         if persona.is_party:
-            return self.phrase("party", theme=persona.theme or "", needs=self._needs())
-        return self.phrase("opening", occasion=persona.occasion)
+            key = "party" if self.opens_whole else "party_open"
+        else:
+            key = "opening" if persona.wants_gift else "needing"
+        return self.phrase(key, occasion=persona.occasion, theme=persona.theme, needs=self._needs())
+
+    @property
+    def opens_whole(self) -> bool:
+        """Whether the first sentence about a party names its theme and guests."""
+        return bool(self._persona.theme and self._persona.guests)
+
+    def _interests(self) -> str:
+        """As the catalogue has them; by who is roundabout at first in other words, as far as there are any."""
+        likes, others = self._persona.interests, list[str]()
+        if self._roundabout:
+            others = [like for like in likes if paraphrases(like)]
+            self._roundabout = False
+        plain = [like for like in likes if like not in others]
+        said = [self.phrase("roundabout", x=self._chance.choice(paraphrases(like))) for like in others]
+        return self.join([*said, *([self.phrase("interests", x=_listed(plain))] if plain or not said else [])])
 
     def needs(self) -> str:
         """Which things a party needs, and no others."""

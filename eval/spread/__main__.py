@@ -6,6 +6,7 @@ Exit status 1 where one sees wrong money, a broken rule or a product that nobody
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from eval.command import CORES, run_command
+from eval.command import CORES, folder_to_write, run_command
+from eval.quiet import quiet
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 WIDTH = 150
@@ -33,17 +35,20 @@ def spread(
 ) -> None:
     """The command of this file."""
     from eval.simulation.generating import personas
-    from eval.spread.measuring import measure, steps
+    from eval.simulation.workers import Workers
+    from eval.spread.measuring import measure, steps, to_be_hit
     from eval.spread.telling import EXPLAINED, HEADS, cells, draw
     from eval.strategies.ladder import Conditions
 
+    quiet(logging.CRITICAL)  # a node that fails is what is tried here; ADK logs each with its stack
+    folder_to_write(out)
     conditions = Conditions(catalog, seed=seed)
     shop = conditions.open_catalog()
-    people = list(personas(list(shop), shop.currency, shoppers, seed))
+    people = to_be_hit(list(personas(list(shop), shop.currency, shoppers, seed)), shoppers)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*bar, console=Console(stderr=True)) as progress:
+    with Workers(workers) as processes, Progress(*bar, console=Console(stderr=True)) as progress:
         task = progress.add_task("agents and corruptions", total=steps())
-        rows = measure(people, conditions, rate, workers, lambda: progress.advance(task))
+        rows = measure(people, conditions, rate, processes, lambda: progress.advance(task))
     table = Table(box=SIMPLE, caption=EXPLAINED.format(rate=rate))
     for head in HEADS:
         table.add_column(head, overflow="fold")

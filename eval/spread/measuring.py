@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -10,7 +9,8 @@ from statistics import fmean
 from typing import Any
 
 from eval.simulation.persona import Persona
-from eval.simulation.running import catalog_of, in_processes, quiet
+from eval.simulation.running import catalog_of
+from eval.simulation.workers import ALONE, Workers
 from eval.spread.faults import AGENTS, CORRUPTIONS, Agent, Corruption, Fault
 from eval.spread.playing import Talk, Turn, play
 from eval.spread.seeing import KINDS
@@ -22,13 +22,25 @@ RATE = 0.5
 Cell = tuple[Agent, Corruption]
 CELLS: tuple[Cell, ...] = tuple(product(AGENTS, CORRUPTIONS))
 RATIO_DIGITS = 2
+CHILD = 18
+
+
+def to_be_hit(people: Sequence[Persona], count: int) -> list[Persona]:
+    """So many of the people with the most to get wrong: what they refuse, a child's age. Every second of them says
+    nothing at first, so that the preference elicitor, too, has something to say that can be spoilt."""
+
+    def at_stake(persona: Persona) -> int:
+        return bool(persona.avoid or persona.allergies) + (persona.age_years is not None and persona.age_years < CHILD)
+
+    chosen = sorted(people, key=at_stake, reverse=True)[:count]
+    return [one.model_copy(update={"openness": 0.0}) if at % 2 else one for at, one in enumerate(chosen)]
 
 
 def measure(
     people: Sequence[Persona],
     conditions: Conditions,
     rate: float = RATE,
-    workers: int = 1,
+    workers: Workers = ALONE,
     advance: Callable[[], None] = lambda: None,
 ) -> list[dict[str, Any]]:
     """A row for each agent and corruption, in a fixed order. ``advance`` is told of each conversation set finished.
@@ -38,7 +50,7 @@ def measure(
     """
     played: dict[Cell | None, list[Talk]] = {}
     parts = [(cell, people, conditions, rate) for cell in (None, *CELLS)]
-    for (cell, *_), talks in in_processes(_play, parts, workers, _silent):
+    for (cell, *_), talks in workers.each(_play, parts):
         played[cell] = talks
         advance()
     clean = played[None]
@@ -53,12 +65,6 @@ def steps() -> int:
 def _play(cell: Cell | None, people: Sequence[Persona], conditions: Conditions, rate: float) -> list[Talk]:
     fault = Fault(*cell, rate, conditions.seed) if cell else None
     return play(people, fault, conditions, catalog_of(conditions))
-
-
-def _silent() -> None:
-    """A node that fails is what is tried here; ADK logs each with its stack."""
-    quiet()
-    logging.disable(logging.CRITICAL)
 
 
 def _row(cell: Cell, talks: Sequence[Talk], clean: Sequence[Talk]) -> dict[str, Any]:

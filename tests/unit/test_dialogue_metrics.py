@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.metrics.cost import llm_calls, tokens, turn_model_ms, turn_ms
+from eval.metrics.cost import llm_calls, model_failures, tokens, turn_model_ms, turn_ms
 from eval.metrics.coverage import coverage
 from eval.metrics.diversity import diversity
 from eval.metrics.exposure import exposure_gini
@@ -149,3 +149,8 @@ def test_exposure_is_even_at_nought_and_one_sided_near_one():
 def test_a_lost_shopper_has_one_reason(last: Exchange, why: str):
     assert reason(dialogue(last), SHOP.get) == why
     assert reason(dialogue(last, outcome="took"), SHOP.get) is None
+
+
+def test_turns_that_a_model_failed_in_are_counted():
+    failed = turn("tea", warnings=("gemini could not be used (HTTP 503)",))
+    assert model_failures(dialogue(turn("tea"), failed)) == 1

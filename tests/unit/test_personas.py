@@ -45,12 +45,27 @@ def test_any_field_can_be_set_from_text():
         ("style", "FIELD=VALUE"),
         ("style=loud", "style='loud'"),
         ("patience=0", "patience='0'"),
-        ("budget_min=90", "above budget_max"),
+        ("budget_max=12.3456", "decimal places"),
+        ("needs=", "needs=''"),
+        ("guests=0", "guests='0'"),
+        ("currency=dollars", "currency='dollars'"),
+        ("first_said=budget", "FACT:WHAT IS SAID"),
+        ("first_said=budget:much", "plain number"),
+        ("first_said=guests:9", "first_said='guests:9'"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_said(setting: str, said: str):
     with pytest.raises(UsageError, match=said):
         a_persona().with_fields([setting])
+
+
+def test_a_budget_set_from_text_moves_the_other_end_out_of_its_way_unless_that_was_set_too():
+    ranged = a_persona(budget_min="20", budget_max="40")
+    assert ranged.with_fields(["budget_max=15"]).budget_min is None
+    assert ranged.with_fields(["budget_min=90"]).budget_max is None
+    assert ranged.with_fields(["budget_max=30"]).budget_min == 20
+    with pytest.raises(UsageError, match="budget_min 90 is above budget_max 40"):
+        ranged.with_fields(["budget_min=90", "budget_max=40"])
 
 
 def test_a_catalogue_without_anything_to_want_is_said():

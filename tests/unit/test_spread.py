@@ -11,10 +11,10 @@ import pytest
 
 from eval.metrics.unsupported_claims import prices_by_title
 from eval.simulation.dialogue import Exchange, Reply, Shown
-from eval.spread import playing
+from eval.spread import measuring, playing
 from eval.spread.agents import spoil_output
 from eval.spread.faults import AGENTS, INVENTED_ID, UNHEARD_OF, Fault
-from eval.spread.measuring import measure
+from eval.spread.measuring import measure, to_be_hit
 from eval.spread.models import spoil_call, spoil_text
 from eval.spread.playing import play
 from eval.spread.seeing import seen
@@ -132,7 +132,17 @@ def test_without_hearing_a_dropped_allergy_is_lost(shop: Catalog, monkeypatch: p
     assert not kept(fault("dropped allergy", "coordinator"))
 
 
-def test_a_shopper_who_sees_the_same_where_nothing_is_spoilt_does_not_count(shop: Catalog):
+def test_errors_are_tried_on_those_with_the_most_to_lose_and_every_second_of_them_says_nothing_at_first():
+    safe, child, allergic = a_persona(age_years=40), a_persona(age_years=8), a_persona(age_years=8, allergies=["nuts"])
+    chosen = to_be_hit([safe, child, allergic], 2)
+    assert [one.allergies for one in chosen] == [["nuts"], []]
+    assert [one.openness for one in chosen] == [allergic.openness, 0.0]
+
+
+def test_a_shopper_who_sees_the_same_where_nothing_is_spoilt_does_not_count(
+    shop: Catalog, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(measuring, "CELLS", measuring.CELLS[::10])
     conditions = Conditions(str(shop.folder))
     rows = measure(PEOPLE, conditions, rate=0.0)
     assert all(row["hit"] == 0 and row["extra_calls"] is None for row in rows)

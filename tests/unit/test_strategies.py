@@ -12,6 +12,7 @@ from google.adk.apps import App
 from eval.simulation.dialogue import Dialogue, Reply
 from eval.simulation.generating import personas
 from eval.simulation.running import run
+from eval.simulation.workers import Workers
 from eval.strategies.ablations import ABLATIONS, Models, build_ablation
 from eval.strategies.choosing import brief_of, choose
 from eval.strategies.fallible import INVENTED, NEVER, FallibleModel, Rates, misread
@@ -90,7 +91,8 @@ def test_how_many_processes_there_are_changes_nothing(shop: Catalog):
     people = list(personas(gifts(), "USD", 20, 3))
 
     def outcomes(workers: int) -> list[tuple[str, str, int]]:
-        found: list[Dialogue] = run(people, ["bm25"], conditions(shop), workers)["bm25"]
+        with Workers(workers) as processes:
+            found: list[Dialogue] = run(people, ["bm25"], conditions(shop), processes)["bm25"]
         return [(d.persona.persona_id, d.outcome, len(d.exchanges)) for d in found]
 
     assert outcomes(1) == outcomes(2)
