@@ -25,6 +25,9 @@ CARRIERS = 12
 
 PLACES = 3
 
+ANSWERS = 0.5
+"""A product is worth something for a brief from this strength on: who mentions "a slow-motion robot" sells none."""
+
 Row = dict[str, Any]
 
 
@@ -161,7 +164,7 @@ async def ranked(catalog: Catalog, clean: Catalog, told: Sequence[str], folder: 
         originals = dict.fromkeys(product for i in ids if (product := _original(clean, i)))  # a copy adds nothing
         shown = [_worth(product, brief) for product in originals]
         picks.append(ids)
-        if best and _discounted(best):
+        if _discounted(best):
             gains.append(_discounted(shown) / _discounted(best))
     return Ranked(picks, sum(gains) / max(1, len(gains)))
 
@@ -184,7 +187,8 @@ def _original(clean: Catalog, product_id: str) -> Product | None:
 
 
 def _worth(product: Product, brief: Brief) -> float:
-    return max((m.strength for wish in brief.interests if (m := match(product, wish))), default=0.0)
+    best = max((m.strength for wish in brief.interests if (m := match(product, wish))), default=0.0)
+    return best if best >= ANSWERS else 0.0
 
 
 def _discounted(values: Sequence[float]) -> float:

@@ -77,7 +77,9 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
             return None
         word, certainty = met
         return Match(wish, "title", word, FIELD_STRENGTH["title"] * certainty)
-    trust, best = max(((sure.trust_in(hit.field, hit.word), hit) for hit in found), key=lambda one: one[0] * one[1].strength)
+    trust, best = max(
+        ((sure.trust_in(hit.field, hit.word), hit) for hit in found), key=lambda one: one[0] * one[1].strength
+    )
     # What was derived comes from the other fields, so it does not agree with them, it repeats them.
     agreeing = min(1.0, (len({hit.field for hit in found} - {"derived"} - {best.field})) / 2)
     return replace(best, strength=trust * best.strength * (1 - AGREEMENT + AGREEMENT * agreeing))
