@@ -90,7 +90,15 @@ def test_of_too_many_labels_those_count_that_the_text_bears_out() -> None:
     labels = [*all_interests()[:40], "gardening"]
     told = a_product(title="Gardening Mug", interests=labels, tags=labels)
     assert strength("cheese", title="Gardening Mug", interests=labels, tags=labels) == 0
-    assert (found := match(told, "gardening")) and found.strength > 0.8
+    found = match(told, "gardening")
+    assert found is not None
+    assert found.strength > 0.8
+
+
+def test_who_claims_circles_that_have_nothing_in_common_is_believed_in_none() -> None:
+    claimed = ["cats", "jazz", "chess", "baking", "surfing", "gardening"]
+    assert strength(title="Mug", interests=claimed) == 0
+    assert strength(title="Mug", interests=["gardening", "houseplants", "nature", "birdwatching", "beekeeping"]) > 0.7
 
 
 @pytest.mark.parametrize("field", ["category", "colors", "materials", "specs"])

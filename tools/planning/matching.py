@@ -30,7 +30,7 @@ BY_RELATED_WORD = 0.8
 MADE_FOR_IT = 0.4
 """What a title counts that only names a thing as what the product is made for: a laptop bag is no laptop."""
 
-NO_TRUST = 0.2
+NO_TRUST = 0.4
 """A field that is believed no more than this says nothing."""
 
 

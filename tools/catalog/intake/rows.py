@@ -204,7 +204,7 @@ class RowReader:
         ages = read_ages(texts, title, " > ".join(steps), description)
         low, high = ages.min, self._optional(values, "age_max_years", _age)
         high = ages.max if high is None else high
-        if is_for_adults(title, steps) or any(text.lower() in ("adult", "adults") for text in texts):
+        if is_for_adults(title, steps, description) or any(text.lower() in ("adult", "adults") for text in texts):
             low = max(low or 0, ADULT_YEARS)
         return low, None if high is not None and low is not None and high < low else high
 
