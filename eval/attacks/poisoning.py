@@ -25,6 +25,9 @@ CARRIERS = 12
 
 PLACES = 3
 
+ANSWERS = 0.5
+"""A product is worth something for a brief from this strength on: who mentions "a slow-motion robot" sells none."""
+
 Row = dict[str, Any]
 
 
@@ -49,6 +52,53 @@ def _fake_ratings(row: Row) -> list[Row]:
     return [row | {"rating": 5.0, "rating_count": 1_000_000}]
 
 
+def _crowded_title(row: Row) -> list[Row]:
+    return [row | {"title": f"{row['title']} {' '.join(_others(row, 18))}"}]
+
+
+def _sentence_each(row: Row) -> list[Row]:
+    return [row | {"description": " ".join([row["description"], *(f"Great for {name}." for name in all_interests())])}]
+
+
+def _other_fields(row: Row) -> list[Row]:
+    claimed = list(_others(row, 40))
+    return [row | {"category": " > ".join([row["category"], *claimed]), "colors": claimed, "attr_use": claimed}]
+
+
+def _within_every_limit(row: Row) -> list[Row]:
+    """Claims as many wrong interests as are believed, in every field at once, and the best ratings that count."""
+    wrong = _others(row, 6 - len(row["interests"]))
+    told = f"{row['description']} Made for {' and '.join(wrong)}. Loved by all who like {' or '.join(wrong)}."
+    title = " ".join([row["title"], *wrong[:2]])
+    labels = {"interests": [*row["interests"], *wrong], "tags": [*row["tags"], *wrong]}
+    return [row | labels | {"title": title, "description": told, "rating": 5.0, "rating_count": 5000}]
+
+
+def _reworded_copies(row: Row) -> list[Row]:
+    others = ("Deluxe", "Original", "Premium", "Classic", "Pro", "Select", "Prime", "Royal")
+    copies = (
+        row
+        | {
+            "product_id": f"{row['product_id']}-{i}",
+            "title": f"{word} {row['title']} by {word}land",
+            "brand": f"{word}land",
+            "description": f"{word} quality. {row['description']}",
+        }
+        for i, word in enumerate(others)
+    )
+    return [row, *copies]
+
+
+def _one_star(row: Row) -> list[Row]:
+    return [row | {"rating": 1.0, "rating_count": 1_000_000}]
+
+
+def _others(row: Row, count: int) -> tuple[str, ...]:
+    """Interests that the product has nothing to do with, other ones for each product."""
+    rest = [name for name in all_interests() if name not in row["interests"]]
+    return tuple(random.Random(f"{SEED} {row['product_id']}").sample(rest, max(0, count)))
+
+
 def _everything(row: Row) -> list[Row]:
     (tagged,) = _all_tags(row)
     return _fake_ratings(_stuffed_description(_stuffed_title(tagged)[0])[0])
@@ -65,7 +115,13 @@ PROMOTIONS: dict[str, Callable[[Row], list[Row]]] = {
     "six wrong tags": _some_tags,
     "fake ratings": _fake_ratings,
     "near-duplicates flooding": _flood,
-    "all of these": lambda row: [copy for one in _everything(row) for copy in _flood(one)],
+    "title of eighteen interests": _crowded_title,
+    "a sentence for each interest": _sentence_each,
+    "category, colours and attributes stuffed": _other_fields,
+    "within every limit, and fake ratings": _within_every_limit,
+    "reworded copies": _reworded_copies,
+    "demoted: one star from a million": _one_star,
+    "stuffed, tagged, rated and copied at once": lambda row: [copy for one in _everything(row) for copy in _flood(one)],
 }
 
 
@@ -108,7 +164,7 @@ async def ranked(catalog: Catalog, clean: Catalog, told: Sequence[str], folder: 
         originals = dict.fromkeys(product for i in ids if (product := _original(clean, i)))  # a copy adds nothing
         shown = [_worth(product, brief) for product in originals]
         picks.append(ids)
-        if best and _discounted(best):
+        if _discounted(best):
             gains.append(_discounted(shown) / _discounted(best))
     return Ranked(picks, sum(gains) / max(1, len(gains)))
 
@@ -131,7 +187,8 @@ def _original(clean: Catalog, product_id: str) -> Product | None:
 
 
 def _worth(product: Product, brief: Brief) -> float:
-    return max((m.strength for wish in brief.interests if (m := match(product, wish))), default=0.0)
+    best = max((m.strength for wish in brief.interests if (m := match(product, wish))), default=0.0)
+    return best if best >= ANSWERS else 0.0
 
 
 def _discounted(values: Sequence[float]) -> float:

@@ -29,6 +29,7 @@ from tools.receipts.receipt import make_receipt
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
 from tools.receipts.voice import Voice, voice_problems
+from tools.receipts.voiced import voiced
 from tools.request import Outcome, Request
 from tools.shopper.session import as_said
 from tools.usage import record_usage
@@ -63,7 +64,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
         _record_turn(callback_context, outcome, evidence, explain)
         callback_context.state[TASK] = outcome.request.model_dump(mode="json", include={"today", "ideas", "seen"})
         if evidence.status != "recommended" or not evidence.picks:
-            reply = voice.apply(render(evidence))
+            reply = voiced(evidence, voice)
             if evidence.status == "infeasible":
                 await _leave_receipt(callback_context, reply, evidence)
             return _spoken(reply)
@@ -83,7 +84,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
         if found:
             repaired = await _repair(model, instruction, text, found, evidence, callback_context)
             reply, found = _checked(voice.apply(repaired), evidence, voice)
-        said = voice.apply(render(evidence)) if found else reply
+        said = voiced(evidence, voice) if found else reply
         _record_check(callback_context, refused, again=bool(found))
         if evidence.explain is None:
             await _leave_receipt(callback_context, said, evidence)

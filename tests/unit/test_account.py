@@ -180,7 +180,7 @@ def test_an_impossible_plan_is_told_with_its_clash_and_one_line_a_way_out(shops:
     outcome.clash = ["a budget of up to $10.00", "12 party favours"]
     evidence = gather_evidence(shops["USD"], outcome)
     text = render(evidence)
-    assert "What cannot hold together: a budget of up to $10.00; 12 party favours." in text
+    assert "These cannot all be met at once: a budget of up to $10.00; 12 party favours." in text
     assert "The cheapest plan that keeps your other wishes costs $46.00." in text
     assert (
         "- Raise the budget to $46.00 ($36.00 more): opens 4 plans.\n- 8 favours instead of 12: opens 1 plan." in text

@@ -96,6 +96,13 @@ def test_adult_products_are_known(title: str, steps: list[str]) -> None:
     assert is_for_adults(title, steps)
 
 
+def test_alcohol_is_for_adults_whatever_the_seller_claims() -> None:
+    assert is_for_adults("Craft Beer Tasting Set", ["Food"])
+    assert is_for_adults("Garden Party Set for kids from 3", [], "Merlot, 75 cl, 13.5% vol.")
+    assert not is_for_adults("Ginger Beer Sweets", ["Food"])
+    assert not is_for_adults("Alcohol-free Beer", ["Food"])
+
+
 @pytest.mark.parametrize(
     "title",
     ["Kids Adults Knitted Mask", "Science kit, adult supervision needed", "Rag Doll Bridesmaid", "Drinking Straws"],

@@ -69,5 +69,40 @@ def test_strength_lies_between_nothing_and_one(wish: str, words: list[str]) -> N
     assert found is None or (0 < found.strength <= 1 and found.field in FIELD_STRENGTH)
 
 
-def test_a_title_stuffed_with_interests_says_nothing() -> None:
-    assert strength(title=f"Gardening Mug {' '.join(all_interests()[:60])}") == 0
+def test_a_title_stuffed_with_interests_says_only_what_it_begins_with() -> None:
+    stuffed = f"Secateurs and Gloves {' '.join(all_interests()[:60])}"
+    assert strength("tea", title=stuffed) == strength("cheese", title=stuffed) == 0
+    assert strength(title=stuffed) > 0
+
+
+def test_a_sentence_of_keywords_says_nothing_and_spoils_no_other() -> None:
+    text = f"Secateurs for gardening. Perfect for {', '.join(all_interests())}."
+    assert strength("cheese", title="Tool", description=text) == 0
+    assert strength(title="Tool", description=text) == strength(title="Tool", description="Secateurs for gardening.")
+
+
+@pytest.mark.parametrize("mark", [", ", " ", "/", " and ", ". "])
+def test_keywords_say_nothing_however_they_are_joined(mark: str) -> None:
+    assert strength("knights", title="Mug", description=mark.join(all_interests())) == 0
+
+
+def test_of_too_many_labels_those_count_that_the_text_bears_out() -> None:
+    labels = [*all_interests()[:40], "gardening"]
+    told = a_product(title="Gardening Mug", interests=labels, tags=labels)
+    assert strength("cheese", title="Gardening Mug", interests=labels, tags=labels) == 0
+    found = match(told, "gardening")
+    assert found is not None
+    assert found.strength > 0.8
+
+
+def test_who_claims_circles_that_have_nothing_in_common_is_believed_in_none() -> None:
+    claimed = ["cats", "jazz", "chess", "baking", "surfing", "gardening"]
+    assert strength(title="Mug", interests=claimed) == 0
+    assert strength(title="Mug", interests=["gardening", "houseplants", "nature", "birdwatching", "beekeeping"]) > 0.7
+
+
+@pytest.mark.parametrize("field", ["category", "colors", "materials", "specs"])
+def test_no_other_field_can_be_stuffed_instead(field: str) -> None:
+    claimed = all_interests()[:40]
+    stuffed = {"category": " > ".join(claimed), "specs": {"use": ", ".join(claimed)}}.get(field, list(claimed))
+    assert strength("cheese", title="Mug", **{field: stuffed}) == 0

@@ -60,7 +60,18 @@ def test_a_thing_of_several_words_must_stand_together() -> None:
 # -- allergies ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["Roasted almonds", "Hazelnut spread", "Nutty granola", "Peanut brittle", "With nuts"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roasted almonds",
+        "Hazelnut spread",
+        "Nutty granola",
+        "Peanut brittle",
+        "With nuts",
+        "mit Haselnüssen",
+        "aux amandes",
+    ],
+)
 def test_a_nut_allergy_loses_whatever_has_nuts(text: str) -> None:
     assert broken(a_product(description=text), allergies=["nuts"])
 

@@ -54,7 +54,7 @@ _HOSTILE = re.compile(
             r"state_delta|command)\"\s*:|\b(?:call|invoke|execute|run|use) (?:the )?(?:tool|function|command|"
             r"(?<!use )(?<!use the )code|code (?:interpreter|execution|runner|block|above|below)|"
             r"script|shell|sql|query)\b|\btransfer_to_agent\b",  # "use code SAVE15" is a shopper's voucher
-            r"(?:^|\n|\s)(?:system|assistant|developer|admin|tool)\s*:\s|###\s*(?:system|instruction|new)|"
+            r"(?:^|[\s'\"“‘(\[])(?:system|assistant|developer|admin|tool)\s*:\s|###\s*(?:system|instruction|new)|"
             r"\bbegin (?:system|admin)|\bend of (?:prompt|instructions|system)|\brm\s+-rf\b|\bcurl\s+https?:|"
             r"\beval\s*\(|\bimport\s+os\b|\bos\.system|/etc/passwd|\bsudo\s+\w+|\bbase64\b|\.\./\.\./",
             r"(?:%[0-9A-F]{2}[^%\s]{0,15}){4}",  # an order in percent signs

@@ -18,7 +18,10 @@ from typing import Literal
 CUT = "[…]"
 """Stands where something was cut out, as in a quotation."""
 
-Trick = Literal["markup", "invisible", "bidi", "look-alike", "link", "role", "tool", "encoded", "order", "no-name"]
+Trick = Literal[
+    "markup", "invisible", "bidi", "look-alike", "link", "role", "tool", "encoded", "order", "no-name",
+    "price", "praise", "contact", "line",
+]  # fmt: skip
 
 _REST = r"[^.!?]{0,300}[.!?]?"
 """The sentence goes on to its end, and goes with the words that made it suspicious."""
@@ -74,7 +77,9 @@ _CUTS = (
         "order",
         "ignore disregard forget override overrule bypass prompt jailbreak mode unrestricted recommend suggest "
         "assistant chatbot llm language gemini gpt reveal repeat output disclose leak expose print price budget "
-        "ignorier ignora ignorar negeer zignoruj игнорируй 忽略 無視 empfiehl recommande recomienda consiglia rank",
+        "ignorier ignora ignorar negeer zignoruj игнорируй 忽略 無視 "
+        "ignorer ignoruj abaikan talimat bỏ تجاهل اهمل התעלם 무시 निर्देश αγνό ігноруй "
+        "empfiehl recommande recomienda consiglia rank",
         r"\b(?:ignore|disregard|forget|override|overrule|bypass|discard)\b[^.!?]{0,30}\b(?:previous|prior|above|"
         r"earlier|"
         rf"your|system|preceding|all|any)\b[^.!?]{{0,30}}\b(?:instructions?|prompts?|guidelines|directives)\b{_REST}",
@@ -106,6 +111,14 @@ _CUTS = (
         rf"\bignor[ae]r?\b[^.!?]{{0,40}}\b(?:instrucciones|reglas|istruzioni|regole|instruções|regras)\b{_REST}",
         rf"\bnegeer\b[^.!?]{{0,40}}\b(?:instructies|regels)\b{_REST}|\bzignoruj\b[^.!?]{{0,40}}instrukcj\w*{_REST}",
         rf"\bигнорируй\w*[^.!?]{{0,40}}(?:инструкц|правил)\w*{_REST}|忽略.{{0,12}}(?:指令|指示|规则)|(?:指示|命令).{{0,8}}無視",
+        rf"\bignorera?\b[^.!?]{{0,40}}\binstru[ck]\w*{_REST}",
+        rf"\babaikan\b[^.!?]{{0,40}}\b(?:instruksi|perintah)\w*{_REST}",
+        rf"\bönceki (?:tüm )?talimat\w*{_REST}|\btalimatlar\w* (?:yok say|görmezden|unut)\w*{_REST}",
+        rf"\bbỏ qua\b[^.!?]{{0,40}}(?:hướng dẫn|chỉ dẫn|lệnh){_REST}",
+        rf"\bignoruj\w*\b[^.!?]{{0,40}}(?:instrukc|pokyn)\w*{_REST}",
+        rf"(?:تجاهل|اهمل)[^.!?؟]{{0,40}}(?:تعليمات|التعليمات|الأوامر){_REST}|(?:התעלם|תתעלם)[^.!?]{{0,40}}הוראות{_REST}",
+        rf"지시[^.!?]{{0,12}}무시{_REST}|(?:निर्देश|निर्देशों)[^.!?।]{{0,20}}(?:अनदेखा|अनदेखी|भूल){_REST}",
+        rf"(?:αγνόησε|αγνοήστε)[^.!?]{{0,40}}οδηγί\w*{_REST}|ігноруй\w*[^.!?]{{0,40}}інструкц\w*{_REST}",
         rf"\bempfiehl (?:immer|nur|stets)\b{_REST}|\brecommande[zr]? (?:toujours|uniquement)\b{_REST}",
         rf"\brecomienda (?:siempre|solo|sólo)\b{_REST}|\bconsiglia (?:sempre|solo)\b{_REST}",
     ),
@@ -118,9 +131,10 @@ _LONG_OR_ESCAPED = re.compile(r"[A-Za-z0-9+]{40}|%[0-9A-Fa-f]{2}%|\\[ux][0-9A-Fa
 
 _CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝӏАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwlABEKMHOPCTYXIJS", strict=True))
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧν", "oABEZHIKMNOPTYXv", strict=True))
-_LATIN_OF = str.maketrans(_CYRILLIC | _GREEK)
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_LATIN_OF = str.maketrans(_CYRILLIC | _GREEK | _SMALL_CAPITALS)
 """Letters that cannot be told from Latin ones by eye (Unicode Technical Standard 39, the single letters of it)."""
-_LOOK_ALIKE = re.compile(f"[{''.join((*_CYRILLIC, *_GREEK))}]")
+_LOOK_ALIKE = re.compile(f"[{''.join((*_CYRILLIC, *_GREEK, *_SMALL_CAPITALS))}]")
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f149]")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -149,6 +163,13 @@ def quarantine(text: str) -> tuple[str, frozenset[Trick]]:
     if len(text) > 15 and _LONG_OR_ESCAPED.search(text):
         text = _without(text, _ENCODED, "encoded", found)
     return text, frozenset(found)
+
+
+def commands_in(text: str) -> list[tuple[int, int, Trick]]:
+    """Where the text holds links, roles, tool syntax and orders: start, end and what it is."""
+    lowered = text.lower()
+    tried = (cut for cut in _CUTS if any(hint in lowered for hint in cut.hints))
+    return [(*hit.span(), cut.trick) for cut in tried for hit in cut.pattern.finditer(text)]
 
 
 def hidden_in(raw: str) -> frozenset[Trick]:
@@ -184,6 +205,8 @@ def _in_plain_letters(text: str) -> str:
 
 
 def _plain_word(word: str) -> str:
+    if len(word) > 1 and all(letter in _SMALL_CAPITALS or letter == "x" for letter in word):
+        return word.translate(_LATIN_OF)
     if word.isascii() or not _LOOK_ALIKE.search(word) or not re.search("[A-Za-z]", word):
         return word
     return word.translate(_LATIN_OF)

@@ -18,7 +18,7 @@ from tools.planning.clash import clash, day
 from tools.planning.exhaustive import closest_for, sold_wishes
 from tools.planning.feasibility import Feasibility
 from tools.planning.offers import Limits
-from tools.product import NEED_NAMES, NEED_PLURALS, NeedKind
+from tools.product import NEED_NAMES, NEED_PLURALS
 from tools.request import Outcome, Pick, Relaxation, Request
 
 LATEST_DAYS = 60

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tools.brief import Brief, Need
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
@@ -9,13 +11,19 @@ from tools.planning.bounds import need_bounds
 from tools.product import Product
 from tools.request import Matched, Pick
 
+HOLIDAYS = frozenset(
+    {"christmas", "easter", "halloween", "hanukkah", "diwali", "eid", "thanksgiving", "new year"}
+    | {"mothers day", "fathers day", "valentines day"}
+)
+"""Occasions that are names, and take no article."""
+
 GROWN_UP = 18
 """From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
 
 
 def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
     """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
-    said = [_match_reason(match, brief, product) for match in pick.matched[:3]]
+    said = _match_reasons(pick.matched[:3], brief, product)
     need = next((n for n in brief.wanted if n.kind == pick.need), None)
     if need and 1 < need.quantity <= pick.units:
         said.append(_quantity_reason(product, pick, need.quantity))
@@ -59,10 +67,17 @@ def budget_text(brief: Brief, currency: str) -> str | None:
     return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
 
 
-def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
-    said_of_needs = (wish for need in brief.needs for wish in (need.theme, *need.wishes))
-    if match.wish not in (*brief.interests, brief.theme, *said_of_needs):
-        return f"not quite what you asked for, but close: {match.wish}"
+def _match_reasons(matched: Sequence[Matched], brief: Brief, product: Product) -> list[str]:
+    """What it answers; what is only close to a wish is told of a pick that answers none itself."""
+    asked = (*brief.interests, brief.theme, *(wish for need in brief.needs for wish in (need.theme, *need.wishes)))
+    answers = [_match_reason(match, product) for match in matched if match.wish in asked]
+    if answers or not matched:
+        return answers
+    close = dict.fromkeys(match.wish for match in matched)
+    return [f"not quite what you asked for, but close: {' and '.join(close)}"]
+
+
+def _match_reason(match: Matched, product: Product) -> str:
     said = f"fits {match.wish}"
     if match.field == "derived":
         item = next((i for i in product.derived if contains_phrase(stems(i.name), stems(match.word))), None)
@@ -74,15 +89,22 @@ def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
     if stems(match.word) == stems(match.wish):
         return said
     if match.field == "interests":  # a telescope belongs to astronomy, but not all that is astronomy is a telescope
-        return f"fits {match.word}, to which {match.wish} belongs"
+        return f"fits {match.word}, as you asked for {match.wish}"
     return f'{said}: {"tagged" if match.field == "tags" else f"its {match.field} says"} "{match.word}"'
 
 
 def _occasion_reason(product: Product, occasion: str) -> str | None:
     if occasion in product.occasions:
-        return f"meant for {occasion}"
+        return f"meant for {_one(occasion)}"
     item = next((i for i in product.derived if i.kind == "occasion" and i.name == occasion), None)
-    return f'meant for {occasion}: its {item.field} says "{item.words}"' if item else None
+    return f'meant for {_one(occasion)}: its {item.field} says "{item.words}"' if item else None
+
+
+def _one(occasion: str) -> str:
+    """The occasion with its article: "a birthday", "an anniversary", "christmas"."""
+    if occasion in HOLIDAYS:
+        return occasion
+    return f"{'an' if occasion[:1] in 'aeiou' else 'a'} {occasion}"
 
 
 def _quantity_reason(product: Product, pick: Pick, wanted: int) -> str:

@@ -13,7 +13,7 @@ from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import off_theme_text, offers, plan_table
-from tools.receipts.reasons import budget_text, rating_text
+from tools.receipts.reasons import HOLIDAYS, budget_text, rating_text
 from tools.receipts.trade_offs import considerations, runner_up
 
 PART_NAMES = {
@@ -31,20 +31,22 @@ PART_NAMES = {
 }
 """The parts of `ranking.WEIGHTS` in a shopper's words."""
 
-HOLIDAYS = frozenset(
-    {"christmas", "easter", "halloween", "hanukkah", "diwali", "eid", "thanksgiving", "new year"}
-    | {"mothers day", "fathers day", "valentines day"}
-)
-
 LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 
 
-def render(evidence: Evidence) -> str:
-    """The whole reply for this evidence, as Markdown that also reads well in a terminal."""
-    return compose(words(evidence), evidence)
+BRIEFER = (3, 2, 1, 0)
+"""How many reasons a pick is told with, from the fullest reply to the shortest."""
 
 
-def words(evidence: Evidence) -> str:
+def render(evidence: Evidence, reasons: int = BRIEFER[0]) -> str:
+    """The whole reply for this evidence, as Markdown that also reads well in a terminal.
+
+    With fewer ``reasons`` a pick it is shorter, and weighs the picks no longer.
+    """
+    return compose(words(evidence, reasons), evidence)
+
+
+def words(evidence: Evidence, reasons: int = BRIEFER[0]) -> str:
     """The reply without what `compose` adds."""
     if evidence.explain is not None:
         return _why(evidence)
@@ -52,8 +54,9 @@ def words(evidence: Evidence) -> str:
         return evidence.question.text
     if evidence.status == "infeasible":
         return _infeasible(evidence)
-    body = _plan(evidence) if evidence.brief.is_plan else _shortlist(evidence)
-    parts = (_opening(evidence), body, considerations(evidence), _unsold(evidence), _admissions(evidence))
+    body = _plan(evidence, reasons) if evidence.brief.is_plan else _shortlist(evidence, reasons)
+    weighed = considerations(evidence) if reasons == BRIEFER[0] else ""
+    parts = (_opening(evidence), body, weighed, _unsold(evidence), _admissions(evidence))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -105,17 +108,18 @@ def _opening(evidence: Evidence) -> str:
     return f"{what}, {found}:"
 
 
-def _shortlist(evidence: Evidence) -> str:
-    return "\n".join(_line(pick) for pick in evidence.picks)
+def _shortlist(evidence: Evidence, reasons: int) -> str:
+    return "\n".join(_line(pick, reasons) for pick in evidence.picks)
 
 
-def _line(pick: PickEvidence) -> str:
+def _line(pick: PickEvidence, reasons: int) -> str:
     times = f" ({pick.quantity} × {pick.price})" if pick.quantity > 1 else ""
     pays = f", {pick.pays} to pay with vouchers, shipping and tax counted" if pick.pays else ""
     by = f" by {pick.product.brand}" if pick.product.brand else ""
     option = f" ({pick.option})" if pick.option else ""
-    why = _worded(pick, _told(pick, 3))
-    return f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}  \n   {_sentence(why)}"
+    why = _sentence(_worded(pick, _told(pick, reasons)))
+    line = f"{pick.number}. **{pick.product.title}**{option}{by}: {pick.cost}{times}{pays}"
+    return f"{line}  \n   {why}" if why else line
 
 
 def _worded(pick: PickEvidence, told: list[str]) -> str:
@@ -135,9 +139,9 @@ def _told(pick: PickEvidence, most: int) -> list[str]:
     return (telling or pick.reasons)[:most]
 
 
-def _plan(evidence: Evidence) -> str:
+def _plan(evidence: Evidence, reasons: int) -> str:
     """Why each pick is in the plan; what it costs stands in the table."""
-    told = ((NEED_NAMES[pick.need].capitalize(), "; ".join(_told(pick, 3))) for pick in evidence.picks)
+    told = ((NEED_NAMES[pick.need].capitalize(), "; ".join(_told(pick, reasons))) for pick in evidence.picks)
     return "\n".join(f"- {need}: {why}." for need, why in told if why)
 
 
@@ -156,7 +160,7 @@ def _admissions(evidence: Evidence) -> str:
     if evidence.brief.is_plan and any(pick.answers for pick in evidence.picks):
         return " ".join(filter(None, [f"I found nothing admissible for {wishes}.", _gone_without(evidence)]))
     if any(pick.answers for pick in evidence.picks):
-        return f"I found nothing admissible for {wishes} itself."
+        return f"For {wishes} itself I found nothing that fits."
     return f"I found nothing for {wishes} in this catalogue; these are well-rated alternatives."
 
 
@@ -183,15 +187,15 @@ def _infeasible(evidence: Evidence) -> str:
     if brief.rules:
         limits.append(f"leaving out {_quoted(brief.rules)}")
     within = f" within {' and '.join(limits)}" if limits else ""
-    said = [f"Nothing in the catalogue fits{wish}{within}."]
+    said = [f"Nothing in the catalogue{wish} fits{within}."]
     if evidence.unproven:
-        said = [f"In the time there was, I found nothing in the catalogue that fits{wish}{within}; it may exist."]
+        said = [f"In the time there was, I found nothing in the catalogue{wish} that fits{within}; it may exist."]
     if evidence.unmet:
-        said.append(f"There is nothing admissible for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+        said.append(f"There is nothing that fits for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
     if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):
         said.append(f"What stands in the way: {evidence.clash[0]}.")
     if len(evidence.clash) > 1:
-        said.append(f"What cannot hold together: {'; '.join(evidence.clash)}.")
+        said.append(f"These cannot all be met at once: {'; '.join(evidence.clash)}.")
     if evidence.closest and evidence.closest_cost:
         said.append(f"The closest fit is **{evidence.closest.product.title}** at {evidence.closest_cost}.")
     elif evidence.closest_cost:
@@ -205,7 +209,8 @@ def _ways_out(evidence: Evidence) -> str:
         return "Another interest, occasion or budget may help."
     thing = "plan" if evidence.brief.is_plan else "product"
     ways = [f"- {_sentence(f'{r.change}: opens {_count(r.opens, thing)}')}" for r in evidence.relaxations]
-    return "\n".join(["What would help:", "", *ways, "", "Tell me if one of these is fine."])
+    agree = "Tell me if that is fine." if len(ways) == 1 else "Tell me if one of these is fine."
+    return "\n".join(["What would help:", "", *ways, "", agree])
 
 
 def _count(number: int, thing: str) -> str:

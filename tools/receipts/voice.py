@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from tools.errors import SettingsError
 from tools.lexicon.stems import contains_phrase, stems
@@ -26,17 +27,59 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 _SENTENCE = re.compile(r"[.!?:;]+\s|\n")
 
 
+OTHERWISE = {
+    "cheapest": "lowest in price",
+    "cheaper": "lower in price",
+    "dearer": "higher in price",
+    "budget": "limit",
+    "rated": "scored",
+    "rate": "score",
+    "rating": "score",
+    "ratings": "scores",
+    "shoppers": "customers",
+    "shopper": "customer",
+    "fits": "suits",
+    "fit": "suit",
+    "best": "most",
+    "catalogue": "shop",
+    "choose": "take",
+    "picks": "choices",
+    "plan": "list",
+}
+"""The templates' own words and what they say where one is banned."""
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class Voice(BaseModel):
     """How a brand speaks; what is not stated does not bind."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     tone: str = ""
-    banned: list[str] = []
-    phrases: dict[str, str] = {}
+    banned: list[Word] = []
+    phrases: dict[Word, str] = {}
     reading_level: float | None = Field(default=None, gt=0, le=20)
     emoji: bool = False
     max_words: int | None = Field(default=None, ge=20)
+
+    @model_validator(mode="after")
+    def _keeps_to_itself(self) -> Self:
+        """Raises ValueError where a phrase of the voice is what the voice forbids."""
+        for said in self.phrases.values():
+            if not self.emoji and EMOJI.search(said):
+                raise ValueError(f"the phrase {said!r} has an emoji; write emoji: true, or leave it out")
+            if word := next((w for w in self.banned if contains_phrase(stems(said), stems(w))), None):
+                raise ValueError(f"the phrase {said!r} has the banned word {word!r}; take it out of one of them")
+        return self
+
+    def otherwise(self, text: str) -> str:
+        """A template's text with other words for its own that are banned."""
+        for ours, theirs in OTHERWISE.items():
+            if any(stems(word) == stems(ours) for word in self.banned):
+                for one, other in ((ours, theirs), (ours.capitalize(), theirs.capitalize())):
+                    text = re.sub(rf"(?<!\w){one}(?!\w)", other, text)
+        return text
 
     def apply(self, text: str) -> str:
         """A template's text in the brand's phrases."""
@@ -57,7 +100,8 @@ class Voice(BaseModel):
 def load_voice(file: Path) -> Voice:
     """The voice of a YAML file. Raises SettingsError saying what in it cannot be used."""
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = {} if data is None else data
         return Voice.model_validate(data)
     except OSError as error:
         raise SettingsError(f"The voice file {file} cannot be read: {error.strerror}") from error
@@ -66,7 +110,11 @@ def load_voice(file: Path) -> Voice:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise SettingsError(f"The voice file {file} cannot be used: {where}: {first['msg']}") from error
+        wrong = "is no setting of a voice" if first["type"] == "extra_forbidden" else first["msg"]
+        if not isinstance(data, dict):
+            wrong = "holds no settings"
+        known = ", ".join(Voice.model_fields)
+        raise SettingsError(f"The voice file {file} cannot be used: {where} {wrong}. It may have: {known}") from error
 
 
 def voice_problems(text: str, voice: Voice, shown: Sequence[PickEvidence]) -> list[str]:

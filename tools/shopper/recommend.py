@@ -178,8 +178,9 @@ async def _respond(
     try:
         said = said_by_shopper(tool_context)
         changes = changes_of(arguments, said, before.budget, shop.currency)
-        check_origin(arguments, said, before.model_dump_json(), shop.require([pick.product_id for pick in shown.picks]))
-        check_wanted(arguments, last_message(tool_context))
+        on_show, last = shop.require([pick.product_id for pick in shown.picks]), last_message(tool_context)
+        check_origin(arguments, said, before.model_dump_json(), on_show, last)
+        check_wanted(arguments, last)
         agreed = _agreed(arguments["accept"], tool_context)
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}

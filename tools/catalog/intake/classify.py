@@ -110,14 +110,25 @@ _ADULT_TITLE = re.compile(
     r"(?i)\b(?:lingerie|french maid|erotic|sexy|sex toys?|x-rated|bondage|fetish|strippers?|burlesque"
     r"|drinking games?|(?:hen|stag|bachelorette|bachelor) (?:party|parties|night|do|weekend)|adults? only|over 18s?)\b"
 )
+_ALCOHOL_TITLE = re.compile(
+    r"(?i)\b(?:wines?(?! gums?| vinegar| red\b)|whiske?ys?|vodka|tequila|bourbon(?! vanilla| biscuits?)|prosecco|"
+    r"champagne(?! gold| colou?r)|liqueurs?|(?<!ginger )(?<!root )beers?)\b(?! charms?| party hats?)"
+)
+_ALCOHOL_TEXT = re.compile(r"(?i)\b\d{1,2}(?:[.,]\d{1,2})? ?% (?:(?:alc|abv|vol)\b|by vol)|\b(?:alc|abv)\.? \d{1,2}\b")
+_NO_ALCOHOL = re.compile(r"(?i)\b(?:non[- ]?alcoholic|alcohol[- ]free|alkoholfrei)\b")
 _ADULT_WORD = re.compile(r"(?i)\badults?\b(?! supervision)")
 _CHILD_WORD = re.compile(
     r"(?i)\b(?:kids?|child(?:ren)?'?s?|boys?|girls?|famil(?:y|ies)|toddlers?|bab(?:y|ies)|juniors?)\b"
 )
 
 
-def is_for_adults(title: str, category_steps: list[str]) -> bool:
-    """Whether title or shelf say that a product is for adults; "for kids and adults" does not."""
+def is_for_adults(title: str, category_steps: list[str], description: str = "") -> bool:
+    """Whether title or shelf say that a product is for adults; "for kids and adults" does not.
+
+    So is what its title calls alcohol, or its description by its strength, whatever age the seller claims it is for.
+    """
     if any(_ADULT_SHELF.match(step) for step in category_steps) or _ADULT_TITLE.search(title):
+        return True
+    if _ALCOHOL_TEXT.search(description) or (_ALCOHOL_TITLE.search(title) and not _NO_ALCOHOL.search(title)):
         return True
     return bool(_ADULT_WORD.search(title)) and not _CHILD_WORD.search(title)

@@ -75,6 +75,18 @@ def category_path(values: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(step for step in steps if step.lower() not in _NO_CATEGORY))
 
 
+_NO_BRAND = frozenset((
+    *"missing unknown unbranded generic none null nan n/a na no-name noname - . ? tbd undefined brand".split(),
+    "no brand", "no name", "not applicable", "not specified", "does not apply",
+))  # fmt: skip
+
+
+def brand_name(value: Any) -> str:
+    """The brand; empty for what a feed writes where there is none."""
+    name = plain_text(value)
+    return "" if name.lower() in _NO_BRAND else name
+
+
 _WHOLE = re.compile(r"\d{1,3}(?:[,.'\s]\d{3})+|\d+")
 
 

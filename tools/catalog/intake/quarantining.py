@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any
 
-from tools.guard.quarantine import CUT, Trick, hidden_in, quarantine
+from tools.guard.advertising import without_advertising
+from tools.guard.quarantine import CUT, Trick, commands_in, hidden_in, quarantine
 
 TEXTS = ("title", "description", "category", "brand", "origin", "seller")
 NAMES = ("brand", "origin", "seller")
-_NO_NAME = re.compile(r"^.{61}|^(?:\S+\s+){8}\S|:\s(?:\S+\s+){2}\S|^(?:\S+\s+){4}.*\w{4}[.!?]$", re.DOTALL)
-"""A name of somebody that is no name: too long, or a sentence. Replies say it beside the title."""
+_NO_NAME = re.compile(
+    r"^.{61}|^(?:\S+\s+){8}\S|:\s(?:\S+\s+){2}\S|^(?:\S+\s+){4}.*\w{4}[.!?]$"
+    r"|^(?:recommended|approved|endorsed|certified|trusted|loved|chosen) by\b"
+    r"|^(?=(?:\S+\s+){3}\S).*\b(?:is|are|wants?|you|your|will|must|should|buy|take|choose|previous|instructions)\b",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A name of somebody that is no name: too long, a sentence, or praise. Replies say it beside the title."""
+PRINTED = ("title", *NAMES, "category")
+"""What replies print as it stands."""
 LISTS = ("tags", "interests", "themes", "occasions", "materials", "colors", "contains")
 _STATED = re.compile(r"[a-z_]+: [a-z-]+(?:, [a-z-]+)*")
 
@@ -26,12 +35,15 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
     clean = dict(fields)
     for name in TEXTS:
         clean[name] = _one(fields[name], name, found)
+    for name in PRINTED:
+        clean[name] = _without_ads(clean[name], name, found)
+    _cut_commands_across((*PRINTED, "description"), clean, found)
     for name in NAMES:
         if CUT in clean[name] or _NO_NAME.search(clean[name]):
             clean[name] = ""
             found.setdefault(name, set()).add("no-name")
     for name in LISTS:
-        kept = (_one(value, name, found) for value in fields[name])
+        kept = (_without_ads(_one(value, name, found), name, found) for value in fields[name])
         clean[name] = list(dict.fromkeys(value for value in kept if _says_something(value)))
     clean["specs"] = {
         _one(name, "specs", found): _one(value, "specs", found) for name, value in fields["specs"].items()
@@ -50,7 +62,7 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
 
 def options_in_quarantine(options: Mapping[str, str]) -> dict[str, str]:
     """The names and values of a variant's options made harmless."""
-    return {quarantine(name)[0]: quarantine(value)[0] for name, value in options.items()}
+    return {quarantine(name)[0]: without_advertising(quarantine(value)[0])[0] for name, value in options.items()}
 
 
 def _one(text: str, name: str, found: dict[str, set[Trick]]) -> str:
@@ -58,6 +70,27 @@ def _one(text: str, name: str, found: dict[str, set[Trick]]) -> str:
     if tricks:
         found.setdefault(name, set()).update(tricks)
     return clean
+
+
+def _without_ads(text: str, name: str, found: dict[str, set[Trick]]) -> str:
+    clean, ads = without_advertising(text) if text else (text, ())
+    if ads:
+        found.setdefault(name, set()).update(ads)
+    return clean
+
+
+def _cut_commands_across(names: Iterable[str], clean: dict[str, Any], found: dict[str, set[Trick]]) -> None:
+    """Cuts out commands that begin in one field and go on in the next, as they are read one after the other."""
+    names = [name for name in names if clean[name]]
+    places = list(accumulate((len(clean[name]) + 1 for name in names), initial=0))
+    for start, end, trick in commands_in(" ".join(clean[name] for name in names)):
+        spans = {name: (max(0, start - at), max(0, end - at)) for name, at in zip(names, places, strict=False)}
+        touched = {name: span for name, span in spans.items() if clean[name][slice(*span)].strip()}
+        if len(touched) > 1:
+            for name, (low, high) in touched.items():
+                clean[name] = " ".join(f"{clean[name][:low]} {CUT} {clean[name][high:]}".split())
+                found.setdefault(name, set()).add(trick)
+            return  # the places have moved
 
 
 def _says_something(text: str) -> bool:

@@ -16,7 +16,15 @@ from pydantic import ValidationError
 from tools.catalog.feeds.feed import Role
 from tools.catalog.intake.ages import Ages, age_words, read_ages
 from tools.catalog.intake.classify import ADULT_YEARS, classify_need, is_for_adults, units_in_pack
-from tools.catalog.intake.cleaning import category_path, plain_text, rating_of_5, stock_pieces, text_list, whole_number
+from tools.catalog.intake.cleaning import (
+    brand_name,
+    category_path,
+    plain_text,
+    rating_of_5,
+    stock_pieces,
+    text_list,
+    whole_number,
+)
 from tools.catalog.intake.colors import stated_colors
 from tools.catalog.intake.delivery import longest_days, read_shipping, read_tax_percent, read_threshold
 from tools.catalog.intake.mapping import ColumnMap
@@ -87,7 +95,7 @@ class RowReader:
             "description": description,
             "price": price,
             "category": " > ".join(steps),
-            "brand": plain_text(_first(values, "brand")),
+            "brand": brand_name(_first(values, "brand")),
             "need": need,
             "tags": (text_list(values.get("tags", ())) or [step.lower() for step in steps])[:MAX_TAGS],
             "age_min_years": age_min,
@@ -204,7 +212,7 @@ class RowReader:
         ages = read_ages(texts, title, " > ".join(steps), description)
         low, high = ages.min, self._optional(values, "age_max_years", _age)
         high = ages.max if high is None else high
-        if is_for_adults(title, steps) or any(text.lower() in ("adult", "adults") for text in texts):
+        if is_for_adults(title, steps, description) or any(text.lower() in ("adult", "adults") for text in texts):
             low = max(low or 0, ADULT_YEARS)
         return low, None if high is not None and low is not None and high < low else high
 

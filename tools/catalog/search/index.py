@@ -76,19 +76,20 @@ def register_analyzer(index: tantivy.Index) -> None:
     index.register_tokenizer(ANALYZER, analyzer.build())
 
 
-MOST_RATERS, BEST_RATING = 500, 4.9
-"""More raters, and a better rating, count no more: both are cheap to fake, and the best honest products have them."""
+MOST_RATERS, BEST_RATING, WORST_RATING = 500, 4.9, 3.0
+"""More raters, and a better or a worse rating, count no more: they are cheap to fake, and honest ones lie between."""
 
 
 def quality(product: Product, prior_mean: float = 4.0, prior_count: int = 20) -> float:
     """The rating shrunk towards a prior mean by its count (a Bayesian average), 0 to 5; unrated: the prior itself.
 
-    Both are capped at `BEST_RATING` and `MOST_RATERS`.
+    It counts from `WORST_RATING` to `BEST_RATING`, of `MOST_RATERS` at most.
     """
     if product.rating is None:
         return prior_mean
     count = min(product.rating_count or 0, MOST_RATERS)
-    return (min(product.rating, BEST_RATING) * count + prior_mean * prior_count) / (count + prior_count)
+    rating = max(WORST_RATING, min(product.rating, BEST_RATING))
+    return (rating * count + prior_mean * prior_count) / (count + prior_count)
 
 
 def build_index(products: Iterable[Product], folder: Path) -> int:
