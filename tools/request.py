@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from tools.brief import Brief, Need, Slot
+from tools.brief_fields import Amount
 from tools.leaning import Leaning
 from tools.money import Money
 from tools.product import NeedKind
@@ -21,6 +22,18 @@ class Question(BaseModel):
 
     slot: Slot
     text: str
+
+
+class Replacing(BaseModel):
+    """Of a shortlist some picks give way and the others keep their places.
+
+    ``places`` has the product_id of each pick that stays, "" where another comes. What comes costs more than ``over``
+    and less than ``under`` (major units).
+    """
+
+    places: list[str]
+    over: Amount | None = None
+    under: Amount | None = None
 
 
 class Request(BaseModel):
@@ -38,6 +51,7 @@ class Request(BaseModel):
     given: list[str] = []  # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     leanings: list[Leaning] = []  # what past choices and gifts say of kinds of products
     settled: list[NeedKind] = []
+    replacing: Replacing | None = None
     question: Question | None = None
     asked: list[str] = []  # slots asked for before
     widened: int = 0

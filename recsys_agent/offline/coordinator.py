@@ -11,7 +11,7 @@ from recsys_agent.offline.conversation import Conversation, call, calls, read_re
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
 from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
-from recsys_agent.offline.reading.about_picks import AboutPicks
+from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from tools.brief import Brief, BriefChanges
 
@@ -56,8 +56,8 @@ def respond(conversation: Conversation) -> LlmResponse:
 
 
 PICK_TOOLS = {
-    "undo": "look_back", "show": "look_back", "compare": "compare_picks", "absence": "explain_absence",
-    "choose": "choose_pick",
+    "undo": "look_back", "redo": "look_back", "show": "look_back", "compare": "compare_picks",
+    "absence": "explain_absence", "choose": "choose_pick",
 }  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def _read(message: str, conversation: Conversation) -> Reading:
         brief=conversation.brief,
         asked=conversation.asked[-1] if conversation.asked else None,
         shown=len(conversation.shown),
+        titles=[pick["title"] for pick in conversation.shown],
         offered=conversation.offered,
     )
 
@@ -136,6 +137,7 @@ def arguments(reading: Reading) -> dict[str, Any]:
         given["also_for"] = reading.later
     if reading.accept:
         given["accept"] = reading.accept
+    given |= {name: value for name in ("replace", "replace_all_but") if (value := getattr(reading, name))}
     if reading.critique:
         given |= {"critique": reading.critique}
         if reading.position is not None:

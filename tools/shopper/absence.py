@@ -16,10 +16,10 @@ from tools.planning.rules import Rules
 from tools.product import Product
 from tools.receipts.template import PART_NAMES
 from tools.request import Outcome, Request
+from tools.shopper.pointing import IDLE
 
 TOLD = 3
 LOOKED_AT = 60
-IDLE = frozenset(stems("the a an one ones that this any some thing of gift present"))
 
 
 def why_not(what: str, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str], today: Date) -> str:

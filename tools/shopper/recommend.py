@@ -21,6 +21,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
+from tools.shopper.giving_way import UnclearPick, places_given_up, replacing
 from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
@@ -72,6 +73,8 @@ def build_recommend(
         needs: list[dict[str, Any]] | None = None,
         keep: list[str] | None = None,
         swap: list[str] | None = None,
+        replace: list[str] | None = None,
+        replace_all_but: list[str] | None = None,
         elsewhere: str | None = None,
         joint: list[dict[str, Any]] | None = None,
         vouchers: list[dict[str, Any]] | None = None,
@@ -117,6 +120,9 @@ def build_recommend(
             plain gift.
           keep: needs whose shown pick stays, e.g. ["cake"].
           swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
+          replace: picks of a shortlist that give way while the others stay, by number or in the shopper's words, e.g.
+            ["2"] for "the second is too big", ["wooden one"]; with critique "cheaper" a cheaper one comes.
+          replace_all_but: the picks that stay while all others give way, e.g. ["1"].
           elsewhere: what the swapped picks must come from another of, "brand" or "seller".
           joint: what SOME needs may cost together, e.g. [{"kinds": ["cake", "decorations"], "max": "50"}]; all
             of them is the budget.
@@ -181,9 +187,16 @@ async def _respond(
         check_origin(arguments, said, before.model_dump_json(), shop.require([pick.product_id for pick in shown.picks]))
         check_wanted(arguments, last_message(tool_context))
         agreed = _agreed(arguments["accept"], tool_context)
+        given_up = places_given_up(arguments["replace"], arguments["replace_all_but"], shown, shop)
+    except UnclearPick as unclear:
+        return {"status": "ask", "question": str(unclear)}
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}
-    if (changes.more or changes.less or changes.must) and shown.picks and not critique:
+    if given_up and before.is_plan:  # the lines of a plan are its needs
+        changes.swap = list(dict.fromkeys([*changes.swap, *(shown.picks[at - 1].need for at in given_up)]))
+        given_up = []
+    elsewhere = changes.elsewhere and not changes.swap
+    if (changes.more or changes.less or changes.must or elsewhere) and shown.picks and not critique and not given_up:
         critique = "different"
     changes.interests = list(dict.fromkeys([*changes.interests, *changes.must]))
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
@@ -195,23 +208,26 @@ async def _respond(
         changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
     picks = shown_picks(shown)
     brief = changes.apply(agreed.apply(before) if agreed else before, picks)
-    if critique:
+    if critique and (not given_up or critique == "like"):
         brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
-    brief = from_elsewhere(brief, changes, shown, shop)
+    brief = from_elsewhere(brief, changes, shown, shop, given_up)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
-    refused = turned_down(brief, changes, critique, shown)
+    refused = [shown.picks[at - 1].product_id for at in given_up] or turned_down(brief, changes, critique, shown)
+    replaced = replacing(given_up, critique, shown, shop)
     seen = list(dict.fromkeys([*seen, *refused]))
     take_down(tool_context)
     if shown.picks:
         tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
     tool_context.state[state.STATED] = (
-        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop)
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced)
     )
     known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     note_others(arguments["also_for"], brief, tool_context)
-    tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
+    tool_context.state[state.TOLD] = told(
+        changes, refused if critique == "different" or changes.swap or given_up else []
+    )
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
     if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
@@ -239,6 +255,7 @@ async def _respond(
         leanings=known.leanings,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
+        replacing=replaced,
         question=known.refine,
         asked=asked,
     )

@@ -19,6 +19,8 @@ class Reading(BaseModel):
     intent: Intent
     changes: BriefChanges = BriefChanges()
     critique: Critique | None = None
+    replace: list[str] = []  # picks that give way while the others stay: places, or the shopper's words for them
+    replace_all_but: list[str] = []
     position: int | None = None  # 1-based pick referred to ("the second" -> 2; "the last" -> -1)
     accept: int | None = None  # 1-based offered change that the shopper agrees to
     chat: Chat | None = None

@@ -31,6 +31,7 @@ from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
+from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
@@ -61,13 +62,14 @@ def read(
     brief: Brief | None = None,
     asked: str | None = None,
     shown: int = 0,
+    titles: Sequence[str] = (),
     offered: Sequence[str] = (),
 ) -> Reading:
     """What the message means.
 
     ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
-    the table, ``offered`` the changes that the turn before offered because nothing fitted. Never raises; what is not
-    understood is left out; a message of which nothing is understood is unclear.
+    the table and ``titles`` what they are called, ``offered`` the changes that the turn before offered because nothing
+    fitted. Never raises; what is not understood is left out; a message of which nothing is understood is unclear.
     """
     if is_hostile(message):
         return Reading(intent="hostile", language="en")
@@ -77,13 +79,14 @@ def read(
     if language != "en":
         return Reading(intent="foreign", language=language)
     if (correction := split_correction(words)) and (
-        mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown)
+        mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles)
     ):
         return mended
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
+    single = read_single_picks(words, shown, titles) if shown and not known.is_plan else NONE
     strike_giver(words)
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
@@ -91,7 +94,7 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
-    early = _reaction(words.text, known, shown, position)
+    early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
     changes = with_joint(joint, _limited_to(listed, changes, known), known)
@@ -102,6 +105,10 @@ def read(
     if shown and not (planned.keep or planned.swap or planned.remove):
         changes.more, changes.less = read_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if single != NONE:
+        likes = reading.critique if reading.critique == "like" else None
+        meant = {"replace": single.replace, "replace_all_but": single.all_but, "critique": single.critique or likes}
+        reading = reading.model_copy(update={"intent": "critique", **meant})
     if shown and reading.no_preference and surprises(words.text) and changes == BriefChanges():
         return reading.model_copy(update={"intent": "critique", "critique": "different"})
     if reading.critique == "like":
@@ -111,15 +118,16 @@ def read(
     return reading
 
 
-def _corrected(correction: Correction, *, today: date, known: Brief, asked: str | None, shown: int) -> Reading | None:
+def _corrected(
+    correction: Correction, *, today: date, known: Brief, asked: str | None, shown: int, titles: Sequence[str]
+) -> Reading | None:
     """A message that takes back half of itself, both halves read; None where the first half states nothing."""
-    first = read(correction.before, today=today, brief=known, asked=asked, shown=shown)
+    first = read(correction.before, today=today, brief=known, asked=asked, shown=shown, titles=titles)
     if first.changes == BriefChanges():
         return None
     brief = first.changes.apply(known)
-    second = read(
-        correction.after, today=today, brief=brief, asked=slot_of(first.changes, correction) or asked, shown=shown
-    )
+    slot = slot_of(first.changes, correction) or asked
+    second = read(correction.after, today=today, brief=brief, asked=slot, shown=shown, titles=titles)
     changes = corrected(first.changes, second.changes, correction)
     meant = second if second.changes != BriefChanges() or second.critique else first
     return meant.model_copy(update={"changes": changes})

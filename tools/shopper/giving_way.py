@@ -1,0 +1,50 @@
+"""Some of the shown picks give way to others ("the second is too big"), and the rest of the list stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tools.catalog.interface import Catalog
+from tools.request import Outcome, Replacing
+from tools.shopper.pointing import places_of, which_of
+from tools.shopper.session import listed
+
+
+class UnclearPick(Exception):
+    """The words do not tell which pick is meant; the text asks, or says so."""
+
+
+def places_given_up(replace: Any, all_but: Any, shown: Outcome, shop: Catalog) -> list[int]:
+    """The 1-based places that ``replace`` names, or those that ``all_but`` does not; empty for neither.
+
+    Raises ValueError where nothing has been shown, UnclearPick where words point at several picks, or at none.
+    """
+    if not listed(replace) and not listed(all_but):
+        return []
+    if not shown.picks:
+        raise ValueError("No picks have been shown yet, so none can be replaced.")
+    if given := [_place(words, shown, shop) for words in listed(replace)]:
+        return list(dict.fromkeys(given))
+    stay = {_place(words, shown, shop) for words in listed(all_but)}
+    return [place for place in range(1, len(shown.picks) + 1) if place not in stay]
+
+
+def _place(words: Any, shown: Outcome, shop: Catalog) -> int:
+    places = places_of(str(words), shown.picks, shop)
+    if len(places) != 1:
+        raise UnclearPick(which_of(str(words), places, shown.picks, shop))
+    return places[0]
+
+
+def replacing(given_up: list[int], critique: str | None, shown: Outcome, shop: Catalog) -> Replacing | None:
+    """What of the list stays, and what may come; "cheaper" and "dearer" are measured by what gives way."""
+    if not given_up:
+        return None
+    places = ["" if at in given_up else pick.product_id for at, pick in enumerate(shown.picks, 1)]
+    gone = shop.require([shown.picks[at - 1].product_id for at in given_up])
+    prices = [product.price.amount for product in gone]
+    return Replacing(
+        places=places,
+        under=min(prices) if critique == "cheaper" and prices else None,
+        over=max(prices) if critique in ("dearer", "spend_more") and prices else None,
+    )
