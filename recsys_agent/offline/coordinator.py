@@ -107,15 +107,22 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
         case "chat":
             return say(SMALL_TALK[reading.chat or "help"])
         case "explain" if conversation.shown:
-            return call("explain_pick", position=reading.position or 1)
+            return call("explain_pick", **_which(reading))
         case "choose" if conversation.shown:
-            return call("choose_pick", position=reading.position or 1)
+            return call("choose_pick", **_which(reading))
         case "unclear" if "clarify" in conversation.asked or conversation.shown:
             return say(STILL_UNCLEAR)
         case "unclear":
             return call("recommend", unclear=True)
         case _:
             return call("recommend", **arguments(reading))
+
+
+def _which(reading: Reading) -> dict[str, Any]:
+    """The pick that is meant; the first where the message does not say."""
+    if reading.position is None and reading.what:
+        return {"what": reading.what}
+    return {"position": reading.position or 1}
 
 
 def _leaves_open(reading: Reading, conversation: Conversation) -> bool:
@@ -142,6 +149,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
         given |= {"critique": reading.critique}
         if reading.position is not None:
             given["position"] = reading.position
+        elif reading.what and reading.critique == "like":
+            given["what"] = reading.what
     return given
 
 

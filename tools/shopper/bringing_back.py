@@ -33,7 +33,7 @@ def bring_back(what: str, context: ToolContext, shop: Catalog, today: Date) -> d
     brief = brief.model_copy(update={"price_cap": None, "dearer_than": None, "like": None})
     back = earlier[places[0] - 1] if places else None
     if back is None or not _fits(back, brief, shop, today):
-        return answer(why_not(what, shop, brief, now, seen, today), context)
+        return answer(why_not(what, shop, brief, now, seen, today)[0], context)
     take_down(context)
     context.state[state.BRIEF] = brief.model_dump(mode="json")
     context.state[state.SEEN] = seen = [product_id for product_id in seen if product_id != back.product_id]

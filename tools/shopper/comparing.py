@@ -40,6 +40,8 @@ def build_compare_picks(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
         numbers = list(dict.fromkeys(place for place in places if place))
         if None in places:
             return answer(f"I showed {_counted(len(shown.picks))}; tell me which of them to compare.", tool_context)
+        if by and len(numbers) == 1:  # "is the second heavier?"
+            numbers = list(range(1, min(len(shown.picks), MOST) + 1))
         if len(numbers) < 2:
             return answer("It takes two picks to compare; tell me which, by their numbers.", tool_context)
         tool_context.state[state.SPOKEN_OF] = [shown.picks[number - 1].product_id for number in numbers]
@@ -59,7 +61,9 @@ def build_explain_absence(catalog: Callable[[], Catalog], today: Callable[[], Da
         """
         brief, shown = brief_of(tool_context), shown_in(tool_context)
         seen = list(tool_context.state.get(state.SEEN) or [])
-        return answer(why_not(str(what or ""), catalog(), brief, shown, seen, today()), tool_context)
+        text, available = why_not(str(what or ""), catalog(), brief, shown, seen, today())
+        tool_context.state[state.SPOKEN_OF] = available
+        return answer(text, tool_context)
 
     return explain_absence
 

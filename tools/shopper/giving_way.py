@@ -23,13 +23,14 @@ def places_given_up(replace: Any, all_but: Any, shown: Outcome, shop: Catalog) -
         return []
     if not shown.picks:
         raise ValueError("No picks have been shown yet, so none can be replaced.")
-    if given := [_place(words, shown, shop) for words in listed(replace)]:
+    if given := [place_of(words, shown, shop) for words in listed(replace)]:
         return list(dict.fromkeys(given))
-    stay = {_place(words, shown, shop) for words in listed(all_but)}
+    stay = {place_of(words, shown, shop) for words in listed(all_but)}
     return [place for place in range(1, len(shown.picks) + 1) if place not in stay]
 
 
-def _place(words: Any, shown: Outcome, shop: Catalog) -> int:
+def place_of(words: Any, shown: Outcome, shop: Catalog) -> int:
+    """The 1-based place of the one pick that the words point at. Raises UnclearPick for several, or none."""
     places = places_of(str(words), shown.picks, shop)
     if len(places) != 1:
         raise UnclearPick(which_of(str(words), places, shown.picks, shop))

@@ -72,13 +72,15 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
         before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)]
         picks = next(iter(before), shown).picks if earlier else shown.picks
         if what:
-            picks, places = _found(what, picks, [] if earlier else before, shop)
+            spoken_of = [Pick(need=p.need, product_id=p.product_id) for p in shop.require(_spoken_of(tool_context))]
+            lists = [picks, spoken_of, *(outcome.picks for outcome in before)]
+            picks, places = _found(what, lists[: 1 if earlier else None], shop)
             if len(places) > 1:
                 tool_context.state[state.SPOKEN_OF] = [picks[place - 1].product_id for place in places]
                 return {"status": "ask", "question": which_of(what, places, picks, shop)}
             if not places or _is_ruled_out(picks[places[0] - 1], brief_of(tool_context), shop, today()):
                 seen = list(tool_context.state.get(state.SEEN) or [])
-                reason = why_not(what, shop, brief_of(tool_context), shown, seen, today())
+                reason, _ = why_not(what, shop, brief_of(tool_context), shown, seen, today())
                 head = "" if places else f"{which_of(what, places, picks, shop)}\n\n"
                 return answer(f"{head}{reason}", tool_context)
             position = places[0]
@@ -100,14 +102,17 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
     return choose_pick
 
 
-def _found(
-    what: str, picks: Sequence[Pick], before: Sequence[Outcome], shop: Catalog
-) -> tuple[Sequence[Pick], list[int]]:
-    """The list that holds what the words point at, and where: the present one first, then the earlier ones."""
-    for some in (picks, *(outcome.picks for outcome in before)):
-        if places := places_of(what, some, shop):
-            return some, places
-    return picks, []
+def _found(what: str, lists: Sequence[Sequence[Pick]], shop: Catalog) -> tuple[Sequence[Pick], list[int]]:
+    """The first list that holds what the words point at, and where; the first of all and no place for none."""
+    for picks in lists:
+        if places := places_of(what, picks, shop):
+            return picks, places
+    return lists[0], []
+
+
+def _spoken_of(context: ToolContext) -> list[str]:
+    """What was spoken of last, shown or not: "why not the lantern?", "go with the lantern"."""
+    return list(context.state.get(state.SPOKEN_OF) or [])
 
 
 def _is_ruled_out(pick: Pick, brief: Brief, shop: Catalog, today: Date) -> bool:

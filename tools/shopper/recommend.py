@@ -21,7 +21,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
-from tools.shopper.giving_way import UnclearPick, places_given_up, replacing
+from tools.shopper.giving_way import UnclearPick, place_of, places_given_up, replacing
 from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
@@ -88,6 +88,7 @@ def build_recommend(
         start_over: bool = False,
         critique: str | None = None,
         position: int | None = None,
+        what: str | None = None,
         accept: int | None = None,
         ideas: list[str] | None = None,
         unclear: bool = False,
@@ -140,6 +141,7 @@ def build_recommend(
           critique: of the picks shown: "cheaper", "dearer", "different", "like" (more like pick `position`), or
             "spend_more" when the shopper allows to spend somewhat more without naming an amount.
           position: the pick a critique refers to, 1 is the first.
+          what: instead of a position the shopper's words for the pick a critique refers to, e.g. "the wooden one".
           accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
@@ -187,6 +189,8 @@ async def _respond(
         check_origin(arguments, said, before.model_dump_json(), shop.require([pick.product_id for pick in shown.picks]))
         check_wanted(arguments, last_message(tool_context))
         agreed = _agreed(arguments["accept"], tool_context)
+        if arguments["what"] and shown.picks:
+            arguments = {**arguments, "position": place_of(arguments["what"], shown, shop)}
         given_up = places_given_up(arguments["replace"], arguments["replace_all_but"], shown, shop)
     except UnclearPick as unclear:
         return {"status": "ask", "question": str(unclear)}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tools.brief import Brief, Budget, JointBound, Need, Voucher
 from tools.catalog.interface import Catalog
+from tools.lexicon.qualities import wanted
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind
 from tools.request import Outcome, Replacing
@@ -38,7 +39,7 @@ def stated(
 
 def unheeded(names: list[str]) -> str:
     """What of it could not be had."""
-    return f"Nothing that fits is {' and '.join(names)}, so these come closest." if names else ""
+    return f"Nothing that fits is {', or '.join(names)}, so these come closest." if names else ""
 
 
 def _instead(replaced: Replacing, refused: Sequence[str], shop: Catalog) -> Iterator[str]:
@@ -79,8 +80,8 @@ def _wanted(before: Brief, brief: Brief, shop: Catalog) -> Iterator[str]:
     if brief.like and brief.like != before.like and (liked := shop.get(brief.like)):
         yield f'more like "{liked.title}"'
     for names, old, word in ((brief.more, before.more, "more"), (brief.less, before.less, "less")):
-        yield from (f"{word} {name}" for name in names if name not in old)
-        yield from (f"no longer {word} {name}" for name in old if name not in names)
+        yield from (wanted(word, name) for name in names if name not in old)
+        yield from (f"no longer {wanted(word, name)}" for name in old if name not in names)
     yield from (f'"{word}" wherever there is such' for word in brief.must if word not in before.must)
     if new := [wish for wish in brief.interests if wish not in (*before.interests, *brief.must)]:
         yield f"{_quoted(new)} as well" if before.interests else f"for somebody who likes {_quoted(new)}"

@@ -17,7 +17,7 @@ from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
-from recsys_agent.offline.reading.likeness import read_must
+from recsys_agent.offline.reading.likeness import asks_for_the_same, read_elsewhere, read_must
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -25,6 +25,7 @@ from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
 from recsys_agent.offline.reading.others import strike_others
 from recsys_agent.offline.reading.people import Person, best, read_people, strike_giver
+from recsys_agent.offline.reading.pick_names import named_picks
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
@@ -94,6 +95,8 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
+    if single == NONE and known.is_plan and planned == Planned():
+        single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
@@ -104,8 +107,15 @@ def read(
     changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
     if shown and not (planned.keep or planned.swap or planned.remove):
         changes.more, changes.less = read_qualities(words)
+        if not known.is_plan:
+            changes.elsewhere = read_elsewhere(words)
+            if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
+                changes.must = read_must(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if position is None and (words_for_it := _named(words.text, shown, titles)):
+        reading = reading.model_copy(update={"what": words_for_it})
     if single != NONE:
+        changes.price_feel = None  # "the second looks cheap" is about that one
         likes = reading.critique if reading.critique == "like" else None
         meant = {"replace": single.replace, "replace_all_but": single.all_but, "critique": single.critique or likes}
         reading = reading.model_copy(update={"intent": "critique", **meant})
@@ -113,6 +123,8 @@ def read(
         return reading.model_copy(update={"intent": "critique", "critique": "different"})
     if reading.critique == "like":
         changes.must = read_must(words)
+    elif changes.must and position is not None and reading.critique is None:
+        reading = reading.model_copy(update={"intent": "critique", "critique": "like"})  # "the second in blue"
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
@@ -150,6 +162,12 @@ def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brie
     needs = [need for need in needs if need.kind not in remove]
     update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
     return changes.model_copy(update={**update, "remove": remove})
+
+
+def _named(text: str, shown: int, titles: Sequence[str]) -> str | None:
+    """The words that name the one pick the message speaks of: "more like the teapot"."""
+    named = [pick for one in named_picks(text, shown, titles) for pick in one.picks if not pick.isdigit()]
+    return named[0] if shown and len(named) == 1 else None
 
 
 def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:

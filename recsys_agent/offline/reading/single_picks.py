@@ -70,7 +70,7 @@ _STAYS = re.compile(
     r"(?:only |just )?@(?! out)|\bonly @ (?:is|are|works?|looks?|appeals?)|@ (?:can|may|should|must)? ?stays?\b"
 )
 _REST = re.compile(
-    r"\b(?:the |all )*(?:rest|others?|other (?:2|3|4|ones?|picks|options|2 picks)|remaining(?: ones| 2| picks)?|"
+    r"\b(?:the |all )*(?:rest|other (?:2|3|4|ones?|picks|options|2 picks)|others?|remaining(?: ones| 2| picks)?|"
     r"everything else)\b"
 )
 _REST_GOES = re.compile(

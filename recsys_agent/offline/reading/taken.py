@@ -48,6 +48,12 @@ _WITH = (
     r"(?:the |that )?(?:one|1) (?:with|in|for|from|by|made (?:of|from)|about|that is|which is|at) (?:the |an? )?"
     r"(?P<what>[\w'$€£-]+(?: [\w'-]+){0,3}?)"
 )
+_SUPERLATIVE = re.compile(
+    rf"^{SOFTENERS}(?P<verb>(?:{_SURE}|{_TAKE}) )?(?:the |your )?(?P<what>cheapest|dearest|priciest|(?:least|most) "
+    r"(?:expensive|popular|reviewed)|(?:best|highest|top)[- ]rated)(?: (?:one|1|pick|option|of (?:them|these|those|"
+    r"the \d|all)|"
+    rf"gift))*(?P<polite>{_POLITE})?[ ,.!]*$"
+)
 _LIKED = (
     r"(?:(?:is|looks|sounds|seems) (?:\w+ )?(?:perfect|great|lovely|ideal|spot on|brilliant|the one|a winner|it)\b)"
 )
@@ -92,6 +98,8 @@ def read_taken(text: str, shown: int, compared: Sequence[int], titles: Sequence[
         return AboutPicks("choose", {"position": pair[0], "also": pair[1:]}) if pair else AboutPicks("choose_which", {})
     if (match := _THE_ONE.match(text)) and number_of(match["n"]) <= shown:
         return AboutPicks("choose", {"position": number_of(match["n"])})
+    if (match := _SUPERLATIVE.match(text)) and (match["verb"] or match["polite"]):
+        return AboutPicks("choose", {"what": match["what"]})
     what = None if "?" in text else _named(text, titles)
     return AboutPicks("choose", {"what": what}) if what else None
 

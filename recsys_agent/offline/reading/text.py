@@ -69,6 +69,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bb'day", "birthday"),
         (r"\bnot (?:only|just) ((?:[\w'-]+ ){1,6}?)but (?:also )?", r"\1and "),
         (r"\byears?[- ]young\b", "years old"),
+        (r"\b(more|less|fewer|lower|higher|other|rather|\w{3,9}er) then (?=(?:about |around )?[$€£]?\d)", r"\1 than "),
     )
 )
 
