@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from typing import Any
 
+from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.request import Outcome, Replacing
+from tools.shopper.continuity import still_fits
 from tools.shopper.pointing import places_of, which_of
 from tools.shopper.session import listed
 
@@ -37,11 +40,18 @@ def place_of(words: Any, shown: Outcome, shop: Catalog) -> int:
     return places[0]
 
 
-def replacing(given_up: list[int], critique: str | None, shown: Outcome, shop: Catalog) -> Replacing | None:
-    """What of the list stays, and what may come; "cheaper" and "dearer" are measured by what gives way."""
+def replacing(
+    given_up: list[int], critique: str | None, brief: Brief, shown: Outcome, shop: Catalog, today: Date
+) -> Replacing | None:
+    """What of the list stays, and what may come; "cheaper" and "dearer" are measured by what gives way.
+
+    A pick that is against something said in the same message ("swap the first, and no leather") does not stay either.
+    """
     if not given_up:
         return None
-    places = ["" if at in given_up else pick.product_id for at, pick in enumerate(shown.picks, 1)]
+    ids = [pick.product_id for pick in shown.picks]
+    fitting = {p.product_id for p in shop.require(ids) if still_fits(p, brief.wanted[0], brief, shop.currency, today)}
+    places = ["" if at in given_up or own not in fitting else own for at, own in enumerate(ids, 1)]
     gone = shop.require([shown.picks[at - 1].product_id for at in given_up])
     prices = [product.price.amount for product in gone]
     return Replacing(

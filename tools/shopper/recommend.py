@@ -217,7 +217,7 @@ async def _respond(
     brief = from_elsewhere(brief, changes, shown, shop, given_up)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
     refused = [shown.picks[at - 1].product_id for at in given_up] or turned_down(brief, changes, critique, shown)
-    replaced = replacing(given_up, critique, shown, shop)
+    replaced = replacing(given_up, critique, brief, shown, shop, today)
     seen = list(dict.fromkeys([*seen, *refused]))
     take_down(tool_context)
     if shown.picks:

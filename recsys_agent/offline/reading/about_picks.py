@@ -27,7 +27,8 @@ _REDO = re.compile(
     rf"back){_TAIL}"
 )
 _UNDO = re.compile(
-    rf"{SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|go back(?: (?:a|one|1) step)?|"
+    rf"{SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring me|get "
+    rf"me) back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
     rf"(?:was|were)(?: before)?)?|ctrl[ +-]?z|(?:restore|return to|go back to|back to) (?:what|how|the way|the state|"
     rf"where) (?:it|we|i|things|you)? ?(?:was|were|had)(?: before)?|cancel (?:that|the) (?:last )?(?:change|step)|"
@@ -75,9 +76,10 @@ _WAS_FINE = tuple(
 _PREFERRED = re.compile(
     r"\b(?:preferred|liked|loved|prefer|like) (?:the |your |those )?(?:first|previous|earlier|original|old|"
     r"initial) [a-z]+"
-    r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old) [a-z]+ (?:was|were|is|"
-    r"are) (?:much |far |"
-    r"way |a lot )?(?:better|nicer)\b"
+    r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old|first|initial) [a-z]+ (?:was|"
+    r"were|is|"
+    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
+    r"suggestions|options|gifts) (?:from )?(?:before|earlier|you had|you showed)\b"
 )
 _WHICH = {
     "others": re.compile(r"\bother(?:s| 2| ones| picks| options)\b"),
@@ -92,7 +94,8 @@ _COMPARE = re.compile(
     r"cheaper|cheapest|nicer))\b"
 )
 _ASKED = (
-    r"\b(?:which|what|who|whose|is|are|does|do|has|have) (?:(?:1|one|ones|pick|gift|thing|of (?:them|these|those|the "
+    r"\b(?:which|what|who|whose|is|are|does|do|has|have) (?:(?:received|got|1|one|ones|pick|gift|thing|of (?:them|"
+    r"these|those|the "
     r"\w+)|any|is|are|has|have|costs?|would|will|be|gets?|arrives?|comes?|the|a|your|one's|looks?|takes?|up|\d|"
     r"number|it|they|"
     rf"{ORDINAL}|and|or|in|most|least) )*"

@@ -25,17 +25,19 @@ _NO_PICK = (
 )
 _UNIT = r"(?! ?(?:[$€£%]|years|euros|dollars|pounds|kids|guests|people|more|of them|others))"
 _PLACE = re.compile(
-    rf"\b(?:the |your )?(?P<few>first|last) (?P<count>[2-4])\b{_UNIT}"
+    rf"\b(?:the |your )?(?P<few>first|1st|last) (?P<count>[2-4])\b{_UNIT}"
     rf"|\b(?:the |your )?(?:number|no\.?|nr\.?|option|pick|item|choice|suggestion|gift|idea|product) ?#?"
-    rf"(?P<n>\d{{1,2}})\b{_UNIT}"
+    rf"(?P<n>\d{{1,2}}|one|two|three)\b{_UNIT}"
     rf"|(?<!\w)#(?P<hash>\d{{1,2}})\b"
     rf"|\b(?:the |your |that |this |my )(?P<ord>{ORDINAL})\b{_NO_PICK}{_THING}"
     rf"|(?:^|, |\b(?:swap|change|replace|keep|drop|only|but|and|not|like|love|except|just) )"
     rf"(?P<bare>{ORDINAL}|[1-9])\b(?! \d){_NO_PICK}{_UNIT}{_THING}"
+    rf"|\b(?:other|another|different|new) (?P<nth>{ORDINAL})\b{_NO_PICK}{_THING}"
 )
 NOT_A_NAME = frozenset(
     "other others whole same new right next previous only different another first second third last one two all "
-    "wrong best current present original old earlier latest rest good perfect ideal".split()
+    "wrong best current ones before picks list set suggestions options gifts ideas present "
+    "original old earlier latest rest good perfect ideal".split()
 )
 _ONE = re.compile(
     r"\b(?:the|that|this|your|those|these) (?P<what>(?!one)[a-z0-9][\w'&-]*(?: (?!one)[\w'&-]+){0,3}?) (?:one|1)s?\b"
@@ -60,11 +62,12 @@ def _placed(text: str, shown: int) -> Iterator[Named]:
     for match in _PLACE.finditer(text):
         if match["few"]:
             count = min(int(match["count"]), shown)
-            places = range(1, count + 1) if match["few"] == "first" else range(shown - count + 1, shown + 1)
+            places = range(1, count + 1) if match["few"] != "last" else range(shown - count + 1, shown + 1)
         else:
-            number = number_of(match["n"] or match["hash"] or match["ord"] or match["bare"])
+            number = number_of(match["n"] or match["hash"] or match["ord"] or match["bare"] or match["nth"])
             places = [shown if number == -1 else number]
-        start = match.start("bare") if match["bare"] else match.start()
+        bare = next((name for name in ("bare", "nth") if match[name]), None)
+        start = match.start(bare) if bare else match.start()
         if all(1 <= place <= shown for place in places):
             yield Named(start, match.end(), tuple(map(str, places)))
 
@@ -103,4 +106,4 @@ def marked(text: str, mentions: Sequence[Named]) -> str:
     for named in mentions:
         said += text[position : named.start] + "@"
         position = named.end
-    return said + text[position:]
+    return re.sub(r"@'s\b", "@ is", said + text[position:])

@@ -18,7 +18,7 @@ SOFTENERS = (
     r"(?:(?:nah|no thanks|oh|ah|hm+|er+|uh|um|wait|no|nope|ok(?:ay)?|actually|sorry|oops|whoops|please|can you|"
     r"could you|can we|"
     r"could we|would you|i want to|i would like to|let us|let me|just|hey|well|and|then|now|never ?mind|my mistake|"
-    r"my bad|hold on|hang on|scratch that|on second thoughts?|damn)[ ,.!:;-]+)*"
+    r"my bad|forget (?:it|that)|whatever|fine|hold on|hang on|scratch that|on second thoughts?|damn)[ ,.!:;-]+)*"
 )
 EARLIER = (
     r"(?:from before|from earlier|from (?:the|your|that) (?:first|previous|last|earlier|prior|original|other) "

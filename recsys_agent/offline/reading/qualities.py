@@ -28,6 +28,7 @@ _BARE = re.compile(
     rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|"
     rf"thanks)?[ .!]*$"
 )
+_IN_TWO_WORDS = re.compile(r"\b(grown|high|old|hands|down) (up|end|tech|fashioned|on|to[ -]earth)\b")
 _NO_QUALITY = frozenset(
     "expensive pricey dear costly cheap cheaper affordable like than more less much many money please good bad nice "
     "sure options ideas of to right what it that this these those them fancy special upscale premium "
@@ -41,13 +42,17 @@ _COMPARED = re.compile(
     r"(?! (?:budget|price|range|family|group|party|brother|sister|kid|child|one for)\b)"
 )
 """ "Something smaller", "a classier one"; of listed qualities only."""
+_JUST_TOO = re.compile(
+    r"^(?:(?:hm+|ugh|no|nah|still|that|those|they|these|it|all|is|are|looks?|feels?|bit|way|far|just|really|a|,) )*"
+    r"too (?P<less>[a-z]{3,})[.! ]*$"
+)
 _SIZES = frozenset({"big", "small"})
 """They are said of homes, families and brothers as well: only what is too big, or not so big, is about the picks."""
 
 
 def read_qualities(message: Message) -> tuple[list[str], list[str]]:
     """The qualities wanted more of, and those wanted less of, by their listed names, else in the shopper's words."""
-    text = re.sub(r"\b(?:grown|down|high|old|hands)-? (?=up|to|end|tech|on)", "", message.text.strip())
+    text = _IN_TWO_WORDS.sub(r"\1-\2", message.text.strip())
     more: list[str] = []
     less: list[str] = []
     for match in _LESS.finditer(text):
@@ -58,6 +63,8 @@ def read_qualities(message: Message) -> tuple[list[str], list[str]]:
             continue
         if word not in _NO_QUALITY and (listed or (stated and (_is_adjective(word) or is_colour(word)))):
             less.append(listed or word)
+    if (match := _JUST_TOO.match(text)) and match["less"] not in _NO_QUALITY and not less:
+        less.append(match["less"])
     for match in _MORE.finditer(text):
         word = match["more"] or match["short"] or match["thing"]
         listed = canonical_quality(word)

@@ -79,8 +79,11 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
-    if (correction := split_correction(words)) and (
-        mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles)
+    about_single = shown and read_single_picks(words.copy(), shown, titles) != NONE
+    if (
+        not about_single
+        and (correction := split_correction(words))
+        and (mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles))
     ):
         return mended
     if accepted := read_consent(words, offered):
@@ -105,9 +108,12 @@ def read(
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
     changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
-    if shown and not (planned.keep or planned.swap or planned.remove):
+    answers = asked in ("interests", "taste")
+    if (shown or answers) and not (planned.keep or planned.swap or planned.remove):
         changes.more, changes.less = read_qualities(words)
-        if not known.is_plan:
+        if answers and (changes.more or changes.less) and len(words.text.split()) < len(changes.interests) + 4:
+            changes.interests = []  # "something funnier" is how it shall be, not what they like
+        if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
             if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
                 changes.must = read_must(words)

@@ -37,13 +37,12 @@ _ABOUT_IT = re.compile(
 )
 
 _HARDLY = (
-    r"(?:really|just|still|so|simply|definitely|probably|sadly|a bit|a little|way|far|rather|quite|pretty|kind of)"
+    r"(?:really|just|still|so|simply|definitely|probably|sadly|again|also|a bit|a little|way|far|rather|quite|pretty)"
 )
 _POOR = (
     r"(?:no|nah|nope|meh|hmm|out|too|wrong|ugly|boring|dull|awful|horrible|tacky|a no|much|over the top|unsuitable|"
     r"rubbish|expensive|pricey|steep|dear|cheap|overpriced|crap|weird|bad|lame|hideous|costs? too|"
-    r"not (?:so much|really|at all|for|quite|what|my|his|her|their|our|it|him|them|me|us|right|good|great|nice|"
-    r"suitable|ideal|sure|convinced|keen|working|appealing|interesting|something|a fit|the one|feeling|that))"
+    r"not(?! (?:too |so |that |at all )?(?:bad|wrong|ugly|expensive|only|dear|boring)))"
 )
 _UNLOVED = (
     r"(?:hates?|dislikes?|can not stand|not (?:really )?(?:like|love|want|need|keen on|into|sure about|fancy|feeling)|"

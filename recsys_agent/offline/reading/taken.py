@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from recsys_agent.offline.reading.pick_names import NOT_A_NAME, in_a_title
 from recsys_agent.offline.reading.picks_talk import EARLIER, SOFTENERS, AboutPicks
@@ -32,6 +33,8 @@ _THE_ONE = re.compile(
     rf"^{SOFTENERS}(?:{_TAKE} )?(?:the |number |option |no\.? ?|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|pick|"
     rf"option|gift))?{_POLITE}[ .!]*$"
 )
+_MARKED = r"(?:(?:the )?(?:number|option|pick|no\.?|nr\.?) ?#?|#)"
+_FEW = r"(?:(?:both|all)(?: of)? )?(?:the |my )?(?P<few>first|1st|last|top) (?P<count>[2-5])(?: ones?| picks| gifts)?"
 _SURE = (
     r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to "
     r")?(?:take|go "
@@ -57,6 +60,16 @@ _SUPERLATIVE = re.compile(
 _LIKED = (
     r"(?:(?:is|looks|sounds|seems) (?:\w+ )?(?:perfect|great|lovely|ideal|spot on|brilliant|the one|a winner|it)\b)"
 )
+_BY_NUMBER = tuple(
+    re.compile(rf"^{SOFTENERS}(?:(?:yes|yep|yeah)[ ,]+)?{said}[ ,.!]*$")
+    for said in (
+        rf"(?:{_SURE}|i will have|we will have) (?:the )?(?:{_MARKED}|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|1|pick|"
+        rf"option|"
+        rf"gift))?(?:{_POLITE})?",
+        rf"{_MARKED}(?P<n>\d{{1,2}}|one|two|three)",
+    )
+)
+_FIRST_FEW = re.compile(rf"^{SOFTENERS}(?:(?:{_SURE}|{_TAKE}) |(?=both)){_FEW}(?:{_POLITE})?[ ,.!]*$")
 _BY_NAME = tuple(
     re.compile(rf"^{SOFTENERS}{said}[ ,.!]*$")
     for said in (
@@ -98,10 +111,21 @@ def read_taken(text: str, shown: int, compared: Sequence[int], titles: Sequence[
         return AboutPicks("choose", {"position": pair[0], "also": pair[1:]}) if pair else AboutPicks("choose_which", {})
     if (match := _THE_ONE.match(text)) and number_of(match["n"]) <= shown:
         return AboutPicks("choose", {"position": number_of(match["n"])})
+    if match := next(filter(None, (pattern.match(text) for pattern in _BY_NUMBER)), None):
+        return AboutPicks("choose", {"position": number_of(match["n"])})
+    if match := _FIRST_FEW.match(text):
+        return AboutPicks("choose", _several(match, shown))
     if (match := _SUPERLATIVE.match(text)) and (match["verb"] or match["polite"]):
         return AboutPicks("choose", {"what": match["what"]})
     what = None if "?" in text else _named(text, titles)
     return AboutPicks("choose", {"what": what}) if what else None
+
+
+def _several(match: re.Match[str], shown: int) -> dict[str, Any]:
+    """The places of "the first 2" or "the last 2"."""
+    count = min(int(match["count"]), shown)
+    first, *others = range(shown - count + 1, shown + 1) if match["few"] == "last" else range(1, count + 1)
+    return {"position": first, "also": others}
 
 
 def _named(text: str, titles: Sequence[str]) -> str | None:
