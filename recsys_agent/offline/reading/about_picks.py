@@ -45,7 +45,7 @@ _SHOW = re.compile(
     r"earlier|original|last|old|prior|initial) (?:ones?|list|set|batch|3|picks|options|suggestions?|shortlist|ideas|"
     r"gifts|results|selection|recommendations?|plan))?(?:(?:ones|picks|options|suggestions|list|them|those|these|that|"
     r"gifts|ideas|2|3|plan|results)? ?(?P<again>again|once more|1 more time|"
-    rf"{EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|"
+    rf"{EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|back|"
     rf"please))*"
     r"[ .!?]*$|"
     r"\b(?:go )?back to (?:the |your )?(?:first|previous|earlier|original|last|old|other|initial) (?:ones?|list|set|"
@@ -88,7 +88,8 @@ _WHICH = {
 
 _COMPARE = re.compile(
     r"\b(?:compare|comparison|side by side|head to head|versus|vs\.?|(?:what|which) (?:is|are) the (?:main |real |"
-    r"biggest )?differences?|difference between|how (?:do|does|are|is) .{0,40}(?:compare|differ|different)|"
+    r"biggest )?differences?|what is (?:so )?different|how different|difference between|how (?:do|does|are|is) "
+    r".{0,40}(?:compare|differ|different)|"
     r"stacks? (?:[\w ]{1,14} )?up|"
     r"contrast|pros and cons|which (?:one )?(?:of (?:them|these|those|the \d|the two) )?is (?:the )?(?:better|best|"
     r"cheaper|cheapest|nicer))\b"

@@ -59,6 +59,9 @@ def read_qualities(message: Message) -> tuple[list[str], list[str]]:
         word = match["less"]
         stated = re.match(r"less|not|nothing|n't", match[0]) or "too" in match[0]
         listed = canonical_quality(word)
+        if not listed and (lacks := re.match(r"(?:un|im|in|non-?)(?P<of>.+)", word)) and canonical_quality(lacks["of"]):
+            more.append(canonical_quality(lacks["of"]) or word)  # "a bit impersonal"
+            continue
         if listed in _SIZES and not (stated or re.match(r"looks?|they|those|these", match[0])):
             continue
         if word not in _NO_QUALITY and (listed or (stated and (_is_adjective(word) or is_colour(word)))):

@@ -59,11 +59,13 @@ _GOES = re.compile(
     r"|@ (?:does not|do not|will not|would not|did not|can not)(?: really| quite)? (?:suit|work|fit|do\b|please|appeal|"
     r"convince|feel|seem|look|speak|grab|excite|like)"
     rf"|\b{_UNLOVED} @(?! (?:is|was|looks|stays|are)\b)"
+    r"|\b(?:meh|nah|no|unsure|iffy|lukewarm|not sold|not keen) (?:on|to|about|with|for) @"
     r"|\b(?:replace|swap|change|exchange|switch)(?: out| only| just)* @"
     r"|@ (?:again|already)? ?(?:is what )?(?:he|she|they) (?:already )?(?:has|have|owns?|got|hates?)"
     r"|@ (?:should|can|must|has to|needs to|may) (?:go|be (?:replaced|swapped|changed|cheaper|different))"
     r"|\bmake @ (?:a bit |a little |much )?(?:\w+er\b|less|more|different)"
 )
+_FAVOURED = re.compile(r"\b(?:fancy|want|prefer|take|choose|into|interested in|love|like) @")
 _STAYS = re.compile(
     r"\b(?:keep|keeping|leave|only(?: really)? (?:like|want|love)|happy with|stick with|hold on to|hang on to|save) "
     r"(?:only |just )?@(?! out)|\bonly @ (?:is|are|works?|looks?|appeals?)|@ (?:can|may|should|must)? ?stays?\b"
@@ -140,6 +142,8 @@ def _fate(clause: str, index: int) -> Fate | None:
         return "stays"
     if _GOES.search(said):
         return "goes"
+    if _FAVOURED.search(said):
+        return "stays"
     verdict = None if re.search(r"\babout @", said) else verdict_of(said)
     return "stays" if verdict == "keep" else "goes" if verdict == "swap" else None
 
