@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from tools.brief import Brief, Need, Slot
+from tools.brief_fields import Amount
 from tools.leaning import Leaning
 from tools.money import Money
 from tools.product import NeedKind
@@ -21,6 +22,18 @@ class Question(BaseModel):
 
     slot: Slot
     text: str
+
+
+class Replacing(BaseModel):
+    """Of a shortlist some picks give way and the others keep their places.
+
+    ``places`` has the product_id of each pick that stays, "" where another comes. What comes costs more than ``over``
+    and less than ``under`` (major units).
+    """
+
+    places: list[str]
+    over: Amount | None = None
+    under: Amount | None = None
 
 
 class Request(BaseModel):
@@ -40,6 +53,7 @@ class Request(BaseModel):
     given: list[str] = Field(default_factory=list)
     leanings: list[Leaning] = Field(default_factory=list)  # what past choices and gifts say of kinds of products
     settled: list[NeedKind] = Field(default_factory=list)
+    replacing: Replacing | None = None
     question: Question | None = None
     asked: list[str] = Field(default_factory=list)  # slots asked for before
     widened: int = 0

@@ -8,6 +8,7 @@ ASKED = "asked"  # slots asked for in this request
 CHOSEN = "chosen"  # product_ids the shopper took
 SPOKEN_OF = "spoken_of"  # product_ids that were spoken of last: what "both" and "the others" mean
 HISTORY = "history"  # the session before each of the last changes: what "undo" goes back to
+UNDONE = "undone"  # the session before each "undo" since the last change: what "redo" goes back to
 TURN = "turn"  # what the last turn did: status, question, total, warnings
 ANNOUNCED = "announced"  # whether the first reply has said which model speaks
 

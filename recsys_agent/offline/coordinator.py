@@ -11,7 +11,7 @@ from recsys_agent.offline.conversation import Conversation, call, calls, read_re
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
 from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
-from recsys_agent.offline.reading.about_picks import AboutPicks
+from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from tools.brief import Brief, BriefChanges
 
@@ -56,8 +56,8 @@ def respond(conversation: Conversation) -> LlmResponse:
 
 
 PICK_TOOLS = {
-    "undo": "look_back", "show": "look_back", "compare": "compare_picks", "absence": "explain_absence",
-    "choose": "choose_pick",
+    "undo": "look_back", "redo": "look_back", "show": "look_back", "compare": "compare_picks",
+    "absence": "explain_absence", "choose": "choose_pick",
 }  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def _read(message: str, conversation: Conversation) -> Reading:
         brief=conversation.brief,
         asked=conversation.asked[-1] if conversation.asked else None,
         shown=len(conversation.shown),
+        titles=[pick["title"] for pick in conversation.shown],
         offered=conversation.offered,
     )
 
@@ -106,15 +107,22 @@ def _react(reading: Reading, conversation: Conversation) -> LlmResponse:
         case "chat":
             return say(SMALL_TALK[reading.chat or "help"])
         case "explain" if conversation.shown:
-            return call("explain_pick", position=reading.position or 1)
+            return call("explain_pick", **_which(reading))
         case "choose" if conversation.shown:
-            return call("choose_pick", position=reading.position or 1)
+            return call("choose_pick", **_which(reading))
         case "unclear" if "clarify" in conversation.asked or conversation.shown:
             return say(STILL_UNCLEAR)
         case "unclear":
             return call("recommend", unclear=True)
         case _:
             return call("recommend", **arguments(reading))
+
+
+def _which(reading: Reading) -> dict[str, Any]:
+    """The pick that is meant; the first where the message does not say."""
+    if reading.position is None and reading.what:
+        return {"what": reading.what}
+    return {"position": reading.position or 1}
 
 
 def _leaves_open(reading: Reading, conversation: Conversation) -> bool:
@@ -136,10 +144,13 @@ def arguments(reading: Reading) -> dict[str, Any]:
         given["also_for"] = reading.later
     if reading.accept:
         given["accept"] = reading.accept
+    given |= {name: value for name in ("replace", "replace_all_but") if (value := getattr(reading, name))}
     if reading.critique:
         given |= {"critique": reading.critique}
         if reading.position is not None:
             given["position"] = reading.position
+        elif reading.what and reading.critique == "like":
+            given["what"] = reading.what
     return given
 
 

@@ -44,6 +44,11 @@ def canonical_quality(phrase: str) -> str | None:
     return _names().get(stems(phrase))
 
 
+def wanted(word: str, name: str) -> str:
+    """What is wanted of a quality in words: "less childish", "smaller"."""
+    return {("more", "small"): "smaller", ("more", "big"): "bigger"}.get((word, name), f"{word} {name}")
+
+
 @lru_cache(maxsize=256)
 def quality_of(phrase: str) -> Quality:
     """The quality of this name, or one shown by the very words of the phrase."""

@@ -37,6 +37,11 @@ def colours() -> frozenset[Stems]:
     return frozenset(stems(name) for colour, shades in _data()["colours"].items() for name in (colour, *shades))
 
 
+def is_colour(phrase: str) -> bool:
+    """Whether the phrase names a colour or a shade of one."""
+    return stems(phrase) in colours()
+
+
 @lru_cache(maxsize=1)
 def tones() -> frozenset[str]:
     """Stems of the words that stand before a colour: light, dark."""

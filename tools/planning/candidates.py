@@ -47,6 +47,8 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     for need in request.brief.wanted:
         fused = fused_scores(found.get(need.kind, [])) if need.keep is None else {need.keep: 1.0}
         best = max(fused.values(), default=1.0)
+        stay = request.replacing.places if request.replacing else []
+        fused = dict.fromkeys(filter(None, stay), 0.0) | fused
         limits, wishes = Limits.of(request.brief, need, catalog.currency), wishes_of(request, need)
         scored: list[Scored] = []
         for product in catalog.require(list(fused)):

@@ -21,6 +21,7 @@ from tools.planning.offers import Limits, offers
 from tools.planning.optimiser import OutOfTime, best_plan
 from tools.planning.ranking import WEIGHTS, Scored
 from tools.planning.relaxations import explain_infeasible
+from tools.planning.replacing import with_replaced
 from tools.planning.themes import off_theme
 from tools.product import NeedKind
 from tools.request import Outcome, Pick, Request
@@ -75,8 +76,12 @@ def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outco
     if not fitting and found and not sold_wishes(catalog, request, need):
         fitting = found
     fitting, outcome.unheeded = heeding(fitting, request.brief, catalog.currency)
-    picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
-    outcome.leaned = _leaned(request, fitting, picks)
+    if request.replacing:
+        picks, unmet = with_replaced(request.replacing, found, fitting, catalog.currency)
+        outcome.unheeded += unmet
+    else:
+        picks = diversify(fitting, request.brief.options or DEFAULT_OPTIONS)
+        outcome.leaned = _leaned(request, fitting, picks)
     limits = Limits.of(request.brief, need, catalog.currency)
     outcome.picks = [_alone(scored, limits, request, catalog.currency) for scored in picks]
 

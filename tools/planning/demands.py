@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tools.brief import Brief
-from tools.lexicon.qualities import Quality, quality_of
+from tools.lexicon.qualities import Quality, quality_of, wanted
 from tools.money import Money
 from tools.planning.matching import match
 from tools.product import Product
@@ -35,7 +35,7 @@ def heeding(found: Sequence[Scored], brief: Brief, currency: str) -> tuple[list[
     for name, meets in _demands(brief):
         if meeting := [scored for scored in kept if meets(scored)]:
             kept = meeting
-        elif kept:
+        elif kept and not any(name.startswith(f"both {word} and ") for word in unheeded):
             unheeded.append(name)
     if brief.dearer_than is not None and kept:
         least = Money.of(brief.dearer_than, currency)
@@ -84,9 +84,9 @@ def _demands(brief: Brief) -> Iterator[Demand]:
         if others:
             yield f"both {word} and for {' or '.join(others)}", lambda s: _bears(s, *others)
     for name in brief.less:
-        yield f"less {name}", lambda s, name=name: shown(s.product, quality_of(name), age) < STRENGTH["look"]
+        yield wanted("less", name), lambda s, name=name: shown(s.product, quality_of(name), age) < STRENGTH["look"]
     for name in brief.more:
-        yield f"more {name}", lambda s, name=name: shown(s.product, quality_of(name), age) > 0
+        yield wanted("more", name), lambda s, name=name: shown(s.product, quality_of(name), age) > 0
 
 
 def _bears(scored: Scored, *wishes: str) -> bool:

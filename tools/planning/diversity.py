@@ -16,20 +16,21 @@ PRICE_SPREAD = 0.4
 """A pick at twice or half the price of all others is worth half of this more: a shortlist is a choice of prices too."""
 
 
-def diversify(scored: Sequence[Scored], wanted: int) -> list[Scored]:
+def diversify(scored: Sequence[Scored], wanted: int, beside: Sequence[Scored] = ()) -> list[Scored]:
     """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen.
 
-    Of near-duplicates one is chosen, unless there is nothing else.
+    Of near-duplicates one is chosen, unless there is nothing else. ``beside`` are picks that are there already.
     """
     rest = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
-    chosen: list[Scored] = []
+    chosen: list[Scored] = [*beside]
     repeats: list[Scored] = []
-    while rest and len(chosen) < wanted:
+    while rest and len(chosen) - len(beside) < wanted:
         best = max(rest, key=lambda s: _marginal(s, chosen))
         rest.remove(best)
         repeated = any(is_near_duplicate(best.product, pick.product) for pick in chosen)
         (repeats if repeated else chosen).append(best)
-    return [*chosen, *repeats[: wanted - len(chosen)]]
+    new = chosen[len(beside) :]
+    return [*new, *repeats[: wanted - len(new)]]
 
 
 def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:

@@ -16,23 +16,30 @@ from tools.planning.rules import Rules
 from tools.product import Product
 from tools.receipts.template import PART_NAMES
 from tools.request import Outcome, Request
+from tools.shopper.pointing import IDLE
 
 TOLD = 3
 LOOKED_AT = 60
-IDLE = frozenset(stems("the a an one ones that this any some thing of gift present"))
 
 
-def why_not(what: str, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str], today: Date) -> str:
-    """The answer, in sentences; up to three products, those that keep the rules last because they could be had."""
+def why_not(
+    what: str, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str], today: Date
+) -> tuple[str, list[str]]:
+    """The answer, in sentences about up to three products, and the ids of those among them that could be had."""
     found, is_named = _called(what, shop, brief)
     if not found:
-        return f'This shop has nothing that is called "{what}", or that its texts link with it.'
-    reasons = [(product, _reason(product, shop, brief, shown, seen, today)) for product in found[:TOLD]]
-    lines = [f"- **{product.title}** ({product.price}): {reason}." for product, reason in reasons]
+        return f'This shop has nothing that is called "{what}", or that its texts link with it.', []
+    told = found[:TOLD]
+    barred = {product.product_id: _barred(product, shop, brief, today) for product in told}
+    lines = [
+        f"- **{product.title}** ({product.price}): "
+        f"{barred[product.product_id] or _passed_over(product, shop, brief, shown, seen)}."
+        for product in told
+    ]
     more = len(found) - len(lines)
     lines += [f"- {more} more of that kind{' or more' if len(found) >= LOOKED_AT else ''}."] if more else []
     head = "" if is_named else f'Nothing here is called "{what}"; this is what belongs to it:\n\n'
-    return head + "\n".join(lines)
+    return head + "\n".join(lines), [product_id for product_id, bar in barred.items() if bar is None]
 
 
 def _called(what: str, shop: Catalog, brief: Brief) -> tuple[list[Product], bool]:
@@ -54,22 +61,32 @@ def _hits(shop: Catalog, groups: list[tuple[str, ...]], need: Need) -> list[Prod
     return [product for product, _ in shop.index.search(groups, filters, LOOKED_AT)]
 
 
-def _reason(product: Product, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str], today: Date) -> str:
-    ids = [pick.product_id for pick in shown.picks]
-    if product.product_id in ids:
-        return f"it is number {ids.index(product.product_id) + 1} of what I showed"
-    need = next((need for need in brief.wanted if need.kind == product.need), brief.wanted[0])
+def _barred(product: Product, shop: Catalog, brief: Brief, today: Date) -> str | None:
+    """The rule or limit that it is against, in words."""
+    need = _need_for(product, brief)
     if broken := Rules.of(brief, shop.currency, today).broken_by(product, need.kind):
         return _in_words(broken)
     limits = Limits.of(brief, need, shop.currency)
-    if not any(map(limits.admit, offers(product, need))):
-        uncapped = Limits.of(brief.model_copy(update={"price_cap": None}), need, shop.currency)
-        if any(map(uncapped.admit, offers(product, need))):
-            return "it is not cheaper than what was shown before"
-        return "it is outside your budget" if brief.budget else "it is not to be had in that number, or at that price"
+    if any(map(limits.admit, offers(product, need))):
+        return None
+    uncapped = Limits.of(brief.model_copy(update={"price_cap": None}), need, shop.currency)
+    if any(map(uncapped.admit, offers(product, need))):
+        return "it is not cheaper than what was shown before"
+    return "it is outside your budget" if brief.budget else "it is not to be had in that number, or at that price"
+
+
+def _passed_over(product: Product, shop: Catalog, brief: Brief, shown: Outcome, seen: list[str]) -> str:
+    """Why something that could be had is not, or no longer, shown; or where it is."""
+    ids = [pick.product_id for pick in shown.picks]
+    if product.product_id in ids:
+        return f"it is number {ids.index(product.product_id) + 1} of what I showed"
     if product.product_id in seen:
         return "it was shown before, and you wanted others"
-    return _outranked(product, shop, brief, need, ids)
+    return _outranked(product, shop, brief, _need_for(product, brief), ids)
+
+
+def _need_for(product: Product, brief: Brief) -> Need:
+    return next((need for need in brief.wanted if need.kind == product.need), brief.wanted[0])
 
 
 def _in_words(broken: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
@@ -55,20 +56,26 @@ def criticise(
     return brief
 
 
-def from_elsewhere(brief: Brief, changes: BriefChanges, shown: Outcome, shop: Catalog) -> Brief:
+def from_elsewhere(
+    brief: Brief, changes: BriefChanges, shown: Outcome, shop: Catalog, given_up: Sequence[int] = ()
+) -> Brief:
     """The brief in which what is swapped must not share the brand, or the seller, of the picks shown.
 
-    Where a pick names no seller, another brand is meant.
+    Of a shortlist all of it is swapped, unless single picks, by their places, are ``given_up``. Where a pick names no
+    seller, another brand is meant.
     """
     if changes.elsewhere is None:
         return brief
     needs = []
-    for need in brief.needs:
-        products = shop.require([pick.product_id for pick in shown.picks if pick.need == need.kind])
-        if need.kind in changes.swap:
-            sources = [p.seller if changes.elsewhere == "seller" and p.seller else p.brand for p in products]
-            need = need.model_copy(update={"not_from": phrases([*need.not_from, *sources])})
-        needs.append(need)
+    for need in brief.wanted:
+        gone = [
+            pick.product_id
+            for at, pick in enumerate(shown.picks, 1)
+            if pick.need == need.kind
+            and (need.kind in changes.swap if brief.is_plan else not given_up or at in given_up)
+        ]
+        sources = [p.seller if changes.elsewhere == "seller" and p.seller else p.brand for p in shop.require(gone)]
+        needs.append(need.model_copy(update={"not_from": phrases([*need.not_from, *sources])}) if gone else need)
     return brief.model_copy(update={"needs": needs})
 
 

@@ -1,4 +1,4 @@
-"""What "undo" goes back to: the session before each change, the last few of them."""
+"""What "undo" goes back to: the session before each change, the last few of them; and what "redo" brings back."""
 
 from __future__ import annotations
 
@@ -22,22 +22,42 @@ def take_down(context: ToolContext) -> None:
     """Keeps the session as it is before the change that the caller is about to make; once a turn."""
     if context.state.get(state.STEPPED):
         return
-    step = {key: value for key in KEPT if (value := context.state.get(key))} | {TURN: context.invocation_id}
-    context.state[state.HISTORY] = [*(context.state.get(state.HISTORY) or []), step][-STEPS:]
+    _push(state.HISTORY, _now(context, context.invocation_id), context)
+    if context.state.get(state.UNDONE):
+        context.state[state.UNDONE] = []
     context.state[state.STEPPED] = True
 
 
 def step_back(context: ToolContext) -> str | None:
     """Restores the session before the last change; the id of the turn that made it, None where there is none."""
-    steps: list[dict[str, Any]] = list(context.state.get(state.HISTORY) or [])
+    return _move(state.HISTORY, state.UNDONE, context)
+
+
+def step_forward(context: ToolContext) -> str | None:
+    """Restores the session before the last "undo"; the id of the turn whose change is back, None for none."""
+    return _move(state.UNDONE, state.HISTORY, context)
+
+
+def _move(taken_from: str, kept_in: str, context: ToolContext) -> str | None:
+    steps: list[dict[str, Any]] = list(context.state.get(taken_from) or [])
     if not steps:
         return None
     step = steps.pop()
+    _push(kept_in, _now(context, step[TURN]), context)
     for key in KEPT:
         if (value := step.get(key)) != context.state.get(key):
             context.state[key] = value
-    context.state[state.HISTORY] = steps
+    context.state[taken_from] = steps
     return step[TURN]
+
+
+def _now(context: ToolContext, turn: str) -> dict[str, Any]:
+    """The session as it is, and the turn that is about to change it, or that had changed it."""
+    return {key: value for key in KEPT if (value := context.state.get(key))} | {TURN: turn}
+
+
+def _push(key: str, step: dict[str, Any], context: ToolContext) -> None:
+    context.state[key] = [*(context.state.get(key) or []), step][-STEPS:]
 
 
 def shown_before(context: ToolContext) -> list[dict[str, Any]]:

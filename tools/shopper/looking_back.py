@@ -1,4 +1,4 @@
-"""The tool for "undo" and "show me the ones from before"."""
+"""The tool for "undo", "redo", "show me the ones from before" and "actually the Lego one was fine"."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from tools.errors import MemoryUnreachableError
 from tools.memory.access import MemoryAccess
 from tools.planning.bounds import plan_budget
 from tools.request import Outcome, Request
+from tools.shopper.answering import answer
+from tools.shopper.bringing_back import bring_back
 from tools.shopper.continuity import still_fits
-from tools.shopper.history import shown_before, step_back, take_down
+from tools.shopper.history import shown_before, step_back, step_forward, take_down
 from tools.shopper.remembered import may_remember
 from tools.shopper.session import brief_of, delegate, shown_in
 
 NOTHING_TO_UNDO = "There is nothing to take back: this conversation has changed nothing yet."
 NOTHING_BEFORE = "Nothing else has been shown before."
+NOTHING_TO_REDO = "There is nothing to do again: nothing has been taken back since your last change."
+AGAIN = "Done again: your last change counts after all."
 AS_BEFORE = "Taken back: everything is as it was before your last change."
 
 
@@ -31,20 +35,27 @@ def build_look_back(
     """The tool over the present catalogue."""
 
     async def look_back(
-        tool_context: ToolContext, action: str, others: bool = False, first: bool = False
+        tool_context: ToolContext, action: str, others: bool = False, first: bool = False, what: str | None = None
     ) -> dict[str, Any]:
         """Goes back: takes the last change back, or shows earlier picks again.
 
         Args:
-          action: "undo" ("undo that", "go back"), or "show" ("show me the first ones again").
+          action: "undo" ("undo that", "go back"), "redo" (takes the last undo back), or "show" ("show me the first ones
+            again").
+          what: one earlier pick that shall be back, in the shopper's words, e.g. "lego" for "actually the Lego one was
+            fine"; with "show".
           first: true for those shown first of all; else those shown before the present ones.
           others: true for "the other two": without the pick that was spoken of, or taken, last.
         """
         if action == "undo":
             return await _undo(tool_context, today(), memory)
+        if action == "redo":
+            return _redo(tool_context, today())
+        if action == "show" and what:
+            return bring_back(what, tool_context, catalog(), today())
         if action == "show":
             return _show(others, first, tool_context, catalog(), today())
-        return {"status": "error", "message": f"action must be undo or show; got {action!r}"}
+        return {"status": "error", "message": f"action must be undo, redo or show; got {action!r}"}
 
     return look_back
 
@@ -54,13 +65,25 @@ async def _undo(context: ToolContext, today: Date, memory: MemoryAccess | None) 
         return answer(NOTHING_TO_UNDO, context)
     if memory and may_remember(context.run_config):
         await _forget_turn(turn, context, memory)
-    context.state[state.STATED] = [AS_BEFORE]
+    return _restored(AS_BEFORE, context, today)
+
+
+def _redo(context: ToolContext, today: Date) -> dict[str, Any]:
+    """The change that was taken back counts again. What memory forgot with it stays forgotten."""
+    if step_forward(context) is None:
+        return answer(NOTHING_TO_REDO, context)
+    return _restored(AGAIN, context, today)
+
+
+def _restored(said: str, context: ToolContext, today: Date) -> dict[str, Any]:
+    """What is on the table after a step back or forward."""
+    context.state[state.STATED] = [said]
     if shown_in(context).picks and not context.state.get(state.OFFERED):
         return delegate({"again": True, "today": today.isoformat()}, context)
     brief = brief_of(context)
     if brief.interests or brief.budget or brief.needs:
         return delegate(Request(brief=brief, seen=list(context.state.get(state.SEEN) or [])).dump(), context)
-    return answer(f"{AS_BEFORE} Tell me who the gift is for, what they like and what it may cost.", context)
+    return answer(f"{said} Tell me who the gift is for, what they like and what it may cost.", context)
 
 
 async def _forget_turn(turn: str, context: ToolContext, memory: MemoryAccess) -> None:
@@ -108,9 +131,3 @@ def _show(others: bool, first: bool, context: ToolContext, shop: Catalog, today:
         stated.append(f"{gone} of them would not keep what you have said since.")
     context.state[state.STATED] = [" ".join(stated)]
     return delegate({"again": True, "today": today.isoformat()}, context)
-
-
-def answer(text: str, context: ToolContext) -> dict[str, Any]:
-    """Code's own words as the reply."""
-    context.state[state.ANSWER] = text
-    return {"status": "done", "answer": text}

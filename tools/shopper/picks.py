@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date as Date
 from typing import Any
 
 from google.adk.tools import ToolContext
 
 from tools import state
+from tools.brief import Brief
 from tools.catalog.interface import Catalog
-from tools.request import Outcome
+from tools.product import Product
+from tools.request import Outcome, Pick
+from tools.shopper.absence import why_not
+from tools.shopper.answering import answer
+from tools.shopper.continuity import still_fits
 from tools.shopper.history import shown_before, take_down
-from tools.shopper.session import delegate, listed, position_among, shown_in
+from tools.shopper.pointing import places_of, which_of
+from tools.shopper.session import brief_of, delegate, listed, position_among, shown_in
 
 
-def build_explain_pick() -> Callable[..., Any]:
+def build_explain_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
     """The tool that explains a shown pick."""
 
-    async def explain_pick(tool_context: ToolContext, position: int) -> dict[str, Any]:
-        """Explains why a shown pick was chosen ("why the first?", "tell me more about number 2").
+    async def explain_pick(
+        tool_context: ToolContext, position: int | None = None, what: str | None = None
+    ) -> dict[str, Any]:
+        """Explains why a shown pick was chosen ("why the first?", "tell me more about the wooden one").
 
         Args:
           position: which pick, 1 is the first, e.g. 1.
+          what: instead of a position the shopper's words for it, e.g. "the wooden one".
         """
         picks = shown_in(tool_context).picks
         if not picks:
             return {"status": "error", "message": "No picks have been shown yet."}
+        if what:
+            places = places_of(what, picks, catalog())
+            if len(places) != 1:
+                return {"status": "ask", "question": which_of(what, places, picks, catalog())}
+            position = places[0]
         number = position_among(position, len(picks))
         if number is None:
             return _no_such_pick(position, len(picks))
@@ -35,11 +50,15 @@ def build_explain_pick() -> Callable[..., Any]:
     return explain_pick
 
 
-def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
+def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
     """The tool that notes a decision."""
 
     async def choose_pick(
-        tool_context: ToolContext, position: int, also: list[int] | None = None, earlier: bool = False
+        tool_context: ToolContext,
+        position: int | None = None,
+        also: list[int] | None = None,
+        earlier: bool = False,
+        what: str | None = None,
     ) -> dict[str, Any]:
         """Notes that the shopper takes a shown pick ("I'll take the first"). Nothing is bought or paid.
 
@@ -47,13 +66,28 @@ def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
           position: which pick, 1 is the first, e.g. 1.
           also: further picks that are taken with it ("both"), e.g. [3].
           earlier: true for a pick of the list before the present one ("the second from before").
+          what: instead of a position the shopper's words for it, e.g. "the wooden one", "the cheapest".
         """
-        before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)] if earlier else []
-        picks = next(iter(before), shown_in(tool_context)).picks
-        taken = []
+        shop, shown = catalog(), shown_in(tool_context)
+        before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)]
+        picks = next(iter(before), shown).picks if earlier else shown.picks
+        if what:
+            spoken_of = [Pick(need=p.need, product_id=p.product_id) for p in shop.require(_spoken_of(tool_context))]
+            lists = [picks, spoken_of, *(outcome.picks for outcome in before)]
+            picks, places = _found(what, lists[: 1 if earlier else None], shop)
+            if len(places) > 1:
+                tool_context.state[state.SPOKEN_OF] = [picks[place - 1].product_id for place in places]
+                return {"status": "ask", "question": which_of(what, places, picks, shop)}
+            if not places or _is_ruled_out(picks[places[0] - 1], brief_of(tool_context), shop, today()):
+                seen = list(tool_context.state.get(state.SEEN) or [])
+                reason, _ = why_not(what, shop, brief_of(tool_context), shown, seen, today())
+                head = "" if places else f"{which_of(what, places, picks, shop)}\n\n"
+                return answer(f"{head}{reason}", tool_context)
+            position = places[0]
+        taken: list[tuple[Product, int]] = []
         for wanted in (position, *listed(also)):
             number = position_among(wanted, len(picks))
-            product = catalog().get(picks[number - 1].product_id) if number else None
+            product = shop.get(picks[number - 1].product_id) if number else None
             if not number or product is None:
                 return _no_such_pick(wanted, len(picks))
             taken.append((product, picks[number - 1].quantity))
@@ -66,6 +100,26 @@ def build_choose_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
         return {"status": "chosen", **first, **({"also": others} if others else {})}
 
     return choose_pick
+
+
+def _found(what: str, lists: Sequence[Sequence[Pick]], shop: Catalog) -> tuple[Sequence[Pick], list[int]]:
+    """The first list that holds what the words point at, and where; the first of all and no place for none."""
+    for picks in lists:
+        if places := places_of(what, picks, shop):
+            return picks, places
+    return lists[0], []
+
+
+def _spoken_of(context: ToolContext) -> list[str]:
+    """What was spoken of last, shown or not: "why not the lantern?", "go with the lantern"."""
+    return list(context.state.get(state.SPOKEN_OF) or [])
+
+
+def _is_ruled_out(pick: Pick, brief: Brief, shop: Catalog, today: Date) -> bool:
+    """Whether an earlier pick breaks what has been said since."""
+    product = shop.get(pick.product_id)
+    need = next((need for need in brief.wanted if need.kind == pick.need), None)
+    return product is None or need is None or not still_fits(product, need, brief, shop.currency, today)
 
 
 def _no_such_pick(position: Any, count: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
+from tools.shopper.giving_way import UnclearPick, place_of, places_given_up, replacing
 from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
@@ -72,6 +73,8 @@ def build_recommend(
         needs: list[dict[str, Any]] | None = None,
         keep: list[str] | None = None,
         swap: list[str] | None = None,
+        replace: list[str] | None = None,
+        replace_all_but: list[str] | None = None,
         elsewhere: str | None = None,
         joint: list[dict[str, Any]] | None = None,
         vouchers: list[dict[str, Any]] | None = None,
@@ -85,6 +88,7 @@ def build_recommend(
         start_over: bool = False,
         critique: str | None = None,
         position: int | None = None,
+        what: str | None = None,
         accept: int | None = None,
         ideas: list[str] | None = None,
         unclear: bool = False,
@@ -117,6 +121,9 @@ def build_recommend(
             plain gift.
           keep: needs whose shown pick stays, e.g. ["cake"].
           swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
+          replace: picks of a shortlist that give way while the others stay, by number or in the shopper's words, e.g.
+            ["2"] for "the second is too big", ["wooden one"]; with critique "cheaper" a cheaper one comes.
+          replace_all_but: the picks that stay while all others give way, e.g. ["1"].
           elsewhere: what the swapped picks must come from another of, "brand" or "seller".
           joint: what SOME needs may cost together, e.g. [{"kinds": ["cake", "decorations"], "max": "50"}]; all
             of them is the budget.
@@ -134,6 +141,7 @@ def build_recommend(
           critique: of the picks shown: "cheaper", "dearer", "different", "like" (more like pick `position`), or
             "spend_more" when the shopper allows to spend somewhat more without naming an amount.
           position: the pick a critique refers to, 1 is the first.
+          what: instead of a position the shopper's words for the pick a critique refers to, e.g. "the wooden one".
           accept: the number of the `offered` change that the shopper has agreed to, e.g. 1. Never without their yes.
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
@@ -182,9 +190,18 @@ async def _respond(
         check_origin(arguments, said, before.model_dump_json(), on_show, last)
         check_wanted(arguments, last)
         agreed = _agreed(arguments["accept"], tool_context)
+        if arguments["what"] and shown.picks:
+            arguments = {**arguments, "position": place_of(arguments["what"], shown, shop)}
+        given_up = places_given_up(arguments["replace"], arguments["replace_all_but"], shown, shop)
+    except UnclearPick as unclear:
+        return {"status": "ask", "question": str(unclear)}
     except ValueError as error:
         return {"status": "error", "message": str(error).splitlines()[0]}
-    if (changes.more or changes.less or changes.must) and shown.picks and not critique:
+    if given_up and before.is_plan:  # the lines of a plan are its needs
+        changes.swap = list(dict.fromkeys([*changes.swap, *(shown.picks[at - 1].need for at in given_up)]))
+        given_up = []
+    elsewhere = changes.elsewhere and not changes.swap
+    if (changes.more or changes.less or changes.must or elsewhere) and shown.picks and not critique and not given_up:
         critique = "different"
     changes.interests = list(dict.fromkeys([*changes.interests, *changes.must]))
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
@@ -196,23 +213,26 @@ async def _respond(
         changes.budget = changes.budget.model_copy(update={"currency": shop.currency})  # what the question named
     picks = shown_picks(shown)
     brief = changes.apply(agreed.apply(before) if agreed else before, picks)
-    if critique:
+    if critique and (not given_up or critique == "like"):
         brief = criticise(brief, changes, critique, arguments["position"], shown, shop)
-    brief = from_elsewhere(brief, changes, shown, shop)
+    brief = from_elsewhere(brief, changes, shown, shop, given_up)
     seen = [] if changes.start_over else list(tool_context.state.get(state.SEEN) or [])
-    refused = turned_down(brief, changes, critique, shown)
+    refused = [shown.picks[at - 1].product_id for at in given_up] or turned_down(brief, changes, critique, shown)
+    replaced = replacing(given_up, critique, brief, shown, shop, today)
     seen = list(dict.fromkeys([*seen, *refused]))
     take_down(tool_context)
     if shown.picks:
         tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
     tool_context.state[state.STATED] = (
-        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop)
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced)
     )
     known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     note_others(arguments["also_for"], brief, tool_context)
-    tool_context.state[state.TOLD] = told(changes, refused if critique == "different" or changes.swap else [])
+    tool_context.state[state.TOLD] = told(
+        changes, refused if critique == "different" or changes.swap or given_up else []
+    )
     ideas = _ideas(arguments["ideas"])
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
     if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
@@ -240,6 +260,7 @@ async def _respond(
         leanings=known.leanings,
         liked=list(tool_context.state.get(state.LIKED) or []),
         settled=list(settled),
+        replacing=replaced,
         question=known.refine,
         asked=asked,
     )

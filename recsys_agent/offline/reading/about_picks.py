@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
 
+from recsys_agent.offline.reading.pick_names import NOT_A_NAME, in_a_title, named_picks
+from recsys_agent.offline.reading.picks_talk import EARLIER, SOFTENERS, AboutPicks
 from recsys_agent.offline.reading.positions import ORDINAL, number_of
+from recsys_agent.offline.reading.taken import read_taken
 from recsys_agent.offline.reading.text import Message
 
-Action = Literal["undo", "show", "compare", "absence", "choose", "choose_which"]
-
-
-class AboutPicks(NamedTuple):
-    """What is done, with the arguments of the tool that does it."""
-
-    action: Action
-    arguments: dict[str, Any]
-
-
-_SOFTENERS = (
-    r"(?:(?:nah|no thanks|oh|ah|hm+|er+|uh|um|wait|no|nope|ok(?:ay)?|actually|sorry|oops|whoops|please|can you|"
-    r"could you|can we|"
-    r"could we|would you|i want to|i would like to|let us|let me|just|hey|well|and|then|now|never ?mind|my mistake|"
-    r"my bad|hold on|hang on|scratch that|on second thoughts?|damn)[ ,.!:;-]+)*"
-)
 _THAT = (
     r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|"
     r"one)|what i (?:just )?said|the change|that change|that last (?:\w+)|your last (?:\w+)))?"
@@ -32,8 +19,16 @@ _TAIL = (
     r"(?:[ ,]+(?:please|thanks|thank you|once more|1 more time|again|for me|then|a step|one step|once|1 step|"
     r"back))*[ .!?]*"
 )
+_REDO = re.compile(
+    rf"{SOFTENERS}(?:redo|re-do|undo (?:the|that|my) undo|undo (?:that|the) again|put (?:it|that) back in|do (?:it|"
+    rf"that) again|"
+    rf"reapply|re-apply|ctrl[ +-]?y|i did want (?:that|it)|i meant (?:that|it) after all|(?:bring|take) (?:the "
+    rf"change|that change) "
+    rf"back){_TAIL}"
+)
 _UNDO = re.compile(
-    rf"{_SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|go back(?: (?:a|one|1) step)?|"
+    rf"{SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring me|get "
+    rf"me) back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
     rf"(?:was|were)(?: before)?)?|ctrl[ +-]?z|(?:restore|return to|go back to|back to) (?:what|how|the way|the state|"
     rf"where) (?:it|we|i|things|you)? ?(?:was|were|had)(?: before)?|cancel (?:that|the) (?:last )?(?:change|step)|"
@@ -43,14 +38,6 @@ _UNDO = re.compile(
     rf"{_THAT}{_TAIL}"
 )
 
-_EARLIER = (
-    r"(?:from before|from earlier|from (?:the|your|that) (?:first|previous|last|earlier|prior|original|other) "
-    r"(?:list|set|batch|round|lot|shortlist|selection|suggestions?|ones?|picks)|(?:of|in|on) (?:the|your) (?:first|"
-    r"previous|earlier|original|last) (?:list|set|batch|round|lot|shortlist|selection|suggestions?|ones)|before that|"
-    r"(?:that )?you (?:showed|had|suggested|listed|gave)(?: me)? (?:before|earlier|first|previously|at first|"
-    r"initially)|"
-    r"from the start|a moment ago)"
-)
 _SHOW = re.compile(
     r"\b(?:show|see|give|bring|list|display|repeat|view|look at|get|have|want)(?: me| us| back| up)*(?: back)? (?:the |"
     r"those |these |your |all |my )*(?P<other>other(?: (?:2|3|4|ones|picks|options))|"
@@ -58,7 +45,7 @@ _SHOW = re.compile(
     r"earlier|original|last|old|prior|initial) (?:ones?|list|set|batch|3|picks|options|suggestions?|shortlist|ideas|"
     r"gifts|results|selection|recommendations?|plan))?(?:(?:ones|picks|options|suggestions|list|them|those|these|that|"
     r"gifts|ideas|2|3|plan|results)? ?(?P<again>again|once more|1 more time|"
-    rf"{_EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|"
+    rf"{EARLIER})|(?<=one)|(?<=ones)|(?<=list)|(?<=picks)|(?<=set)|(?<=options)|(?<=suggestions))(?: (?:again|back|"
     rf"please))*"
     r"[ .!?]*$|"
     r"\b(?:go )?back to (?:the |your )?(?:first|previous|earlier|original|last|old|other|initial) (?:ones?|list|set|"
@@ -66,12 +53,33 @@ _SHOW = re.compile(
     r"\bwhat (?:were|was) (?:the|those|your) (?:other|first|previous|earlier|original) (?:ones?|2|3|picks|options|"
     r"suggestions?|ideas|gifts)(?: again)?\b|\bshow (?:me )?(?:the |those )?other (?:2|ones) again\b"
 )
+_WAS_FINE = tuple(
+    re.compile(rf"^{SOFTENERS}{said}[ .!?]*$")
+    for said in (
+        r"(?:the |that )?(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))? (?:was|looked|seemed|sounded|was not|were)(?: "
+        r"actually| "
+        r"quite| really| pretty| so| that| all that| too| rather| the| just| still)* (?:fine|good|great|nice|ok|okay|"
+        r"lovely|perfect|"
+        r"bad|better|best(?: one)?|right|cute|cool|alright|all right)(?: after all| actually| enough| for (?:him|her|"
+        r"them))?",
+        r"(?:i |we )?(?:actually |really |kind of )?(?:liked|preferred|loved) (?:the |that )(?P<what>[a-z][\w' "
+        r"-]{1,40}?)(?: (?:one|"
+        r"1))?(?: better| more| after all| actually| most| best)?",
+        r"(?:bring|put|get|give(?: me)?|have|want|see|show(?: me)?|i want|i would like)(?: me)?(?: back)? (?:the |"
+        r"that )"
+        r"(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))? (?:back|again)(?: in| on| please)*",
+        r"(?:bring|put|get) back (?:the |that )(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))?(?: please)?",
+        r"(?:go |going |let us go |can we go )?back to (?:the |that )(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))?(?: "
+        r"please)?",
+    )
+)
 _PREFERRED = re.compile(
     r"\b(?:preferred|liked|loved|prefer|like) (?:the |your |those )?(?:first|previous|earlier|original|old|"
     r"initial) [a-z]+"
-    r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old) [a-z]+ (?:was|were|is|"
-    r"are) (?:much |far |"
-    r"way |a lot )?(?:better|nicer)\b"
+    r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old|first|initial) [a-z]+ (?:was|"
+    r"were|is|"
+    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
+    r"suggestions|options|gifts) (?:from )?(?:before|earlier|you had|you showed)\b"
 )
 _WHICH = {
     "others": re.compile(r"\bother(?:s| 2| ones| picks| options)\b"),
@@ -80,11 +88,49 @@ _WHICH = {
 
 _COMPARE = re.compile(
     r"\b(?:compare|comparison|side by side|head to head|versus|vs\.?|(?:what|which) (?:is|are) the (?:main |real |"
-    r"biggest )?differences?|difference between|how (?:do|does|are|is) .{0,40}(?:compare|differ|different)|"
+    r"biggest )?differences?|what is (?:so )?different|how different|difference between|how (?:do|does|are|is) "
+    r".{0,40}(?:compare|differ|different)|"
     r"stacks? (?:[\w ]{1,14} )?up|"
     r"contrast|pros and cons|which (?:one )?(?:of (?:them|these|those|the \d|the two) )?is (?:the )?(?:better|best|"
     r"cheaper|cheapest|nicer))\b"
 )
+_ASKED = (
+    r"\b(?:which|what|who|whose|is|are|does|do|has|have) (?:(?:received|got|1|one|ones|pick|gift|thing|of (?:them|"
+    r"these|those|the "
+    r"\w+)|any|is|are|has|have|costs?|would|will|be|gets?|arrives?|comes?|the|a|your|one's|looks?|takes?|up|\d|"
+    r"number|it|they|"
+    rf"{ORDINAL}|and|or|in|most|least) )*"
+)
+_BY = {
+    measure: re.compile(f"{_ASKED}(?:{said})\\b")
+    for measure, said in (
+        (
+            "price",
+            r"cheap(?:er|est)|(?:more |most |less |least )?expensive|dear(?:er|est)|pric(?:ier|iest)|lowest price|"
+            r"costs? (?:more|less|the most|the least|most|least)",
+        ),
+        (
+            "rating",
+            r"(?:better|best|higher|highest|top|worst|lowest|good|more|most|popular)[- ]?(?:rat(?:ed|ing|ings)|"
+            r"review(?:s|ed)?|stars?|liked|popular|score)|reviews|ratings?",
+        ),
+        (
+            "size",
+            r"bigg(?:er|est)|small(?:er|est)|larg(?:er|est)|heav(?:ier|iest)|light(?:er|est)|tall(?:er|est)|"
+            r"long(?:er|est)|wid(?:er|est)|compact|big|small|large|heavy|size",
+        ),
+        (
+            "age",
+            r"for (?:an? )?(?:younger|older)|(?:more |most |better |best )?(?:suitable|suited) for (?:an? )?"
+            r"(?:younger|older|\d)|for what age",
+        ),
+        (
+            "delivery",
+            r"soon(?:er|est)|fast(?:er|est)|quick(?:er|est)|first(?= to arrive)|earli(?:er|est)|here first|"
+            r"delivered (?:first|faster|sooner)",
+        ),
+    )
+}
 _NUMBERS = re.compile(
     rf"\b(?:number |no\.? ?|option |pick |#)?(?P<n>\d{{1,2}}|{ORDINAL})\b(?! ?(?:[$€£%]|dollars))|#(?P<h>\d{{1,2}})"
 )
@@ -107,67 +153,48 @@ _ARTICLES = re.compile(
 )
 _PICK_WORDS = re.compile(rf"\b(?:{ORDINAL}|\d{{1,2}}|number|it|that|this|them|these|those|picks?|him|her|my \w+)\b")
 
-_TAKE = (
-    r"(?:i|we)? ?(?:will|would|'ll|want to|am going to|think i will|guess)? ?(?:rather |prefer(?: to)? |like to |like "
-    r"|love )?(?:take|have|go with|go for|buy|get|order|choose|pick|want|keep|prefer|rather)"
-)
-_FROM_BEFORE = re.compile(rf"\b(?P<n>{ORDINAL}|\d{{1,2}})\b[\w ]{{0,20}}{_EARLIER}|\bearlier (?P<n2>{ORDINAL})\b")
-_BOTH = re.compile(
-    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?:[ ,]+(?:please|thanks|thank "
-    rf"you|then|it is|sound "
-    r"good|are (?:great|perfect|good|lovely)|look good|work))*[ .!]*$"
-)
-_SEVERAL = re.compile(
-    rf"^{_SOFTENERS}{_TAKE} (?:the |both the |both |number |numbers |options? )?(?P<one>{ORDINAL}|\d{{1,2}}) "
-    rf"?(?:,|and|&|plus|as well "
-    rf"as|\+)+ ?(?:the |number |also )?(?P<two>{ORDINAL}|\d{{1,2}})\b(?:[\w ]{{0,14}})[ .!]*$"
-)
-_POLITE = (
-    r"(?:[ ,.!]*(?:please|thanks|thank you|thx|cheers|ta|great|perfect|lovely|is (?:perfect|great|lovely|fine|good)|"
-    r"it is|then|will do|for me|that is it))+"
-)
-_THE_ONE = re.compile(
-    rf"^{_SOFTENERS}(?:{_TAKE} )?(?:the |number |option |no\.? ?|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|pick|"
-    rf"option|gift))?{_POLITE}[ .!]*$"
-)
 
-
-def read_about_picks(message: Message, shown: int, compared: list[int]) -> AboutPicks | None:
+def read_about_picks(
+    message: Message, shown: int, compared: Sequence[int], titles: Sequence[str] = ()
+) -> AboutPicks | None:
     """What is done with the picks; None where the message does something else.
 
-    ``shown`` is how many are on the table, ``compared`` the positions that were set side by side last.
+    ``shown`` is how many are on the table, ``titles`` what they are called, ``compared`` the positions that were set
+    side by side last.
     """
     text = message.text.strip()
+    if _REDO.fullmatch(text):
+        return AboutPicks("redo", {"action": "redo"})
     if _UNDO.fullmatch(text):
         return AboutPicks("undo", {"action": "undo"})
     if not shown:
         return None
-    if told := _taken(text, shown, compared):
+    if told := _brought_back(text) or read_taken(text, shown, compared, titles):
         return told
     if _SHOW.search(text) or _PREFERRED.search(text):
         return AboutPicks(
             "show", {"action": "show"} | {name: True for name, said in _WHICH.items() if said.search(text)}
         )
-    if _COMPARE.search(text):
-        numbers = _numbers(text)
-        return AboutPicks("compare", {"positions": numbers} if numbers else {})
+    by = next((measure for measure, pattern in _BY.items() if pattern.search(text)), None)
+    if by or _COMPARE.search(text):
+        numbers = list(dict.fromkeys([*_numbers(text), *_titled(text, titles)]))
+        return AboutPicks("compare", ({"positions": numbers} if numbers else {}) | ({"by": by} if by else {}))
     return _absent(text)
 
 
-def _taken(text: str, shown: int, compared: list[int]) -> AboutPicks | None:
-    """Picks that are taken, where it is not just one of those on the table."""
-    if match := _FROM_BEFORE.search(text):
-        if re.search(r"\b(?:show|see|like the|more|similar|why|compare)\b", text):
-            return None
-        return AboutPicks("choose", {"position": number_of(match["n"] or match["n2"]), "earlier": True})
-    if match := _SEVERAL.match(text):
-        return AboutPicks("choose", {"position": number_of(match["one"]), "also": [number_of(match["two"])]})
-    if _BOTH.match(text):
-        pair = [1, 2] if shown == 2 else compared if len(compared) == 2 else []
-        return AboutPicks("choose", {"position": pair[0], "also": pair[1:]}) if pair else AboutPicks("choose_which", {})
-    if (match := _THE_ONE.match(text)) and number_of(match["n"]) <= shown:
-        return AboutPicks("choose", {"position": number_of(match["n"])})
-    return None
+def _titled(text: str, titles: Sequence[str]) -> list[int]:
+    """The places of the picks that are called by words that stand in one title only."""
+    words = [pick for named in named_picks(text, len(titles), titles) for pick in named.picks if not pick.isdigit()]
+    places = ([at for at, title in enumerate(titles, 1) if in_a_title(word, [title])] for word in words)
+    return [found[0] for found in places if len(found) == 1]
+
+
+def _brought_back(text: str) -> AboutPicks | None:
+    """One earlier pick, named by what it is."""
+    match = next(filter(None, (pattern.match(text) for pattern in _WAS_FINE)), None)
+    if match is None or _PICK_WORDS.search(match["what"]) or NOT_A_NAME.intersection(match["what"].split()):
+        return None
+    return AboutPicks("show", {"action": "show", "what": match["what"]})
 
 
 def _numbers(text: str) -> list[int]:

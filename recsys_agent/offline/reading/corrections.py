@@ -13,7 +13,8 @@ from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
 _REMOVE = re.compile(
     r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|"
     r"leave out|take out|take off|get rid of|do not need|do not want|no need for|skip|less|without|"
-    r"no longer (?:need|want|wants|likes|into|interested in)|not interested in|no more|minus|cut|"
+    r"no longer (?:need|want|wants|likes|into|interested in)|instead of|rather than|"
+    r"not interested in|no more|minus|cut|"
     r"(?:he|she|they) (?:does not|do not|is not|are not) (?:really )?(?:like|love|enjoy|into|play|do)|"
     r"no)\b(?: (?:about|the|a|an|any|any more|that|his|her|part|bit|for|my|on|thing|need|of|anymore|really|"
     r"list))*(?P<what>[^.;!?|]{2,60})"

@@ -1,16 +1,19 @@
-"""What else a pick "like the second" shall be: "but blue", "only in leather", "but with flowers"."""
+"""What else other picks shall be: "but blue", "only in leather", "but with flowers", "for outdoors", "from another "
+"brand"."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from recsys_agent.offline.reading.text import Message
-from tools.lexicon.shopping import colours
+from tools.lexicon.shopping import is_colour
 from tools.lexicon.stems import stems
 from tools.receipts.claims import ATTRIBUTES
 
 _BUT = re.compile(
-    r"\b(?:but|only|just|except|though|and|preferably|ideally)(?: (?:in|made (?:of|from|out of)|with|a|an|it|"
+    r"\b(?:(?<!anything )(?<!everything )(?<!all )but|only|just|except|though|and|preferably|ideally)(?: (?:in|made "
+    r"(?:of|from|out of)|with|a|an|it|"
     r"this|that|"
     r"time|more|the|colou?r|please|is|be|one|something|version|of|maybe|rather))* (?P<what>[a-z]+(?: [a-z]+)?)"
     r"|\b(?:in|made (?:of|from|out of)) (?:a |the |colou?r )*(?P<plain>[a-z]+(?: [a-z]+)?)"
@@ -18,6 +21,37 @@ _BUT = re.compile(
 )
 _WITH = re.compile(
     r"\b(?:but|only|just|and) with (?:a |an |some |more )*(?P<what>[a-z]{3,20})(?= (?:on|in) (?:it|them)|[ .!?]*$)"
+)
+_USES = {
+    "outdoor": "outdoors?|outside|open air", "indoor": "indoors?|inside", "garden": "gardens?|balcony|patio",
+    "kitchen": "kitchens?", "desk": "office|desk|work", "travel": "travel(?:l?ing)?|trips?|holidays?|the road",
+    "beach": "beach|seaside|sea", "car": "cars?", "bath": "bath(?:room)?", "winter": "winter|cold days?",
+    "summer": "summer|hot days?", "camping": "camping|tents?", "school": "school", "rain": "rainy days?|rain",
+}  # fmt: skip
+_USE = {
+    use: re.compile(
+        rf"\bfor (?:use )?(?:in |on |at )?(?:the |her |his |their |my |our |a )?(?:{said})\b(?! (?:lover|fan))"
+    )
+    for use, said in _USES.items()
+}
+_SAME = re.compile(
+    r"\b(?:the )?same(?: (?:thing|ones?|kind|idea|gift|again|style|sort|please))*,? (?:but|just|only|except|in|for|"
+    r"with)\b"
+)
+_ONE_OF = re.compile(
+    r"^(?:(?:ok(?:ay)?|hm+|and|so|well|oh|please|but|maybe|do you have|have you got|got|is there|are there|any|"
+    r"anything|some|"
+    r"something|show me|i want|i would like|i would prefer|we want|only|just|rather|an?|it|them|that|this|1|one|ones|"
+    r"all|in|"
+    r"made|of|from|out|the|colou?r)[ ,]+)*(?P<what>[a-z]+)(?: (?:ones?|1|1s|things?|version|colou?r|please|instead|"
+    r"if possible|"
+    r"then|maybe|only|rather|thanks))*[ .!?]*$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:an?other|(?:(?:a|some) )?(?:different|new|other)|not (?:that|this|the same)) (?:(?P<brand>brand|maker?|"
+    r"manufacturer|"
+    r"company|label)s?|(?:shop|store|seller|vendor|merchant|retailer|supplier|source)s?)\b"
+    r"|\b(?:from|by) (?:somewhere|someone|somebody|anywhere|anyone) else\b"
 )
 _WOODEN = {"wooden": "wood", "woollen": "wool", "metallic": "metal", "golden": "gold"}
 _MATERIALS = ATTRIBUTES | frozenset(
@@ -34,9 +68,24 @@ def read_must(message: Message) -> list[str]:
         if named:
             found.append(named)
     found += [match["what"] for match in _WITH.finditer(message.text)]
+    found += [use for use, pattern in _USE.items() if pattern.search(message.text)]
+    if (match := _ONE_OF.match(message.text)) and _is_attribute(match["what"]):
+        found.append(match["what"])
     return list(dict.fromkeys(_WOODEN.get(word, word) for word in found))
+
+
+def asks_for_the_same(message: Message) -> bool:
+    """ "Same but for outdoors", "in blue please": the picks on the table, with one thing changed."""
+    match = _ONE_OF.match(message.text)
+    return bool(_SAME.search(message.text) or (match and _is_attribute(match["what"])))
+
+
+def read_elsewhere(message: Message) -> Literal["brand", "seller"] | None:
+    """Whether other picks shall come from another brand or seller."""
+    match = _ELSEWHERE.search(message.text)
+    return None if match is None else "brand" if match["brand"] else "seller"
 
 
 def _is_attribute(phrase: str) -> bool:
     stemmed = stems(phrase)
-    return stemmed in colours() or (len(stemmed) == 1 and stemmed[0] in _MATERIALS)
+    return is_colour(phrase) or (len(stemmed) == 1 and stemmed[0] in _MATERIALS)

@@ -18,6 +18,8 @@ _ONLY = re.compile(
 _NOTHING_ELSE = re.compile(
     r"@[^@]{0,30}\b(?:nothing (?:else|more)|no more than that|(?:that is|that's|thats) (?:all|it))\b"
 )
+_OF_SOME = re.compile(r"\b(?:swap|change|replace|exchange|switch|redo|keep|drop|remove|skip|hate|like|love)\w* $")
+"""Before "only the cake" it says what becomes of the cake, not that nothing else is needed."""
 _COLON = re.compile(r":(?P<list>[^:]*@[^:]*)")
 
 
@@ -28,7 +30,8 @@ def read_listed(message: Message) -> list[NeedKind]:
         kinds, said = marked(sentence)
         if not kinds:
             continue
-        if _ONLY.search(said) or _NOTHING_ELSE.search(said):
+        only = _ONLY.search(said)
+        if (only and not _OF_SOME.search(said[: only.start()])) or _NOTHING_ELSE.search(said):
             return [kind for kind in kinds if kind == "gift" or not refused(kind, sentence)]
         if ":" in sentence and _COLON.search(said):
             after, _ = marked(sentence.split(":", 1)[1])

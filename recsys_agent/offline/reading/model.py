@@ -19,7 +19,10 @@ class Reading(BaseModel):
     intent: Intent
     changes: BriefChanges = BriefChanges()
     critique: Critique | None = None
+    replace: list[str] = []  # picks that give way while the others stay: places, or the shopper's words for them
+    replace_all_but: list[str] = []
     position: int | None = None  # 1-based pick referred to ("the second" -> 2; "the last" -> -1)
+    what: str | None = None  # the shopper's words for the pick referred to, where they gave no position
     accept: int | None = None  # 1-based offered change that the shopper agrees to
     chat: Chat | None = None
     no_preference: bool = False  # "I don't know", "surprise me", "whatever"

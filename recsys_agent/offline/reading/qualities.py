@@ -6,6 +6,7 @@ import re
 
 from recsys_agent.offline.reading.text import Message
 from tools.lexicon.qualities import canonical_quality
+from tools.lexicon.shopping import is_colour
 
 _FAR = r"(?:a bit|a little|a little bit|slightly|much|way|far|somewhat|rather|even|really|quite|kind of|lot|a lot)"
 _WORD = r"(?P<{}>[a-z][a-z'-]*(?: (?:up|on|school|friendly))?)"
@@ -27,30 +28,54 @@ _BARE = re.compile(
     rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|"
     rf"thanks)?[ .!]*$"
 )
+_IN_TWO_WORDS = re.compile(r"\b(grown|high|old|hands|down) (up|end|tech|fashioned|on|to[ -]earth)\b")
 _NO_QUALITY = frozenset(
     "expensive pricey dear costly cheap cheaper affordable like than more less much many money please good bad nice "
     "sure options ideas of to right what it that this these those them fancy special upscale premium "
     "impressive generous modest reasonable economical time kids guests people things details info "
-    "information keen fond happy interested into small big large little".split()
+    "information keen fond happy interested into".split()
 )
 """Words behind "more" and "too" that are about money, or about nothing a product could be."""
+_COMPARED = re.compile(
+    r"\b(?:an?|some|any|something|anything|bit|little|much|lot|make (?:it|them)|go|rather|ones?) "
+    r"(?P<more>[a-z]{3,12}er)\b"
+    r"(?! (?:budget|price|range|family|group|party|brother|sister|kid|child|one for)\b)"
+)
+""" "Something smaller", "a classier one"; of listed qualities only."""
+_JUST_TOO = re.compile(
+    r"^(?:(?:hm+|ugh|no|nah|still|that|those|they|these|it|all|is|are|looks?|feels?|bit|way|far|just|really|a|,) )*"
+    r"too (?P<less>[a-z]{3,})[.! ]*$"
+)
+_SIZES = frozenset({"big", "small"})
+"""They are said of homes, families and brothers as well: only what is too big, or not so big, is about the picks."""
 
 
 def read_qualities(message: Message) -> tuple[list[str], list[str]]:
     """The qualities wanted more of, and those wanted less of, by their listed names, else in the shopper's words."""
-    text = re.sub(r"\b(?:grown|down|high|old|hands)-? (?=up|to|end|tech|on)", "", message.text.strip())
+    text = _IN_TWO_WORDS.sub(r"\1-\2", message.text.strip())
     more: list[str] = []
     less: list[str] = []
     for match in _LESS.finditer(text):
         word = match["less"]
         stated = re.match(r"less|not|nothing|n't", match[0]) or "too" in match[0]
-        if word not in _NO_QUALITY and (canonical_quality(word) or (stated and _is_adjective(word))):
-            less.append(canonical_quality(word) or word)
+        listed = canonical_quality(word)
+        if not listed and (lacks := re.match(r"(?:un|im|in|non-?)(?P<of>.+)", word)) and canonical_quality(lacks["of"]):
+            more.append(canonical_quality(lacks["of"]) or word)  # "a bit impersonal"
+            continue
+        if listed in _SIZES and not (stated or re.match(r"looks?|they|those|these", match[0])):
+            continue
+        if word not in _NO_QUALITY and (listed or (stated and (_is_adjective(word) or is_colour(word)))):
+            less.append(listed or word)
+    if (match := _JUST_TOO.match(text)) and match["less"] not in _NO_QUALITY and not less:
+        less.append(match["less"])
     for match in _MORE.finditer(text):
         word = match["more"] or match["short"] or match["thing"]
         listed = canonical_quality(word)
-        if word not in _NO_QUALITY and (listed or (match["more"] and _is_adjective(word))):
+        if listed in _SIZES and not match["short"]:
+            continue  # "something for a small flat"; "something smaller" is read below
+        if word not in _NO_QUALITY and (listed or (match["more"] and (_is_adjective(word) or is_colour(word)))):
             more.append(listed or word)
+    more += [listed for match in _COMPARED.finditer(text) if (listed := _compared(match["more"]))]
     if not (more or less) and (match := _BARE.match(text)) and (listed := _compared(match["bare"])):
         more.append(listed)
     less = list(dict.fromkeys(less))
@@ -64,7 +89,7 @@ def _is_adjective(word: str) -> bool:
 
 def _compared(word: str) -> str | None:
     """The listed quality of "funnier", "classier" or "funny"; None for any other word."""
-    bases = [word, word.removesuffix("ier") + "y", word.removesuffix("er"), word.removesuffix("r")]
+    bases = [word, word.removesuffix("ier") + "y", word.removesuffix("er"), word.removesuffix("r"), word[:-3]]
     return (
         next((listed for base in bases if (listed := canonical_quality(base))), None) if word.endswith("er") else None
     )

@@ -55,7 +55,10 @@ _DIFFERENT = re.compile(
     r"feel|keen on|into|sure about|convinced by|care for) (?:any of |all of |either of )?(?:those|these|them|"
     r"that|this|it|any|the (?:first|second|third|fourth|fifth|last|\d\w\w))(?: one| ones| pick| picks| option|"
     r" options| idea| ideas)?|"
-    r"none of (?:those|these|them)|not (?:quite )?(?:right|what i|my thing|good|great|it|impressed|those|these|"
+    r"none of (?:those|these|them)|^(?:still|again) no(?:pe)?$|(?:like|want|love|fancy) none|none (?:really "
+    r")?(?:work|fit|"
+    r"appeal|convince|speak|grab)s?|no luck|not there yet|not (?:quite )?(?:right|what i|my thing|good|great|it|"
+    r"impressed|those|these|"
     r"that)\b|try again|next(?: (?:ones?|page|please|batch))?[.!]?$|nope|no good|boring|too (?:boring|generic|"
     r"basic|ordinary|common|plain|childish)|start fresh|more like this one not|keep looking|refresh|again please|"
     r"hate (?:those|these|them|it|that)|meh|less boring|(?:something|anything|some|ones|gifts?|presents?|"
@@ -113,6 +116,7 @@ _CHOOSE = re.compile(
 
 _WELL = (
     r"(?:(?:oo+h?|oh|ok(?:ay)?|yes|yeah|great|lovely|perfect|nice|right|fine|go on|then|hmm+|well|sure|all ?right|"
+    r"whatever|i guess|i think|then|so|just|"
     r"brilliant|cool|super|wonderful|good)[ ,!.-]+)*"
 )
 

@@ -17,7 +17,7 @@ from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
-from recsys_agent.offline.reading.likeness import read_must
+from recsys_agent.offline.reading.likeness import asks_for_the_same, read_elsewhere, read_must
 from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Intent, Reading
@@ -25,12 +25,14 @@ from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
 from recsys_agent.offline.reading.others import strike_others
 from recsys_agent.offline.reading.people import Person, best, read_people, strike_giver
+from recsys_agent.offline.reading.pick_names import named_picks
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
+from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
@@ -61,13 +63,14 @@ def read(
     brief: Brief | None = None,
     asked: str | None = None,
     shown: int = 0,
+    titles: Sequence[str] = (),
     offered: Sequence[str] = (),
 ) -> Reading:
     """What the message means.
 
     ``brief`` is the present one, ``asked`` the slot the assistant has just asked for, ``shown`` how many picks are on
-    the table, ``offered`` the changes that the turn before offered because nothing fitted. Never raises; what is not
-    understood is left out; a message of which nothing is understood is unclear.
+    the table and ``titles`` what they are called, ``offered`` the changes that the turn before offered because nothing
+    fitted. Never raises; what is not understood is left out; a message of which nothing is understood is unclear.
     """
     if is_hostile(message):
         return Reading(intent="hostile", language="en")
@@ -76,14 +79,18 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
-    if (correction := split_correction(words)) and (
-        mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown)
+    about_single = shown and read_single_picks(words.copy(), shown, titles) != NONE
+    if (
+        not about_single
+        and (correction := split_correction(words))
+        and (mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles))
     ):
         return mended
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
+    single = read_single_picks(words, shown, titles) if shown and not known.is_plan else NONE
     strike_giver(words)
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
@@ -91,7 +98,9 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
-    early = _reaction(words.text, known, shown, position)
+    if single == NONE and known.is_plan and planned == Planned():
+        single = read_single_picks(words, shown, titles)
+    early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
     changes = with_joint(joint, _limited_to(listed, changes, known), known)
@@ -99,27 +108,44 @@ def read(
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
     changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
-    if shown and not (planned.keep or planned.swap or planned.remove):
+    answers = asked in ("interests", "taste")
+    if (shown or answers) and not (planned.keep or planned.swap or planned.remove):
         changes.more, changes.less = read_qualities(words)
+        if answers and (changes.more or changes.less) and len(words.text.split()) < len(changes.interests) + 4:
+            changes.interests = []  # "something funnier" is how it shall be, not what they like
+        if shown and not known.is_plan:
+            changes.elsewhere = read_elsewhere(words)
+            if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
+                changes.must = read_must(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if position is None and (words_for_it := _named(words.text, shown, titles)):
+        reading = reading.model_copy(update={"what": words_for_it})
+    if single != NONE:
+        changes.price_feel = None  # "the second looks cheap" is about that one
+        likes = reading.critique if reading.critique == "like" else None
+        meant = {"replace": single.replace, "replace_all_but": single.all_but, "critique": single.critique or likes}
+        reading = reading.model_copy(update={"intent": "critique", **meant})
     if shown and reading.no_preference and surprises(words.text) and changes == BriefChanges():
         return reading.model_copy(update={"intent": "critique", "critique": "different"})
     if reading.critique == "like":
         changes.must = read_must(words)
+    elif changes.must and position is not None and reading.critique is None:
+        reading = reading.model_copy(update={"intent": "critique", "critique": "like"})  # "the second in blue"
     if planned.critique:
         return reading.model_copy(update={"intent": "critique", "critique": planned.critique})
     return reading
 
 
-def _corrected(correction: Correction, *, today: date, known: Brief, asked: str | None, shown: int) -> Reading | None:
+def _corrected(
+    correction: Correction, *, today: date, known: Brief, asked: str | None, shown: int, titles: Sequence[str]
+) -> Reading | None:
     """A message that takes back half of itself, both halves read; None where the first half states nothing."""
-    first = read(correction.before, today=today, brief=known, asked=asked, shown=shown)
+    first = read(correction.before, today=today, brief=known, asked=asked, shown=shown, titles=titles)
     if first.changes == BriefChanges():
         return None
     brief = first.changes.apply(known)
-    second = read(
-        correction.after, today=today, brief=brief, asked=slot_of(first.changes, correction) or asked, shown=shown
-    )
+    slot = slot_of(first.changes, correction) or asked
+    second = read(correction.after, today=today, brief=brief, asked=slot, shown=shown, titles=titles)
     changes = corrected(first.changes, second.changes, correction)
     meant = second if second.changes != BriefChanges() or second.critique else first
     return meant.model_copy(update={"changes": changes})
@@ -142,6 +168,12 @@ def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brie
     needs = [need for need in needs if need.kind not in remove]
     update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
     return changes.model_copy(update={**update, "remove": remove})
+
+
+def _named(text: str, shown: int, titles: Sequence[str]) -> str | None:
+    """The words that name the one pick the message speaks of: "more like the teapot"."""
+    named = [pick for one in named_picks(text, shown, titles) for pick in one.picks if not pick.isdigit()]
+    return named[0] if shown and len(named) == 1 else None
 
 
 def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:

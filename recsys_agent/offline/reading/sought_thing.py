@@ -39,12 +39,14 @@ _ASKED = re.compile(
 _OTHER_WORDS = re.compile(
     r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
     r"turning|likes?|loves?|enjoys?|years?|old|birthday|christmas|anniversary|wedding|budget|for|under|below|guests?|"
-    r"people|kids|voucher|coupon|is|are|was|has|have|does|do|can|will|everything|anything|something|nothing|all|before|by|"
+    r"people|kids|voucher|coupon|is|are|was|has|have|does|do|can|will|everything|anything|something|nothing|all|"
+    r"before|by|"
     r"until|after|else|both|same|different|it|them)\b"
 )
 
 _REACTION = re.compile(
-    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|nicer|"
+    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|"
+    r"nicer|"
     r"same|more|less|this|that|these|those|first|second|third|last|only|just|too|very|any|broken|old)\b"
 )
 """Words with which a message speaks of what is shown already, or of something else than what is sought."""

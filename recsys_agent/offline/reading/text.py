@@ -23,6 +23,9 @@ CLOSED = "|"
 # Nothing that long is a word; dropping it keeps every pattern linear.
 _ENDLESS = re.compile(r"\S{60,}")
 
+_DRAWN_OUT = re.compile(r"(?i)(?<=[a-z])([aeiouysmr])\1{2,}")
+""" "Tooo" and "pleeease"; what then is still one letter too long is mended as a slip."""
+
 _QUOTES = str.maketrans(
     dict.fromkeys("’‘`´ʼ′", "'") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‐‑‒–−", "-") | {"|": " "}
 )
@@ -69,6 +72,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bb'day", "birthday"),
         (r"\bnot (?:only|just) ((?:[\w'-]+ ){1,6}?)but (?:also )?", r"\1and "),
         (r"\byears?[- ]young\b", "years old"),
+        (r"\b(more|less|fewer|lower|higher|other|rather|\w{3,9}er) then (?=(?:about |around )?[$€£]?\d)", r"\1 than "),
     )
 )
 
@@ -121,6 +125,7 @@ def canonical(message: str) -> str:
     text = re.sub(r"[\r\n]+", " ; ", text)
     text = "".join(c if _is_text(c) else " " for c in text)
     text = _ENDLESS.sub(" ", text)
+    text = _DRAWN_OUT.sub(r"\1\1", text)
     text = " ".join(text.split())
     text = re.sub(r"(?<=[a-z])\.(?=[A-Z][a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=\d)\.(?=[A-Z])", lambda m: m[0] + " ", text)
     for pattern, replacement in _PHRASES:

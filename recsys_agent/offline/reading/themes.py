@@ -84,7 +84,8 @@ def _listed_theme(message: Message) -> str | None:
 
 
 _LIKED = re.compile(
-    r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|no|not|"
+    r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|"
+    r"no|not|"
     r"without|has|have|hates?)\b[^.!?]*$"
 )
 """What is listed behind these is what somebody likes, or has, or not."""

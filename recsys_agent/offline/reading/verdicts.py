@@ -44,8 +44,8 @@ _DROP = (
 )
 _KEEP = (
     r"\b(?:keep|retain|leave|stick (?:with|to)|stay with|hang on ?to|hold on ?to|not (?:change|touch|swap|replace|"
-    r"lose|drop)|lock in|fix|go with|take|want to keep|save) @(?! (?:simple|basic|minimal|low|small|cheap|out|off|"
-    r"under|below|within|at|to|around|about|max|less|between))",
+    r"lose|drop)|lock in|fix|go with|take|want to keep|save)(?: only| just)? @(?! (?:simple|basic|minimal|low|small|"
+    r"cheap|out|off|under|below|within|at|to|around|about|max|less|between))",
     r"@ (?:(?:can|should|may|must|has to|have to|gets to|needs to|will) )?(?:stays?|remains?)\b",
     rf"@ (?!would|will){_BE}(?:(?!(?: \w+)* (?:not|no)\b){_VERY}) (?:fine|ok|okay|good|great|perfect|lovely|nice|"
     rf"spot on|brilliant|"
@@ -57,7 +57,7 @@ _KEEP = (
 _SWAP = (
     r"\b(?:an?other|different|differnt|diffrent|new|alternative|alternate|others?)(?: kinds?| sorts?| types?)?(?: "
     r"of)? @",
-    r"(?<!not )\b(?:swap|change|replace|switch|exchange|redo|rethink|reconsider|trade)(?: out| up| in)? @"
+    r"(?<!not )\b(?:swap|change|replace|switch|exchange|redo|rethink|reconsider|trade)(?: out| up| in| only| just)* @"
     r"(?! (?:number|quantity))",
     r"\b(?:swap|switch|change|trade) @ (?:out|for|to|with)\b",
     r"\b(?:something|anything) (?:else|different|other|better)(?: (?:for|as|instead of|than))? @",

@@ -19,5 +19,5 @@ SPELLINGS: dict[str, str] = {
     "loooves": "loves", "hapy": "happy", "teh": "the", "hte": "the", "adn": "and", "nad": "and", "nto": "not", "fro": "for",
     "ofr": "for", "hsi": "his", "hre": "her", "yuo": "you", "btu": "but", "ahs": "has", "dda": "dad", "momm": "mom",
     "mumm": "mum", "decorashuns": "decorations", "favors'": "favours", "wat": "what", "wut": "what", "wot": "what",
-    "upto": "up to", "arnd": "around",
+    "upto": "up to", "arnd": "around", "soo": "so", "noo": "no", "yess": "yes", "mee": "me", "iit": "it", "ye": "yes",
 }  # fmt: skip
