@@ -14,7 +14,7 @@ from deployment.app import create_app
 from deployment.command import run_command
 from deployment.settings import load_server_settings
 from deployment.stores import open_documents
-from deployment.telemetry import set_up_logs
+from deployment.telemetry import set_up_logs, set_up_traces
 from recsys_agent.settings import load_settings
 
 KEEP_ALIVE_S = 75
@@ -30,6 +30,7 @@ def app() -> FastAPI:
     """The app of one worker process."""
     settings = load_settings()
     set_up_logs(settings.log_level)
+    set_up_traces()
     created = create_app(settings, load_server_settings())
     # What is loaded now stays; looking through it again at each full collection would hold a turn up for 0.3 s.
     gc.collect()
