@@ -12,7 +12,7 @@ from google.adk.sessions import BaseSessionService
 
 from deployment.api.idempotency import Repeats
 from deployment.documents import Documents
-from deployment.feedback import Feedback, FeedbackPlugin
+from deployment.feedback import Feedback, FeedbackPlugin, counted
 from deployment.limits import Turns
 from deployment.meter import Meter, MeterPlugin
 from deployment.settings import ServerSettings
@@ -57,9 +57,9 @@ class Parts:
         conversation = Conversation(
             self.agent, self.sessions, self.catalog, user, conversation_id, remember=self.remember
         )
-        async with asyncio.timeout(self.settings.turn_timeout_s):
-            account = await conversation.answer(text)
-        applied = await asyncio.to_thread(self.feedback.applied, user)
+        with counted() as applied:
+            async with asyncio.timeout(self.settings.turn_timeout_s):
+                account = await conversation.answer(text)
         return {"conversation_id": conversation_id, **account, "feedback": applied}
 
     async def recommend(self, user: str, asked: str | Brief) -> dict[str, Any]:
