@@ -24,7 +24,7 @@ START_S = 60
 """How long a worker may be silent, as it is while it starts; with uvicorn's own five, slow ones never came up."""
 
 GARBAGE = (20_000, 20, 50)
-"""A turn makes ten thousand objects that go by themselves; with Python's own 700 it is interrupted to look for others."""
+"""A turn makes thousands of objects that go by themselves; at Python's own 700 it is interrupted to look for others."""
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 

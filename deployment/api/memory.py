@@ -32,9 +32,13 @@ async def erase_memory(
     person_id: Id | None = None,
     memory_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
 ) -> JSONResponse:
-    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too."""
+    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too.
+
+    What is being said at this moment, in a turn that still runs, is not kept either.
+    """
 
     def erase() -> int:
+        parts.memory.shut_out(user, datetime.now(UTC))
         if person_id is None and memory_id is None:
             Records(parts.documents).empty(user)
             return parts.memory.forget(user)

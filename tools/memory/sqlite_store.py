@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
-from tools.memory.store import Known, Whose, chosen, usable
+from tools.memory.store import SHUT_OUT, Known, Whose, chosen, unnamed, usable
 from tools.sqlite import LOGGED, SqliteFile
 
 OVERWRITING = "PRAGMA secure_delete = ON"
@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS memories (
   user_id TEXT NOT NULL, memory_id TEXT NOT NULL, person_id TEXT NOT NULL, expires_at TEXT, data TEXT NOT NULL,
   PRIMARY KEY (user_id, memory_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shut_out (who TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS memories_person ON memories (user_id, person_id);
 CREATE INDEX IF NOT EXISTS memories_expiry ON memories (expires_at) WHERE expires_at IS NOT NULL;
 """
@@ -62,9 +63,15 @@ class SqliteMemoryStore:
             may_message=consent is not None,
         )
 
-    def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
+    def remember(
+        self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory], *, begun: datetime | None = None
+    ) -> bool:
         """See `MemoryStore`."""
         with self._file.connection() as db:
+            db.execute("BEGIN IMMEDIATE")
+            shut = "SELECT 1 FROM shut_out WHERE who = ? AND at > ?"
+            if begun is not None and db.execute(shut, (unnamed(user_id), _text(begun))).fetchone():
+                return False
             db.executemany(
                 "INSERT OR REPLACE INTO people VALUES (?, ?, ?)",
                 [(user_id, person.person_id, person.model_dump_json(exclude_none=True)) for person in people],
@@ -76,6 +83,7 @@ class SqliteMemoryStore:
                     for m in memories
                 ],
             )
+        return True
 
     def pause(self, user_id: str, paused: bool) -> None:
         """See `MemoryStore`."""
@@ -111,6 +119,12 @@ class SqliteMemoryStore:
                 gone = _forget_people(db, user_id, person_id)
         self._settle()
         return gone
+
+    def shut_out(self, user_id: str, now: datetime) -> None:
+        """See `MemoryStore`."""
+        with self._file.connection() as db:
+            db.execute("DELETE FROM shut_out WHERE at < ?", (_text(now - SHUT_OUT),))
+            db.execute("INSERT OR REPLACE INTO shut_out VALUES (?, ?)", (unnamed(user_id), _text(now)))
 
     def purge(self, now: datetime) -> int:
         """See `MemoryStore`."""
