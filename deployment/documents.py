@@ -22,8 +22,8 @@ from google.cloud import firestore
 
 from recsys_agent.sessions.firestore import PASSING
 from tools.errors import StoreUnreachableError
+from tools.sqlite import SqliteFile
 
-BUSY_S = 20.0
 AT_MOST: dict[str, Any] = {
     "timeout": 5.0,
     "retry": Retry(if_exception_type(*PASSING), initial=0.1, timeout=8.0),
@@ -90,14 +90,13 @@ class SqliteDocuments:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        self._file = file
-        with self._open() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(SCHEMA)
+        self._file = SqliteFile(file, ("PRAGMA journal_mode = WAL",), schema=SCHEMA)
+        with self._file.connection():
+            pass  # what cannot be opened is said now
 
     def get(self, collection: str, name: str) -> Record | None:
         """See `Documents`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             return self._read(db, collection, name)
 
     def put(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> None:
@@ -133,7 +132,7 @@ class SqliteDocuments:
 
     def all(self, collection: str) -> dict[str, Record]:
         """See `Documents`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             rows = db.execute(
                 "SELECT name, data FROM documents WHERE collection = ? AND (expires_at IS NULL OR expires_at > ?) "
                 "ORDER BY name",
@@ -157,19 +156,10 @@ class SqliteDocuments:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that nobody else writes in."""
-        with self._open() as db:
+        with self._file.connection() as db:
             db.execute("BEGIN IMMEDIATE")
             db.execute("DELETE FROM documents WHERE expires_at <= ?", (_now(),))
             yield db
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._file, timeout=BUSY_S)
-        try:
-            with db:
-                yield db
-        finally:
-            db.close()
 
 
 class FirestoreDocuments:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -27,7 +30,22 @@ SOURCE = "feedback"
 KEPT_AS = {"like": "liked", "dislike": "disliked"}
 READ_AS: dict[str, Reaction] = {"liked": "like", "disliked": "dislike"}
 
+Applied = dict[str, list[str]]
+"""The disliked and the liked products that count in a turn, under these names."""
+
 logger = logging.getLogger(__name__)
+_listening: ContextVar[Applied] = ContextVar("feedback")
+
+
+@contextmanager
+def counted() -> Iterator[Applied]:
+    """What counts in the turn that is run within, as soon as the plugin has read it."""
+    applied: Applied = {"disliked": [], "liked": []}
+    token = _listening.set(applied)
+    try:
+        yield applied
+    finally:
+        _listening.reset(token)
 
 
 class Feedback:
@@ -70,7 +88,7 @@ class Feedback:
             and memory.reaction in READ_AS
         }
 
-    def applied(self, user: str) -> dict[str, list[str]]:
+    def applied(self, user: str) -> Applied:
         """The disliked and the liked products, as a turn's account tells them."""
         found = self.of(user)
         return {
@@ -93,6 +111,8 @@ class FeedbackPlugin(BasePlugin):
         except Exception as error:  # each store has its own
             logger.warning("feedback could not be read: %s", type(error).__name__)
             return None
+        if applied := _listening.get(None):
+            applied.update(found)
         invocation_context.session.state[state.DISLIKED] = found["disliked"]
         invocation_context.session.state[state.LIKED] = found["liked"]
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from google.adk.sessions import BaseSessionService
 
 from deployment.api.idempotency import Repeats
 from deployment.documents import Documents
-from deployment.feedback import Feedback, FeedbackPlugin
+from deployment.feedback import Feedback, FeedbackPlugin, counted
 from deployment.limits import Turns
 from deployment.meter import Meter, MeterPlugin
 from deployment.settings import ServerSettings
@@ -27,8 +26,6 @@ from tools.brief import Brief
 from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.interface import Catalog
 from tools.memory.store import MemoryStore
-
-logger = logging.getLogger(__name__)
 
 ASK = "What do you recommend?"
 """What a brief's shopper says: all the rest stands in the brief."""
@@ -60,17 +57,10 @@ class Parts:
         conversation = Conversation(
             self.agent, self.sessions, self.catalog, user, conversation_id, remember=self.remember
         )
-        async with asyncio.timeout(self.settings.turn_timeout_s):
-            account = await conversation.answer(text)
-        return {"conversation_id": conversation_id, **account, "feedback": await self._applied(user)}
-
-    async def _applied(self, user: str) -> dict[str, list[str]]:
-        """The reactions that count. The turn is done and kept: a memory that is away now takes nothing from it."""
-        try:
-            return await asyncio.to_thread(self.feedback.applied, user)
-        except Exception as error:  # each store has its own
-            logger.warning("feedback could not be read: %s", type(error).__name__)
-            return {"disliked": [], "liked": []}
+        with counted() as applied:
+            async with asyncio.timeout(self.settings.turn_timeout_s):
+                account = await conversation.answer(text)
+        return {"conversation_id": conversation_id, **account, "feedback": applied}
 
     async def recommend(self, user: str, asked: str | Brief) -> dict[str, Any]:
         """A turn in a conversation of its own, for a text or a brief."""

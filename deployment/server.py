@@ -15,7 +15,7 @@ from deployment.command import run_command
 from deployment.patience import PatientProtocol
 from deployment.settings import load_server_settings
 from deployment.stores import open_documents
-from deployment.telemetry import set_up_logs
+from deployment.telemetry import set_up_logs, set_up_traces
 from recsys_agent.settings import load_settings
 
 KEEP_ALIVE_S = 75
@@ -24,6 +24,9 @@ BACKLOG = 512
 START_S = 60
 """How long a worker may be silent, as it is while it starts; with uvicorn's own five, slow ones never came up."""
 
+GARBAGE = (20_000, 20, 50)
+"""A turn makes thousands of objects that go by themselves; at Python's own 700 it is interrupted to look for others."""
+
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -31,10 +34,12 @@ def app() -> FastAPI:
     """The app of one worker process."""
     settings = load_settings()
     set_up_logs(settings.log_level)
+    set_up_traces()
     created = create_app(settings, load_server_settings())
     # What is loaded now stays; looking through it again at each full collection would hold a turn up for 0.3 s.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     return created
 
 

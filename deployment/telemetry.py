@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import sys
 import time
 from decimal import Decimal
@@ -15,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from opentelemetry import metrics
+from opentelemetry import metrics, trace
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +38,8 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+TRACES_GO_TO = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 ADK_STREAM_ERROR = b'data: {"error":'
 STREAM_ERROR = f"data: {json.dumps({'error': UNEXPECTED})}\n\n".encode()
@@ -72,6 +75,13 @@ def set_up_logs(level: str) -> None:
     logging.getLogger("server").setLevel(logging.INFO)
     # ADK logs what an exception says, which may be what a shopper wrote.
     logging.getLogger("google_adk").setLevel(logging.CRITICAL)
+
+
+def set_up_traces() -> None:
+    """Without an address for them no spans are made: ADK would record a hundred a turn, and drop them."""
+    exported = any(os.environ.get(name) for name in TRACES_GO_TO)
+    if not exported and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        trace.set_tracer_provider(trace.NoOpTracerProvider())
 
 
 def count_turn(turn: dict[str, Any]) -> None:

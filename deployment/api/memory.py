@@ -35,9 +35,13 @@ async def get_memory(parts: PartsOf, user: Shopper) -> JSONResponse:
 
 @router.delete("/memory", response_model=Erased, responses=PROBLEMS)
 async def erase_memory(parts: PartsOf, user: Shopper, which: Annotated[Which, Query()]) -> JSONResponse:
-    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too."""
+    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too.
+
+    What is being said at this moment, in a turn that still runs, is not kept either.
+    """
 
     def erase() -> int:
+        parts.memory.shut_out(user, datetime.now(UTC))
         if which.person_id is None and which.memory_id is None:
             Records(parts.documents).empty(user)
             return parts.memory.forget(user)

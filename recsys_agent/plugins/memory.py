@@ -22,7 +22,7 @@ from tools.memory.store import Known
 from tools.memory.wording import in_words
 from tools.request import Outcome
 from tools.shopper.recollection import past_told
-from tools.shopper.remembered import Remembered, may_remember, remembered_in
+from tools.shopper.remembered import Remembered, may_remember, remembered_in, said_at
 
 
 @dataclass
@@ -84,7 +84,7 @@ class TurnMemory:
         found = extract(self._turn(context, values, delta, brief), person, known.memories, is_new=is_new)
         if not (found.changed or found.memories):
             return []
-        admitted = await self._memory.remember(user, [found.person], found.memories)
+        admitted = await self._memory.remember(user, [found.person], found.memories, begun=said_at(context))
         if admitted.refused:
             settled.account["refused"] = admitted.refused
         settled.notes += _ended(found, self._memory)

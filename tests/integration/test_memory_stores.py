@@ -198,3 +198,16 @@ def test_consent_to_messages_is_off_until_given_and_ends_with_everything_else(ba
     store.forget("eve")
     assert store.messageable() == ["bob"]
     assert not store.recall("eve", now=NOW).may_message
+
+
+def test_a_turn_that_had_begun_before_the_shopper_was_forgotten_keeps_nothing(backend: Backend) -> None:
+    store, before, after = backend.store, NOW - timedelta(seconds=2), NOW + timedelta(seconds=2)
+    store.remember("eve-the-shopper", [DAD], RECORDS, begun=before)
+    store.shut_out("eve-the-shopper", NOW)
+    store.forget("eve-the-shopper")
+    assert not store.remember("eve-the-shopper", [DAD], [likes("gardening")], begun=before)
+    assert b"gardening" not in backend.raw()
+    assert b"eve-the-shopper" not in backend.raw()
+    assert store.remember("ann", [BEA], [likes("chess", "p2")], begun=before)
+    assert store.remember("eve-the-shopper", [DAD], [likes("tofu")], begun=after)
+    assert len(store.recall("eve-the-shopper", now=NOW).memories) == 1

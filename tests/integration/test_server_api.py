@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from recsys_agent.settings import Settings
 from tests.fakes.server import Shop, open_shop
 from tools.catalog.catalog import Catalog
 from tools.errors import SessionBusyError, StoreUnreachableError
+from tools.memory.sqlite_store import SqliteMemoryStore
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
 YOGA = {"brief": {"interests": ["yoga"], "budget": {"max": "45.50", "currency": "USD"}, "avoid": ["books"]}}
@@ -389,3 +391,26 @@ async def test_a_store_that_is_away_makes_the_server_unready(shop: Shop, monkeyp
     assert answer.status_code == 503
     assert answer.json() == {"status": "unavailable", "catalog": "ok", "sessions": "unavailable", "store": "ok"}
     assert (await shop.ask("GET", "/healthz")).status_code == 200
+
+
+async def test_what_a_running_turn_learns_is_not_kept_once_its_shopper_was_forgotten(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, real = shop.user("ana"), SqliteMemoryStore.remember
+    about_to, forgotten = threading.Event(), threading.Event()
+
+    def late(*args: Any, **kwargs: Any) -> bool:
+        about_to.set()
+        assert forgotten.wait(20)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(SqliteMemoryStore, "remember", late)
+    turn = asyncio.create_task(shop.ask("POST", "/v1/recommendations", ana, json=DAD))
+    assert await asyncio.to_thread(about_to.wait, 20)
+    assert (await shop.ask("DELETE", "/v1/memory", ana)).status_code == 200
+    forgotten.set()
+    assert (await turn).json()["memory"]["stored"] == []
+    left = (await shop.ask("GET", "/v1/memory", ana)).json()
+    assert (left["people"], left["memories"]) == ([], [])
+    await shop.ask("POST", "/v1/recommendations", ana, json=DAD)
+    assert (await shop.ask("GET", "/v1/memory", ana)).json()["people"]

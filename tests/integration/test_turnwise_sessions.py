@@ -23,6 +23,7 @@ from eval.cable import Cable
 from recsys_agent.agent import build_app, catalog_provider
 from recsys_agent.services import open_session_service
 from recsys_agent.sessions import firestore, turnwise
+from recsys_agent.sessions.embedded import TurnwiseSqliteSessions
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
 from tests.fakes.sessions import APP, echo_runner, say, texts
@@ -203,6 +204,17 @@ async def test_a_commit_whose_answer_was_lost_is_not_made_twice(
     stored = await service.get_session(**PLACE)
     assert stored
     assert texts(stored) == ["hello"]
+
+
+async def test_a_commit_that_its_cancelled_caller_makes_again_is_not_doubled(tmp_path: Path) -> None:
+    service = TurnwiseSqliteSessions(f"{tmp_path}/sessions.db")
+    session = await service.create_session(**PLACE)
+    turn, events = turnwise.OpenTurn("turn"), [event("a", "user"), said("b", turn="turn")]
+    for _ in range(2):
+        await service.commit_turn(session, turn, events, last=True)
+    stored = await service.get_session(**PLACE)
+    assert stored
+    assert [e.id for e in stored.events] == ["a", "b"]
 
 
 async def test_a_store_that_is_away_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

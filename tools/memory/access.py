@@ -47,15 +47,24 @@ class MemoryAccess:
         """What holds of the shopper; see `MemoryStore.recall`."""
         return await self._run(lambda store: store.recall(user_id, person_ids=whose, history=history, now=self.now))
 
-    async def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> Admitted:
+    async def remember(
+        self,
+        user_id: str,
+        people: Sequence[Person],
+        memories: Sequence[AnyMemory],
+        *,
+        begun: datetime | None = None,
+    ) -> Admitted:
         """Stores what moderation admits, in one write; returns what was stored and what was refused.
 
-        ``people`` are all that the records are about: whether somebody is a child decides what may be kept.
+        ``people`` are all that the records are about: whether somebody is a child decides what may be kept. Of a turn
+        that had ``begun`` before the shopper was forgotten nothing is stored.
         """
         admitted = admit(people, memories, today_year=self.now.year)
-        if admitted.people or admitted.memories:
-            await self._run(lambda store: store.remember(user_id, admitted.people, admitted.memories))
-        return admitted
+        if not (admitted.people or admitted.memories):
+            return admitted
+        kept = await self._run(lambda store: store.remember(user_id, admitted.people, admitted.memories, begun=begun))
+        return admitted if kept else Admitted()
 
     async def forget(self, user_id: str, **which: Any) -> int:
         """Erases; see `MemoryStore.forget`."""

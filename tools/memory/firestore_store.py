@@ -16,7 +16,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
-from tools.memory.store import Known, Whose, chosen, usable
+from tools.memory.store import SHUT_OUT, Known, Whose, chosen, unnamed, usable
 
 ROOT = "recsys_memory"
 BATCH = 400
@@ -54,10 +54,30 @@ class FirestoreMemoryStore:
             may_message=bool(head.get("may_message")),
         )
 
-    def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
+    def remember(
+        self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory], *, begun: datetime | None = None
+    ) -> bool:
         """See `MemoryStore`; all or none up to 500 records, more than one turn ever says."""
+        if begun is None:
+            batch = self._client.batch()
+            self._write(batch, user_id, people, memories)
+            batch.commit()
+            return True
+
+        @firestore.transactional
+        def keep(transaction: firestore.Transaction) -> bool:
+            shut = self._shut_out(user_id).get(transaction=transaction).to_dict()
+            if shut and shut["at"] > begun:
+                return False
+            self._write(transaction, user_id, people, memories)
+            return True
+
+        return keep(self._client.transaction())
+
+    def _write(
+        self, batch: firestore.WriteBatch, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]
+    ) -> None:
         shopper = self._shopper(user_id)
-        batch = self._client.batch()
         for person in people:
             batch.set(shopper.collection("people").document(_id(person.person_id)), _plain(person))
         for memory in memories:
@@ -65,7 +85,6 @@ class FirestoreMemoryStore:
                 shopper.collection("memories").document(_id(memory.memory_id)),
                 {"person_id": memory.person_id, "expires_at": memory.expires_at, "data": _plain(memory)},
             )
-        batch.commit()
 
     def pause(self, user_id: str, paused: bool) -> None:
         """See `MemoryStore`."""
@@ -95,6 +114,10 @@ class FirestoreMemoryStore:
         shopper.delete()
         return gone
 
+    def shut_out(self, user_id: str, now: datetime) -> None:
+        """See `MemoryStore`."""
+        self._shut_out(user_id).set({"at": now, "expires_at": now + SHUT_OUT})
+
     def purge(self, now: datetime) -> int:
         """See `MemoryStore`."""
         expired = self._client.collection_group("memories").where(filter=FieldFilter("expires_at", "<=", now))
@@ -102,6 +125,10 @@ class FirestoreMemoryStore:
 
     def _shopper(self, user_id: str) -> firestore.DocumentReference:
         return self._client.collection(self._root).document(_id(user_id))
+
+    def _shut_out(self, user_id: str) -> firestore.DocumentReference:
+        """In a collection whose TTL policy there is already."""
+        return self._client.collection(f"{self._root}_shut_out/turns/records").document(unnamed(user_id))
 
     def _memories(
         self, shopper: firestore.DocumentReference, person_ids: Sequence[str] | None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
-from tools.memory.store import Known, Whose, chosen, usable
+from tools.memory.store import SHUT_OUT, Known, Whose, chosen, unnamed, usable
+from tools.sqlite import LOGGED, SqliteFile
 
-BUSY_S = 20.0
-
+OVERWRITING = "PRAGMA secure_delete = ON"
+"""What is erased is overwritten in the file."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS shoppers (user_id TEXT PRIMARY KEY, paused INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS messageable (user_id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS memories (
   user_id TEXT NOT NULL, memory_id TEXT NOT NULL, person_id TEXT NOT NULL, expires_at TEXT, data TEXT NOT NULL,
   PRIMARY KEY (user_id, memory_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shut_out (who TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS memories_person ON memories (user_id, person_id);
 CREATE INDEX IF NOT EXISTS memories_expiry ON memories (expires_at) WHERE expires_at IS NOT NULL;
 """
@@ -33,9 +34,9 @@ class SqliteMemoryStore:
 
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._file = file
-        with self._open() as db:
-            db.executescript(SCHEMA)
+        self._file = SqliteFile(file, (*LOGGED, OVERWRITING), schema=SCHEMA)
+        with self._file.connection():
+            pass  # what cannot be opened is said now
 
     def recall(
         self,
@@ -47,7 +48,7 @@ class SqliteMemoryStore:
         now: datetime,
     ) -> Known:
         """See `MemoryStore`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             paused = db.execute("SELECT paused FROM shoppers WHERE user_id = ?", (user_id,)).fetchone()
             consent = db.execute("SELECT 1 FROM messageable WHERE user_id = ?", (user_id,)).fetchone()
             rows = db.execute("SELECT data FROM people WHERE user_id = ? ORDER BY person_id", (user_id,)).fetchall()
@@ -62,9 +63,15 @@ class SqliteMemoryStore:
             may_message=consent is not None,
         )
 
-    def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
+    def remember(
+        self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory], *, begun: datetime | None = None
+    ) -> bool:
         """See `MemoryStore`."""
-        with self._open() as db:
+        with self._file.connection() as db:
+            db.execute("BEGIN IMMEDIATE")
+            shut = "SELECT 1 FROM shut_out WHERE who = ? AND at > ?"
+            if begun is not None and db.execute(shut, (unnamed(user_id), _text(begun))).fetchone():
+                return False
             db.executemany(
                 "INSERT OR REPLACE INTO people VALUES (?, ?, ?)",
                 [(user_id, person.person_id, person.model_dump_json(exclude_none=True)) for person in people],
@@ -76,23 +83,26 @@ class SqliteMemoryStore:
                     for m in memories
                 ],
             )
+        return True
 
     def pause(self, user_id: str, paused: bool) -> None:
         """See `MemoryStore`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             db.execute("INSERT OR REPLACE INTO shoppers VALUES (?, ?)", (user_id, int(paused)))
+        self._settle()
 
     def let_message(self, user_id: str, allowed: bool) -> None:
         """See `MemoryStore`."""
         change = (
             "INSERT OR IGNORE INTO messageable VALUES (?)" if allowed else "DELETE FROM messageable WHERE user_id = ?"
         )
-        with self._open() as db:
+        with self._file.connection() as db:
             db.execute(change, (user_id,))
+        self._settle()
 
     def messageable(self) -> list[str]:
         """See `MemoryStore`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             rows = db.execute(
                 "SELECT user_id FROM messageable WHERE user_id NOT IN (SELECT user_id FROM shoppers WHERE paused) "
                 "ORDER BY user_id"
@@ -101,38 +111,47 @@ class SqliteMemoryStore:
 
     def forget(self, user_id: str, *, person_id: str | None = None, memory_ids: Sequence[str] | None = None) -> int:
         """See `MemoryStore`."""
-        with self._open() as db:
+        with self._file.connection() as db:
             if memory_ids is not None:
                 which, values = _among("memory_id", memory_ids)
-                return db.execute(f"DELETE FROM memories WHERE user_id = ?{which}", (user_id, *values)).rowcount
-            which, values = _among("person_id", None if person_id is None else [person_id])
-            gone = sum(
-                db.execute(f"DELETE FROM {table} WHERE user_id = ?{which}", (user_id, *values)).rowcount
-                for table in ("people", "memories")
-            )
-            if person_id is None:
-                for table in ("shoppers", "messageable"):
-                    db.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
-            return gone
+                gone = db.execute(f"DELETE FROM memories WHERE user_id = ?{which}", (user_id, *values)).rowcount
+            else:
+                gone = _forget_people(db, user_id, person_id)
+        self._settle()
+        return gone
+
+    def shut_out(self, user_id: str, now: datetime) -> None:
+        """See `MemoryStore`."""
+        with self._file.connection() as db:
+            db.execute("DELETE FROM shut_out WHERE at < ?", (_text(now - SHUT_OUT),))
+            db.execute("INSERT OR REPLACE INTO shut_out VALUES (?, ?)", (unnamed(user_id), _text(now)))
 
     def purge(self, now: datetime) -> int:
         """See `MemoryStore`."""
-        with self._open() as db:
-            return db.execute("DELETE FROM memories WHERE expires_at <= ?", (_text(now),)).rowcount
+        with self._file.connection() as db:
+            gone = db.execute("DELETE FROM memories WHERE expires_at <= ?", (_text(now),)).rowcount
+        self._settle()
+        return gone
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one call, whose changes are all made or none.
+    def _settle(self) -> None:
+        """What the shopper ordered is on the disk, and the write-ahead log has no copy of what was erased."""
+        with self._file.connection() as db:
+            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise sqlite3.OperationalError("The log of the memory file is still being read; please try again")
 
-        What is erased is overwritten in the file (secure_delete), and no write-ahead log keeps a copy of it.
-        """
-        db = sqlite3.connect(self._file, timeout=BUSY_S)
-        try:
-            db.execute("PRAGMA secure_delete = ON")
-            with db:
-                yield db
-        finally:
-            db.close()
+
+def _forget_people(db: sqlite3.Connection, user_id: str, person_id: str | None) -> int:
+    """One person and their records; without a person everything of the shopper."""
+    which, values = _among("person_id", None if person_id is None else [person_id])
+    gone = sum(
+        db.execute(f"DELETE FROM {table} WHERE user_id = ?{which}", (user_id, *values)).rowcount
+        for table in ("people", "memories")
+    )
+    if person_id is None:
+        for table in ("shoppers", "messageable"):
+            db.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
+    return gone
 
 
 def _among(column: str, values: Sequence[str] | None) -> tuple[str, Sequence[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -30,6 +31,15 @@ def chosen(whose: Whose, people: Sequence[Person]) -> Sequence[str] | None:
     return whose(people) if callable(whose) else whose
 
 
+SHUT_OUT = timedelta(hours=1)
+"""Longer than any turn runs."""
+
+
+def unnamed(user_id: str) -> str:
+    """A shopper's name in what outlives their being forgotten."""
+    return hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class MemoryStore(Protocol):
     """One shopper's memory at a time; no call ever reads another's.
 
@@ -51,8 +61,10 @@ class MemoryStore(Protocol):
         """
         ...
 
-    def remember(self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory]) -> None:
-        """Keeps people and records."""
+    def remember(
+        self, user_id: str, people: Sequence[Person], memories: Sequence[AnyMemory], *, begun: datetime | None = None
+    ) -> bool:
+        """Keeps people and records; whether it did: not what a turn learnt that had ``begun`` before a `shut_out`."""
         ...
 
     def pause(self, user_id: str, paused: bool) -> None:
@@ -71,6 +83,13 @@ class MemoryStore(Protocol):
         """Erases records, or a person with all records, or (neither given) everything of the shopper.
 
         Nothing of it is left in the raw store. Returns how many people and records were erased.
+        """
+        ...
+
+    def shut_out(self, user_id: str, now: datetime) -> None:
+        """Turns that run now, on any server, keep nothing more of this shopper: called before something is forgotten.
+
+        What is noted for that names the shopper by a hash, for `SHUT_OUT`.
         """
         ...
 

@@ -14,6 +14,7 @@ from tools.memory.kinds import GIVER, Fact, Habit, memory_id
 from tools.memory.wording import in_words, listed
 from tools.shopper.noting import source_of
 from tools.shopper.recollection import leanings_in
+from tools.shopper.remembered import said_at
 
 
 async def unlearn(words: Sequence[str], memory: MemoryAccess, context: ToolContext) -> str:
@@ -74,7 +75,10 @@ async def _store(
         for shelf in shelves
     ]
     await memory.remember(
-        context.user_id, [], [habit.model_copy(update={"muted": muted, "source": source}) for habit in counted]
+        context.user_id,
+        [],
+        [habit.model_copy(update={"muted": muted, "source": source}) for habit in counted],
+        begun=said_at(context),
     )
 
 

@@ -17,7 +17,7 @@ from tools.memory.past import Past, gift_named
 from tools.memory.people import called, newcomer
 from tools.memory.store import Known
 from tools.memory.wording import in_words
-from tools.shopper.remembered import keep, remembered_in
+from tools.shopper.remembered import keep, remembered_in, said_at
 from tools.shopper.session import brief_of
 from tools.shopper.whom import find, words_of
 
@@ -102,7 +102,7 @@ async def note_down(who: str | None, noted: Noted, memory: MemoryAccess, context
         past=noted.past,
     )
     found = extract(turn, person, known.memories, is_new=is_new)
-    admitted = await memory.remember(context.user_id, [found.person], found.memories)
+    admitted = await memory.remember(context.user_id, [found.person], found.memories, begun=said_at(context))
     keep(remembered.model_copy(update={"spoken_of": person.person_id, "begun": False}), context.state)
     _into_brief(relation, name, noted, context)
     new = [m for m in admitted.memories if not m.superseded_by]

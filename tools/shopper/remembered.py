@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -40,3 +41,11 @@ def keep(remembered: Remembered, session_state: Any) -> None:
 def may_remember(run_config: Any) -> bool:
     """Whether the run is that of a shopper who can be known again."""
     return ((run_config and run_config.custom_metadata) or {}).get("remember", True)
+
+
+def said_at(context: Any) -> datetime | None:
+    """When the message came that this turn answers."""
+    for event in reversed(context.session.events):
+        if event.author == "user" and event.invocation_id == context.invocation_id:
+            return datetime.fromtimestamp(event.timestamp, tz=UTC)
+    return None

@@ -1,0 +1,68 @@
+"""SQLite files that are asked all the time: connections stay open from one use to the next.
+
+To open one costs more than what is asked of it: the schema is read anew and, where the last one was closed, the
+write-ahead log is folded into the file and waited for (https://www.sqlite.org/wal.html).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from weakref import finalize
+
+BUSY_S = 20.0
+"""How long a write waits for other processes' writes."""
+
+LOGGED = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
+"""With a write-ahead log readers and writers do not wait for each other, and what was committed outlives the process,
+however it ends; the last commits before a power cut may be missing."""
+
+
+class SqliteFile:
+    """One file, for several threads and processes. ``setup`` is run on each new connection, as a script."""
+
+    def __init__(self, file: Path, setup: Sequence[str] = LOGGED, *, schema: str = "") -> None:
+        self._file = file
+        self._setup = setup
+        self._schema = schema  # of the first connection only
+        self._idle: list[sqlite3.Connection] = []
+        finalize(self, _close, self._idle)
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection for this use alone; its changes are all made at the end, or none. Rows know their columns.
+
+        Raises sqlite3.Error, at the opening too.
+        """
+        try:
+            db = self._idle.pop()
+        except IndexError:
+            db = self._opened()
+        try:
+            with db:
+                yield db
+        except BaseException:  # a full disk, a locked file: the next use begins with a fresh connection
+            db.close()
+            raise
+        self._idle.append(db)
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._file, timeout=BUSY_S, check_same_thread=False)
+        try:
+            db.row_factory = sqlite3.Row
+            for statement in self._setup:
+                db.execute(statement)
+            if self._schema:
+                db.executescript(self._schema)
+                self._schema = ""
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _close(idle: list[sqlite3.Connection]) -> None:
+    while idle:
+        idle.pop().close()
