@@ -82,7 +82,7 @@ class Rehearsal:
 
     def _run(self, command: str) -> str:
         if command.startswith("useradd"):
-            (self._image / "home/recsys").mkdir(parents=True)
+            (self._image / "home/recsys").mkdir(parents=True, exist_ok=True)  # pip may have been at home already
             return "left out: it takes root's rights"
         if self._venv and "pip install" in command:
             (self._workdir / ".venv").symlink_to(self._venv.absolute())

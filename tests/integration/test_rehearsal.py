@@ -36,6 +36,13 @@ def test_a_missing_folder_does_not_go_unnoticed(tmp_path: Path) -> None:
         play(without, tmp_path)
 
 
+def test_an_installation_that_left_something_at_home_goes_on(tmp_path: Path) -> None:
+    rehearsal = Rehearsal(tmp_path)
+    for step in (("WORKDIR", "/app"), ("RUN", 'mkdir -p "$HOME/.cache"'), ("RUN", "useradd --create-home recsys")):
+        rehearsal.play(*step)
+    assert (tmp_path / "home/recsys/.cache").is_dir()
+
+
 def test_the_server_runs_as_a_user_without_rights() -> None:
     told = list(steps(DOCKERFILE))
     user = told.index(("USER", "recsys"))
