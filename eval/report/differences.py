@@ -25,8 +25,8 @@ HEADS = ("our agents without", "served", "95% interval", "messages", "rules brok
 EXPLAINED = (
     "Taken out of our agents, one at a time, with the same shoppers and the same model errors; figures are differences "
     "a shopper from our agents whole, in percentage points where shoppers served are counted. Below 0 served, the "
-    "specialist is missed; an interval across 0 shows nothing either way. Without them, in this order, nothing is asked; "
-    "there is one text search in place of all sources; no exact money, plans and ways out; nobody checks the words. The "
+    "specialist is missed; an interval across 0 shows nothing either way. Without them, in this order, nothing is "
+    "asked; one text search stands for all sources; no exact money, plans and ways out; nobody checks the words. The "
     "last check of picks against the catalogue stays in all of them."
 )
 DIGITS = 4
