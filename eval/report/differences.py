@@ -20,19 +20,14 @@ from eval.strategies.ablations import ABLATIONS
 OURS = "multi_agent"
 COMPARED = ("success", "turns", "rules_broken", "unsupported", "llm_calls", "tokens")
 SPECIALISTS = "Which agent earns its keep"
-WORDS = {
-    "without_preference_elicitor": "nothing is asked",
-    "without_gift_finder": "one text search in place of all sources",
-    "without_budget_checker": "no exact money, plans and ways out",
-    "without_explainer": "the words are not checked",
-}
-HEADS = ("our agents without", "what is missing", "served", "95% interval", "messages", "rules broken", "false claims",
+HEADS = ("our agents without", "served", "95% interval", "messages", "rules broken", "false claims",
          "model calls", "tokens")  # fmt: skip
 EXPLAINED = (
     "Taken out of our agents, one at a time, with the same shoppers and the same model errors; figures are differences "
     "a shopper from our agents whole, in percentage points where shoppers served are counted. Below 0 served, the "
-    "specialist is missed; an interval across 0 shows nothing either way. The last check of picks against the "
-    "catalogue stays in all of them, so money and rules that are wrong are held back even then."
+    "specialist is missed; an interval across 0 shows nothing either way. Without them, in this order, nothing is "
+    "asked; one text search stands for all sources; no exact money, plans and ways out; nobody checks the words. The "
+    "last check of picks against the catalogue stays in all of them."
 )
 DIGITS = 4
 
@@ -73,7 +68,7 @@ def _cells(name: str, of: Mapping[str, Mapping[str, float]]) -> list[str]:
     between = f"{100 * served['ci_low']:+.1f} to {100 * served['ci_high']:+.1f}"
     means = [f"{of[metric]['mean']:+.3g}" for metric in ("turns", "rules_broken", "unsupported", "llm_calls")]
     missing = name.removeprefix("without_").replace("_", " ")
-    return [missing, WORDS[name], f"{100 * served['mean']:+.1f}", between, *means, f"{of['tokens']['mean']:+,.0f}"]
+    return [missing, f"{100 * served['mean']:+.1f}", between, *means, f"{of['tokens']['mean']:+,.0f}"]
 
 
 def draw_specialists(found: Mapping[str, Any]) -> Figure:

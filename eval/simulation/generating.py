@@ -91,7 +91,7 @@ def _gift(shop: Shop, chance: random.Random, persona_id: str) -> Persona | None:
         return None
     liked = chance.sample(likes(target), k=min(len(likes(target)), chance.choice([1, 1, 2])))
     spare = [t for t in tastes(target) if t[1] not in liked and shop.shared[t[1]] >= MIN_SHARED and _fresh(t[1], liked)]
-    kinds = list(dict.fromkeys(kind for kind, _ in spare))
+    kinds: list[TasteKind] = list(dict.fromkeys(kind for kind, _ in spare))
     kind, taste = _of_kind(chance, spare, chance.choice(kinds)) if kinds and chance.random() < 0.6 else ("tag", None)
     made = Persona(
         persona_id=persona_id,

@@ -179,7 +179,7 @@ class Shopper:
 
     def _tell(self, fact: Fact, *, first: bool = False) -> str:
         self.said.add(fact)
-        wrong = self.persona.first_said.get(fact) if first else None
+        wrong = next((said for of, said in self.persona.first_said.items() if first and of == fact), None)
         if wrong is None:
             return self._words.fact(fact)
         if self.persona.style == "changing":
