@@ -33,6 +33,7 @@ from deployment.openapi import describe
 from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
+from deployment.stores import artifact_uri
 from deployment.telemetry import Envelope
 from deployment.triggers.outreach import Outreach
 from deployment.triggers.receiving import build_outreach_app
@@ -59,7 +60,8 @@ def create_app(settings: Settings, server: ServerSettings, *, agent: App | None 
     mcp, outreach = McpEndpoint(parts), Outreach(parts, settings)
     senders = _senders(server)
     lifespan = _lifespan(parts, mcp, webhook_of(outreach))
-    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, takes_events=bool(senders))
+    artifacts = artifact_uri(settings, server)
+    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, artifacts, takes_events=bool(senders))
     app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
@@ -127,7 +129,9 @@ def _senders(server: ServerSettings) -> list[Method]:
     return [Senders(server.trigger_audience, server.trigger_accounts, server.google_jwks_url)]
 
 
-def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *, takes_events: bool) -> FastAPI:
+def _adk_app(
+    parts: Parts, events: App, server: ServerSettings, lifespan: Any, artifacts: str, *, takes_events: bool
+) -> FastAPI:
     """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
     # ADK opens its services by URI only; one session service must know of all the turns of this process.
     get_service_registry().register_session_service("opened", lambda uri, **_: parts.sessions)
@@ -135,7 +139,7 @@ def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *
         agents_dir=str(AGENTS),
         agent_loader=_Apps(parts.agent, events),
         session_service_uri="opened://",
-        artifact_service_uri=server.artifact_uri,
+        artifact_service_uri=artifacts,
         use_local_storage=False,
         allow_origins=server.cors_origins or None,
         lifespan=lifespan,

@@ -24,7 +24,7 @@ class ServerSettings(BaseSettings):
     )
 
     store_uri: str | None = None
-    artifact_uri: str = "memory://"
+    artifact_uri: str | None = None
     public_url: str | None = None
     jwt_issuer: str | None = None
     jwt_audience: str | None = None

@@ -1,4 +1,4 @@
-"""Where the server keeps its own records: `firestore://PROJECT[/DATABASE]` or `sqlite:///FILE`."""
+"""Where the server keeps its own records (`firestore://PROJECT[/DATABASE]` or `sqlite:///FILE`) and artifacts."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def open_documents(settings: Settings, server: ServerSettings) -> Documents:
         return SqliteDocuments(Path(file))
     except (OSError, sqlite3.Error) as error:
         raise SettingsError(f"The server's store {uri} cannot be opened: {error}") from error
+
+
+def artifact_uri(settings: Settings, server: ServerSettings) -> str:
+    """Where ADK's routes leave receipts: the chosen place, else files in the data folder, for all workers alike."""
+    return server.artifact_uri or (settings.data_folder() / "artifacts").absolute().as_uri()
