@@ -75,7 +75,8 @@ def _kind(product: Product) -> str:
 
 def _labelled(slot: Slot, found: Sequence[Scored], told: Sequence[set[str]], adds: float) -> Answers | None:
     """An answer for each label, as likely as it is frequent; a candidate that bears it is worth so much more."""
-    counts = Counter(label for labels in told for label in labels).most_common(MOST_CHOICES)
+    # Sorted, for a set has another order in every process, and of labels that are as frequent the first is shown.
+    counts = Counter(label for labels in told for label in sorted(labels)).most_common(MOST_CHOICES)
     if len(counts) < 2:
         return None
     bears = np.array([[label in labels for labels in told] for label, _ in counts], dtype=np.float64)
