@@ -111,6 +111,14 @@ def test_choices_are_those_of_the_admissible_products_with_their_numbers(shop: C
     assert answers.weights.sum() == pytest.approx(1 - UNKNOWN["interests"])
 
 
+def test_choices_that_are_as_frequent_come_in_the_same_order_in_every_process(tmp_path: Path) -> None:
+    labels = ["tea", "chess", "jazz", "yoga", "art"]
+    shop = a_catalog(tmp_path, [a_product("p", "9", interests=labels)])
+    answers = answers_to("interests", popular(Request(brief=Brief()), shop)["gift"], Brief())
+    assert answers is not None
+    assert list(answers.labels) == sorted(labels)
+
+
 def test_a_grown_up_is_not_asked_about_age(shop: Catalog) -> None:
     found = popular(Request(brief=Brief(), today=TODAY), shop)["gift"]
     assert answers_to("age", found, Brief(recipient=Recipient(relation="father"))) is None

@@ -18,7 +18,7 @@ from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 from tools.receipts.checking import check_receipt, read_receipt
 from tools.receipts.evidence import gather_evidence
-from tools.receipts.receipt import make_receipt
+from tools.receipts.receipt import is_said, make_receipt
 from tools.receipts.template import render
 from tools.request import Request
 
@@ -139,3 +139,19 @@ def test_a_receipt_shows_what_was_neutralised_in_a_sellers_text(tmp_path: Path) 
     assert written["neutralised"] == {"can": ["description: link, order"]}
     assert check_receipt(written, shop) == []
     assert check_receipt({**written, "neutralised": {}}, shop) != []
+
+
+@pytest.mark.parametrize(
+    ("surface", "text", "said"),
+    [
+        ("of 5", "rated 4.5 of 5 by 68", True),
+        ("of 5", "a set of 50", False),
+        ("of 5", "out of 5.5 litres", False),
+        ("of 5", "a set of 50, rated 4 of 5.", True),
+        ("jazz", "jazzy", False),
+        ("4.5", "14.5", False),
+        ("tea", "_tea_", False),
+    ],
+)
+def test_a_claim_is_made_by_whole_words_and_whole_numbers_only(surface: str, text: str, said: bool) -> None:
+    assert is_said(surface, text) is said

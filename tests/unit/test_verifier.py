@@ -10,6 +10,7 @@ from tests.fakes.evidence import can, evidence, picked, poster, seeds
 from tools.brief import Brief, Budget, Need, Recipient
 from tools.money import Money
 from tools.receipts.evidence import Evidence
+from tools.receipts.general import without_idioms
 from tools.receipts.template import render
 from tools.receipts.verifier import problems, small_talk_problems
 from tools.request import PlanSums, Question, Relaxation
@@ -251,3 +252,8 @@ def test_small_talk_about_what_is_on_the_table_passes(text: str) -> None:
 )
 def test_small_talk_that_invents_is_refused(text: str) -> None:
     assert small_talk_problems(text, [Decimal("42.50"), Decimal(60)], ["Copper Watering Can"])
+
+
+def test_a_fixed_phrase_is_found_wherever_it_stands_and_however_it_is_written() -> None:
+    assert without_idioms("That is a Piece of Cake, they say").split() == ["That", "is", ",", "they", "say"]
+    assert without_idioms("The pieces are of oak") == "The pieces are of oak"

@@ -156,7 +156,7 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
-            if _is_said(surface, plain):
+            if is_said(surface, plain):
                 found.append(Claim(text=said, evidence=one()))
     return list(dict.fromkeys(found))
 
@@ -165,7 +165,7 @@ def _squeezed(facts: Iterable[Fact]) -> list[Fact]:
     return [(squeezed(surface), one) for surface, one in facts if surface]
 
 
-def _is_said(surface: str, plain: str) -> bool:
+def is_said(surface: str, plain: str) -> bool:
     """Whether it stands in the text as whole words and a whole number: "of 5" is not said by "of 50" or "of 5.5"."""
     at = plain.find(surface)
     while at >= 0:
