@@ -85,12 +85,10 @@ _BY_NAME = tuple(
 _UNSURE_FROM = 3
 _NO_NAME = re.compile(
     rf"\b(?:{ORDINAL}|it|that|them|these|those|both|all|none|any|more|less|others?|another|else|different|ideas?|"
-    r"options?|budget|limit|theme|party|cake|decorations|favours|list|rest|some|something|anything|me|you|your|him|"
-    r"her|my|his|"
-    r"their|our|a|an|new|same|idea|help|start|back|number|one|cheaper|dearer|better|nicer|bigger|smaller|undo|than|"
-    r"like|"
-    r"no|not|yes|hi|hello|help|whatever|looking|need)\b|^(?:\d+|(?:fine|good|great|ok|okay|sure|nice|cool|thanks|"
-    r"perfect))$"
+    r"options?|budget|limit|price|prices|theme|party|cake|decorations|favours|list|rest|some|something|anything|me|you|"
+    r"your|him|her|my|his|their|our|a|an|new|same|help|start|back|down|up|off|out|number|one|cheaper|dearer|better|"
+    r"nicer|bigger|smaller|undo|than|like|no|not|yes|hi|hello|whatever|looking|need)\b"
+    r"|^(?:\d+|fine|good|great|ok|okay|sure|nice|cool|thanks|perfect)$"
 )
 
 
