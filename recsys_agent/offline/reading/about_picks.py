@@ -61,8 +61,8 @@ _WAS_FINE = tuple(
         rf"{_EARLIER_ONE} (?:was not|was|looked|seemed|sounded|were){_HOW} (?:fine|good|great|nice|ok|okay|lovely|"
         r"perfect|bad|better|best|right|cute|cool|alright|all right)(?: one)?(?: after all| actually| enough| for "
         r"(?:him|her|them))?",
-        rf"(?:i |we )?(?:actually |really |kind of )?(?:liked|preferred|loved) {_EARLIER_ONE}(?: better| more| most| best|"
-        r" after all| actually)?",
+        rf"(?:i |we )?(?:actually |really |kind of )?(?:liked|preferred|loved) {_EARLIER_ONE}"
+        r"(?: better| more| most| best| after all| actually)?",
         r"(?:(?:can|could|may) (?:i|we|you) )?(?:bring|put|get|give(?: me)?|have|want|see|show(?: me)?|i want|i would "
         rf"like)(?: me)?(?: back)? {_EARLIER_ONE} (?:back|again)(?: in| on| please)*",
         rf"(?:bring|put|get) back {_EARLIER_ONE}(?: please)?",
