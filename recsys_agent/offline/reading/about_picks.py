@@ -27,7 +27,8 @@ _REDO = re.compile(
     rf"back){_TAIL}"
 )
 _UNDO = re.compile(
-    rf"{SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring me|get "
+    rf"{SOFTENERS}(?:undo|un-do|revert|rewind|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring "
+    rf"me|get "
     rf"me) back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
     rf"(?:was|were)(?: before)?)?|ctrl[ +-]?z|(?:restore|return to|go back to|back to) (?:what|how|the way|the state|"
@@ -74,7 +75,8 @@ _PREFERRED = re.compile(
     r"initial) [a-z]+"
     r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old|first|initial) [a-z]+ (?:was|"
     r"were|is|"
-    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
+    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bwhat you (?:had|showed|suggested)(?: me)? (?:before|"
+    r"earlier|at first|first|initially)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
     r"suggestions|options|gifts) (?:from )?(?:before|earlier|you had|you showed)\b"
 )
 _WHICH = {

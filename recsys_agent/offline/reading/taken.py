@@ -36,11 +36,10 @@ _THE_ONE = re.compile(
 _MARKED = r"(?:(?:the )?(?:number|option|pick|no\.?|nr\.?) ?#?|#)"
 _FEW = r"(?:(?:both|all)(?: of)? )?(?:the |my )?(?P<few>first|1st|last|top) (?P<count>[2-5])(?: ones?| picks| gifts)?"
 _SURE = (
-    r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to "
-    r")?(?:take|go "
-    r"with|go for|choose|pick|settle on|opt for|buy|order|get)|(?:i am |we are )?(?:going with|going for|taking|buying|"
-    r"getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) is|it is|decision:|"
-    r"decided:|sold on)"
+    r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to )?"
+    r"(?:take|do|grab|go with|go for|choose|pick|settle on|opt for|buy|order|get)|(?:i am |we are )?(?:going with|"
+    r"going for|taking|buying|getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) is|"
+    r"it is|gimme|give me|decision:|decided:|sold on)"
 )
 _THE_NAMED = (
     r"(?:the |that |this |your )?(?P<what>[a-z0-9$€£][\w'&.,$€£-]*(?: (?!(?:is|are|was|but|and|or|with|for|if|to|"
