@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from recsys_agent.explaining.recorded import Json
+from recsys_agent.offline.reading.smalltalk import chat_of
+from recsys_agent.offline.reading.text import Message
 from tools.money_text import find_amounts
 
 SLOW_MS = 3_000
@@ -21,6 +23,7 @@ def likely_failures(account: Json) -> list[str]:
         *_held_back(account),
         *_models(account),
         *_sources(account),
+        *_memory(account),
         *_tools(account),
         *_nothing_fits(account),
         *_checks(account),
@@ -55,8 +58,13 @@ def _sources(account: Json) -> Iterator[str]:
     for source in account["sources"]:
         if source["warning"]:
             yield f"A source was left out: {source['warning']}."
+    if account["relaxations"]:
+        return  # then it is the limits that leave nothing, not the search
     if account["sources"] and not any(sum(source["found"].values()) for source in account["sources"]):
         yield "No source found anything: the catalogue may be empty, or of another currency or need."
+
+
+def _memory(account: Json) -> Iterator[str]:
     for warning in account["warnings"]:
         if "memory" in warning.lower():
             yield f"The memory store was out of reach: {warning}."
@@ -66,7 +74,13 @@ def _tools(account: Json) -> Iterator[str]:
     for call in account["calls"]:
         if call["answer"].get("status") == "error":
             yield f"{call['tool']} refused the model's call: {call['answer'].get('message', '')}"
-    if not account["calls"] and account["status"] == "chat" and len(account["message"].split()) > 3:
+        if call["answer"].get("status") == "ask" and not account["asking"]["question"]:
+            yield f"{call['tool']} could not tell which pick was meant, and asked: {call['answer'].get('question', '')}"
+    if account["calls"] or account["status"] not in ("chat", "refused"):
+        return
+    if account["status"] == "refused":
+        yield "The message was refused: it was empty, too long, or taken for an attempt to change rules or prices."
+    elif chat_of(Message(account["message"]).text) is None:
         yield "The model called no tool: the message was taken for small talk, or not understood."
 
 

@@ -20,6 +20,6 @@ def read_picks_talk(conversation: Conversation) -> AboutPicks | None:
     told = read_about_picks(Message(message), len(titles), conversation.compared, titles)
     if told and told.action not in ("undo", "redo") and conversation.brief == Brief():
         return None
-    if told and conversation.offered and told.action not in ("undo", "redo", "show"):
+    if told and conversation.offered and "position" in told.arguments:
         return None  # where nothing fitted, "the second" is the second of what was offered
     return told

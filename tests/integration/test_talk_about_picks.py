@@ -100,6 +100,86 @@ async def test_what_was_remembered_of_a_turn_goes_with_it(shop: Catalog, tmp_pat
     assert "chose" not in turn["reply"]
 
 
+@pytest.mark.parametrize(
+    "critique", ["the second is too big", "swap only the second", "cheaper alternative to number 2"]
+)
+async def test_one_pick_gives_way_and_the_others_keep_their_places(talk: Talk, critique: str) -> None:
+    before = await talk.says(TEA)
+    after = await talk.says(critique)
+    assert [ids(after)[0], ids(after)[2]] == [ids(before)[0], ids(before)[2]]
+    assert ids(after)[1] not in ids(before)
+    assert "the others stay" in after["reply"]
+    assert "cheaper" not in critique or prices(after)[1] < prices(before)[1]
+    assert ids(await talk.says("undo")) == ids(before)
+
+
+async def test_of_a_plan_only_the_line_that_is_turned_down_changes(talk: Talk) -> None:
+    before = await talk.says(PARTY)
+    after = await talk.says("the second is ugly")
+    assert [old == new for old, new in zip(ids(before), ids(after), strict=True)] == [True, False, True]
+    again = await talk.says("swap only the cake")
+    assert ids(again)[1:] == ids(after)[1:]
+    assert ids(again)[0] != ids(after)[0]
+
+
+async def test_what_was_turned_down_returns_only_when_it_is_called_back(talk: Talk) -> None:
+    first = await talk.says(TEA)
+    title = first["picks"][1]["title"].split(",")[0]
+    turned_down = ids(first)[1]
+    for critique in ("the second is too big", "not the last one", "something else"):
+        assert turned_down not in ids(await talk.says(critique))
+    back = await talk.says(f"actually the {title} was fine")
+    assert ids(back)[0] == turned_down
+    assert f'"{back["picks"][0]["title"]}" is back' in back["reply"]
+
+
+async def test_an_undone_change_is_done_again_until_something_else_is_said(talk: Talk) -> None:
+    await talk.says(TEA)
+    changed = await talk.says("cheaper, and no books")
+    await talk.says("undo")
+    again = await talk.says("redo")
+    assert (again["brief"], ids(again)) == (changed["brief"], ids(changed))
+    await talk.says("undo", "less boring")
+    assert "nothing to do again" in (await talk.says("redo"))["reply"]
+
+
+async def test_a_pick_is_taken_by_what_it_is_and_where_several_are_it_is_asked_which(talk: Talk) -> None:
+    turn = await talk.says(TEA)
+    title = next(pick["title"] for pick in turn["picks"] if "Tin" in pick["title"])
+    assert f"Good choice: **{title}**" in (await talk.says("the tin please"))["reply"]
+    reply = (await talk.says("I'll take the tea one"))["reply"]
+    assert "Which of them do you mean: 1 " in reply
+    assert 'is "wooden"' in (await talk.says("the wooden one please"))["reply"]
+
+
+async def test_what_is_asked_of_the_picks_is_answered_first(talk: Talk) -> None:
+    turn = await talk.says(TEA)
+    cheapest = min(turn["picks"], key=lambda pick: Decimal(pick["price"]["amount"]))
+    reply = (await talk.says("which of them is the cheapest?"))["reply"]
+    assert f'"{cheapest["title"]}", is the cheapest: ${cheapest["price"]["amount"]}.' in reply
+
+
+async def test_what_was_asked_about_can_be_taken_though_it_was_not_shown(talk: Talk) -> None:
+    await talk.says(TEA)
+    await talk.says("why not the tea strainer?")
+    assert "Good choice: **Tea Strainer" in (await talk.says("go with the tea strainer"))["reply"]
+
+
+async def test_several_critiques_at_once_all_hold(talk: Talk) -> None:
+    before = await talk.says(TEA)
+    after = await talk.says("cheaper and not plastic, and for outdoors")
+    assert after["brief"]["avoid"] == ["plastic"]
+    assert after["brief"]["must"] == ["outdoor"]
+    assert max(prices(after)) < min(prices(before))
+
+
+async def test_another_brand_is_another_brand(talk: Talk) -> None:
+    before = await talk.says(TEA)
+    after = await talk.says("from another brand please")
+    brands = [{talk.shop.require(ids(turn))[at].brand for at in range(len(ids(turn)))} for turn in (before, after)]
+    assert brands[0].isdisjoint(brands[1])
+
+
 async def test_undo_takes_no_rule_back_that_was_said_before(talk: Talk) -> None:
     await talk.says("gift for my dad, he loves cooking, no nuts", "cheaper")
     assert (await talk.says("undo"))["brief"]["avoid"] == ["nuts"]

@@ -67,7 +67,9 @@ def compare(catalog: Catalog, shown: Outcome, numbers: Sequence[int], brief: Bri
 def _answer(by: str, picks: list[PickEvidence], rows: Sequence[Sequence[str]]) -> str:
     """The answer to what was asked. Sizes and ages come as texts: they are shown, not ranked."""
     if by == "price":
-        return _extreme(picks, "the cheapest", {p.number: -p.cost.minor for p in picks}, lambda p: str(p.cost))
+        costs = {p.number: p.cost.minor for p in picks}
+        ends = (("the cheapest", {n: -cost for n, cost in costs.items()}), ("the most expensive", costs))
+        return " ".join(_extreme(picks, name, values, lambda p: str(p.cost)) for name, values in ends)
     if by == "rating":
         rated = {p.number: p.product.rating for p in picks if p.product.rating is not None}
         return _extreme(picks, "the best rated", rated, lambda p: rating_text(p.product).removeprefix("rated "))

@@ -123,4 +123,5 @@ def _is_ruled_out(pick: Pick, brief: Brief, shop: Catalog, today: Date) -> bool:
 
 
 def _no_such_pick(position: Any, count: int) -> dict[str, Any]:
-    return {"status": "error", "message": f"There are {count} picks; there is no number {position!r}."}
+    shown = "There is 1 pick" if count == 1 else f"There are {count} picks"
+    return {"status": "error", "message": f"{shown}; there is no number {position!r}."}

@@ -68,6 +68,10 @@ def places_of(words: str, picks: Sequence[Pick], shop: Catalog) -> list[int]:
 def which_of(words: str, places: Sequence[int], picks: Sequence[Pick], shop: Catalog) -> str:
     """The question which of several picks is meant, or the admission that none is."""
     titles = [f'{at} "{product.title}"' for at in places if (product := shop.get(picks[at - 1].product_id))]
+    if not titles and words.strip("#- ").isdigit():
+        return (
+            f"I showed {len(picks)} {'pick' if len(picks) == 1 else 'picks'}; there is no number {words.strip('# ')}."
+        )
     if not titles:
         return f'None of the picks I showed is "{words}".'
     return f"Which of them do you mean: {', '.join(titles[:-1])} or {titles[-1]}?"
@@ -105,5 +109,7 @@ def _named_in(stem: str, told: frozenset[str]) -> bool:
 
 
 def _slipped_in(stem: str, told: frozenset[str]) -> bool:
-    """Whether a text has the word but for one slip of the pen."""
-    return len(stem) > SHORTEST and any(len(word) > SHORTEST and edits(stem, word) <= 1 for word in told)
+    """Whether a text has the word, perhaps with one slip of the pen."""
+    return _named_in(stem, told) or (
+        len(stem) > SHORTEST and any(len(word) > SHORTEST and edits(stem, word) <= 1 for word in told)
+    )

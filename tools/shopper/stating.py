@@ -172,7 +172,9 @@ def _joint(bound: JointBound, shop: Catalog) -> str:
 
 
 def _voucher(voucher: Voucher, shop: Catalog) -> str:
-    worth = "free shipping" if voucher.free_shipping else f"{voucher.percent:f}% off" if voucher.percent else ""
+    worth = (
+        "free shipping" if voucher.free_shipping else f"{voucher.percent.normalize():f}% off" if voucher.percent else ""
+    )
     return f"your {voucher.label} ({worth or f'{_money(voucher.amount, shop)} off'})"
 
 

@@ -27,7 +27,8 @@ _REDO = re.compile(
     rf"back){_TAIL}"
 )
 _UNDO = re.compile(
-    rf"{SOFTENERS}(?:undo|un-do|revert|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring me|get "
+    rf"{SOFTENERS}(?:undo|un-do|revert|rewind|roll ?back|reverse|take (?:that |this |it )?back|(?:go|take me|bring "
+    rf"me|get "
     rf"me) back(?: (?:a|one|1) step)?|"
     rf"back up|step back|undo the last|put (?:it|that|everything|things) back(?: (?:the way|as|how|like) (?:it|they) "
     rf"(?:was|were)(?: before)?)?|ctrl[ +-]?z|(?:restore|return to|go back to|back to) (?:what|how|the way|the state|"
@@ -53,24 +54,20 @@ _SHOW = re.compile(
     r"\bwhat (?:were|was) (?:the|those|your) (?:other|first|previous|earlier|original) (?:ones?|2|3|picks|options|"
     r"suggestions?|ideas|gifts)(?: again)?\b|\bshow (?:me )?(?:the |those )?other (?:2|ones) again\b"
 )
+_EARLIER_ONE = r"(?:the |that )(?P<what>[a-z][\w' ,&-]{1,70}?)(?: (?:one|1))?"
+_HOW = r"(?: (?:actually|quite|really|pretty|so|that|all that|too|rather|the|just|still))*"
 _WAS_FINE = tuple(
     re.compile(rf"^{SOFTENERS}{said}[ .!?]*$")
     for said in (
-        r"(?:the |that )?(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))? (?:was|looked|seemed|sounded|was not|were)(?: "
-        r"actually| "
-        r"quite| really| pretty| so| that| all that| too| rather| the| just| still)* (?:fine|good|great|nice|ok|okay|"
-        r"lovely|perfect|"
-        r"bad|better|best(?: one)?|right|cute|cool|alright|all right)(?: after all| actually| enough| for (?:him|her|"
-        r"them))?",
-        r"(?:i |we )?(?:actually |really |kind of )?(?:liked|preferred|loved) (?:the |that )(?P<what>[a-z][\w' "
-        r"-]{1,40}?)(?: (?:one|"
-        r"1))?(?: better| more| after all| actually| most| best)?",
-        r"(?:bring|put|get|give(?: me)?|have|want|see|show(?: me)?|i want|i would like)(?: me)?(?: back)? (?:the |"
-        r"that )"
-        r"(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))? (?:back|again)(?: in| on| please)*",
-        r"(?:bring|put|get) back (?:the |that )(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))?(?: please)?",
-        r"(?:go |going |let us go |can we go )?back to (?:the |that )(?P<what>[a-z][\w' -]{1,40}?)(?: (?:one|1))?(?: "
-        r"please)?",
+        rf"{_EARLIER_ONE} (?:was not|was|looked|seemed|sounded|were){_HOW} (?:fine|good|great|nice|ok|okay|lovely|"
+        r"perfect|bad|better|best|right|cute|cool|alright|all right)(?: one)?(?: after all| actually| enough| for "
+        r"(?:him|her|them))?",
+        rf"(?:i |we )?(?:actually |really |kind of )?(?:liked|preferred|loved) {_EARLIER_ONE}"
+        r"(?: better| more| most| best| after all| actually)?",
+        r"(?:(?:can|could|may) (?:i|we|you) )?(?:bring|put|get|give(?: me)?|have|want|see|show(?: me)?|i want|i would "
+        rf"like)(?: me)?(?: back)? {_EARLIER_ONE} (?:back|again)(?: in| on| please)*",
+        rf"(?:bring|put|get) back {_EARLIER_ONE}(?: please)?",
+        rf"(?:go |going |let us go |can we go )?back to {_EARLIER_ONE}(?: please)?",
     )
 )
 _PREFERRED = re.compile(
@@ -78,7 +75,8 @@ _PREFERRED = re.compile(
     r"initial) [a-z]+"
     r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old|first|initial) [a-z]+ (?:was|"
     r"were|is|"
-    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
+    r"are) (?:much |far |way |a lot )?(?:better|nicer)\b|\bwhat you (?:had|showed|suggested)(?: me)? (?:before|"
+    r"earlier|at first|first|initially)\b|\bback to (?:the |those |your )?(?:ones?|picks|list|set|"
     r"suggestions|options|gifts) (?:from )?(?:before|earlier|you had|you showed)\b"
 )
 _WHICH = {

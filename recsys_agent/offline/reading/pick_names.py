@@ -36,7 +36,7 @@ _PLACE = re.compile(
 )
 NOT_A_NAME = frozenset(
     "other others whole same new right next previous only different another first second third last one two all "
-    "wrong best current ones before picks list set suggestions options gifts ideas present "
+    "wrong best current ones before picks list suggestions options gifts ideas present "
     "original old earlier latest rest good perfect ideal".split()
 )
 _ONE = re.compile(
@@ -68,7 +68,8 @@ def _placed(text: str, shown: int) -> Iterator[Named]:
             places = [shown if number == -1 else number]
         bare = next((name for name in ("bare", "nth") if match[name]), None)
         start = match.start(bare) if bare else match.start()
-        if all(1 <= place <= shown for place in places):
+        # "Number 9" of three is a pick that is not there; a bare 9 may be anything.
+        if all(1 <= place <= shown for place in places) or match["n"] or match["hash"]:
             yield Named(start, match.end(), tuple(map(str, places)))
 
 

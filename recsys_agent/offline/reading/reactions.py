@@ -55,6 +55,7 @@ _DIFFERENT = re.compile(
     r"feel|keen on|into|sure about|convinced by|care for) (?:any of |all of |either of )?(?:those|these|them|"
     r"that|this|it|any|the (?:first|second|third|fourth|fifth|last|\d\w\w))(?: one| ones| pick| picks| option|"
     r" options| idea| ideas)?|"
+    r"(?:scrap|swap|change|replace|drop|ditch|bin|lose) (?:out )?(?:all of )?(?:these|those|them|the lot|all)\b|"
     r"none of (?:those|these|them)|^(?:still|again) no(?:pe)?$|(?:like|want|love|fancy) none|none (?:really "
     r")?(?:work|fit|"
     r"appeal|convince|speak|grab)s?|no luck|not there yet|not (?:quite )?(?:right|what i|my thing|good|great|it|"

@@ -90,7 +90,7 @@ def read(
         return Reading(intent="recommend", accept=accepted)
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
-    single = read_single_picks(words, shown, titles) if shown and not known.is_plan else NONE
+    single = read_single_picks(words, shown, titles) if shown and not (known.is_plan or offered) else NONE
     strike_giver(words)
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
@@ -98,7 +98,7 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
-    if single == NONE and known.is_plan and planned == Planned():
+    if shown and single == NONE and known.is_plan and not offered and planned == Planned():
         single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)

@@ -34,10 +34,12 @@ _ALL_BUT = re.compile(
 _ASKS = re.compile(r"(?:why|which|what(?! about)|how(?! about)|is|are|was|were|does|do|did|who|where|when)\b")
 _ABOUT_IT = re.compile(
     r"(?:it |is |was |looks? |just |a bit |a little |way |far |rather |quite )*(?:too|not|wrong|ugly)\b"
+    r"|(?:please |just |so )*(?:swap|change|replace|ditch|drop|lose|bin) (?:it|that|this)\b"
 )
 
 _HARDLY = (
-    r"(?:really|just|still|so|simply|definitely|probably|sadly|again|also|a bit|a little|way|far|rather|quite|pretty)"
+    r"(?:really|just|still|so|simply|definitely|probably|sadly|again|also|both|all|a bit|a little|way|far|rather|"
+    r"quite|pretty)"
 )
 _POOR = (
     r"(?:no|nah|nope|meh|hmm|out|too|wrong|ugly|boring|dull|awful|horrible|tacky|a no|much|over the top|unsuitable|"
@@ -59,7 +61,8 @@ _GOES = re.compile(
     r"|@ (?:does not|do not|will not|would not|did not|can not)(?: really| quite)? (?:suit|work|fit|do\b|please|appeal|"
     r"convince|feel|seem|look|speak|grab|excite|like)"
     rf"|\b{_UNLOVED} @(?! (?:is|was|looks|stays|are)\b)"
-    r"|\b(?:meh|nah|no|unsure|iffy|lukewarm|not sold|not keen) (?:on|to|about|with|for) @"
+    r"|\b(?:meh|nah|no|nope|nay|unsure|iffy|lukewarm|not sold|not keen) (?:on|to|about|with|for) @"
+    r"|@ (?:please |just |so )*(?:swap|change|replace|ditch|drop|lose|bin) (?:it|that|this)\b"
     r"|\b(?:replace|swap|change|exchange|switch)(?: out| only| just)* @"
     r"|@ (?:again|already)? ?(?:is what )?(?:he|she|they) (?:already )?(?:has|have|owns?|got|hates?)"
     r"|@ (?:should|can|must|has to|needs to|may) (?:go|be (?:replaced|swapped|changed|cheaper|different))"

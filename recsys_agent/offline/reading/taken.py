@@ -36,11 +36,10 @@ _THE_ONE = re.compile(
 _MARKED = r"(?:(?:the )?(?:number|option|pick|no\.?|nr\.?) ?#?|#)"
 _FEW = r"(?:(?:both|all)(?: of)? )?(?:the |my )?(?P<few>first|1st|last|top) (?P<count>[2-5])(?: ones?| picks| gifts)?"
 _SURE = (
-    r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to "
-    r")?(?:take|go "
-    r"with|go for|choose|pick|settle on|opt for|buy|order|get)|(?:i am |we are )?(?:going with|going for|taking|buying|"
-    r"getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) is|it is|decision:|"
-    r"decided:|sold on)"
+    r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to )?"
+    r"(?:take|do|grab|go with|go for|choose|pick|settle on|opt for|buy|order|get)|(?:i am |we are )?(?:going with|"
+    r"going for|taking|buying|getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) is|"
+    r"it is|gimme|give me|decision:|decided:|sold on)"
 )
 _THE_NAMED = (
     r"(?:the |that |this |your )?(?P<what>[a-z0-9$€£][\w'&.,$€£-]*(?: (?!(?:is|are|was|but|and|or|with|for|if|to|"
@@ -85,12 +84,10 @@ _BY_NAME = tuple(
 _UNSURE_FROM = 3
 _NO_NAME = re.compile(
     rf"\b(?:{ORDINAL}|it|that|them|these|those|both|all|none|any|more|less|others?|another|else|different|ideas?|"
-    r"options?|budget|limit|theme|party|cake|decorations|favours|list|rest|some|something|anything|me|you|your|him|"
-    r"her|my|his|"
-    r"their|our|a|an|new|same|idea|help|start|back|number|one|cheaper|dearer|better|nicer|bigger|smaller|undo|than|"
-    r"like|"
-    r"no|not|yes|hi|hello|help|whatever|looking|need)\b|^(?:\d+|(?:fine|good|great|ok|okay|sure|nice|cool|thanks|"
-    r"perfect))$"
+    r"options?|budget|limit|price|prices|theme|party|cake|decorations|favours|list|rest|some|something|anything|me|you|"
+    r"your|him|her|my|his|their|our|a|an|new|same|help|start|back|down|up|off|out|number|one|cheaper|dearer|better|"
+    r"nicer|bigger|smaller|undo|than|like|no|not|yes|hi|hello|whatever|looking|need)\b"
+    r"|^(?:\d+|fine|good|great|ok|okay|sure|nice|cool|thanks|perfect)$"
 )
 
 
