@@ -73,7 +73,8 @@ TOTAL_RIGHT = re.compile(
 )
 
 TOTAL_LEFT = re.compile(
-    r"\b(?:(?:in |a |the |grand |overall |sum )?total(?: of| is|:)?|altogether|all in all|all in|overall|(?:the )?"
+    r"\b(?:(?:in |a |the |grand |overall |sum )?total(?: of| is|:)?|(?:all|both|everything|the lot|the whole lot) for|"
+    r"altogether|all in all|all in|overall|(?:the )?"
     r"whole (?:thing|lot|party|plan)|for everything|everything(?: together)?)[ :=]*$"
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes
+from recsys_agent.offline.reading.brands import read_refused_brands
 from recsys_agent.offline.reading.budgets import read_budget, read_supposed
 from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
@@ -160,6 +161,7 @@ def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
 
 
 def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
+    brands = read_refused_brands(words)
     people = read_people(words)
     person = best(people)
     own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
@@ -188,7 +190,11 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
     found["budget"] = supposed or read_budget(
-        words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget
+        words,
+        asked=asked == "budget",
+        asked_currency=asked == "currency",
+        known=base.budget,
+        party=wanted.plan or any(kind != "gift" for kind in wanted.kinds),
     )
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
@@ -202,7 +208,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     removed = set(found["remove"]) - set(tastes.interests)
     found["remove"] = [entry for entry in found["remove"] if entry in removed]
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
-    found["avoid"] = [a for a in tastes.avoid if a not in removed]
+    found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned
     return BriefChanges(**found)
 
