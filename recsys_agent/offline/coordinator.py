@@ -134,6 +134,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
             given["budget_each"] = True
     if reading.later:
         given["also_for"] = reading.later
+    if reading.extras:
+        given["extras"] = reading.extras
     if reading.accept:
         given["accept"] = reading.accept
     if reading.critique:

@@ -59,6 +59,17 @@ def budget_text(brief: Brief, currency: str) -> str | None:
     return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
 
 
+def limit_text(brief: Brief, currency: str) -> str | None:
+    """What picks may cost now, in words: the budget, or the lower end that "cheaper" has set since."""
+    if brief.price_cap is None:
+        return budget_text(brief, currency)
+    cap = Money.from_minor(int(brief.price_cap // Money.from_minor(1, currency).amount), currency)
+    low, high = brief.budget.bounds(currency) if brief.budget else (0, None)
+    if (high is not None and brief.budget and (brief.budget.per == "each" or high < cap.minor)) or low > cap.minor:
+        return budget_text(brief, currency)
+    return f"{Money.from_minor(low, currency)} to {cap}" if low else f"up to {cap}"
+
+
 def _match_reason(match: Matched, brief: Brief, product: Product) -> str:
     said_of_needs = (wish for need in brief.needs for wish in (need.theme, *need.wishes))
     if match.wish not in (*brief.interests, brief.theme, *said_of_needs):

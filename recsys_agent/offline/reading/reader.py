@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.extras import read_extras
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
@@ -29,7 +30,7 @@ from recsys_agent.offline.reading.people import Person, best, read_people, strik
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
-from recsys_agent.offline.reading.qualities import read_qualities
+from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
@@ -102,7 +103,11 @@ def read(
     changes.budget = changes.budget or currency_budget(voucher_currency or currency, known.budget)
     if shown and not (planned.keep or planned.swap or planned.remove):
         changes.more, changes.less = read_qualities(words)
+    elif not shown and not known.is_plan:
+        changes.more = read_wished_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
+        reading.extras = read_extras(words, [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)])
     if shown and reading.no_preference and surprises(words.text) and changes == BriefChanges():
         return reading.model_copy(update={"intent": "critique", "critique": "different"})
     if reading.critique == "like":
