@@ -35,8 +35,8 @@ _NAMED = (
 )
 """A name beside the relation: "my niece Bea Miller is 7"."""
 _OLD = (
-    r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|"
-    r"years? od\b)"
+    r"(?:years? ?-?olds?|yrs?\.?[ -]?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|"
+    r"yera old|yar old|years? od\b)"
 )
 
 # Strong patterns say "age" by themselves; months and weeks make year 0 (18 months: 1).

@@ -211,7 +211,9 @@ _WISHED = re.compile(r"\b(?:ideally|preferably|hopefully|hoping|aiming|best)\b[^
 
 def _is_budget_word(left: str, right: str) -> bool:
     """ "have 80" and "is worth 80" need more than the verb: a budget's end or its purpose follows."""
-    if re.search(r"\b(?:have|has|have got)(?: \w+){0,3} ?$", left) and not re.search(r"\bbudget\b", left):
+    if re.search(r"\b(?:have|has|have got)(?: \w+){0,3} ?$", left) and not re.search(
+        r"\b(?:budget|collected|pooled|raised|set aside|put aside|chipped in)\b", left
+    ):
         return (
             bool(
                 re.match(
