@@ -142,6 +142,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
             given["budget_each"] = True
     if reading.later:
         given["also_for"] = reading.later
+    if reading.extras:
+        given["extras"] = reading.extras
     if reading.accept:
         given["accept"] = reading.accept
     given |= {name: value for name in ("replace", "replace_all_but") if (value := getattr(reading, name))}

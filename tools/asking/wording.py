@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.brief import Brief, Slot
+from tools.lexicon.relations import spoken_of
 from tools.request import Question
 
 CHILD_RELATIONS = frozenset("son daughter child nephew niece grandson granddaughter grandchild godchild".split())
@@ -64,4 +65,4 @@ def _does_the_recipient(brief: Brief) -> str:
     if relation in (None, "self"):
         return "do you" if relation else "does the person"
     plural = relation.endswith("parents")
-    return f"{'do' if plural else 'does'} your {relation.replace('_', '-')}"
+    return f"{'do' if plural else 'does'} {spoken_of(relation)}"

@@ -92,6 +92,15 @@ def canonical_relation(words: str) -> str | None:
     return known.get(plain) or known.get(plain.replace(" ", "-")) or known.get(plain.rstrip("s"))
 
 
+def spoken_of(relation: str) -> str:
+    """The person in words to the shopper: "your father"; "the child", as nobody said that it is theirs."""
+    return f"{'the' if relation in _NOBODYS else 'your'} {relation.replace('_', '-')}"
+
+
+_NOBODYS = frozenset({"child", "baby", "couple", "host", "student"})
+"""Relations that a message may name without saying whose they are: "a girl of four", "the newlyweds"."""
+
+
 def words_for(relation: str | None) -> list[str]:
     """Every word for a canonical relation."""
     return [word.strip() for word in RELATIONS.get(relation or "", relation or "").split(",") if word.strip()]

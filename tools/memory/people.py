@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tools.lexicon.relations import spoken_of
 from tools.memory.calendar import age_on
 from tools.memory.kinds import GIVER, Person, memory_id
 
@@ -76,7 +77,7 @@ def called(person: Person) -> str:
     """The person in words to the shopper: "your father Bob", "Bob", "you"."""
     if person.person_id == GIVER:
         return "you"
-    relation = f"your {person.relation.replace('_', '-')}" if person.relation else ""
+    relation = spoken_of(person.relation) if person.relation else ""
     return " ".join([*([relation] if relation else []), *person.names[:1]]) or "somebody"
 
 

@@ -10,7 +10,7 @@ from tools.money import Money
 from tools.product import Product
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import gap_text, off_theme_text
-from tools.receipts.reasons import budget_text
+from tools.receipts.reasons import budget_text, limit_text
 
 
 def shown(evidence: Evidence) -> list[PickEvidence]:
@@ -57,7 +57,12 @@ def brief_text(evidence: Evidence, *, wishes_too: bool = True, rules_too: bool =
     parts += [str(n) for n in (brief.recipient.age_years, brief.guests, brief.options)]
     parts += [str(need.quantity) for need in brief.wanted]
     parts += [f"{v.label} {v.percent or ''}" for v in brief.vouchers] + [budget_text(brief, evidence.currency) or ""]
-    parts += [*told(evidence), *evidence.unmatched, *map(str, sums(evidence))]
+    parts += [
+        limit_text(brief, evidence.currency) or "",
+        *told(evidence),
+        *evidence.unmatched,
+        *map(str, sums(evidence)),
+    ]
     if evidence.sums and evidence.sums.discounts:
         parts += ["discount discounts", *(discount.label for discount in evidence.sums.discounts)]
     return " \n ".join(parts)

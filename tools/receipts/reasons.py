@@ -67,6 +67,17 @@ def budget_text(brief: Brief, currency: str) -> str | None:
     return f"up to {top}{each}" if top else f"{Money.from_minor(low, currency)} or more{each}"
 
 
+def limit_text(brief: Brief, currency: str) -> str | None:
+    """What picks may cost now, in words: the budget, or the lower end that "cheaper" has set since."""
+    if brief.price_cap is None:
+        return budget_text(brief, currency)
+    cap = Money.from_minor(int(brief.price_cap // Money.from_minor(1, currency).amount), currency)
+    low, high = brief.budget.bounds(currency) if brief.budget else (0, None)
+    if (high is not None and brief.budget and (brief.budget.per == "each" or high < cap.minor)) or low > cap.minor:
+        return budget_text(brief, currency)
+    return f"{Money.from_minor(low, currency)} to {cap}" if low else f"up to {cap}"
+
+
 def _match_reasons(matched: Sequence[Matched], brief: Brief, product: Product) -> list[str]:
     """What it answers; what is only close to a wish is told of a pick that answers none itself."""
     asked = (*brief.interests, brief.theme, *(wish for need in brief.needs for wish in (need.theme, *need.wishes)))

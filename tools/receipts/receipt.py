@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, Field
 
 from tools.brief import Brief
+from tools.lexicon.relations import spoken_of
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind, Product
@@ -20,7 +21,7 @@ from tools.receipts.claims import in_digits, squeezed
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import shown, sums, wishes
 from tools.receipts.passages import SIGN, passages
-from tools.receipts.reasons import budget_text
+from tools.receipts.reasons import budget_text, limit_text
 
 Kind = Literal["catalogue", "brief", "memory", "sum"]
 RecalledUse = Literal["interest", "rule", "age"]
@@ -253,8 +254,10 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[Fact]:
             yield rule, line(name, rule)
     if budget := budget_text(brief, evidence.currency):
         yield budget, line("budget", budget)
-    relation = (brief.recipient.relation or "").replace("_", "-")
-    yield f"your {relation}" if relation else "", line("recipient", relation)
+    if (limit := limit_text(brief, evidence.currency)) and limit != budget:
+        yield limit, line("price_cap", limit)
+    relation = brief.recipient.relation or ""
+    yield spoken_of(relation) if relation else "", line("recipient", relation.replace("_", "-"))
     yield brief.recipient.name or "", line("recipient", brief.recipient.name)
     if brief.recipient.age_years is not None:
         yield f"age {brief.recipient.age_years}", line("recipient", brief.recipient.age_years)

@@ -9,11 +9,12 @@ import re
 import zlib
 
 from tools.brief import Brief
+from tools.lexicon.relations import spoken_of
 from tools.money_text import find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import off_theme_text, offers, plan_table
-from tools.receipts.reasons import HOLIDAYS, budget_text, rating_text
+from tools.receipts.reasons import HOLIDAYS, budget_text, limit_text, rating_text
 from tools.receipts.trade_offs import considerations, runner_up
 
 PART_NAMES = {
@@ -79,10 +80,10 @@ def for_whom(brief: Brief) -> str:
     """Whom and what it is for: "your father's birthday", "Ana", or nothing known: ""."""
     recipient = brief.recipient
     occasion = _occasion(brief.occasion or "")
-    relation = (recipient.relation or "").replace("_", "-")
-    person = recipient.name or (f"your {relation}" if relation and relation != "self" else "you" if relation else "")
+    relation = recipient.relation
+    person = recipient.name or ("you" if relation == "self" else spoken_of(relation) if relation else "")
     if recipient.name and relation:
-        person = f"your {relation} {recipient.name}"
+        person = f"{spoken_of(relation)} {recipient.name}"
     if person and occasion and person != "you":
         return f"{person}' {occasion}" if person.endswith("parents") else f"{person}'s {occasion}"
     return person or (occasion if occasion[:1].isupper() else f"the {occasion}" if occasion else "")
@@ -97,8 +98,11 @@ def _occasion(occasion: str) -> str:
 
 
 def _opening(evidence: Evidence) -> str:
-    whom, budget = for_whom(evidence.brief), budget_text(evidence.brief, evidence.currency)
-    what = " and ".join(filter(None, [f"For {whom}" if whom else "", f"with a budget of {budget}" if budget else ""]))
+    whom, budget = for_whom(evidence.brief), limit_text(evidence.brief, evidence.currency)
+    lowered = budget != budget_text(evidence.brief, evidence.currency)  # by "cheaper", below what was said
+    limit = f"{'for' if lowered else 'with a budget of'} {budget}" if budget else ""
+    what = " and ".join(filter(None, [f"For {whom}" if whom else "", limit]))
+    what = what.replace(" and for", ",")
     what = what.replace(" and with", ", with")
     what = what[:1].upper() + what[1:] if what else "From the catalogue"
     if evidence.brief.is_plan:

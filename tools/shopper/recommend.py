@@ -21,11 +21,12 @@ from tools.request import Question, Relaxation, Request
 from tools.shopper.arguments import changes_of
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
+from tools.shopper.extras import note_extras
 from tools.shopper.giving_way import UnclearPick, place_of, places_given_up, replacing
 from tools.shopper.heard import Hear, with_heard
 from tools.shopper.history import take_down
 from tools.shopper.origin import check_origin, check_wanted
-from tools.shopper.others import note_others
+from tools.shopper.others import note_others, share_budget
 from tools.shopper.recollection import recollect
 from tools.shopper.session import (
     asked_in,
@@ -93,6 +94,7 @@ def build_recommend(
         ideas: list[str] | None = None,
         unclear: bool = False,
         also_for: list[str] | None = None,
+        extras: list[str] | None = None,
     ) -> dict[str, Any]:
         """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
 
@@ -146,6 +148,7 @@ def build_recommend(
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
           also_for: others the message wants a gift for, e.g. ["sister"]; their turn comes after the recipient's.
+          extras: what a party is to have that no kind of need covers, e.g. ["costume", "drinks"].
         """
         own = ("tool_context", "catalog", "today", "memory", "hear", "asking", "own")
         arguments = {k: v for k, v in locals().items() if k not in own}
@@ -204,6 +207,9 @@ async def _respond(
     if (changes.more or changes.less or changes.must or elsewhere) and shown.picks and not critique and not given_up:
         critique = "different"
     changes.interests = list(dict.fromkeys([*changes.interests, *changes.must]))
+    whole = changes.budget and changes.budget.max
+    changes = share_budget(changes, arguments["also_for"], last_message(tool_context), shop.currency)
+    shared = whole if changes.budget and changes.budget.max != whole else None
     if critique and (problem := problem_with(critique, arguments["position"], shown)):
         return {"status": "error", "message": problem}
     if _somebody_else(changes, before):
@@ -229,7 +235,8 @@ async def _respond(
     known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
-    note_others(arguments["also_for"], brief, tool_context)
+    note_others(arguments["also_for"], brief, shared, shop.currency, tool_context)
+    note_extras(arguments["extras"], brief, last_message(tool_context), tool_context)
     tool_context.state[state.TOLD] = told(
         changes, refused if critique == "different" or changes.swap or given_up else []
     )

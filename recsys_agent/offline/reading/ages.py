@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recsys_agent.offline.reading.budget_cues import MAX_LEFT, MAX_RIGHT
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.words.party import GUEST_NOUNS
 
@@ -21,14 +22,21 @@ _SUBJECT = (
     r"teacher|grandmother|grandfather|grandson|granddaughter|neighbour|neighbor|roommate|twins|person|recipient|kids|"
     r"twin|gran|nan|nana|granny|man|woman|guy|lady))"
 )
+_AGED_OF = (
+    r"(?:girl|boy|man|woman|lady|gentleman|lad|lass|lassie|chap|bloke|guy|kid|child|teen|teenager|youngster|toddler|"
+    r"baby|twin|person|someone|somebody|adult|pensioner|son|daughter|niece|nephew|grandson|granddaughter|godson|"
+    r"goddaughter|sister|brother|cousin)"
+)
+"""Of whom "of 11" says the age. Behind a parent a small number counts children: "a mother of 3"."""
+_PARENT = r"(?:mother|father|mum|mom|dad|grandma|grandpa|granny|gran|grandmother|grandfather|widow|widower)"
 _NAMED = (
     r"(?:,? (?!(?:budget|limit|max|price|total|cap|it|and|but|the|who|which|that|my|our|spend|"
     r"cost)\b)[a-z'-]{2,20}){0,2}?"
 )
 """A name beside the relation: "my niece Bea Miller is 7"."""
 _OLD = (
-    r"(?:years? ?-?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|yera old|yar old|"
-    r"years? od\b)"
+    r"(?:years? ?-?olds?|yrs?\.?[ -]?olds?|years? of age|y\.?/?o\.?(?![a-z])|-?yo'?s?(?![a-z])|y-o\b|yeards? old|"
+    r"yera old|yar old|years? od\b)"
 )
 
 # Strong patterns say "age" by themselves; months and weeks make year 0 (18 months: 1).
@@ -58,6 +66,9 @@ _STRONG = tuple(
         rf"dec)|at|ago|together|more|left|to|working|"
         rf"married|with|behind|experience))",
         rf"\b{_SUBJECT} (?:of|with) {_N} years?\b(?! (?:of|experience))",
+        rf"\b{_AGED_OF}s? of (?:just |only |nearly |almost |about |around |maybe |some )?{_N}"
+        rf"(?: (?P<unit>months?|weeks?))?{_NO_UNIT}{_END}(?!\w)",
+        rf"\b{_PARENT} of (?:about |around |nearly )?(?P<n>[2-9]\d){_NO_UNIT}{_END}(?!\w)",
         rf"\b(?:coming up (?:to|on|for)|going on(?: for)?|getting on for|pushing|approaching|nearing|close to|rising) "
         rf"(?:the big )?{_N}{_NO_UNIT}(?=$| ?[,.;!?|]| (?:and|who|she|he|now|soon|years)\b)",
         rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
@@ -105,6 +116,13 @@ _STAGE = re.compile(
     r"(?:^|\b(?:for|is|my|our|a|an|this) (?:[a-z]+ )?)(?P<stage>toddler|pre-?schooler|tween|teen)(?:age[rd]?)?\b"
     r"|\b(?:is|are) (?:still )?in (?:his|her|their) (?:early |mid |late )?(?P<in>teen)s\b"
 )
+_YOUNGER = re.compile(
+    r"\b(?:child|children|kids?|toddlers?|bab(?:y|ies)|boys?|girls?|infants?|little ones?) (?:who is |who are |"
+    r"(?P<said>aged) )?(?:under|below|younger than|not yet)(?P<the> the age of)? (?P<n>\d{1,2})"
+    r"(?!\d|[.,]\d| ?(?:[$€£%]|dollars?|euros?|pounds?|bucks|quid|usd|eur|gbp|cents?|in total|each|per))"
+)
+_SMALL_CHILD = 5
+"""Up to this number "for a child under 3" is read as an age, the highest it allows; above it the number is money."""
 _NOT_OF = re.compile(r"\b(?:has|have|with|of|and|to) (?:a |an |my |his |her |their )?$")
 
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
@@ -150,7 +168,8 @@ def read_age(
                 age = value if age is None else age
     if age is None:
         age = _weak(message, relation_ends)
-    if age is None and asked and (bare := _BARE.search(message.open)) and int(bare["n"]) <= 120:
+    bare = _BARE.search(message.open) if age is None and asked else None
+    if bare and int(bare["n"]) <= 120 and not _is_money(message.open, bare):
         message.close(*bare.span())
         age = _years(bare)
     if own and age is None and (me := re.search(rf"\bi am {_N}{_NO_UNIT}{_END}", message.open)) and int(me["n"]) <= 120:
@@ -159,6 +178,11 @@ def read_age(
     if not own:
         _close_own_age(message)
     return age
+
+
+def _is_money(text: str, number: re.Match[str]) -> bool:
+    """ "Make it under 25" answers no question for an age."""
+    return bool(MAX_LEFT.search(text[: number.start()]) or MAX_RIGHT.match(text[number.end() :]))
 
 
 def _close_own_age(message: Message) -> None:
@@ -185,6 +209,10 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         return int(match["n"])
     if _NEWBORN.search(message.open):
         return 0
+    for match in _YOUNGER.finditer(message.open):
+        if 0 < int(match["n"]) <= _SMALL_CHILD or match["the"] or match["said"]:
+            message.close(match.end("n") - len(match["n"]), match.end("n"))
+            return int(match["n"]) - 1
     if (match := _DECADE.search(message.open)) is not None:
         decade = match["decade"] or match["decade2"]
         message.close(*match.span())

@@ -34,7 +34,7 @@ BUDGET_LEFT = re.compile(
     r"(?:\b(?:budget|budgets|bugdet|spend|spending|spent|budgeted|pay|price(?: range| limit| point)?|cost|"
     r"costing|costs|afford|worth|allowance|"
     r"have got|have|has|make (?:it|that)|raise it|lower it|increase it|bump it|chip in|funds|money|for only|"
-    r"set aside|put aside|kitty))"
+    r"set aside|put aside|kitty|pool(?:ed|ing)|collect(?:ed|ing)|raised|putting in|chipp(?:ed|ing) in))"
     r"(?: (?:is|are|of|was|to|now|about|around|at|only|just|like|it|up|max|maximum|would be|will be|can be|be|"
     r"for|the|limit|range|should|a|on|approx|approximately|roughly|exactly|under|total|gift))*[ :=~]*$"
 )
@@ -68,12 +68,13 @@ EACH_LEFT = re.compile(
 )
 
 TOTAL_RIGHT = re.compile(
-    r"[ ,]*(?:max(?:imum)?,? |tops,? |at most,? )?(?:in total|total\b|altogether|all in\b|overall|all together|"
-    r"for the lot|for everything|for all)"
+    r"[ ,]*(?:max(?:imum)?,? |tops,? |at most,? )?(?:in total|total\b|altogether|in all\b|all in\b|all told\b|overall|"
+    r"all together|for the lot|for everything|for all)"
 )
 
 TOTAL_LEFT = re.compile(
-    r"\b(?:(?:in |a |the |grand |overall |sum )?total(?: of| is|:)?|altogether|all in all|all in|overall|(?:the )?"
+    r"\b(?:(?:in |a |the |grand |overall |sum )?total(?: of| is|:)?|(?:all|both|everything|the lot|the whole lot) for|"
+    r"altogether|all in all|all in|overall|(?:the )?"
     r"whole (?:thing|lot|party|plan)|for everything|everything(?: together)?)[ :=]*$"
 )
 

@@ -36,21 +36,32 @@ from tools.brief import Budget
 
 
 def read_budget(
-    message: Message, *, asked: bool = False, asked_currency: bool = False, known: Budget | None = None
+    message: Message,
+    *,
+    asked: bool = False,
+    asked_currency: bool = False,
+    known: Budget | None = None,
+    party: bool = False,
 ) -> Budget | None:
     """The budget the message states, its words closed; None if it states none.
 
     ``asked`` means a bare number answers the question for the budget; ``known`` is the present budget, which
-    "make it 40" or "in euros please" changes.
+    "make it 40" or "in euros please" changes; behind what a ``party`` needs a bare number is its budget.
     """
     text = message.open
     amounts = [a for a in read_amounts(text) if not _is_something_else(a, text)]
     budget = _judged(amounts, message, lenient=asked or asked_currency)
+    if budget is None and party and amounts and _ENDS.fullmatch(f"{text[amounts[-1].start - 2 :]}"):
+        budget = _judged(amounts[-1:], message, lenient=True)
     if budget is None and known is not None:
         budget = _revised(amounts, message, known)
     if budget is None and (asked_currency or known is not None or asked):
         return _currency_alone(message, known, asked_currency)
     return budget  # a bare number that answers the question for a currency is in the one the question named
+
+
+_ENDS = re.compile(r"[,;.:] \d{2,5}(?: (?:please|thanks|all in|or so))?[ .!]*")
+""" "Cake, balloons, 150": ends with what it may cost."""
 
 
 def _is_something_else(amount: Amount, text: str) -> bool:
@@ -200,11 +211,16 @@ _WISHED = re.compile(r"\b(?:ideally|preferably|hopefully|hoping|aiming|best)\b[^
 
 def _is_budget_word(left: str, right: str) -> bool:
     """ "have 80" and "is worth 80" need more than the verb: a budget's end or its purpose follows."""
-    if re.search(r"\b(?:have|has|have got)(?: \w+){0,3} ?$", left) and not re.search(r"\bbudget\b", left):
+    if re.search(r"\b(?:have|has|have got)(?: \w+){0,3} ?$", left) and not re.search(
+        r"\b(?:budget|collected|pooled|raised|set aside|put aside|chipped in)\b", left
+    ):
         return (
             bool(
                 re.match(
-                    r" ?(?:to spend|to work|to play|for (?:it|this|the gift)|available|in mind|left|[,.;!?|]|$)", right
+                    r" ?(?:(?:dollars|euros|pounds|bucks|quid) )?(?:to spend|to work|to play|for (?:it|this|the gift|"
+                    r"(?:an?|the|this|my|our|his|her|their) (?:[\w|'-]+ ){0,3}(?:party|bash|celebration|lot|thing|"
+                    r"day|\|+))|available|in mind|left|[,.;:!?|]|$)",
+                    right,
                 )
             )
             and "have" in left

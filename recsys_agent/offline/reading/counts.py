@@ -21,6 +21,7 @@ _GUESTS = re.compile(
 )
 
 _FOR_N = re.compile(
+    r"(?<!\ball )(?<!\blot )(?<!\bboth )(?<!everything )"
     r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,;!?)|]|please\b|and\b|with\b|under\b|in\b))"
 )
 
@@ -33,6 +34,8 @@ _NOT_COMING = re.compile(
     r")?(?:cancel\w*|drop\w* out|"
     r"bail\w*(?: out)?|are ill|is ill|are sick|pulled out)|fewer|less)\b"
 )
+_SOME_OF_THEM = re.compile(r"\bof (?:them|us|the \w+)$")
+_COMING = re.compile(r" ?(?:$|[,.;!?]|now|in total|altogether|are coming|will (?:come|be)|come|in all|then|instead)")
 _BECAME = re.compile(r" (?:became|become|turned into|are now|is now|grew to|went up to|went down to) (\d{1,4})\b")
 _INSTEAD = re.compile(
     r",? ?(?:instead of|rather than|not|and not|up from|down from)(?: the)?(?: \w+)? \d{1,4}\b(?! ?[$€£%])"
@@ -82,6 +85,10 @@ def read_guests(message: Message, *, party: bool, asked: bool, known: int | None
         group = next(g for g in ("n", "n2", "n3") if match[g])
         number = int(match[group])
         left = text[max(0, match.start() - 20) : match.start()]
+        some = known and _SOME_OF_THEM.search(match[0]) and not _NOT_COMING.match(text, match.end())
+        if some and not _COMING.match(text, match.end()):
+            message.close(*match.span(group))  # "two of them can not have nuts"
+            continue
         if (_OWN_CHILDREN.search(left) and not party) or re.search(
             r"\b(?:has|have|mother of|mum of|mom of|father of|dad of|with my|married with|raising|has got) $", left
         ):

@@ -179,8 +179,12 @@ _ANY_KNOWN = frozenset(KNOWN)
 
 _BEFORE_GIFT = re.compile(
     r"(?P<what>[\w'&-]+(?: [\w'&-]+)?)[- ](?:themed |related |inspired |loving )?(?=gifts?\b|presents?\b|stuff\b|"
-    r"things\b|goodies\b|accessories\b)"
+    r"things\b|goodies\b|accessories\b|items\b|bits\b|gear\b|equipment\b|gadgets\b|supplies\b)"
 )
+_PLACES = frozenset(
+    "kitchen bathroom bedroom office desk balcony patio nursery garage shed home car nursery workshop campsite".split()
+)
+"""Where things are used: "kitchen things" asks for what "something for the kitchen" does."""
 
 _KNOWN_BUT = re.compile(
     r"\b(?:not|no|without|hates?|avoid|than|was|last|already|teaches|studies|works? (?:in|at|for)|job in|"
@@ -193,8 +197,8 @@ def read_known(message: Message, tastes: Tastes) -> None:
     for match in _BEFORE_GIFT.finditer(message.open):
         words = match["what"].split()
         for candidate in (" ".join(words), words[-1]):
-            if candidate in _ANY_KNOWN or as_interest(candidate) in _ANY_KNOWN:
-                tastes.interests.append(as_interest(candidate))
+            if candidate in _PLACES or candidate in _ANY_KNOWN or as_interest(candidate) in _ANY_KNOWN:
+                tastes.interests.append(candidate if candidate in _PLACES else as_interest(candidate))
                 message.close(match.end() - 1 - len(candidate), match.end())
                 break
     for part in re.split(r"[,;.|!?]|\band\b|&|\+", message.open):

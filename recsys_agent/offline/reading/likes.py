@@ -12,6 +12,7 @@ from recsys_agent.offline.reading.cues import CLAUSE_END, find_cues
 from recsys_agent.offline.reading.diets import ALLERGEN, allergen, read_diets
 from recsys_agent.offline.reading.hobbies import read_agents, read_habits, read_known, read_verbs
 from recsys_agent.offline.reading.phrases import interests, is_product, plural
+from recsys_agent.offline.reading.possessions import read_kept
 from recsys_agent.offline.reading.smalltalk import no_preference
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
@@ -28,6 +29,7 @@ def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> 
     """
     tastes = Tastes()
     bare = asked and not find_cues(message.open)
+    kept = read_kept(message)
     read_diets(message, tastes)
     read_habits(message, tastes)
     _read_cues(message, tastes, own=own)
@@ -38,6 +40,7 @@ def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> 
         told = [p for part in parts if not no_preference(part) for p in interests(part)]
         tastes.interests = [i for i in tastes.interests if not any(i in phrase for phrase in told)] + told
     read_known(message, tastes)
+    tastes.interests = tastes.interests or kept
     _settle(tastes)
     return tastes
 

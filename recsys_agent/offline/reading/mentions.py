@@ -23,15 +23,15 @@ _DETERMINER = (
 )
 _ADJECTIVE = r"(?:(?!another|other|different|new|more|second|extra|less|not|no|for|on|than|cheap|nice|bett)[a-z-]+ )?"
 _SPLIT = re.compile(
-    r"(?P<stop>[.;!?]+ |[.;!?]+$| - )|(?P<comma>, ?(?:and |but |or |so )?)|(?P<word> (?:and|but|while|though|whereas|"
-    r"so|plus|because|since|as long as) )"
+    r"(?P<stop>[.;!?]+ |[.;!?]+$| - |(?P<colon>: ))|(?P<comma>, ?(?:and |but |or |so )?)|(?P<word> (?:and|but|while|"
+    r"though|whereas|so|plus|because|since|as long as) )"
 )
 TOGETHER = r"(?:(?:all )?together|combined|jointly|between them|taken together|added up)"
 """Words by which an amount is for several needs at once."""
 _BOUND = re.compile(
     r"@[ ,(:]*(?:(?:at|for|is|costs?|no|not)? ?\b(?:under|up to|(?:the |at )?most|max(?:imum)?|below|less than|"
-    r"more than|around|about|over|at) (?:of )?)?[$€£]? ?\d[\d.,]*"
-    r"(?: ?(?:dollars?|bucks?|euros?|pounds?|quid|max|tops))?[ )]*$"
+    r"more than|around|about|over|at) (?:of )?)?[$€£]? ?\d[\d.,]*(?: ?(?:[$€£]|dollars?|bucks?|euros?|pounds?|quid|usd|"
+    r"eur|gbp|max(?:imum)?|tops|at (?:the )?most|or less|in total|each|apiece|a head|per \w+|for \d+ \w+))*[ )]*$"
 )
 """A need with an amount of its own behind it: what comes next is another matter."""
 _PRONOUN = re.compile(r"\b(?:it|that one|this one|that|them|those)\b")
@@ -112,11 +112,18 @@ def _parts(text: str) -> list[tuple[int, int, bool]]:
     for match in _SPLIT.finditer(text):
         if re.search(r"\d$", text[: match.start()]) and re.match(r"\d", text[match.end() :]):
             continue  # "between 40 and 60", "1,200"
+        if match["colon"] and not _heads_list(text[start : match.start()]):
+            continue
         if "but" in match[0] and re.search(r"\b(?:everything|all)$", text[: match.start()]):
             continue  # "everything but the cake"
         parts.append((start, match.start(), stopped))
         start, stopped = match.end(), bool(match["stop"])
     return [*parts, (start, len(text), stopped)]
+
+
+def _heads_list(text: str) -> bool:
+    """Whether what stands before a colon is about all that follows: "budget 100: cake 40, decorations"."""
+    return bool(re.search(r"\d", text)) and not marked(text)[0]
 
 
 def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:

@@ -27,4 +27,5 @@ class Reading(BaseModel):
     chat: Chat | None = None
     no_preference: bool = False  # "I don't know", "surprise me", "whatever"
     later: list[str] = []  # relations of further recipients, for whom something is wanted next
+    extras: list[str] = []  # what a party is to have and no need covers
     language: str = "en"  # ISO 639-1 code of the guessed language

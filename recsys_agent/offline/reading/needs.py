@@ -35,8 +35,8 @@ _NO_ITEM = re.compile(
 )
 
 _QUANTITY_NOUN = re.compile(
-    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|with|plus|who|having|kids|dollars|euros|"
-    r"pounds|guests|children|gift)\b)[a-z|-]+ ){0,3}?"
+    r"(?<![\d$€£.,/-])(?P<n>\d{1,4}) (?:(?!(?:year|month|of|and|for|with|plus|who|having|on|to|towards|at|in|kids|"
+    r"dollars|euros|pounds|guests|children|gift)\b)[a-z|-]+ ){0,3}?"
     r"(?P<noun>(?:gift|present)s?(?! (?:ideas?|options?|suggestions?|choices)\b)|"
     + "|".join(f"(?:{w})" for w in ITEMS.values())
     + r")\b"

@@ -20,6 +20,8 @@ _LEFT = re.compile(
 )
 _LISTED = re.compile(rf"\b(?:my|our) (?:[a-z-]+ )?(?:{RELATION_WORDS})s?, (?:my|our) (?:[\w-]+ )?$")
 """The second of a list: "for my brother, my sister and …"; behind "her daughter, my niece" it is the same person."""
+_APPOSED = re.compile(rf"\b(?:{RELATION_WORDS})s?(?: [\w-]+)?, (?:my|our) (?:[\w-]+ )?$")
+"""Who was named just before: "her daughter Lily, my niece"."""
 _OWNED = re.compile(r"\b(?:my|our) [a-z-]+'s? (?:[a-z-]+ )?$")
 _MINE = re.compile(r"\b(?:(?:for|to|get|buy) )?(?:my|our|ur)(?: [\w-]+){1,2} $")
 
@@ -184,9 +186,7 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return 1  # "my dad says he wants nothing"
     if _NOT_RECIPIENT_RIGHT.match(right):
         return 0
-    if (
-        re.search(r", (?:my|our) (?:[\w-]+ )?$", left) and RELATION.search(left) and not _LISTED.search(left)
-    ):  # "her daughter, my niece Lily"
+    if _APPOSED.search(left) and not _LISTED.search(left):  # "her daughter, my niece Lily"
         return 6
     score = 2 + 2 * for_ + (owner in ("my", "our")) - (relation in WEAK_RELATIONS)
     if owner in ("his", "her", "their") and not for_:

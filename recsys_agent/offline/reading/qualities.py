@@ -82,6 +82,42 @@ def read_qualities(message: Message) -> tuple[list[str], list[str]]:
     return [word for word in dict.fromkeys(more) if word not in less], less
 
 
+_WANTED = re.compile(
+    r"\b(?:something|anything|(?:an?|some)(?= (?:[a-z-]+,? (?:and |but )?){1,3}(?:gifts?|presents?|surprises?|things?|"
+    r"bits|stuff|treat|token)\b))(?P<words>(?:,? (?:and |but |also )?(?:really |very |quite |truly |a bit |properly )?"
+    r"[a-z-]+){1,3})"
+)
+_NO_WISH = frozenset(
+    "sweet safe cool young green natural standard different interesting exciting common basic plain".split()
+)
+"""Names of qualities that in a first request mostly say something else: "something sweet", "a different gift"."""
+
+
+def read_wished_qualities(message: Message) -> list[str]:
+    """The listed qualities that a request asks for: "something cosy", "a practical and elegant gift"."""
+    found: list[str] = []
+    for match in _WANTED.finditer(message.text):
+        for word in re.findall(r"[a-z-]+", match["words"]):
+            named = None if word in _NO_QUALITY | _NO_WISH else canonical_quality(word)
+            if named:
+                found.append(named)
+            elif word not in (
+                "and",
+                "but",
+                "also",
+                "really",
+                "very",
+                "quite",
+                "truly",
+                "a",
+                "bit",
+                "properly",
+                *_NO_QUALITY,
+            ):
+                break  # "something for her", "something blue"
+    return list(dict.fromkeys(found))
+
+
 def _is_adjective(word: str) -> bool:
     """By its ending; a quality that no list knows is looked for by its own word."""
     return bool(re.search(r"(?:y|ful|ish|al|ive|ous|able|ible|ic|less|ant|ent|some|ed|ing|ary|an)$", word))

@@ -9,11 +9,13 @@ from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes
+from recsys_agent.offline.reading.brands import read_refused_brands
 from recsys_agent.offline.reading.budgets import read_budget, read_supposed
 from recsys_agent.offline.reading.consent import declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.extras import read_extras
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
@@ -29,7 +31,7 @@ from recsys_agent.offline.reading.pick_names import named_picks
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
-from recsys_agent.offline.reading.qualities import read_qualities
+from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
@@ -117,7 +119,11 @@ def read(
             changes.elsewhere = read_elsewhere(words)
             if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
                 changes.must = read_must(words)
+    elif not shown and not known.is_plan:
+        changes.more = read_wished_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
+        reading.extras = read_extras(words, [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)])
     if position is None and (words_for_it := _named(words.text, shown, titles)):
         reading = reading.model_copy(update={"what": words_for_it})
     if single != NONE:
@@ -192,6 +198,7 @@ def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
 
 
 def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
+    brands = read_refused_brands(words)
     people = read_people(words)
     person = best(people)
     own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
@@ -220,7 +227,11 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, wanted.theme
     found["budget"] = supposed or read_budget(
-        words, asked=asked == "budget", asked_currency=asked == "currency", known=base.budget
+        words,
+        asked=asked == "budget",
+        asked_currency=asked == "currency",
+        known=base.budget,
+        party=wanted.plan or any(kind != "gift" for kind in wanted.kinds),
     )
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
@@ -234,7 +245,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     removed = set(found["remove"]) - set(tastes.interests)
     found["remove"] = [entry for entry in found["remove"] if entry in removed]
     found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
-    found["avoid"] = [a for a in tastes.avoid if a not in removed]
+    found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned
     return BriefChanges(**found)
 

@@ -6,6 +6,12 @@ import re
 
 from recsys_agent.offline.reading.phrases import as_interest, interests
 
+_MAKER = re.compile(
+    r"^(?:(?:made |produced )?(?:by|from)|(?:the |that )?(?:brand|label|maker|company)(?: of| called| named)?) "
+    r"|(?<=\w) (?:things?|products|brand)$"
+)
+"""Of "by thornby", "the brand thornby" and "thornby things" the name is refused."""
+
 
 def things(chunk: str, *, refused: bool = False) -> list[str]:
     """The phrases of a list of things; of "any more mugs, she has 12" only the mugs."""
@@ -19,6 +25,8 @@ def things(chunk: str, *, refused: bool = False) -> list[str]:
     for phrase in interests(chunk):
         if refused and (person := re.fullmatch(r"(.+) (?:person|fan|lover|drinker|reader|eater|guy|girl)", phrase)):
             phrase = as_interest(person[1])  # "not a book person"
+        if refused:
+            phrase = _MAKER.sub("", phrase)
         phrase = re.sub(r"^(?:eating|drinking|wearing|getting|receiving|having) ", "", phrase)
         if refused and phrase in (
             "expensive",

@@ -125,13 +125,34 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
         if is_phrase(thing) and not GENERIC_THING.search(match["thing"]) and not is_product(thing.split()[-1]):
             tastes.interests.append(plural(thing))
     for match in _THING_ENDS.finditer(text):
-        words = re.split(r"[,.;:!?|] ?", text[max(0, match.start() - 50) : match.start()])[-1].split()
+        before = re.split(r"[.;:!?|] ?", text[max(0, match.start() - 70) : match.start()])[-1]
+        if listed := _listed(before) if match[0] else []:
+            tastes.interests += listed
+            continue
+        words = before.split(",")[-1].split()
         for length in range(min(3, len(words)), 0, -1):
             thing = " ".join(words[-length:])
             if is_product(thing):
                 if not _THING_REFUSED.search(" ".join(words[:-length])) and (match[0] or len(words) - length <= 2):
                     tastes.interests.append(plural(thing))
                 break
+
+
+_LIST_START = re.compile(
+    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|maybe|perhaps|either|hi|hello)\b)?"
+    r"(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
+)
+
+
+def _listed(before: str) -> list[str]:
+    """The things of "puzzle or board game" before whom it is for, if all that is listed are things to buy."""
+    parts = re.split(r",? (?:or|and)(?: maybe| perhaps)? |, ", _LIST_START.sub("", before).strip())
+    things = [
+        re.sub(r"^(?:(?:an?|some|the|nice|good|new|small|big|really|lovely|cool|maybe|other) )+", "", p) for p in parts
+    ]
+    if len(parts) < 2 or not all(is_product(thing) or thing in KNOWN for thing in things):
+        return []
+    return [plural(thing) if is_product(thing) else thing for thing in things]
 
 
 _BOOKISH = re.compile(

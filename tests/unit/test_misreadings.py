@@ -1,0 +1,128 @@
+"""What blind testers saw misread: refused brands, ages, corrected occasions, things wanted, and amounts of parts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from recsys_agent.offline.reading import read
+from tools.brief import Brief, Recipient
+
+TODAY = date(2026, 11, 23)
+
+
+def brief_of(*turns: str) -> Brief:
+    brief = Brief()
+    for turn in turns:
+        brief = read(turn, today=TODAY, brief=brief).changes.apply(brief)
+    return brief
+
+
+@pytest.mark.parametrize(
+    ("said", "brands"),
+    [
+        ("nothing by Thornby", ["thornby"]),
+        ("nothing by thornby please", ["thornby"]),
+        ("nothing made by Blue Heron", ["blue heron"]),
+        ("nothing from Ashcombe & Sons", ["ashcombe & sons"]),
+        ("no Thornby stuff", ["thornby"]),
+        ("not another Thornby thing", ["thornby"]),
+        ("please avoid the brand Thornby", ["thornby"]),
+        ("I don't want anything from Thornby or Blue Heron", ["thornby", "blue heron"]),
+        ("not from Blue Heron", ["blue heron"]),
+        ("anything but North Ridge", ["north ridge"]),
+    ],
+)
+def test_a_brand_is_refused_by_its_name_alone(said: str, brands: list[str]) -> None:
+    assert brief_of("a gift for my aunt who likes gardening", said).avoid == brands
+    assert brief_of(f"a gift for my aunt who likes gardening, {said}").avoid == brands
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("a girl of 11 who loves dancing", 11),
+        ("a lad of fourteen, into football", 14),
+        ("a man of about 60 who likes fishing", 60),
+        ("twins of 5, both love trains", 5),
+        ("a baby of 6 months", 0),
+        ("my niece of 12 likes art", 12),
+        ("a grandmother of 80 who knits", 80),
+        ("a mother of 3 who likes tea", None),
+        ("a group of 8 kids who like football", None),
+        ("toys for kids under 5", 4),
+        ("toys for kids under $5", None),
+        ("toys for kids under 20", None),
+    ],
+)
+def test_of_a_number_says_the_age_of_whom_it_can(said: str, age: int | None) -> None:
+    assert brief_of(said).recipient.age_years == age
+
+
+@pytest.mark.parametrize("said", ["make it under 25", "up to 25", "25 max", "no more than 25"])
+def test_an_amount_answers_no_question_for_an_age(said: str) -> None:
+    known = Brief(recipient=Recipient(relation="niece"))
+    changes = read(said, today=TODAY, brief=known, asked="age").changes
+    assert changes.age_years is None
+    assert changes.budget is not None
+    assert changes.budget.max == 25
+
+
+@pytest.mark.parametrize(
+    ("said", "occasion"),
+    [
+        ("Retirement... well, 65th birthday gift for my boss", "birthday"),
+        ("Christmas, er, birthday gift for my uncle", "birthday"),
+        ("It's for her graduation - sorry, her birthday", "birthday"),
+        ("wedding gift for my sister, I mean anniversary", "anniversary"),
+        ("birthday, no, retirement present for my boss", "retirement"),
+        ("a retirement gift for my boss, whose birthday is in May", "retirement"),
+        ("my daughter's birthday party with cake and thank-you cards", "birthday"),
+    ],
+)
+def test_a_corrected_occasion_is_the_one_that_is_meant(said: str, occasion: str) -> None:
+    assert brief_of(said).occasion == occasion
+
+
+@pytest.mark.parametrize(
+    ("said", "interests"),
+    [
+        ("puzzle or board game for my parents", ["puzzles", "board games"]),
+        ("mug or teapot for my colleague, 20 max", ["mugs", "teapots"]),
+        ("a scarf or gloves for my gran", ["scarves", "gloves"]),
+        ("kitchen things for my mum", ["kitchen"]),
+        ("office things for my boss", ["office"]),
+        ("a gift for my aunt, she has a cat", ["cats"]),
+        ("a gift for my neighbour who owns two dogs", ["dogs"]),
+        ("a present for my uncle who has a vegetable patch", ["gardening"]),
+        ("a gift for my friend who has just bought a boat", ["boats"]),
+        ("a gift for a colleague with a new puppy", ["dogs"]),
+        ("my son has two cats and loves lego", ["lego"]),
+        ("a gift for my aunt, she does not have a dog", []),
+    ],
+)
+def test_things_wanted_and_things_cared_for_are_looked_for(said: str, interests: list[str]) -> None:
+    brief = brief_of(said)
+    assert brief.interests == interests
+    assert not {*interests} & {*brief.rules}
+
+
+@pytest.mark.parametrize(
+    ("said", "total", "parts"),
+    [
+        ("plates at 10 dollars max and a cake, 50 dollars", 50, {"tableware": 10}),
+        ("a party for 8 kids, budget 100: cake 40, decorations", 100, {"cake": 40}),
+        ("cake 40, decorations 20, total 100 for 8 kids", 100, {"cake": 40, "decorations": 20}),
+        ("cake up to 35 and balloons, all for 70", 70, {"cake": 35}),
+        ("I have 120 for the party: 50 for the cake, the rest for decorations and plates", 120, {"cake": 50}),
+        ("party bags at $3 each for 10 kids and a cake, $80", 80, {"favours": 30}),
+        ("birthday party for my dad turning 50, cake, candles, 200", 200, {}),
+    ],
+)
+def test_a_total_is_never_lost_to_the_amount_of_a_part(said: str, total: int, parts: dict[str, int]) -> None:
+    brief = brief_of(said)
+    assert brief.budget is not None
+    assert brief.budget.max == total
+    assert {need.kind: need.max for need in brief.needs if need.max} == {k: Decimal(v) for k, v in parts.items()}
