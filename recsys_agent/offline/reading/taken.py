@@ -38,8 +38,8 @@ _FEW = r"(?:(?:both|all)(?: of)? )?(?:the |my )?(?P<few>first|1st|last|top) (?P<
 _SURE = (
     r"(?:(?:(?:i|we) )?(?:will |would |am going to |are going to |shall |think i will |would like to |want to )?"
     r"(?:take|do|grab|go with|go for|choose|pick|settle on|opt for|buy|order|get)|(?:i am |we are )?(?:going with|"
-    r"going for|taking|buying|getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) is|"
-    r"it is|gimme|give me|decision:|decided:|sold on)"
+    r"going for|taking|buying|getting|choosing)|(?:i|we) (?:choose|pick|decided on|have decided on)|my (?:choice|pick) "
+    r"is|it is|gimme|give me|decision:|decided:|sold on)"
 )
 _THE_NAMED = (
     r"(?:the |that |this |your )?(?P<what>[a-z0-9$€£][\w'&.,$€£-]*(?: (?!(?:is|are|was|but|and|or|with|for|if|to|"
