@@ -414,3 +414,14 @@ async def test_what_a_running_turn_learns_is_not_kept_once_its_shopper_was_forgo
     assert (left["people"], left["memories"]) == ([], [])
     await shop.ask("POST", "/v1/recommendations", ana, json=DAD)
     assert (await shop.ask("GET", "/v1/memory", ana)).json()["people"]
+
+
+async def test_what_one_worker_was_left_another_one_has(curated: Catalog) -> None:
+    settings = Settings(catalog=str(curated.folder))
+    sessions = "/apps/recsys_agent/users/ana/sessions"
+    left = {"filename": "a.txt", "artifact": {"text": "hello"}}
+    async with open_shop(settings) as shop, open_shop(settings) as other:
+        ana = shop.user("ana")
+        artifacts = f"{sessions}/{(await shop.ask('POST', sessions, ana)).json()['id']}/artifacts"
+        assert (await shop.ask("POST", artifacts, ana, json=left)).status_code == 200
+        assert (await other.ask("GET", f"{artifacts}/a.txt", ana)).json()["text"] == "hello"
