@@ -20,7 +20,10 @@ _LEFT = re.compile(
 )
 _LISTED = re.compile(rf"\b(?:my|our) (?:[a-z-]+ )?(?:{RELATION_WORDS})s?, (?:my|our) (?:[\w-]+ )?$")
 """The second of a list: "for my brother, my sister and …"; behind "her daughter, my niece" it is the same person."""
-_APPOSED = re.compile(rf"\b(?:{RELATION_WORDS})s?(?: [\w-]+)?, (?:my|our) (?:[\w-]+ )?$")
+_APPOSED = re.compile(
+    rf"\b(?:{RELATION_WORDS})s?(?: [\w-]+)?(?:,? (?:sorry|no|wait|actually|oops|well|hang on|i mean|i meant|or "
+    r"rather|that is|it is))*, (?:my|our) (?:[\w-]+ )?$"
+)
 """Who was named just before: "her daughter Lily, my niece"."""
 _OWNED = re.compile(r"\b(?:my|our) [a-z-]+'s? (?:[a-z-]+ )?$")
 _MINE = re.compile(r"\b(?:(?:for|to|get|buy) )?(?:my|our|ur)(?: [\w-]+){1,2} $")
