@@ -54,8 +54,9 @@ _ADS: tuple[tuple[Ad, re.Pattern[str]], ...] = tuple(
         ("praise", r"\b(?:rated|rating:?|scores?)\s*\d(?:[.,]\d)?\b[^,;|]*|"
                    r"\b\d[.,]\d ?(?:/|of|out of) ?5(?: stars?)?\b|[★⭐☆✩]{2,}|"
                    r"\b\d[\d,.]*\+? (?:\d-star )?(?:reviews|ratings|happy customers|shoppers)\b"),
+        ("praise", r"[\s,|(-]*\b(?:better|cheaper) than (?:the|all|any)\b[^,;|]*"),
         ("praise", r"[\s,|(-]*\b(?:(?:the )?(?:cheapest|(?:best|top|highest)[- ]rated|lowest[- ]price[ds]?|best price)"
-                   r"(?: and (?:cheapest|best|top|lowest)\b)?)\b[^,;|]*"),
+                   r"(?: and (?:cheapest|better|cheaper|best|top|lowest)\b)?)\b[^,;|]*"),
     )
 )  # fmt: skip
 _HINT = re.compile(
