@@ -34,9 +34,7 @@ _WORTH = (
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (0xFF04, 0xFF0C, 0xFF0E, *range(0xFF10, 0xFF1A))}
 _KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3")
 
-_ADS: tuple[tuple[Ad, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
+_PATTERNS: tuple[tuple[Ad, str], ...] = (
         ("line", r"\*{2}\s*\d{1,2}[.)]\s.*"),
         ("markup", r"\*{2,}|~{2,}|`+|\]\(|!\["),
         ("markup", r"\{\s*\"[^\n]*"),
@@ -57,8 +55,8 @@ _ADS: tuple[tuple[Ad, re.Pattern[str]], ...] = tuple(
         ("praise", r"[\s,|(-]*\b(?:better|cheaper) than (?:the|all|any)\b[^,;|]*"),
         ("praise", r"[\s,|(-]*\b(?:(?:the )?(?:cheapest|(?:best|top|highest)[- ]rated|lowest[- ]price[ds]?|best price)"
                    r"(?: and (?:cheapest|better|cheaper|best|top|lowest)\b)?)\b[^,;|]*"),
-    )
 )  # fmt: skip
+_ADS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _HINT = re.compile(
     r"[$€£¥₹₽₺₩₪฿₫₴円*~`{@★⭐☆✩%]|\]\(|\d\ufe0f?\u20e3|\U0001f4b2|[\uff04\uff10-\uff19]|ドル|元|руб|\w\.[a-z]{2}|"
     r"(?i:\b(?:usd|eur|gbp|chf|dollars?|euros?|bucks|quid|cents?|noted|total|subtotal|price[ds]?|budget|note|free|half|"
