@@ -56,11 +56,11 @@ _PATTERNS: tuple[tuple[Ad, str], ...] = (
         ("praise", r"[\s,|(-]*\b(?:(?:the )?(?:cheapest|(?:best|top|highest)[- ]rated|lowest[- ]price[ds]?|best price)"
                    r"(?: and (?:cheapest|better|cheaper|best|top|lowest)\b)?)\b[^,;|]*"),
 )  # fmt: skip
-_ADS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_ADS: list[tuple[Ad, re.Pattern[str]]] = [(kind, re.compile(how, re.IGNORECASE)) for kind, how in _PATTERNS]
 _HINT = re.compile(
     r"[$€£¥₹₽₺₩₪฿₫₴円*~`{@★⭐☆✩%]|\]\(|\d\ufe0f?\u20e3|\U0001f4b2|[\uff04\uff10-\uff19]|ドル|元|руб|\w\.[a-z]{2}|"
     r"(?i:\b(?:usd|eur|gbp|chf|dollars?|euros?|bucks|quid|cents?|noted|total|subtotal|price[ds]?|budget|note|free|half|"
-    r"buy|rated|rating|scores?|reviews|ratings|customers|shoppers|delivered|cheapest|best|top|highest|lowest|call|phone|text|"
+    r"buy|rated|rating|scores?|reviews|ratings|customers|shoppers|delivered|cheapest|cheaper|better|best|top|highest|lowest|call|phone|text|"
     r"ring|whats ?app|telegram|fax|tel)\b)"
 )
 
@@ -74,7 +74,8 @@ def without_advertising(name: str) -> tuple[str, frozenset[Ad]]:
     for kind, pattern in _ADS:
         cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", text)
         if cut != text:
-            text, _ = cut, found.add(kind)
+            text = cut
+            found.add(kind)
     return (_tidy(text), frozenset(found)) if found else (name, frozenset())
 
 
