@@ -8,12 +8,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from tools.brief import Brief
+from tools.guard.hostile import is_hostile
+from tools.guard.quarantine import quarantine
+from tools.guard.redaction import redact
 from tools.product import NeedKind
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+def _harmless(words: str) -> str:
+    """The words as they may be kept: as with a message, private data is taken out and a command is no wish."""
+    if is_hostile(words) or quarantine(words)[1] - {"look-alike"}:
+        raise ValueError("holds an instruction or a link; say it in a few plain words")
+    return redact(words)
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_harmless)]
 Amount = (
     Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?$")] | Annotated[float, Field(ge=0, le=1e9)]
 )

@@ -55,7 +55,7 @@ async def poison(briefs: int) -> list[tuple[str, float, float, float]]:
 
 
 def main(
-    count: Annotated[int, typer.Option(min=40, help="How many injections.")] = 360,
+    count: Annotated[int, typer.Option(min=40, help="How many injections.")] = 420,
     briefs: Annotated[int, typer.Option(min=5, help="Briefs asked of each poisoned catalogue.")] = 60,
     show: Annotated[bool, typer.Option("--show", help="Print every success.")] = False,
 ) -> None:

@@ -140,7 +140,7 @@ def test_a_wish_that_nothing_answers_is_admitted(tmp_path: Path) -> None:
 
 def test_nothing_fits_is_said_with_the_closest_fit_and_what_would_help(tmp_path: Path) -> None:
     text, _ = reply_to(tmp_path, GIFTS, interests=["jazz"], budget=Budget(max="18.99"))
-    assert 'Nothing in the catalogue for "jazz" fits within a budget of up to $18.99.' in text
+    assert 'Nothing in the catalogue fits "jazz" within a budget of up to $18.99.' in text
     assert "**Blue Note Poster** at $19.00" in text
     assert "- Raise the budget to $19.00 ($0.01 more): opens 1 product." in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def test_templates_speak_in_the_brands_phrases() -> None:
     assert Voice(phrases={"fit best": "suit best"}).apply("these 3 fit best:") == "these 3 suit best:"
 
 
-PICKS = evidence(Brief(interests=["gardening", "jazz"], budget=Budget(max="50")), picked(1, can()), picked(2, poster()))
+PICKS = evidence(
+    Brief(interests=["gardening", "jazz"], budget=Budget(max=Decimal(50))), picked(1, can()), picked(2, poster())
+)
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,7 @@ _WORTH = (
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (0xFF04, 0xFF0C, 0xFF0E, *range(0xFF10, 0xFF1A))}
 _KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3")
 
-_ADS: tuple[tuple[Ad, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
+_PATTERNS: tuple[tuple[Ad, str], ...] = (
         ("line", r"\*{2}\s*\d{1,2}[.)]\s.*"),
         ("markup", r"\*{2,}|~{2,}|`+|\]\(|!\["),
         ("markup", r"\{\s*\"[^\n]*"),
@@ -54,14 +52,15 @@ _ADS: tuple[tuple[Ad, re.Pattern[str]], ...] = tuple(
         ("praise", r"\b(?:rated|rating:?|scores?)\s*\d(?:[.,]\d)?\b[^,;|]*|"
                    r"\b\d[.,]\d ?(?:/|of|out of) ?5(?: stars?)?\b|[★⭐☆✩]{2,}|"
                    r"\b\d[\d,.]*\+? (?:\d-star )?(?:reviews|ratings|happy customers|shoppers)\b"),
+        ("praise", r"[\s,|(-]*\b(?:better|cheaper) than (?:the|all|any)\b[^,;|]*"),
         ("praise", r"[\s,|(-]*\b(?:(?:the )?(?:cheapest|(?:best|top|highest)[- ]rated|lowest[- ]price[ds]?|best price)"
-                   r"(?: and (?:cheapest|best|top|lowest)\b)?)\b[^,;|]*"),
-    )
+                   r"(?: and (?:cheapest|better|cheaper|best|top|lowest)\b)?)\b[^,;|]*"),
 )  # fmt: skip
+_ADS: list[tuple[Ad, re.Pattern[str]]] = [(kind, re.compile(how, re.IGNORECASE)) for kind, how in _PATTERNS]
 _HINT = re.compile(
     r"[$€£¥₹₽₺₩₪฿₫₴円*~`{@★⭐☆✩%]|\]\(|\d\ufe0f?\u20e3|\U0001f4b2|[\uff04\uff10-\uff19]|ドル|元|руб|\w\.[a-z]{2}|"
     r"(?i:\b(?:usd|eur|gbp|chf|dollars?|euros?|bucks|quid|cents?|noted|total|subtotal|price[ds]?|budget|note|free|half|"
-    r"buy|rated|rating|scores?|reviews|ratings|customers|shoppers|delivered|cheapest|best|top|highest|lowest|call|phone|text|"
+    r"buy|rated|rating|scores?|reviews|ratings|customers|shoppers|delivered|cheapest|cheaper|better|best|top|highest|lowest|call|phone|text|"
     r"ring|whats ?app|telegram|fax|tel)\b)"
 )
 
@@ -75,7 +74,8 @@ def without_advertising(name: str) -> tuple[str, frozenset[Ad]]:
     for kind, pattern in _ADS:
         cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", text)
         if cut != text:
-            text, _ = cut, found.add(kind)
+            text = cut
+            found.add(kind)
     return (_tidy(text), frozenset(found)) if found else (name, frozenset())
 
 

@@ -56,6 +56,9 @@ _INSTRUCTION = re.compile(
     r"\b(?:always|never|only|must|should) (?:recommend|suggest|offer|choose|pick|buy|mention|say|show|answer|reply)\b|"
     r"\b(?:recommend|prefer|promote) (?:only|always|product|item|sku)\b|\b(?:remember|note) (?:that )?(?:you|your)\b|"
     r"\b(?:ignor|disregard|overrid|bypass|reveal)\w*\b.*\b(?:instructions?|rules?|prompts?|guidelines?)\b|"
+    r"\b(?:noted|system|assistant|user|shopper|note to \w+)\s*:|"
+    r"\b(?:show|list|put|rank|name)\b.{1,40}\b(?:first|on top|at the top)\b|"
+    r"\bwhatever (?:is|they|she|he|i|we) (?:asks?|wants?|says?)|"
     r"\b(?:system )?prompts?\b|\b(?:previous|prior|all) instructions\b|"
     r"\byou(?:r| are| must| should| will)\b|https?:|www\.|[<>{}\[\]`\\]",
     re.IGNORECASE,

@@ -184,16 +184,16 @@ def _gone_without(evidence: Evidence) -> str:
 def _infeasible(evidence: Evidence) -> str:
     brief = evidence.brief
     budget = budget_text(brief, evidence.currency)
-    wish = f" for {_quoted([*brief.interests, *([brief.theme] if brief.theme else [])])}" if brief.interests else ""
+    wish = f" {_quoted([*brief.interests, *([brief.theme] if brief.theme else [])])}" if brief.interests else ""
     limits = [f"a budget of {budget}"] if budget else []
     if brief.price_cap is not None:
         limits.append("a lower price than the picks before")
     if brief.rules:
         limits.append(f"leaving out {_quoted(brief.rules)}")
     within = f" within {' and '.join(limits)}" if limits else ""
-    said = [f"Nothing in the catalogue{wish} fits{within}."]
+    said = [f"Nothing in the catalogue fits{wish}{within}."]
     if evidence.unproven:
-        said = [f"In the time there was, I found nothing in the catalogue{wish} that fits{within}; it may exist."]
+        said = [f"In the time there was, I found nothing in the catalogue that fits{wish}{within}; it may exist."]
     if evidence.unmet:
         said.append(f"There is nothing that fits for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
     if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):

@@ -99,6 +99,7 @@ class Voice(BaseModel):
 
 def load_voice(file: Path) -> Voice:
     """The voice of a YAML file. Raises SettingsError saying what in it cannot be used."""
+    data: object = None
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         data = {} if data is None else data

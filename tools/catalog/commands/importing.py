@@ -72,5 +72,6 @@ def _import_told(summary: ImportSummary, to: str, rejected: Path) -> str:
         lines.append(f"Values that could not be read count as not stated: {what}.")
     if summary.neutralised:
         what = ", ".join(f"{field} {count:,}" for field, count in summary.neutralised.most_common())
-        lines.append(f"Made harmless in sellers' texts (links, hidden characters, orders to a model): {what}.")
+        tricks = "links, hidden characters, orders to a model, prices in names"
+        lines.append(f"Made harmless in sellers' texts ({tricks}): {what}.")
     return "\n".join(lines)
