@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from recsys_agent.offline.reading import read
-from tools.brief import Brief, Recipient
+from tools.brief import Brief, BriefChanges, Budget, Recipient
+from tools.receipts.reasons import limit_text
+from tools.shopper.others import share_budget
 
 TODAY = date(2026, 11, 23)
 
@@ -126,3 +128,43 @@ def test_a_total_is_never_lost_to_the_amount_of_a_part(said: str, total: int, pa
     assert brief.budget is not None
     assert brief.budget.max == total
     assert {need.kind: need.max for need in brief.needs if need.max} == {k: Decimal(v) for k, v in parts.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "extras"),
+    [
+        ("a pirate party for 8 kids, with a costume, $150", ["costume"]),
+        ("cake, balloons, drinks and thank-you cards for 10 kids", ["drinks", "thank-you cards"]),
+        ("a party for 8 kids with cake, no music", []),
+        ("a gift for my dad, he likes music", []),
+    ],
+)
+def test_what_no_plan_holds_is_not_lost_without_a_word(said: str, extras: list[str]) -> None:
+    assert read(said, today=TODAY).extras == extras
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        ("something cosy for my mum", ["cosy"]),
+        ("a handy and elegant gift for my boss", ["practical", "elegant"]),
+        ("something sweet for my sister", []),
+        ("a blue gift for my sister", []),
+    ],
+)
+def test_a_quality_wished_for_at_once_steers(said: str, more: list[str]) -> None:
+    assert brief_of(said).more == more
+
+
+def test_an_amount_for_two_people_is_shared_by_them() -> None:
+    changes = BriefChanges(relation="father", budget=Budget(max=Decimal(100)))
+    shared = share_budget(changes, ["mother"], "for dad and for mom, $100 together", "USD").budget
+    assert shared is not None
+    assert shared.max == 50
+    assert share_budget(changes, ["mother"], "for dad up to $100, and for mom", "USD") == changes
+
+
+def test_the_head_tells_the_lower_of_the_budget_and_the_cap() -> None:
+    brief = Brief(budget=Budget(min=Decimal(15), max=Decimal(40)), price_cap=Decimal("24.19"))
+    assert limit_text(brief, "USD") == "$15.00 to $24.19"
+    assert limit_text(brief.model_copy(update={"price_cap": Decimal(60)}), "USD") == "$15.00 to $40.00"
