@@ -13,7 +13,6 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel
 
 from tools.brief import Brief
-from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind, Product
 from tools.receipts.claims import in_digits, squeezed
@@ -21,9 +20,9 @@ from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import shown, sums, wishes
 from tools.receipts.passages import SIGN, passages
 from tools.receipts.reasons import budget_text
+from tools.receipts.recollections import Recalled, RecalledUse, apart, sources
 
 Kind = Literal["catalogue", "brief", "memory", "sum"]
-RecalledUse = Literal["interest", "rule", "age"]
 
 
 class ClaimEvidence(BaseModel, frozen=True):
@@ -40,18 +39,6 @@ class Claim(BaseModel, frozen=True):
 
     text: str
     evidence: ClaimEvidence
-
-
-class Recalled(BaseModel):
-    """What the brief has from memory: an interest, a rule or an age, in the words of the record."""
-
-    use: RecalledUse
-    text: str
-    memory_id: str | None = None
-
-    def stands_for(self, words: str) -> bool:
-        """Whether these words of the brief are what was recalled."""
-        return contains_phrase(stems(self.text), stems(words))
 
 
 class ReceiptLine(BaseModel):
@@ -142,13 +129,19 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
     picks, found = shown(evidence), []
     of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
     common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
-    for passage in passages(text, picks):
+    said_of_picks, remembered = apart(text)
+    for passage in passages(said_of_picks, picks):
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
             # Most are not there at all: only what is gets a pattern of its own, for the whole words.
             if surface in plain and re.search(rf"(?<![\w.]){re.escape(surface)}(?!\w|[.,]\d)", plain):
                 found.append(Claim(text=said, evidence=one))
+    found += [
+        Claim(text=line, evidence=ClaimEvidence(kind="memory", field=record.use, value=record.text))
+        for line in remembered
+        for record in sources(line, memory)
+    ]
     return list(dict.fromkeys(found))
 
 
