@@ -15,6 +15,7 @@ from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 from tools.lexicon import neighbours
+from tools.memory.wording import DIETS
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
@@ -288,5 +289,5 @@ def _memory_problems(receipt: Receipt) -> list[str]:
     return [
         f"the brief has nothing of the memory {record.text!r}"
         for record in receipt.memory
-        if record.use in lines and not any(record.stands_for(words) for words in lines[record.use])
+        if record.use in lines and not any(record.stands_for(DIETS.get(w, w)) for w in lines[record.use])
     ]

@@ -97,6 +97,7 @@ def comparison_problems(passage: Passage, picks: Sequence[PickEvidence], shown: 
 def _places(passage: Passage, shown: Sequence[PickEvidence]) -> list[tuple[int, PickEvidence]]:
     """Which picks the text points at and where: by title, or by "the second"."""
     found = [(m.start(), shown[int(m[1])]) for m in SIGN.finditer(passage.text)]
+    found += [(start, shown[at]) for start, at in passage.mentions]
     for match in _ORDINALS.finditer(passage.text):
         word = match[1].lower()
         at = ORDINAL[word] if word in ORDINAL else int(re.sub(r"\D", "", word)) - 1

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from tools.lexicon.stems import stems
+from tools.receipts.general import household_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope
+from tools.receipts.unclaimed import unclaimed_left_out
 
 INCLUDED = re.compile(
     r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
     r"|throws? in|threw in|includes|included is|contains|accompanied by|features)\s"
     r"(?:an?|its|their|the|some|two|three|one)?\s?(?P<what>[^.,;:!?()–—]{2,60})",
+    re.IGNORECASE,
+)
+HAS = re.compile(
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?)\s(?:got\s)?(?:an?|its|two|three|four|five|built-in)"
+    r"\s(?P<what>[^.,;:!?()–—]{2,40})",
     re.IGNORECASE,
 )
 _HEAD_ENDS = re.compile(
@@ -37,4 +44,15 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
         words = stems(what)
         if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
-    return found
+    return found + _household_problems(passage, known)
+
+
+def _household_problems(passage: Passage, known: frozenset[str]) -> list[str]:
+    """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
+    text = unclaimed_left_out(SIGN.sub(" ", passage.text))
+    heads = ((match["what"], stems(_HEAD_ENDS.split(match["what"])[0])) for match in HAS.finditer(text))
+    return [
+        f"nothing says that there is {what.strip()!r}"
+        for what, told in heads
+        if told and told[-1] in household_stems() and told[-1] not in known
+    ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tools.product import NEED_NAMES
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import PickEvidence
+from tools.receipts.references import References
 
 SIGN = re.compile(r"⟦(\d+)⟧")
 """What stands for the title of a pick: its place among those that the reply may speak of."""
@@ -26,14 +27,18 @@ _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of."""
+    """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of.
+
+    ``mentions`` are the short names in it: where each begins, and the place of the pick.
+    """
 
     text: str
     named: tuple[int, ...]
     about: tuple[int, ...]
+    mentions: tuple[tuple[int, int], ...] = ()
 
 
-def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
+def passages(text: str, shown: Sequence[PickEvidence], references: References | None = None) -> list[Passage]:
     """The sentences of the text. One that names no pick is about the one before where it points back to it ("it …"),
     where it begins the next line of the same item, or where it begins with the pick's need ("Cake: …"); else about all.
     """
@@ -44,10 +49,12 @@ def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
             new_item, continued = bool(_ITEM.match(line)), bool(last)
             last = () if new_item else last
             for number, sentence in enumerate(filter(str.strip, _END.split(line))):
-                named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
+                mentions = tuple(references.find(sentence)) if references else ()
+                places = [(m.start(), int(m[1])) for m in SIGN.finditer(sentence)]
+                named = tuple(dict.fromkeys(at for _, at in sorted([*places, *mentions])))
                 back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
-                found.append(Passage(sentence, named, about))
+                found.append(Passage(sentence, named, about, mentions))
                 last = named or last
     return found
 

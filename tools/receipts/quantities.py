@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Brief
+from tools.money_text import WORDS
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.passages import SIGN, Passage
@@ -37,7 +38,7 @@ AGES = re.compile(
 TURNS = re.compile(
     r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
 )
-_UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
+_UNITS = """cm mm m km centimetre centimetres centimeter centimeters millimetre millimetres millimeter millimeters inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
 ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
 week months month pages page degrees lumens hz sheets colours colors pairs"""
 SIZE = re.compile(
@@ -73,7 +74,11 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *_wrong(AGES, text, ages, "no age in the evidence", words),
         *_wrong(TURNS, text, {brief.recipient.age_years}, "not the recipient's age"),
         *(f"{m[0].strip()!r} is not in the ratings" for m in MANY.finditer(passage.text)),
-        *(f"the size {m[0]!r} is not in the evidence" for m in SIZE.finditer(text) if not _has_size(m, words)),
+        *(
+            f"the size {m[0]!r} is not in the evidence"
+            for m in SIZE.finditer(text)
+            if not _has_size(m, words) and not _is_money(m, scopes.evidence.currency)
+        ),
     ]
     for match in OF_A_PICK.finditer(_small_in_digits(passage.text)):
         pick = scopes.shown[int(match["at"])]
@@ -101,16 +106,40 @@ def _wrong(pattern: re.Pattern[str], text: str, known: Iterable[int | None], wha
     found = []
     for match in pattern.finditer(text):
         number = next(value for value in match.groupdict().values() if value)
-        if plain_number(number) not in numbers and not (words and match[0].lower().strip() in words):
+        if plain_number(number) not in numbers and not (words and _said(match[0], number, words)):
             found.append(f"{match[0].strip()!r}: {what}")
     return found
 
 
+_SAME_UNITS = """cm centimetre centimeter|mm millimetre millimeter|m metre meter|km kilometre kilometer|inch inche in \"|foot feet ft
+g gram|kg kilo kilogram|oz ounce|lb pound|ml millilitre milliliter|l litre liter|watt w|volt v|hour h hr|minute min|gb gigabyte"""
+
+
+def _is_money(match: re.Match[str], currency: str) -> bool:
+    return currency == WORDS.get(match["unit"].lower().rstrip("s"))
+
+
+def _said(match: str, number: str, words: str) -> bool:
+    """Whether the evidence has the number with the same words: "1000 pieces" or "1000-piece"."""
+    plain = match.lower().strip()
+    if plain in words:
+        return True
+    noun = plain.partition(number)[2].strip(" -").rstrip("s")
+    return bool(noun) and bool(re.search(rf"(?<![\w.]){re.escape(number)}[\s-]?{re.escape(noun)}", words))
+
+
 def _has_size(match: re.Match[str], words: str) -> bool:
-    unit = match["unit"].lower().rstrip("s")
+    """Whether the evidence has this size, the unit written in any way."""
+    unit = match["unit"].lower()
+    unit = unit if unit == "feet" else unit.rstrip("s") or unit
     if match["part"]:
         return match[0].lower() in words
-    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:x \d+\s?)?{re.escape(unit)}", words))
+    same = next(
+        (group.split() for line in _SAME_UNITS.splitlines() for group in line.split("|") if unit in group.split()),
+        [unit],
+    )
+    written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
+    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})", words))
 
 
 def _count_problems(text: str, picks: Sequence[PickEvidence], brief: Brief) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel
 
 from tools.brief import Brief
+from tools.memory.wording import DIETS
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind, Product
 from tools.receipts.claims import in_digits, squeezed
@@ -21,6 +22,7 @@ from tools.receipts.facts import shown, sums, wishes
 from tools.receipts.passages import SIGN, passages
 from tools.receipts.reasons import budget_text
 from tools.receipts.recollections import Recalled, RecalledUse, apart, sources
+from tools.receipts.references import References
 
 Kind = Literal["catalogue", "brief", "memory", "sum"]
 
@@ -130,7 +132,7 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
     of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
     common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
     said_of_picks, remembered = apart(text)
-    for passage in passages(said_of_picks, picks):
+    for passage in passages(said_of_picks, picks, References(picks, evidence.brief)):
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
@@ -199,7 +201,7 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[tuple[st
     brief = evidence.brief
 
     def line(name: str, value: object) -> ClaimEvidence:
-        known = next((record for record in memory if record.stands_for(str(value))), None)
+        known = next((record for record in memory if record.stands_for(DIETS.get(str(value), str(value)))), None)
         if known:
             return ClaimEvidence(kind="memory", field=known.use, value=known.text)
         return ClaimEvidence(kind="brief", field=name, value=str(value))

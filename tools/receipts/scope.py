@@ -10,12 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from tools.lexicon import implied_words
-from tools.lexicon.stems import stems
+from tools.lexicon.stems import stems, words
 from tools.money_text import find_amounts
 from tools.planning.matching import match
 from tools.receipts.claims import NUMBER, in_digits, plain_number
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import brief_text, pick_text, shown, stems_of, sums, told, wishes
+from tools.receipts.kin import family
 
 
 class Scope:
@@ -27,6 +28,11 @@ class Scope:
         self.picks = picks
         self.known = [*picks, *(pick for pick in others if all(pick is not one for one in picks))]
         self._brief = brief
+
+    @property
+    def is_part(self) -> bool:
+        """Whether these are some of the reply's picks and not all."""
+        return len(self.picks) < len(self.evidence.picks)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -42,6 +48,11 @@ class Scope:
     def stems(self) -> frozenset[str]:
         """All stems that may be said of the picks."""
         return frozenset().union(*self.pick_stems)
+
+    @cached_property
+    def words_told(self) -> frozenset[str]:
+        """The families of all words that may be said of the picks or are in the brief."""
+        return frozenset(map(family, words(" ".join([*self.texts, self._brief]))))
 
     @cached_property
     def answered(self) -> list[str]:

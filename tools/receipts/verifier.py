@@ -37,8 +37,10 @@ from tools.receipts.passages import SIGN, Passage, passages, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
+from tools.receipts.references import References
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.wording import wording_problems
+from tools.receipts.worked_out import SMALL_MONEY, is_about, worked_out
 
 HEADINGS = frozenset(
     {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
@@ -64,7 +66,7 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     if not text.strip():
         return ["the reply is empty"]
     scopes = Scopes(evidence)
-    sentences = passages(text, scopes.shown)
+    sentences = passages(text, scopes.shown, References(scopes.shown, evidence.brief))
     found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes), *_claim_problems(text, scopes)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
@@ -75,10 +77,12 @@ def problems(text: str, evidence: Evidence) -> list[str]:
 def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
     evidence, scope = scopes.evidence, scopes.of(passage.about)
+    amounts = _amount_problems(in_digits(SIGN.sub(" ", passage.text)), scope)
     if evidence.explain is not None and _is_quoted(passage.text, evidence):
-        return []
+        return amounts
     occasions = [occasion for at in passage.about for occasion in scopes.shown[at].product.occasions]
     return [
+        *amounts,
         *quantity_problems(passage, scopes),
         *comparison_problems(passage, evidence.picks, scopes.shown),
         *person_problems(passage, evidence.brief, scopes.quotable_in_lower_case),
@@ -102,7 +106,6 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
         return []
     scope, digits = scopes.of(passage.about), in_digits(SIGN.sub(" ", passage.text))
     return [
-        *_amount_problems(digits, scope),
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
         *_attribute_problems(passage.text, scope),
@@ -127,7 +130,6 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 def _claim_problems(text: str, scopes: Scopes) -> list[str]:
     digits, scope = in_digits(SIGN.sub(" ", signed(text, scopes.shown))), scopes.whole
     return [
-        *_amount_problems(digits, scope),
         *_number_problems(digits, scope),
         *_rating_problems(digits, scope),
         *_attribute_problems(text, scope),
@@ -145,10 +147,15 @@ def _amounts(digits: str, currency: str) -> list[AmountFound]:
 
 def _amount_problems(digits: str, scope: Scope) -> list[str]:
     currency = scope.evidence.currency
+    found = [(amount.text, amount.value, amount.may_be_in(currency)) for amount in _amounts(digits, currency)]
+    found += [(match[0], Decimal(match[1]) / 100, True) for match in SMALL_MONEY.finditer(digits)]
+    if not found:
+        return []
+    known = scope.amounts | worked_out(digits, scope.evidence, scope.picks if scope.is_part else ())
     return [
-        f"{amount.text} is neither a price of the picks nor a sum nor in the brief"
-        for amount in _amounts(digits, currency)
-        if amount.value not in scope.amounts or not amount.may_be_in(currency)
+        f"{text} is neither a price of the picks nor a sum nor in the brief"
+        for text, value, may_be in found
+        if not may_be or (value not in known and not is_about(value, known, digits))
     ]
 
 
@@ -206,7 +213,7 @@ def _name_problems(text: str, sentences: Sequence[Passage], scopes: Scopes) -> l
 
 def _number_problems(digits: str, scope: Scope) -> list[str]:
     """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
-    text = without_amounts(digits, _amounts(digits, scope.evidence.currency))
+    text = SMALL_MONEY.sub(" ", without_amounts(digits, _amounts(digits, scope.evidence.currency)))
     text = RATING.sub(" ", without_positions(text, len(scope.evidence.picks)))
     return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
 

@@ -13,10 +13,12 @@ from tools.lexicon import all_interests, canonical_interest
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
-from tools.receipts.general import compounds, general_stems, without_idioms
+from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
+from tools.receipts.kin import has_kin
 from tools.receipts.passages import SIGN, Passage
-from tools.receipts.people import KINSHIP
+from tools.receipts.people import KINSHIP, called
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.unclaimed import unclaimed_left_out
 
 DENIALS = re.compile(
     r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
@@ -28,6 +30,11 @@ ABSENT = re.compile(
     r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)",
     re.IGNORECASE,
 )
+ASKED = re.compile(
+    r"\b(?:you|your)\s(?:\w+\s)?(?:asked|told|said|mentioned|wanted|wished|named|wrote|list\w*|wish\w*|request|brief)\b",
+    re.IGNORECASE,
+)
+"""Where the shopper's own wishes are repeated, whichever pick is spoken of."""
 NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
@@ -47,13 +54,14 @@ def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
     denied = bool(DENIALS.search(passage.text))
-    known = (general_stems(), scope.stems, _brief_stems(scopes, scope, denied))
+    known = (general_stems(), household_stems(), scope.stems, _brief_stems(passage, scopes, scope, denied))
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(passage, scopes, scope)]
-    for word in _WORD.findall(_plain(passage.text)):
+    for word in _WORD.findall(_plain(unclaimed_left_out(passage.text))):
         if word == scopes.evidence.currency or word.lower() in compounds():
             continue
-        if not _is_known(word.removesuffix("'s"), known, [scopes.brief_stems, *scope.pick_stems]):
+        told = word.removesuffix("'s")
+        if not (_is_known(told, known, [scopes.brief_stems, *scope.pick_stems]) or has_kin(told, scope.words_told)):
             found.append(f"{word!r} is not in the evidence{of_whom}")
     return found + _absence_problems(passage, scopes, scope)
 
@@ -100,15 +108,15 @@ def interest_names() -> frozenset[str]:
     } | {"make-up", "magic"}
 
 
-def _brief_stems(scopes: Scopes, scope: Scope, denied: bool) -> set[str]:
+def _brief_stems(passage: Passage, scopes: Scopes, scope: Scope, denied: bool) -> set[str]:
     """What the shopper said: a wish only of picks that answer it, a rule only where something is left out."""
     evidence, brief = scopes.evidence, scopes.evidence.brief
     words = set(scopes.said_stems[denied])
     if denied:
         words |= scopes.rule_stems
     relation = (brief.recipient.relation or "").replace("_", "-")
-    words |= {stem for word in KINSHIP.get(relation, ()) for stem in stems(word)}
-    free = evidence.status != "recommended" or not scope.picks
+    words |= {stem for word in (*KINSHIP.get(relation, ()), *called(brief.recipient)) for stem in stems(word)}
+    free = evidence.status != "recommended" or not scope.picks or denied or bool(ASKED.search(passage.text))
     for wish in wishes(brief):
         if free or wish in evidence.unmatched or wish in scope.answered:
             words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
