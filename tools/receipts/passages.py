@@ -21,6 +21,11 @@ _POINTS_BACK = re.compile(
     r"|^\W*\d[\d.,]*\W*$",
     re.IGNORECASE,
 )
+_GOES_BACK = re.compile(r"^\W*(?:it|its|it's|they|these|this one|that one|either|both|eight of them)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from)\b", re.IGNORECASE
+)
+"""After this stands what a pick is compared with."""
 _ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")
 _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 
@@ -29,13 +34,15 @@ _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 class Passage:
     """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of.
 
-    ``mentions`` are the short names in it: where each begins, and the place of the pick.
+    ``mentions`` are the short names in it: where each begins, and the place of the pick. ``last`` are the picks that
+    were named before.
     """
 
     text: str
     named: tuple[int, ...]
     about: tuple[int, ...]
     mentions: tuple[tuple[int, int], ...] = ()
+    last: tuple[int, ...] = ()
 
 
 def passages(text: str, shown: Sequence[PickEvidence], references: References | None = None) -> list[Passage]:
@@ -54,9 +61,19 @@ def passages(text: str, shown: Sequence[PickEvidence], references: References | 
                 named = tuple(dict.fromkeys(at for _, at in sorted([*places, *mentions])))
                 back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
-                found.append(Passage(sentence, named, about, mentions))
+                if named and references:
+                    beside = last if _GOES_BACK.search(sentence) or _all_beside(sentence, [*places, *mentions]) else ()
+                    hinted = () if places else references.hints(sentence)
+                    about = tuple(dict.fromkeys([*named, *hinted, *beside]))
+                found.append(Passage(sentence, named, about, mentions, last))
                 last = named or last
     return found
+
+
+def _all_beside(sentence: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the sentence names only what something else, named before, is compared with."""
+    first = _BESIDE.search(sentence)
+    return first is not None and all(start > first.start() for start, _ in places)
 
 
 def signed(text: str, shown: Sequence[PickEvidence]) -> str:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tools.brief import Brief
+from tools.lexicon.stems import stems
 from tools.money_text import WORDS
+from tools.product import Product
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
+from tools.receipts.general import general_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scopes
 
@@ -32,7 +35,7 @@ PIECES = re.compile(
 )  # fmt: skip
 AGES = re.compile(
     r"\b(?:ages?|aged|from age)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
-    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?P<d>\d+)\s(?:and \d+ )?years\b",
+    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
 TURNS = re.compile(
@@ -68,7 +71,10 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     ages = {age for p in products for age in (p.age_min_years, p.age_max_years)} | {brief.recipient.age_years}
     words = scope.in_digits
     found = [
-        *_wrong(RATERS, text, {p.rating_count for p in products}, "no number of ratings", words),
+        *_wrong(
+            RATERS, _bounds_left_out(text, products), {p.rating_count for p in products}, "no number of ratings", words
+        ),
+        *_counted_wrongly(text, scope.in_digits, bool(passage.about)),
         *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
         *_wrong(PIECES, text, _pieces(scope.picks, brief), "no number of pieces", words),
         *_wrong(AGES, text, ages, "no age in the evidence", words),
@@ -85,6 +91,46 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
             found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
     return found + _count_problems(passage.text, scopes.evidence.picks, brief)
+
+
+_BOUND = re.compile(
+    r"\b(?P<how>more than|over|upwards of|nearly|almost|close to|just under)\s(?:a\s)?(?P<n>\d+(?:,\d{3})*)(?=\s)",
+    re.IGNORECASE,
+)
+
+
+def _bounds_left_out(text: str, products: Sequence[Product]) -> str:
+    """The text without bounds that hold: "more than 1000 shoppers" of 1,284."""
+    counts = [p.rating_count for p in products if p.rating_count]
+
+    def holds(match: re.Match[str]) -> str:
+        number, least = int(match["n"].replace(",", "")), match["how"].lower() in ("more than", "over", "upwards of")
+        near = any(number <= c < 2 * number if least else 0.8 * number <= c <= number for c in counts)
+        return " " if near else match[0]
+
+    return _BOUND.sub(holds, text)
+
+
+_COUNTED = re.compile(rf"{_N}\s(?P<words>(?:[a-z][\w'-]*\s){{0,3}}?)(?P<noun>[a-z][\w-]{{2,}}s)\b")
+_NO_THING = frozenset(
+    stems(
+        "years days hours minutes weeks months seconds times stars ratings reviews shoppers people buyers dollars pounds euros bucks "
+        "cents points votes others is was has does picks gifts presents ideas options things"
+    )
+)
+
+
+def _counted_wrongly(text: str, words: str, known_picks: bool) -> list[str]:
+    """Things that the evidence counts otherwise: "30 samples" of a tin of 24."""
+    found = []
+    for match in _COUNTED.finditer(text):
+        noun = stems(match["noun"])[-1]
+        if noun in _NO_THING | general_stems() or not known_picks:
+            continue
+        told = {plain_number(m["n"]) for m in _COUNTED.finditer(words) if stems(m["noun"])[-1] == noun}
+        if told and plain_number(match["n"]) not in told:
+            found.append(f"{match[0]!r}: the evidence counts {', '.join(sorted(told))}")
+    return found
 
 
 def _lists(match: re.Match[str]) -> bool:

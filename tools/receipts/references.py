@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
+from tools.receipts.claims import ATTRIBUTES
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.facts import wishes
-from tools.receipts.general import general_stems
+from tools.receipts.general import general_stems, household_stems
 
 MOST_WORDS = 5
 """So many words a short name has at most."""
@@ -42,6 +43,11 @@ class References:
         self._heads = {at: _heads(p.title, self._wished) for at, p in products.items()}
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
+        common = general_stems() | household_stems() | self._wished
+        self._alone = {
+            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            for at, known in ((at, stems(p.title)) for at, p in products.items())
+        }
 
     def find(self, sentence: str) -> list[tuple[int, int]]:
         """Where the text means a pick by a short name: (where that begins, the pick's place among those shown)."""
@@ -53,6 +59,11 @@ class References:
                 if place is not None:
                     found = [*(one for one in found if one[0] < start), (start, place)]
         return found
+
+    def hints(self, sentence: str) -> list[int]:
+        """The picks one of whose telling words is in the text, though no short name of it is."""
+        told = {stem for match in _WORD.finditer(sentence) for stem in stems(match[0])}
+        return [at for at, alone in self._alone.items() if not alone.isdisjoint(told)]
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
         """Where the noun phrase that ends with the last of the words begins, and the pick it means."""

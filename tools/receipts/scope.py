@@ -51,8 +51,8 @@ class Scope:
 
     @cached_property
     def words_told(self) -> frozenset[str]:
-        """The families of all words that may be said of the picks or are in the brief."""
-        return frozenset(map(family, words(" ".join([*self.texts, self._brief]))))
+        """The families of the words that may be said of the picks, and of the wishes they answer."""
+        return frozenset(map(family, words(" ".join([*self.texts, *self.answered]))))
 
     @cached_property
     def answered(self) -> list[str]:

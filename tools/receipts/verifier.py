@@ -53,6 +53,12 @@ SPEAKERS = re.compile(
     r"brand|press|magazine|called|named|titled|wrote|write|quote|label\w*|engrav\w+|print\w*)\b",
     re.IGNORECASE,
 )
+PURE = re.compile(r"\b(?:solid|pure|genuine|real|sterling|100 ?%|all[- ])\s?(?P<what>[a-z]+)\b", re.IGNORECASE)
+"""A material said to be the whole of it."""
+MADE_BY = re.compile(
+    r"\b(?:made|produced|crafted|manufactured|designed|built) by (?P<who>(?-i:[A-Z])[\w'&-]*(?:\s(?-i:[A-Z&])[\w'&-]*)*)",
+    re.IGNORECASE,
+)
 SUITS = re.compile(
     r"\bsafe (?:for|with|from)\b[^.!?\n]*(?=[.!\n]|$)|\bhypo-?allergenic\b|\ballerg\w+[- ]free\b"
     r"|\b(?:made|suitable|meant|right) for (?:ages?|children|adults|kids|\d)[^.!?\n]*(?=[.!\n]|$)",
@@ -89,6 +95,7 @@ def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *occasion_problems(passage, evidence.brief, occasions),
         *promise_problems(passage.text, scopes.quotable_in_lower_case),
         *inclusion_problems(passage, scope),
+        *_maker_problems(passage, scope),
         *wording_problems(passage, scopes),
         *_scoped_problems(passage, scopes),
     ]
@@ -229,4 +236,22 @@ def _rating_problems(digits: str, scope: Scope) -> list[str]:
 
 def _attribute_problems(text: str, scope: Scope) -> list[str]:
     claimed = ATTRIBUTES.intersection(stems(text))
-    return [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
+    found = [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
+    return found + [
+        f"{match[0]!r} is not in the evidence"
+        for match in PURE.finditer(text)
+        if ATTRIBUTES.intersection(stems(match["what"])) and match[0].lower() not in scope.facts.lower()
+    ]
+
+
+def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
+    """Makers that are not the brand of what the sentence is about, nor told as its maker by the seller."""
+    brands = squeezed(" \n ".join(pick.product.brand for pick in scope.picks))
+    return [
+        f"{match['who']!r} is not said to have made it"
+        for match in MADE_BY.finditer(passage.text)
+        if passage.about
+        and brands.strip()
+        and squeezed(match["who"]) not in brands
+        and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
+    ]

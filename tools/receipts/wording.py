@@ -102,6 +102,8 @@ def interest_names() -> frozenset[str]:
     names = {name for name in all_interests() if " " not in name}
     return frozenset(name for name in names if general_stems().issuperset(stems(name))) - {
         "home",
+        "space",
+        "theatre",
         "family",
         "party",
         "design",

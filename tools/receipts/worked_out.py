@@ -15,7 +15,7 @@ from tools.receipts.evidence import Evidence, PickEvidence
 MOST_PICKS = 6
 """Of so many picks any part may be added up."""
 LEFT = re.compile(
-    r"\b(?:leav\w+|left|spare|remain\w*|short|under|below|within|over|above|to go|change|unspent|room|saves?|saving|"
+    r"\b(?:leav\w+|left|spare|remain\w*|short|under|below|within|over|above|to go|change|unspent|room|saves?|saving|still|keeps?|stays?|takes?|out of|of your|of the|"
     r"budget|limit|cap|ceiling|maximum|beyond|past)\b",
     re.IGNORECASE,
 )
@@ -24,10 +24,17 @@ DIFFERENCE = re.compile(
     r"higher|compared|gap|between|under|over|shave\w*|knock\w*|on top)\b",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(
+    r"\b(?:than|between|instead|rather|over|difference|apart|compared|cheaper|dearer)\b", re.IGNORECASE
+)
+"""What tells that two picks are compared, where none is named: "you save $5" sounds like a discount."""
 TOGETHER = re.compile(
     r"\b(?:together|both|all|two|three|four|total\w*|com(?:e|es|ing) to|combin\w+|altogether|add\w*|sum\w*|pair\w*|plus|"
-    r"in all|lot|whole|with|make\w*)\b",
+    r"in all|lot|whole|with|make\w*|second|another)\b",
     re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:second|third|another|two of|three of|twice|two packs|three packs|pair of them)\b", re.IGNORECASE
 )
 ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|some|approximately|close to|just (?:over|under|shy of|below|above)|a little"
@@ -45,7 +52,7 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
     found: set[Decimal] = set()
     if LEFT.search(text):
         found |= set(_left(evidence, picks, own))
-    if DIFFERENCE.search(text):
+    if DIFFERENCE.search(text) and (own or BETWEEN.search(text)):
         found |= {
             abs(one - other)
             for group in _parts(picks, own, 2, 2)
@@ -53,6 +60,7 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
         }
     if TOGETHER.search(text):
         found |= {_sum(group) for group in _parts(picks, own, 2, len(picks))}
+        found |= {pick.cost.amount * times for pick in (own or picks) for times in (2, 3) if MORE.search(text)}
     return frozenset(found - {Decimal(0)})
 
 
