@@ -17,7 +17,7 @@ SIGN = re.compile(r"⟦(\d+)⟧")
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
-    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
+    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go|span|spread|start|stay|lie))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
     r"|^\W*\d[\d.,]*\W*$",
     re.IGNORECASE,
 )
@@ -34,8 +34,8 @@ _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 class Passage:
     """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of.
 
-    ``mentions`` are the short names in it: where each begins, and the place of the pick. ``last`` are the picks that
-    were named before.
+    ``mentions`` are the short names in it: where each begins, and the place of the pick. ``last`` are the picks
+    named before that it goes back to ("it costs less than …").
     """
 
     text: str
@@ -61,11 +61,12 @@ def passages(text: str, shown: Sequence[PickEvidence], references: References | 
                 named = tuple(dict.fromkeys(at for _, at in sorted([*places, *mentions])))
                 back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
+                goes_back = bool(_GOES_BACK.search(sentence))
                 if named and references:
-                    beside = last if _GOES_BACK.search(sentence) or _all_beside(sentence, [*places, *mentions]) else ()
+                    beside = last if goes_back or _all_beside(sentence, [*places, *mentions]) else ()
                     hinted = () if places else references.hints(sentence)
                     about = tuple(dict.fromkeys([*named, *hinted, *beside]))
-                found.append(Passage(sentence, named, about, mentions, last))
+                found.append(Passage(sentence, named, about, mentions, last if goes_back else ()))
                 last = named or last
     return found
 

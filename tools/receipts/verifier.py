@@ -32,6 +32,7 @@ from tools.receipts.claims import (
 )
 from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence
+from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
 from tools.receipts.passages import SIGN, Passage, passages, signed
 from tools.receipts.people import occasion_problems, person_problems
@@ -96,6 +97,7 @@ def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *promise_problems(passage.text, scopes.quotable_in_lower_case),
         *inclusion_problems(passage, scope),
         *_maker_problems(passage, scope),
+        *function_problems(passage, scope),
         *wording_problems(passage, scopes),
         *_scoped_problems(passage, scopes),
     ]

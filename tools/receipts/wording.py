@@ -35,6 +35,11 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 """Where the shopper's own wishes are repeated, whichever pick is spoken of."""
+NOT_ABOUT = re.compile(
+    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ing\b|\w+y\b)",
+    re.IGNORECASE,
+)
+"""What a pick is said not to answer."""
 NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
@@ -118,7 +123,8 @@ def _brief_stems(passage: Passage, scopes: Scopes, scope: Scope, denied: bool) -
         words |= scopes.rule_stems
     relation = (brief.recipient.relation or "").replace("_", "-")
     words |= {stem for word in (*KINSHIP.get(relation, ()), *called(brief.recipient)) for stem in stems(word)}
-    free = evidence.status != "recommended" or not scope.picks or denied or bool(ASKED.search(passage.text))
+    repeated = bool(NOT_ABOUT.search(passage.text)) or (not passage.named and bool(ASKED.search(passage.text)))
+    free = evidence.status != "recommended" or not scope.picks or repeated
     for wish in wishes(brief):
         if free or wish in evidence.unmatched or wish in scope.answered:
             words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))
