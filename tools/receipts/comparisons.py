@@ -93,7 +93,8 @@ def comparison_problems(passage: Passage, picks: Sequence[PickEvidence], shown: 
     """Superlatives and comparisons of the passage that the catalogue contradicts, or that nothing can prove."""
     named = _places(passage, shown)
     before = shown[passage.last[0]] if len(passage.last) == 1 else None
-    found = [*_superlative_problems(passage.text, named, picks), *_comparison_problems(passage.text, named, before)]
+    subject = [(0, before)] if before else named
+    found = [*_superlative_problems(passage.text, subject, picks), *_comparison_problems(passage.text, named, before)]
     if MULTIPLE.search(passage.text) and not find_amounts(passage.text):
         found.append(f"nobody worked out {MULTIPLE.search(passage.text)[0]!r}")  # pyright: ignore[reportOptionalSubscript]
     return found + _bound_problems(passage.text, picks)

@@ -8,14 +8,18 @@ from collections.abc import Set as AbstractSet
 _ENDINGS = re.compile(
     r"(?:er|or|ist|ian|ism|ing|ings|ed|y|ie|ies|ic|ics|ical|al|e|es|s|age|ation|tion|ious|ous|ly|ific|ce|nce|tific)$"
 )
-LEAST = 4
-"""So many letters the common part of a family has at least."""
+_DOER = re.compile(r"(?:ers?|ists?|ians?)$")
+LEAST, SHORTEST = 4, 3
+"""So many letters the common part of a family has at least, and that of "hiker" and "hiking"."""
 
 
 def has_kin(word: str, told: AbstractSet[str]) -> bool:
     """Whether a word of the same family is among those that are told. ``told`` are families, see `family`."""
     found = family(word)
-    return len(found) >= LEAST and found in told
+    if len(found) >= LEAST and found in told:
+        return True
+    doer = _DOER.sub("", word.lower().removesuffix("'s"))
+    return len(doer) >= SHORTEST and doer != word.lower() and {doer, f"{doer}ing", f"{doer}e"} & told != set()
 
 
 def family(word: str) -> str:

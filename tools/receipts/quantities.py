@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
-from tools.money_text import WORDS
+from tools.money_text import WORDS, find_amounts
 from tools.product import Product
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.general import general_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scopes
+from tools.request import Relaxation
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
@@ -35,7 +36,7 @@ PIECES = re.compile(
 )  # fmt: skip
 AGES = re.compile(
     r"\b(?:ages?|aged|from age)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
-    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?P<d>\d+)\s(?:and \d+ )?years\b",
+    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?<!\d)(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
 TURNS = re.compile(
@@ -74,7 +75,8 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *_wrong(
             RATERS, _bounds_left_out(text, products), {p.rating_count for p in products}, "no number of ratings", words
         ),
-        *_counted_wrongly(text, scope.in_digits, bool(passage.about)),
+        *_counted_wrongly(text, scope.in_digits),
+        *_opened_wrongly(text, scopes.evidence.relaxations),
         *_wrong(DAYS, text, {p.delivery_days for p in products}, "no delivery time", words),
         *_wrong(PIECES, text, _pieces(scope.picks, brief), "no number of pieces", words),
         *_wrong(AGES, text, ages, "no age in the evidence", words),
@@ -111,7 +113,9 @@ def _bounds_left_out(text: str, products: Sequence[Product]) -> str:
     return _BOUND.sub(holds, text)
 
 
-_COUNTED = re.compile(rf"{_N}\s(?P<words>(?:[a-z][\w'-]*\s){{0,3}}?)(?P<noun>[a-z][\w-]{{2,}}s)\b")
+_COUNTED = re.compile(
+    rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
+)
 _NO_THING = frozenset(
     stems(
         "years days hours minutes weeks months seconds times stars ratings reviews shoppers people buyers dollars pounds euros bucks "
@@ -120,12 +124,25 @@ _NO_THING = frozenset(
 )
 
 
-def _counted_wrongly(text: str, words: str, known_picks: bool) -> list[str]:
+OPENS = re.compile(
+    r"\bopens?\s(?:up\s)?(?P<n>\d+)\s(?:more\s|other\s)?(?:products?|plans?|options?|gifts?|ways?)\b", re.IGNORECASE
+)
+
+
+def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:
+    """How much a change opens: of the way out whose amount is named, else of any."""
+    said = {amount.value for amount in find_amounts(text)}
+    meant = [way for way in ways if said.intersection(amount.value for amount in find_amounts(way.change))] or ways
+    known = {way.opens for way in meant}
+    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(text) if int(m["n"]) not in known]
+
+
+def _counted_wrongly(text: str, words: str) -> list[str]:
     """Things that the evidence counts otherwise: "30 samples" of a tin of 24."""
     found = []
     for match in _COUNTED.finditer(text):
         noun = stems(match["noun"])[-1]
-        if noun in _NO_THING | general_stems() or not known_picks:
+        if noun in _NO_THING | general_stems():
             continue
         told = {plain_number(m["n"]) for m in _COUNTED.finditer(words) if stems(m["noun"])[-1] == noun}
         if told and plain_number(match["n"]) not in told:

@@ -132,7 +132,7 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
     of_each = [[(squeezed(surface), one) for surface, one in _of_pick(pick) if surface] for pick in picks]
     common = [(squeezed(surface), one) for surface, one in _common(evidence, memory) if surface]
     said_of_picks, remembered = apart(text)
-    for passage in passages(said_of_picks, picks, References(picks, evidence.brief)):
+    for passage in passages(said_of_picks, picks, References(evidence)):
         said = SIGN.sub(lambda m: picks[int(m[1])].product.title, passage.text).strip()
         plain = squeezed(said)
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tools.brief import Brief
 from tools.lexicon.stems import stems
 from tools.receipts.claims import ATTRIBUTES
-from tools.receipts.evidence import PickEvidence
+from tools.receipts.evidence import Evidence
 from tools.receipts.facts import wishes
 from tools.receipts.general import general_stems, household_stems
 
@@ -21,6 +20,7 @@ _MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
 """What a title may begin with that is not the thing itself: "Pair of …"."""
 _TOGETHER = frozenset(stems("pair set duo trio collection bunch selection lot gift present pick"))
 """What may as well be all picks: "the trio"."""
+_PACKED = re.compile(r"^(?:[\w-]+\s){0,2}(?:pairs?|sets?|packs?|box|bundle|collection|pieces?) of ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NO_NOUN = "of in on for with to and or from at by is are was were has have that which who as than but not one".split()
 _DEFINITE = re.compile(
@@ -33,16 +33,18 @@ _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
 
 
 class References:
-    """The short names of the picks that are shown. What could mean two of them means none."""
+    """The short names of the picks, not those of other plans. What could mean two of them means none."""
 
-    def __init__(self, shown: Sequence[PickEvidence], brief: Brief) -> None:
+    def __init__(self, evidence: Evidence) -> None:
+        shown = [*evidence.picks, *([evidence.closest] if evidence.closest else [])]
+        brief = evidence.brief
         self._wished = frozenset(stem for wish in wishes(brief) for stem in stems(wish))
         first: dict[str, int] = {}
         for at, pick in enumerate(shown):
             first.setdefault(pick.product.product_id, at)
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
-        self._heads = {at: _heads(p.title, self._wished) for at, p in products.items()}
+        self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
         common = general_stems() | household_stems() | self._wished
@@ -89,8 +91,9 @@ class References:
         return start, best[0] if named else None
 
 
-def _heads(title: str, wished: frozenset[str]) -> frozenset[str]:
+def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:
     """The stems that may stand for the thing: any telling word of its name, and the last word whatever it is."""
+    title = _PACKED.sub("", title.removeprefix(brand).strip())
     for part in _BESIDE.split(title):
         told = [stem for stem in stems(part) if len(stem) > 1 and not stem.isdigit()]
         if told and not _MEASURES.issuperset(told):

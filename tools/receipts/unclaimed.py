@@ -17,7 +17,7 @@ _SUPPOSED = re.compile(
 _ADVISED = re.compile(
     r"\b(?:could|might|may|can) (?:\w+ )?(?:add|buy|get|put|bring|throw|drop|tuck|pick up|slip|top)\b[^.!?⟦]*"
     r"|(?<=[.;!?] )(?:add|drop|tuck|slip|throw|pop|put) (?:in|a|an|some) [^.!?⟦]*"
-    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b[^.!?⟦]{0,30})\bfor (?:a|an|some|the|one)\s[^.!?⟦]*",
+    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,30})\bfor (?:a|an|some|the|one)\s[^.!?⟦]*",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(

@@ -73,7 +73,7 @@ def problems(text: str, evidence: Evidence) -> list[str]:
     if not text.strip():
         return ["the reply is empty"]
     scopes = Scopes(evidence)
-    sentences = passages(text, scopes.shown, References(scopes.shown, evidence.brief))
+    sentences = passages(text, scopes.shown, References(evidence))
     found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes), *_claim_problems(text, scopes)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
@@ -253,7 +253,6 @@ def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
         f"{match['who']!r} is not said to have made it"
         for match in MADE_BY.finditer(passage.text)
         if passage.about
-        and brands.strip()
         and squeezed(match["who"]) not in brands
         and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
     ]
