@@ -1,4 +1,4 @@
-"""What a free reply says beside titles and prices: short names, sums of its own, what it supposes, and what things do."""
+"""What a free reply says beside titles and prices: short names, its own sums, what it supposes, what things do."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tools.lexicon.stems import stems
+from tools.product import NEED_NAMES
 from tools.receipts.claims import ATTRIBUTES
 from tools.receipts.evidence import Evidence
 from tools.receipts.facts import wishes
@@ -18,8 +19,10 @@ _BESIDE = re.compile(r"[,(:;\[|–—]|\s-\s|\b(?:with|for|in|of|from|by|and|to|
 """Where the name of the thing ends within a title, and what is told beside it begins."""
 _MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
 """What a title may begin with that is not the thing itself: "Pair of …"."""
-_TOGETHER = frozenset(stems("pair set duo trio collection bunch selection lot gift present pick"))
-"""What may as well be all picks: "the trio"."""
+_NO_NAME = frozenset(
+    stems(f"pair set duo trio collection bunch selection lot gift pick {' '.join(NEED_NAMES.values())}")
+)
+"""What may as well be all picks ("the trio"), or the need in another plan ("the cake is rated 4.1 instead")."""
 _PACKED = re.compile(r"^(?:[\w-]+\s){0,2}(?:pairs?|sets?|packs?|box|bundle|collection|pieces?) of ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NO_NOUN = "of in on for with to and or from at by is are was were has have that which who as than but not one".split()
@@ -86,7 +89,7 @@ class References:
         definite = bool(_DEFINITE.search(sentence[:start]))
         heads_line = bool(_BEGINS.match(sentence[:start]) and _GOES_ON.match(sentence, noun.end()))
         only_wished = self._wished.issuperset([told[-1], *beside])
-        clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _TOGETHER)
+        clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _NO_NAME)
         named = clear and (definite or heads_line or (scores[best[0]] > 0 and not only_wished))
         return start, best[0] if named else None
 
