@@ -52,7 +52,7 @@ _INTO = frozenset("minded centric loving themed related inspired mad conscious s
 """What makes a word out of a wish: "jazz-loving"."""
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
+_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?")
 
 
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
