@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.fakes.evidence import can, evidence, picked, poster, seeds
@@ -16,7 +18,7 @@ BRIEF = Brief(
     recipient=Recipient(relation="father", age_years=60),
     occasion="birthday",
     interests=["gardening", "jazz"],
-    budget=Budget(max="60", currency="USD"),
+    budget=Budget(max=Decimal(60), currency="USD"),
 )
 NAMED = (
     "Here are **Copper Watering Can** ($42.50), **Blue Note Jazz Poster** ($19.00) and **Seed Starter Set** ($8.25)."
