@@ -17,6 +17,8 @@ MOST_WORDS = 5
 """So many words a short name has at most."""
 _BESIDE = re.compile(r"[,(:;\[|–—]|\s-\s|\b(?:with|for|in|of|from|by|and|to|on|at)\b|\s(?=\d)", re.IGNORECASE)
 """Where the name of the thing ends within a title, and what is told beside it begins."""
+_NO_NOUNS = frozenset(stems("you me it them us him her i we they up out in on off is be all one what that this"))
+"""What a title may end with that names nothing: "What Your Cat Is Telling You"."""
 _MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
 """What a title may begin with that is not the thing itself: "Pair of …"."""
 _NO_NAME = frozenset(
@@ -100,5 +102,5 @@ def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:
     for part in _BESIDE.split(title):
         told = [stem for stem in stems(part) if len(stem) > 1 and not stem.isdigit()]
         if told and not _MEASURES.issuperset(told):
-            return (frozenset(told) - general_stems() - wished) | {told[-1]}
+            return ((frozenset(told) - general_stems() - wished) | {told[-1]}) - _NO_NOUNS
     return frozenset()
