@@ -20,6 +20,7 @@ from tools.memory.leanings import moved_in_words
 from tools.memory.people import newcomer, resolve
 from tools.memory.store import Known
 from tools.memory.wording import in_words
+from tools.receipts.recollections import is_recollection
 from tools.request import Outcome
 from tools.shopper.recollection import past_told
 from tools.shopper.remembered import Remembered, may_remember, remembered_in, said_at
@@ -45,7 +46,8 @@ class TurnMemory:
     async def settle(self, context: InvocationContext, delta: Mapping[str, Any]) -> Settled:
         """Stores the turn, whose last event carries ``delta``. A store that fails leaves a warning, no more."""
         values = {**context.session.state, **delta}
-        settled = Settled(notes=list(values.get(state.NOTES) or []))
+        notes = values.get(state.NOTES) or []
+        settled = Settled(notes=sorted(notes, key=lambda line: not is_recollection(line)))  # next to what it explains
         if answer := values.get(state.ANSWER):
             settled.notes.insert(0, answer)
         settled.account["used"] = list(values.get(state.RECALLED) or [])

@@ -26,6 +26,7 @@ from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import shown
 from tools.receipts.last_check import checked
 from tools.receipts.receipt import make_receipt
+from tools.receipts.recollections import is_recollection
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
 from tools.receipts.voice import Voice, voice_problems
@@ -176,6 +177,8 @@ async def _leave_receipt(context: CallbackContext, text: str, evidence: Evidence
     """Attaches the receipt to the turn, and saves it as an artifact where ADK has a service for them."""
     task = context.state[TASK]
     recalled = context.state.get(state.RECALLED) or ()
+    remembered = filter(is_recollection, context.state.get(state.NOTES) or ())  # told after what is said of the picks
+    text = "\n\n".join([text, *remembered])
     receipt = make_receipt(text, evidence, **task, recalled=recalled).dump()
     turn = context.state[state.TURN]
     if "checked" in turn:

@@ -15,6 +15,7 @@ from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 from tools.lexicon import neighbours
+from tools.memory.wording import DIETS
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
@@ -29,6 +30,7 @@ from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import wishes
 from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neutralised
+from tools.receipts.recollections import apart, recollection_problems
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_kind
 
@@ -63,7 +65,10 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     evidence = evidence_of(receipt, catalog)
     found += _sum_problems(receipt, evidence, catalog)
     found += _claim_problems(receipt, evidence)
-    return list(dict.fromkeys([*found, *problems(receipt.text, evidence)]))
+    said, told = apart(receipt.text)
+    titles = [line.title for line in receipt.lines]
+    found += recollection_problems(told, receipt.memory, receipt.brief, titles)
+    return list(dict.fromkeys([*found, *problems(said, evidence)]))
 
 
 def pick_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:
@@ -126,7 +131,7 @@ def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
     evidence = gather_evidence(catalog, outcome)
     if (
         receipt.question.endswith("?")
-        and receipt.text.rstrip().endswith(receipt.question)
+        and apart(receipt.text)[0].rstrip().endswith(receipt.question)
         and _is_harmless(receipt.question)
     ):
         evidence.question = None
@@ -282,5 +287,5 @@ def _memory_problems(receipt: Receipt) -> list[str]:
     return [
         f"the brief has nothing of the memory {record.text!r}"
         for record in receipt.memory
-        if not any(record.stands_for(words) for words in lines[record.use])
+        if record.use in lines and not any(record.stands_for(DIETS.get(w, w)) for w in lines[record.use])
     ]

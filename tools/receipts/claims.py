@@ -57,6 +57,13 @@ ATTRIBUTES = frozenset(
 """Materials and properties that a reply may claim only where the evidence has the word."""
 
 
+_DOZENS = {"a": "12", "half a": "6", "two": "24", "three": "36"}
+_DOZEN = re.compile(r"\b(half a|a|two|three) dozen\b", re.IGNORECASE)
+_TWO_COINS = re.compile(
+    rf"(?<![\w.,])(\d+|a)\s({'|'.join(WORDS)})s?(?:\sand\s(?=\d{{1,2}}\s(?:cents?|pence|p)\b)|\s(?=\d\d\b(?!\s\w*s\b)))"
+    r"(\d{1,2})(?:\s(?:cents?|pence|p)\b)?",
+    re.IGNORECASE,
+)
 SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
 
 
@@ -65,7 +72,12 @@ def in_digits(text: str) -> str:
     # What is up to three is left alone ("one of them", "these two"), except where it is an amount or a rating.
     text = re.sub(r"-(?=stars?\b)", " ", text)
     text = SMALL.sub(lambda m: SMALL_NUMBERS[m[0].lower()], text)
-    return alpha2digit(text, "en")
+    return _joined(alpha2digit(_DOZEN.sub(lambda m: _DOZENS[m[1].lower()], text), "en"))
+
+
+def _joined(digits: str) -> str:
+    """Amounts told in two coins as one: "1 dollar and 70 cents", "1 pound 50"."""
+    return _TWO_COINS.sub(lambda m: f"{1 if m[1].isalpha() else m[1]}.{m[3]:0>2} {m[2]}", digits)
 
 
 @lru_cache(maxsize=4096)

@@ -72,7 +72,11 @@ COMPARISONS: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
         (rf"\b(?:faster|quicker|sooner|earlier){_THAN}", _days, -1),
     )
 )  # fmt: skip
-MULTIPLE = re.compile(r"\b(?:twice|double|triple|half|a third|a quarter|\d+ times) (?:the|as|of)\b", re.IGNORECASE)
+MULTIPLE = re.compile(
+    r"\b(?:twice|double|triple|half|a third|a quarter|\d+ times) (?:the|as|of)\b(?=[^.;]{0,25}\b(?:pric\w*|costs?|rat\w+|"
+    r"reviews?|money|budget|expensive|cheap|dear|many|much|size|amount|value|shoppers|buyers|people|⟦))",
+    re.IGNORECASE,
+)
 ORDINAL = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _ORDINALS = re.compile(
     r"\b(?:the|number|pick|no\.)\s(first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)?)\b", re.IGNORECASE
@@ -89,7 +93,9 @@ _WITHIN = re.compile(
 def comparison_problems(passage: Passage, picks: Sequence[PickEvidence], shown: Sequence[PickEvidence]) -> list[str]:
     """Superlatives and comparisons of the passage that the catalogue contradicts, or that nothing can prove."""
     named = _places(passage, shown)
-    found = [*_superlative_problems(passage.text, named, picks), *_comparison_problems(passage.text, named)]
+    before = shown[passage.last[0]] if len(passage.last) == 1 else None
+    subject = [(0, before)] if before else named
+    found = [*_superlative_problems(passage.text, subject, picks), *_comparison_problems(passage.text, named, before)]
     if MULTIPLE.search(passage.text) and not find_amounts(passage.text):
         found.append(f"nobody worked out {MULTIPLE.search(passage.text)[0]!r}")  # pyright: ignore[reportOptionalSubscript]
     return found + _bound_problems(passage.text, picks)
@@ -98,6 +104,7 @@ def comparison_problems(passage: Passage, picks: Sequence[PickEvidence], shown: 
 def _places(passage: Passage, shown: Sequence[PickEvidence]) -> list[tuple[int, PickEvidence]]:
     """Which picks the text points at and where: by title, or by "the second"."""
     found = [(m.start(), shown[int(m[1])]) for m in SIGN.finditer(passage.text)]
+    found += [(start, shown[at]) for start, at in passage.mentions]
     for match in _ORDINALS.finditer(passage.text):
         word = match[1].lower()
         at = ORDINAL[word] if word in ORDINAL else int(re.sub(r"\D", "", word)) - 1
@@ -147,13 +154,18 @@ def _nearest(match: re.Match[str], named: list[tuple[int, PickEvidence]]) -> Pic
     return min(named, key=lambda place: distance(place[0]))[1]
 
 
-def _comparison_problems(text: str, named: list[tuple[int, PickEvidence]]) -> list[str]:
+def _comparison_problems(
+    text: str, named: list[tuple[int, PickEvidence]], last: PickEvidence | None = None
+) -> list[str]:
+    """Comparisons that are not true. "It costs less than the second" compares the pick named ``last``."""
     found = []
     for match, scale, sign in _comparatives(text):
         before = [pick for at, pick in named if at < match.start()]
         after = [pick for at, pick in named if at >= match.start()]
         if after and before[-1:] == after[:1]:  # "A outdoes B: it is rated higher than B" compares A
             before = [pick for pick in before if pick is not after[0]]
+        if not before and len(after) == 1 and last and last is not after[0]:
+            before = [last]
         two = (before[-1], after[0]) if before and after else after[:2][::-1] if len(after) > 1 else before[-2:]
         if len(two) < 2 or two[0] is two[1]:
             continue

@@ -1,6 +1,6 @@
 """General language: the words and phrases of a reply that say nothing of a product which could be true or untrue.
 
-What is not in these lists (`general_words.txt`, `general_english.txt`, `idioms.txt`) may name a thing, a material, a
+What is not in these lists (`general_words.txt`, `general_english.txt`, `household_words.txt`, `idioms.txt`) may name a thing, a material, a
 property, a name or a wish, and needs evidence. So a word nobody has thought of is refused, not believed.
 """
 
@@ -27,6 +27,12 @@ def general_stems() -> frozenset[str]:
     words = [word for name in ("general_words.txt", "general_english.txt") for word in _lines(name)]
     told = " ".join(word for line in words for word in line.split() if "-" not in word)
     return frozenset(stems(told)) | NO_NAMES - {"gold"} | frozenset(stems(" ".join(NEED_NAMES.values())))
+
+
+@lru_cache(maxsize=1)
+def household_stems() -> frozenset[str]:
+    """The stems of words for where, when and by whom things are used; general unless a pick is said to have them."""
+    return frozenset(stems(" ".join(_lines("household_words.txt")))) - general_stems()
 
 
 @lru_cache(maxsize=1)

@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 
 from tools.lexicon.stems import stems
+from tools.receipts.general import household_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope
+from tools.receipts.unclaimed import unclaimed_left_out
 
 INCLUDED = re.compile(
     r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
     r"|throws? in|threw in|includes|included is|contains|accompanied by|features)\s"
-    r"(?:an?|its|their|the|some|two|three|one)?\s?(?P<what>[^.,;:!?()–—]{2,60})",
+    r"(?:(?:an?|its|their|the|some|two|three|one)\s)?(?P<what>[^.,;:!?()–—]{2,60})",
+    re.IGNORECASE,
+)
+HAS = re.compile(
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?)\s(?:got\s)?(?:an?|its|two|three|four|five|built-in)"
+    r"\s(?P<what>[^.,;:!?()–—]{2,40})",
+    re.IGNORECASE,
+)
+WITHSTANDS = re.compile(
+    r"\b(?:withst[ao]\w+|resist\w*|surviv\w+|endures?|braves?|cop(?:es?|ing) with|shrugs? off|keeps? out|stands? up to|"
+    r"(?:protect\w*|shields?|shelters?) (?:\w+ )?(?:from|against)|proof against|safe in|made for|built for|fits? (?:in|on|into|under))\s"
+    r"(?P<what>[^.,;:!?()–—]{2,30})",
     re.IGNORECASE,
 )
 _HEAD_ENDS = re.compile(
@@ -22,7 +35,7 @@ ABSTRACT = frozenset(
         """rating ratings review reviews score stars price tag recommendation reputation praise charm promise credentials
         opinion opinions voters backing verdict verdicts record bonus advantage catch caveat downside upside risk
         surprise story idea appeal personality character nod touch link vibe mood flair love care joy fun warning
-        drawback compromise question doubt reason purpose wishes blessing"""
+        it them him her you drawback compromise question doubt reason purpose wishes blessing"""
     )
 )
 """What may come with anything: "comes with a solid rating"."""
@@ -30,10 +43,26 @@ ABSTRACT = frozenset(
 
 def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
     """Things that the passage says are with its picks and that the catalogue's entry of one of them does not name."""
+    known = scope.shared_stems if scope.pick_stems and passage.about else scope.stems
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
         what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')
         words = stems(what)
-        if words and not words[-1].isdigit() and words[-1] not in scope.shared_stems | ABSTRACT:
+        if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
-    return found
+    return found + _household_problems(passage, known)
+
+
+def _household_problems(passage: Passage, known: frozenset[str]) -> list[str]:
+    """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
+    text = unclaimed_left_out(SIGN.sub(" ", passage.text))
+    heads = ((match["what"], stems(_HEAD_ENDS.split(match["what"])[0])) for match in HAS.finditer(text))
+    return [
+        f"nothing says that there is {what.strip()!r}"
+        for what, told in heads
+        if told and told[-1] in household_stems() and told[-1] not in known
+    ] + [
+        f"nothing says that it does well with {match['what']!r}"
+        for match in WITHSTANDS.finditer(text)
+        if household_stems().intersection(stems(match["what"])) - known
+    ]

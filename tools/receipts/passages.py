@@ -10,6 +10,7 @@ from functools import lru_cache
 from tools.product import NEED_NAMES
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import PickEvidence
+from tools.receipts.references import References
 
 SIGN = re.compile(r"⟦(\d+)⟧")
 """What stands for the title of a pick: its place among those that the reply may speak of."""
@@ -17,31 +18,42 @@ SIGN = re.compile(r"⟦(\d+)⟧")
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
-    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
+    r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go|span|spread|start|stay|lie))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
     r"|^\W*\d[\d.,]*\W*$",
     re.IGNORECASE,
 )
+_GOES_BACK = re.compile(r"^\W*(?:it|its|it's|they|these|this one|that one|either|both|eight of them)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from)\b", re.IGNORECASE
+)
+"""After this stands what a pick is compared with."""
 _ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")
 _NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of."""
+    """One sentence. ``named`` are the places of the picks it names, ``about`` those of the picks it speaks of.
+
+    ``mentions`` are the short names in it: where each begins, and the place of the pick. ``last`` are the picks
+    named before that it goes back to ("it costs less than …").
+    """
 
     text: str
     named: tuple[int, ...]
     about: tuple[int, ...]
+    mentions: tuple[tuple[int, int], ...] = ()
+    last: tuple[int, ...] = ()
 
 
-def passages(text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
+def passages(text: str, shown: Sequence[PickEvidence], references: References | None = None) -> list[Passage]:
     """The sentences of the text. One that names no pick is about the one before where it points back to it ("it …"),
     where it begins the next line of the same item, or where it begins with the pick's need ("Cake: …"); else about all.
     """
-    return passages_of(signed(text, shown), shown)
+    return passages_of(signed(text, shown), shown, references)
 
 
-def passages_of(signed_text: str, shown: Sequence[PickEvidence]) -> list[Passage]:
+def passages_of(signed_text: str, shown: Sequence[PickEvidence], references: References | None = None) -> list[Passage]:
     """As `passages`, of a text in which the titles are signs already."""
     found: list[Passage] = []
     for paragraph in re.split(r"\n\s*\n", signed_text):
@@ -50,12 +62,25 @@ def passages_of(signed_text: str, shown: Sequence[PickEvidence]) -> list[Passage
             new_item, continued = bool(_ITEM.match(line)), bool(last)
             last = () if new_item else last
             for number, sentence in enumerate(filter(str.strip, _END.split(line))):
-                named = tuple(dict.fromkeys(int(m[1]) for m in SIGN.finditer(sentence)))
+                mentions = tuple(references.find(sentence)) if references else ()
+                places = [(m.start(), int(m[1])) for m in SIGN.finditer(sentence)]
+                named = tuple(dict.fromkeys(at for _, at in sorted([*places, *mentions])))
                 back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
-                found.append(Passage(sentence, named, about))
+                goes_back = bool(_GOES_BACK.search(sentence))
+                if named and references:
+                    beside = last if goes_back or _all_beside(sentence, [*places, *mentions]) else ()
+                    hinted = () if places else references.hints(sentence)
+                    about = tuple(dict.fromkeys([*named, *hinted, *beside]))
+                found.append(Passage(sentence, named, about, mentions, last if goes_back else ()))
                 last = named or last
     return found
+
+
+def _all_beside(sentence: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the sentence names only what something else, named before, is compared with."""
+    first = _BESIDE.search(sentence)
+    return first is not None and all(start > first.start() for start, _ in places)
 
 
 def signed(text: str, shown: Sequence[PickEvidence]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tools.brief import Brief
+from tools.brief import Brief, Recipient
 from tools.receipts.passages import Passage
+from tools.receipts.unclaimed import unclaimed_left_out
 
 _SAME = """father dad daddy papa pa|mother mum mom mam mummy mommy mama ma|parents|sister sis|brother bro
 son boy|daughter girl|child kid|husband hubby spouse partner|wife spouse partner|partner spouse boyfriend girlfriend
@@ -33,8 +34,32 @@ OCCASIONS = {
 _OCCASION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, OCCASIONS), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+_BIRTHDAY = re.compile(
+    r"\b(?:for|on|at|turns?|her|his|their|your|\w+'s|th|st|nd|rd)\s(?:\w+\s)?birthday\b", re.IGNORECASE
+)
 _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
 """An occasion that is only spoken of as another one."""
+
+
+_HE = (
+    "father brother son husband boyfriend fiance grandfather uncle nephew grandson godson father-in-law brother-in-law"
+)
+_SHE = "mother sister daughter wife girlfriend grandmother aunt niece granddaughter goddaughter mother-in-law sister-in-law"
+GROWN_UP, TEEN = 18, 13
+
+
+def called(recipient: Recipient) -> list[str]:
+    """What else the recipient may be called, by relation and age: "the boy" of a nephew of seven, "a man" of a father."""
+    relation, age = (recipient.relation or "").replace("_", "-"), recipient.age_years
+    young, grown = age is not None and age < GROWN_UP, age is None or age >= GROWN_UP
+    found = ["child", "kid", "children", "kids"] if young or relation in ("child", "baby", "grandchild") else []
+    found += ["teen", "teenager", "teenagers"] if age is not None and TEEN <= age < GROWN_UP else []
+    found += ["adult", "adults", "grown-up"] if age is not None and grown else []
+    if relation in _HE.split():
+        found += ["boy", "lad", *(["man", "men", "gentleman", "chap"] if grown else [])]
+    if relation in _SHE.split():
+        found += ["girl", "lass", *(["woman", "women", "lady"] if grown else [])]
+    return found
 
 
 def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
@@ -42,7 +67,7 @@ def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
     relation = (brief.recipient.relation or "").replace("_", "-")
     own = KINSHIP.get(relation, frozenset({relation})) | {relation.split("-")[0]}
     found = []
-    for match in PERSON.finditer(_OCCASION.sub(" ", passage.text)):
+    for match in PERSON.finditer(unclaimed_left_out(_OCCASION.sub(" ", passage.text))):
         who = match["who"].lower()
         known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said)))
         if not known:
@@ -56,8 +81,10 @@ def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> l
         return []
     own = (brief.occasion or "").replace("_", " ")
     known = {own, *(occasions if passage.about else [])}
-    return [
+    found = [
         f"{match[0]!r} is not the occasion"
         for match in _OCCASION.finditer(passage.text)
         if OCCASIONS[match[0].lower()] not in known and not (own and own in match[0].lower())
     ]
+    other = own and own != "birthday" and "birthday" not in known
+    return found + (["'birthday' is not the occasion"] if other and _BIRTHDAY.search(passage.text) else [])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tools.receipts.unclaimed import without_unknown
+
 PROMISES = re.compile(
     r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
     r"|\ba free (?!hand\b)\w+|\bfor free\b|\bcomplimentary\b|\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
     r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn (?:it|them|⟦)|\b(?:be|get) (?:returned|exchanged|refunded)\b|\b(?:returnable|refundable|exchangeable)\b"
     r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
     r"|\b(?:gift[- ]?wrap\w*|gift cards?|batteries|assembly)\b[^.]{0,40}\b(?:included|free|comes)\b|\bgift[- ]?wrap\w* is\b"
-    r"|\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
+    r"|\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\bwon (?:an?|the|several|many|two|three)\b|\bprizes?\b|\bprize-?winning\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
     r"|\bmade to last\b|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
     re.IGNORECASE,
 )
@@ -66,9 +68,10 @@ def promise_problems(text: str, known: str) -> list[str]:
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _promised(text: str) -> tuple[tuple[str, str], ...]:
     """What the sentence says of such things, and what is wrong with each where there is no evidence."""
+    told = without_unknown(text)
     return tuple(
         (match[0], what)
         for what, pattern in _NOBODYS
         if not (pattern is PAST and "?" in text)
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(told)
     )

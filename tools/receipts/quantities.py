@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.brief import Brief
+from tools.lexicon.stems import stems
+from tools.money_text import WORDS, find_amounts
+from tools.product import Product
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
+from tools.receipts.general import general_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope, Scopes
+from tools.request import Relaxation
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
@@ -33,13 +38,13 @@ PIECES = re.compile(
 )  # fmt: skip
 AGES = re.compile(
     r"\b(?:ages?|aged|from age)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
-    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?P<d>\d+)\s(?:and \d+ )?years\b",
+    r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?<!\d)(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
 TURNS = re.compile(
     r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
 )
-_UNITS = """cm mm m km inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
+_UNITS = """cm mm m km centimetre centimetres centimeter centimeters millimetre millimetres millimeter millimeters inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
 ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
 week months month pages page degrees lumens hz sheets colours colors pairs"""
 SIZE = re.compile(
@@ -58,6 +63,10 @@ COUNT = re.compile(
     rf"|\bthere are {_SMALL.replace('?P<n>', '?P<o>')} of them\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
+)
+"""Things with their number: "24 samples"."""
 PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
@@ -71,6 +80,7 @@ class _Counts:
     ages: tuple[re.Match[str], ...]
     turns: tuple[re.Match[str], ...]
     sizes: tuple[re.Match[str], ...]
+    things: tuple[re.Match[str], ...]
     many: tuple[re.Match[str], ...]
     of_a_pick: tuple[re.Match[str], ...]
     picks: tuple[re.Match[str], ...]
@@ -80,7 +90,7 @@ class _Counts:
 def _counts_in(text: str) -> _Counts:
     digits = in_digits(text)
     return _Counts(
-        *(tuple(pattern.finditer(digits)) for pattern in (RATERS, DAYS, PIECES, AGES, TURNS, SIZE)),
+        *(tuple(pattern.finditer(digits)) for pattern in (RATERS, DAYS, PIECES, AGES, TURNS, SIZE, _COUNTED)),
         many=tuple(MANY.finditer(text)),
         of_a_pick=tuple(OF_A_PICK.finditer(_small_in_digits(text))),
         picks=tuple(COUNT.finditer(SIGN.sub("⟦⟧", text))),
@@ -95,19 +105,80 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     age = brief.recipient.age_years
     ages = {age, *(age for p in products for age in (p.age_min_years, p.age_max_years))}
     found = [
-        *_wrong(said.raters, {p.rating_count for p in products}, "no number of ratings", scope),
+        *_wrong(
+            _bounds_left_out(said.raters, products), {p.rating_count for p in products}, "no number of ratings", scope
+        ),
+        *_counted_wrongly(said.things, scope),
+        *_opened_wrongly(passage.text, scopes.evidence.relaxations),
         *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
         *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
         *_wrong(said.ages, ages, "no age in the evidence", scope),
         *_wrong(said.turns, {age}, "not the recipient's age"),
         *(f"{m[0].strip()!r} is not in the ratings" for m in said.many),
-        *(f"the size {m[0]!r} is not in the evidence" for m in said.sizes if not _has_size(m, scope.in_digits)),
+        *(
+            f"the size {m[0]!r} is not in the evidence"
+            for m in said.sizes
+            if not _has_size(m, scope.in_digits) and not _is_money(m, scopes.evidence.currency)
+        ),
     ]
     for match in said.of_a_pick:
         pick = scopes.shown[int(match["at"])]
         if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
             found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
     return found + _count_problems(said.picks, passage.text, scopes.evidence.picks, brief)
+
+
+_BOUND = re.compile(r"\b(?P<how>more than|over|upwards of|nearly|almost|close to|just under)\s(?:a\s)?$", re.IGNORECASE)
+
+
+def _bounds_left_out(raters: Sequence[re.Match[str]], products: Sequence[Product]) -> list[re.Match[str]]:
+    """The numbers of ratings without those that are bounds and hold: "more than 1000 shoppers" of 1,284."""
+    counts = [p.rating_count for p in products if p.rating_count]
+
+    def holds(match: re.Match[str]) -> bool:
+        group = "n" if match["n"] else "m"
+        bound = _BOUND.search(match.string[: match.start(group)])
+        number = int(match[group].split(".")[0].replace(",", ""))
+        if bound is None:
+            return False
+        least = bound["how"].lower() in ("more than", "over", "upwards of")
+        return any(number <= c < 2 * number if least else 0.8 * number <= c <= number for c in counts)
+
+    return [match for match in raters if not holds(match)]
+
+
+_NO_THING = frozenset(
+    stems(
+        "years days hours minutes weeks months seconds times stars ratings reviews shoppers people buyers dollars pounds euros bucks "
+        "cents points votes others is was has does picks gifts presents ideas options things"
+    )
+)
+
+
+OPENS = re.compile(
+    r"\bopens?\s(?:up\s)?(?P<n>\d+)\s(?:more\s|other\s)?(?:products?|plans?|options?|gifts?|ways?)\b", re.IGNORECASE
+)
+
+
+def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:
+    """How much a change opens: of the way out whose amount is named, else of any."""
+    said = {amount.value for amount in find_amounts(text)}
+    meant = [way for way in ways if said.intersection(amount.value for amount in find_amounts(way.change))] or ways
+    known = {way.opens for way in meant}
+    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(text) if int(m["n"]) not in known]
+
+
+def _counted_wrongly(things: Sequence[re.Match[str]], scope: Scope) -> list[str]:
+    """Things that the evidence counts otherwise: "30 samples" of a tin of 24."""
+    found = []
+    for match in things:
+        noun = stems(match["noun"])[-1]
+        if noun in _NO_THING | general_stems():
+            continue
+        told = {plain_number(m["n"]) for m in _COUNTED.finditer(scope.in_digits) if stems(m["noun"])[-1] == noun}
+        if told and plain_number(match["n"]) not in told:
+            found.append(f"{match[0]!r}: the evidence counts {', '.join(sorted(told))}")
+    return found
 
 
 def _lists(match: re.Match[str]) -> bool:
@@ -133,16 +204,40 @@ def _wrong(
     found = []
     for match in matches:
         number = next(value for value in match.groupdict().values() if value)
-        if plain_number(number) not in numbers and not (scope and match[0].lower().strip() in scope.in_digits):
+        if plain_number(number) not in numbers and not (scope and _found_as(match[0], number, scope.in_digits)):
             found.append(f"{match[0].strip()!r}: {what}")
     return found
 
 
+_SAME_UNITS = """cm centimetre centimeter|mm millimetre millimeter|m metre meter|km kilometre kilometer|inch inche in \"|foot feet ft
+g gram|kg kilo kilogram|oz ounce|lb pound|ml millilitre milliliter|l litre liter|watt w|volt v|hour h hr|minute min|gb gigabyte"""
+
+
+def _is_money(match: re.Match[str], currency: str) -> bool:
+    return currency == WORDS.get(match["unit"].lower().rstrip("s"))
+
+
+def _found_as(match: str, number: str, words: str) -> bool:
+    """Whether the evidence has the number with the same words: "1000 pieces" or "1000-piece"."""
+    plain = match.lower().strip()
+    if plain in words:
+        return True
+    noun = plain.partition(number)[2].strip(" -").rstrip("s")
+    return bool(noun) and bool(re.search(rf"(?<![\w.]){re.escape(number)}[\s-]?{re.escape(noun)}", words))
+
+
 def _has_size(match: re.Match[str], words: str) -> bool:
-    unit = match["unit"].lower().rstrip("s")
+    """Whether the evidence has this size, the unit written in any way."""
+    unit = match["unit"].lower()
+    unit = unit if unit == "feet" else unit.rstrip("s") or unit
     if match["part"]:
         return match[0].lower() in words
-    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:x \d+\s?)?{re.escape(unit)}", words))
+    same = next(
+        (group.split() for line in _SAME_UNITS.splitlines() for group in line.split("|") if unit in group.split()),
+        [unit],
+    )
+    written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
+    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})", words))
 
 
 def _count_problems(

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from tools.brief import Brief
 from tools.lexicon.relations import spoken_of
-from tools.lexicon.stems import contains_phrase, stems
+from tools.memory.wording import DIETS
 from tools.money import Money
 from tools.product import NEED_NAMES, NeedKind, Product
 from tools.receipts.claims import in_digits, squeezed
@@ -22,9 +22,10 @@ from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import shown, sums, wishes
 from tools.receipts.passages import SIGN, passages
 from tools.receipts.reasons import budget_text, limit_text
+from tools.receipts.recollections import Recalled, RecalledUse, apart, sources
+from tools.receipts.references import References
 
 Kind = Literal["catalogue", "brief", "memory", "sum"]
-RecalledUse = Literal["interest", "rule", "age"]
 
 
 class ClaimEvidence(BaseModel, frozen=True):
@@ -41,18 +42,6 @@ class Claim(BaseModel, frozen=True):
 
     text: str
     evidence: ClaimEvidence
-
-
-class Recalled(BaseModel):
-    """What the brief has from memory: an interest, a rule or an age, in the words of the record."""
-
-    use: RecalledUse
-    text: str
-    memory_id: str | None = None
-
-    def stands_for(self, words: str) -> bool:
-        """Whether these words of the brief are what was recalled."""
-        return contains_phrase(stems(self.text), stems(words))
 
 
 class ReceiptLine(BaseModel):
@@ -149,7 +138,8 @@ Fact = tuple[str, Callable[[], ClaimEvidence]]
 def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> list[Claim]:
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
-    sentences = passages(text, picks)
+    said_of_picks, remembered = apart(text)
+    sentences = passages(said_of_picks, picks, References(evidence))
     spoken_of = {at for passage in sentences for at in passage.about}
     of_each = {at: _squeezed(_of_pick(picks[at])) for at in spoken_of}
     common = _squeezed(_common(evidence, memory)) if sentences else []
@@ -159,6 +149,11 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
         for surface, one in (*(fact for at in passage.about for fact in of_each[at]), *common):
             if is_said(surface, plain):
                 found.append(Claim(text=said, evidence=one()))
+    found += [
+        Claim(text=line, evidence=ClaimEvidence(kind="memory", field=record.use, value=record.text))
+        for line in remembered
+        for record in sources(line, memory)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -242,7 +237,7 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[Fact]:
         return lambda: looked_up(name, value)
 
     def looked_up(name: str, value: object) -> ClaimEvidence:
-        known = next((record for record in memory if record.stands_for(str(value))), None)
+        known = next((record for record in memory if record.stands_for(DIETS.get(str(value), str(value)))), None)
         if known:
             return ClaimEvidence(kind="memory", field=known.use, value=known.text)
         return ClaimEvidence(kind="brief", field=name, value=str(value))

@@ -10,13 +10,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from tools.lexicon import canonical_interest, implied_words
-from tools.lexicon.stems import stems
+from tools.lexicon.stems import stems, words
 from tools.money_text import find_amounts
 from tools.planning.matching import match
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import brief_text, choice_text, pick_text, product_text, shown, stems_of, sums, told, wishes
-from tools.receipts.people import KINSHIP
+from tools.receipts.kin import family
+from tools.receipts.people import KINSHIP, called
 from tools.receipts.words import Words, words_of
 
 
@@ -29,6 +30,11 @@ class Scope:
         self.picks = picks
         self.known = [*picks, *(pick for pick in others if all(pick is not one for one in picks))]
         self._brief = brief
+
+    @property
+    def is_part(self) -> bool:
+        """Whether these are some of the reply's picks and not all."""
+        return len(self.picks) < len(self.evidence.picks)
 
     @cached_property
     def _told(self) -> list[tuple[Words, Words]]:
@@ -60,6 +66,11 @@ class Scope:
     def shared_stems(self) -> frozenset[str]:
         """The stems that may be said of every one of the picks."""
         return frozenset[str].intersection(*map(frozenset, self.pick_stems)) if self.picks else frozenset[str]()
+
+    @cached_property
+    def words_told(self) -> frozenset[str]:
+        """The families of the words that may be said of the picks, and of the wishes they answer."""
+        return frozenset(map(family, words(" ".join([*self.texts, *self.answered]))))
 
     @cached_property
     def answered(self) -> list[str]:
@@ -129,7 +140,7 @@ class Scopes:
         self._brief_words = Words(self.brief)
         self.whole = Scope(evidence, self.shown, self._brief_words)
         self._of: dict[tuple[int, ...], Scope] = {}
-        self._sayable: dict[tuple[tuple[int, ...], bool], Set[str]] = {}
+        self._sayable: dict[tuple[tuple[int, ...], bool, bool], Set[str]] = {}
 
     def of(self, places: tuple[int, ...]) -> Scope:
         """That of the picks in these places of what is shown; without any, of all."""
@@ -139,22 +150,22 @@ class Scopes:
             self._of[places] = Scope(self.evidence, [self.shown[at] for at in places], self._brief_words)
         return self._of[places]
 
-    def brief_words(self, places: tuple[int, ...], denied: bool) -> Set[str]:
+    def brief_words(self, places: tuple[int, ...], denied: bool, repeated: bool = False) -> Set[str]:
         """The stems of what the shopper said that a sentence about these picks may say: a wish only of picks that
-        answer it, a rule only where something is left out (``denied``).
+        answer it or where wishes are only ``repeated``, a rule only where something is left out (``denied``).
         """
-        if (places, denied) not in self._sayable:
-            self._sayable[places, denied] = self._said_of(self.of(places), denied)
-        return self._sayable[places, denied]
+        if (places, denied, repeated) not in self._sayable:
+            self._sayable[places, denied, repeated] = self._said_of(self.of(places), denied, repeated)
+        return self._sayable[places, denied, repeated]
 
-    def _said_of(self, scope: Scope, denied: bool) -> Set[str]:
+    def _said_of(self, scope: Scope, denied: bool, repeated: bool) -> Set[str]:
         brief = self.evidence.brief
         words = set(self.said_stems[denied])
         if denied:
             words |= self.rule_stems
         relation = (brief.recipient.relation or "").replace("_", "-")
-        words |= stems_of(KINSHIP.get(relation, ()))
-        free = self.evidence.status != "recommended" or not scope.picks
+        words |= stems_of([*KINSHIP.get(relation, ()), *called(brief.recipient)])
+        free = self.evidence.status != "recommended" or not scope.picks or repeated
         for wish in wishes(brief):
             if free or wish in self.evidence.unmatched or wish in scope.answered:
                 words |= set(stems(f"{wish} {canonical_interest(wish) or ''}"))

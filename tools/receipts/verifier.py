@@ -32,13 +32,16 @@ from tools.receipts.claims import (
 )
 from tools.receipts.comparisons import comparison_problems
 from tools.receipts.evidence import Evidence
+from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
 from tools.receipts.passages import SIGN, Passage, passages_of, signed
 from tools.receipts.people import occasion_problems, person_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
+from tools.receipts.references import References
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.wording import wording_problems
+from tools.receipts.worked_out import SMALL_MONEY, is_about, worked_out
 
 HEADINGS = frozenset(
     {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
@@ -49,6 +52,12 @@ OWN_PHRASE = 3
 SPEAKERS = re.compile(
     r"\b(?:shoppers?|buyers?|customers?|reviewers?|users?|owners?|parents|critics?|experts?|people|others|shop|seller|maker|"
     r"brand|press|magazine|called|named|titled|wrote|write|quote|label\w*|engrav\w+|print\w*)\b",
+    re.IGNORECASE,
+)
+PURE = re.compile(r"\b(?:solid|pure|genuine|real|sterling|100 ?%|all[- ])\s?(?P<what>[a-z]+)\b", re.IGNORECASE)
+"""A material said to be the whole of it."""
+MADE_BY = re.compile(
+    r"\b(?:made|produced|crafted|manufactured|designed|built) by (?P<who>(?-i:[A-Z])[\w'&-]*(?:\s(?-i:[A-Z&])[\w'&-]*)*)",
     re.IGNORECASE,
 )
 SUITS = re.compile(
@@ -65,7 +74,7 @@ def problems(text: str, evidence: Evidence) -> list[str]:
         return ["the reply is empty"]
     scopes = Scopes(evidence)
     with_signs = signed(text, scopes.shown)
-    sentences = passages_of(with_signs, scopes.shown)
+    sentences = passages_of(with_signs, scopes.shown, References(evidence))
     found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
     found += _claim_problems(text, with_signs, scopes)
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
@@ -77,16 +86,20 @@ def problems(text: str, evidence: Evidence) -> list[str]:
 def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
     evidence, scope = scopes.evidence, scopes.of(passage.about)
+    amounts = _amount_problems(in_digits(SIGN.sub(" ", passage.text)), scope)
     if evidence.explain is not None and _is_quoted(passage.text, evidence):
-        return []
+        return amounts
     occasions = [occasion for at in passage.about for occasion in scopes.shown[at].product.occasions]
     return [
+        *amounts,
         *quantity_problems(passage, scopes),
         *comparison_problems(passage, evidence.picks, scopes.shown),
         *person_problems(passage, evidence.brief, scopes.quotable_in_lower_case),
         *occasion_problems(passage, evidence.brief, occasions),
         *promise_problems(passage.text, scopes.quotable_in_lower_case),
         *inclusion_problems(passage, scope),
+        *_maker_problems(passage, scope),
+        *function_problems(passage, scope),
         *wording_problems(passage, scopes),
         *_scoped_problems(passage, scopes),
     ]
@@ -104,7 +117,6 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
         return []
     scope, digits = scopes.of(passage.about), in_digits(SIGN.sub(" ", passage.text))
     return [
-        *_amount_problems(digits, scope),
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
         *_attribute_problems(passage.text, scope),
@@ -129,7 +141,6 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 def _claim_problems(text: str, with_signs: str, scopes: Scopes) -> list[str]:
     digits, scope = in_digits(SIGN.sub(" ", with_signs)), scopes.whole
     return [
-        *_amount_problems(digits, scope),
         *_number_problems(digits, scope),
         *_rating_problems(digits, scope),
         *_attribute_problems(text, scope),
@@ -147,10 +158,15 @@ def _amounts(digits: str, currency: str) -> list[AmountFound]:
 
 def _amount_problems(digits: str, scope: Scope) -> list[str]:
     currency = scope.evidence.currency
+    found = [(amount.text, amount.value, amount.may_be_in(currency)) for amount in _amounts(digits, currency)]
+    found += [(match[0], Decimal(match[1]) / 100, True) for match in SMALL_MONEY.finditer(digits)]
+    if not found:
+        return []
+    known = scope.amounts | worked_out(digits, scope.evidence, scope.picks if scope.is_part else ())
     return [
-        f"{amount.text} is neither a price of the picks nor a sum nor in the brief"
-        for amount in _amounts(digits, currency)
-        if amount.value not in scope.amounts or not amount.may_be_in(currency)
+        f"{text} is neither a price of the picks nor a sum nor in the brief"
+        for text, value, may_be in found
+        if not may_be or (value not in known and not is_about(value, known, digits))
     ]
 
 
@@ -208,7 +224,7 @@ def _name_problems(text: str, sentences: Sequence[Passage], scopes: Scopes) -> l
 
 def _number_problems(digits: str, scope: Scope) -> list[str]:
     """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
-    text = without_amounts(digits, _amounts(digits, scope.evidence.currency))
+    text = SMALL_MONEY.sub(" ", without_amounts(digits, _amounts(digits, scope.evidence.currency)))
     text = RATING.sub(" ", without_positions(text, len(scope.evidence.picks)))
     return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
 
@@ -224,4 +240,21 @@ def _rating_problems(digits: str, scope: Scope) -> list[str]:
 
 def _attribute_problems(text: str, scope: Scope) -> list[str]:
     claimed = ATTRIBUTES.intersection(stems(text))
-    return [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
+    found = [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
+    return found + [
+        f"{match[0]!r} is not in the evidence"
+        for match in PURE.finditer(text)
+        if ATTRIBUTES.intersection(stems(match["what"])) and match[0].lower() not in scope.facts.lower()
+    ]
+
+
+def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
+    """Makers that are not the brand of what the sentence is about, nor told as its maker by the seller."""
+    brands = squeezed(" \n ".join(pick.product.brand for pick in scope.picks))
+    return [
+        f"{match['who']!r} is not said to have made it"
+        for match in MADE_BY.finditer(passage.text)
+        if passage.about
+        and squeezed(match["who"]) not in brands
+        and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
+    ]

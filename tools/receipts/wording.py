@@ -14,9 +14,11 @@ from tools.lexicon import all_interests
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
-from tools.receipts.general import compounds, general_stems, without_idioms
+from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
+from tools.receipts.kin import has_kin
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.unclaimed import unclaimed_left_out
 
 DENIALS = re.compile(
     r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
@@ -28,6 +30,16 @@ ABSENT = re.compile(
     r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)",
     re.IGNORECASE,
 )
+ASKED = re.compile(
+    r"\b(?:you|your)\s(?:\w+\s)?(?:asked|told|said|mentioned|wanted|wished|named|wrote|list\w*|wish\w*|request|brief)\b",
+    re.IGNORECASE,
+)
+"""Where the shopper's own wishes are repeated, whichever pick is spoken of."""
+NOT_ABOUT = re.compile(
+    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ing\b|\w+y\b)",
+    re.IGNORECASE,
+)
+"""What a pick is said not to answer."""
 NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
@@ -40,7 +52,7 @@ _INTO = frozenset("minded centric loving themed related inspired mad conscious s
 """What makes a word out of a wish: "jazz-loving"."""
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|\d[\d.,]*(?:st|nd|rd|th)?")
+_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +67,23 @@ class _Said:
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _said(text: str) -> _Said:
     interests = interest_names().intersection(_COMPOUND.findall(without_idioms(text).lower()))
-    return _Said(tuple(_WORD.findall(_plain(text))), interests, bool(DENIALS.search(text)))
+    return _Said(tuple(_WORD.findall(_plain(unclaimed_left_out(text)))), interests, bool(DENIALS.search(text)))
 
 
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
     said = _said(passage.text)
-    known = (general_stems(), scope.stems, scopes.brief_words(passage.about, said.denies))
+    repeated = bool(NOT_ABOUT.search(passage.text)) or (not passage.named and bool(ASKED.search(passage.text)))
+    known = (general_stems(), household_stems(), scope.stems, scopes.brief_words(passage.about, said.denies, repeated))
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(said, passage, scopes, scope)]
     told = [scopes.brief_stems, *scope.pick_stems]
     for word in said.words:
         if word == scopes.evidence.currency or word.lower() in compounds():
             continue
-        if not _is_known(word.removesuffix("'s"), known, told):
+        own = word.removesuffix("'s")
+        if not (_is_known(own, known, told) or has_kin(own, scope.words_told)):
             found.append(f"{word!r} is not in the evidence{of_whom}")
     return found + _absence_problems(passage, scopes, scope)
 
@@ -115,6 +129,8 @@ def interest_names() -> frozenset[str]:
     names = {name for name in all_interests() if " " not in name}
     return frozenset(name for name in names if general_stems().issuperset(stems(name))) - {
         "home",
+        "space",
+        "theatre",
         "family",
         "party",
         "design",

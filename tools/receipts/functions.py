@@ -1,0 +1,38 @@
+"""What a pick is said to do, in words that are general one by one: "doubles as a night light", "it cleans itself"."""
+
+from __future__ import annotations
+
+import re
+
+from tools.lexicon.stems import stems
+from tools.receipts.passages import SIGN, Passage
+from tools.receipts.scope import Scope
+from tools.receipts.unclaimed import unclaimed_left_out
+
+DOES = re.compile(
+    r"\b(?:doubl(?:es?|ing) (?:up )?as an?|connects? (?:to|with)|pairs? to|converts? (?:in)?to|transforms? into|plugs? into|syncs? with|"
+    r"runs? on|powered by|charges? (?:by|via|over|from|in)|controlled (?:by|from|with)|works? (?:under|without|underwater|offline|outdoors))"
+    r"\s(?P<what>[\w' -]{2,40})"
+    r"|\bplays (?:music|songs?|sounds?|tunes?|videos?|the)\b"
+    r"|\b(?:keeps?|stays?|remains?)\s(?:\w+\s){0,4}?(?:warm|hot|cool|cold|dry|fresh|sharp|silent|afloat|upright)\b"
+    r"|\b(?:closes?|shuts?|seals?|folds?|locks?)\s(?:\w+\s)?(?:tight|tightly|flat|shut|firmly|securely|away)\b"
+    r"|\b(?:cleans?|waters?|switch(?:es)?|turns?|sharpens?|repairs?|heals?|adjusts?|stirs?|charges?|moves?|folds?) (?:it)?self\b"
+    r"|\b(?:turns?|switch(?:es)?|shuts?|starts?|stops?|opens?|moves?|adjusts?) (?:\w+ ){0,2}(?:automatically|by itself|on its own)\b",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(
+    r"conversation|company|excuse|reminder|treat|thank|memory|gesture|present|gift|keepsake|love|spirits?",
+    re.IGNORECASE,
+)
+"""Things that only a figure of speech does: "doubles as a conversation piece"."""
+
+
+def function_problems(passage: Passage, scope: Scope) -> list[str]:
+    """What the passage says its picks do, where their entries do not have all of its words."""
+    text = unclaimed_left_out(SIGN.sub(" ", passage.text))
+    known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
+    return [
+        f"nothing says that it {match[0].strip()!r}"
+        for match in DOES.finditer(text)
+        if not known.issuperset(stems(match[0])) and not FIGURE.search(match[0])
+    ]

@@ -1,0 +1,106 @@
+"""Short names of picks: "the secateurs" for Forged Bypass Secateurs, "the tea tin" where another pick is a seed tin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tools.lexicon.stems import stems
+from tools.product import NEED_NAMES
+from tools.receipts.claims import ATTRIBUTES
+from tools.receipts.evidence import Evidence
+from tools.receipts.facts import wishes
+from tools.receipts.general import general_stems, household_stems
+
+MOST_WORDS = 5
+"""So many words a short name has at most."""
+_BESIDE = re.compile(r"[,(:;\[|–—]|\s-\s|\b(?:with|for|in|of|from|by|and|to|on|at)\b|\s(?=\d)", re.IGNORECASE)
+"""Where the name of the thing ends within a title, and what is told beside it begins."""
+_NO_NOUNS = frozenset(stems("you me it them us him her i we they up out in on off is be all one what that this"))
+"""What a title may end with that names nothing: "What Your Cat Is Telling You"."""
+_MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
+"""What a title may begin with that is not the thing itself: "Pair of …"."""
+_NO_NAME = frozenset(
+    stems(f"pair set duo trio collection bunch selection lot gift pick {' '.join(NEED_NAMES.values())}")
+)
+"""What may as well be all picks ("the trio"), or the need in another plan ("the cake is rated 4.1 instead")."""
+_PACKED = re.compile(r"^(?:[\w-]+\s){0,2}(?:pairs?|sets?|packs?|box|bundle|collection|pieces?) of ", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NO_NOUN = "of in on for with to and or from at by is are was were has have that which who as than but not one".split()
+_DEFINITE = re.compile(
+    rf"\b(?:the|this|that|these|those)\s(?:(?!(?:{'|'.join(_NO_NOUN)})\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE
+)
+_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by)\b")
+
+_Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
+
+
+class References:
+    """The short names of the picks, not those of other plans. What could mean two of them means none."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        shown = [*evidence.picks, *([evidence.closest] if evidence.closest else [])]
+        brief = evidence.brief
+        self._wished = frozenset(stem for wish in wishes(brief) for stem in stems(wish))
+        first: dict[str, int] = {}
+        for at, pick in enumerate(shown):
+            first.setdefault(pick.product.product_id, at)
+        products = {at: shown[at].product for at in first.values()}
+        self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
+        self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
+        self._known = frozenset[str]().union(*self._heads.values())
+        self._times = Counter(stem for known in self._words.values() for stem in known)
+        common = general_stems() | household_stems() | self._wished
+        self._alone = {
+            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            for at, known in ((at, stems(p.title)) for at, p in products.items())
+        }
+
+    def find(self, sentence: str) -> list[tuple[int, int]]:
+        """Where the text means a pick by a short name: (where that begins, the pick's place among those shown)."""
+        found: list[tuple[int, int]] = []
+        words = [(match, stems(match[0])) for match in _WORD.finditer(sentence)]
+        for at, (_, told) in enumerate(words):
+            if told and told[-1] in self._known:
+                start, place = self._meant(sentence, words[max(0, at + 1 - MOST_WORDS) : at + 1])
+                if place is not None:
+                    found = [*(one for one in found if one[0] < start), (start, place)]
+        return found
+
+    def hints(self, sentence: str) -> list[int]:
+        """The picks one of whose telling words is in the text, though no short name of it is."""
+        told = {stem for match in _WORD.finditer(sentence) for stem in stems(match[0])}
+        return [at for at, alone in self._alone.items() if not alone.isdisjoint(told)]
+
+    def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
+        """Where the noun phrase that ends with the last of the words begins, and the pick it means."""
+        noun, told = words[-1]
+        places = [at for at, heads in self._heads.items() if told[-1] in heads]
+        start, beside = noun.start(), list(told[:-1])
+        for match, stem_tuple in reversed(words[:-1]):
+            gap = sentence[match.end() : start]
+            if gap.strip() or not stem_tuple or not any(self._words[at].issuperset(stem_tuple) for at in places):
+                break
+            start, beside = match.start(), [*beside, *stem_tuple]
+        scores = {at: len(self._words[at].intersection(beside)) for at in places}
+        best = [at for at in places if scores[at] == max(scores.values())]
+        if len(best) > 1:
+            return start, None
+        definite = bool(_DEFINITE.search(sentence[:start]))
+        heads_line = bool(_BEGINS.match(sentence[:start]) and _GOES_ON.match(sentence, noun.end()))
+        only_wished = self._wished.issuperset([told[-1], *beside])
+        clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _NO_NAME)
+        named = clear and (definite or heads_line or (scores[best[0]] > 0 and not only_wished))
+        return start, best[0] if named else None
+
+
+def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:
+    """The stems that may stand for the thing: any telling word of its name, and the last word whatever it is."""
+    title = _PACKED.sub("", title.removeprefix(brand).strip())
+    for part in _BESIDE.split(title):
+        told = [stem for stem in stems(part) if len(stem) > 1 and not stem.isdigit()]
+        if told and not _MEASURES.issuperset(told):
+            return ((frozenset(told) - general_stems() - wished) | {told[-1]}) - _NO_NOUNS
+    return frozenset()
