@@ -37,7 +37,7 @@ async def test_every_cell_runs_and_the_planted_failure_is_found_and_mended(capsy
     assert left["ours"]["served"] > left["first"]["served"]
     assert left["before"]["high"] < left["after"]["low"]
     printed = capsys.readouterr().out
-    assert "No source found anything" in printed
+    assert "prices may be misread" in printed
     assert str(Path.cwd()) not in printed
 
 
