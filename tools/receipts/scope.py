@@ -18,6 +18,7 @@ from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import brief_text, choice_text, pick_text, product_text, shown, stems_of, sums, told, wishes
 from tools.receipts.kin import family
 from tools.receipts.people import KINSHIP, called
+from tools.receipts.reasons import limit_text
 from tools.receipts.words import Words, words_of
 
 
@@ -119,7 +120,8 @@ class Scope:
         limits = [bounds for bounds in (brief.budget, *brief.wanted, *brief.joint) if bounds]
         stated = [bound for bounds in limits for bound in (bounds.min, bounds.max)]
         stated += [amount for voucher in brief.vouchers for amount in (voucher.amount, voucher.from_total)]
-        texts = [*told(self.evidence), *(reason for pick in self.known for reason in pick.reasons)]
+        limit = limit_text(brief, self.evidence.currency) or ""
+        texts = [*told(self.evidence), limit, *(reason for pick in self.known for reason in pick.reasons)]
         return frozenset(
             {
                 *prices,
