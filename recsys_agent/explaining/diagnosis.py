@@ -14,7 +14,7 @@ SLOW_MS = 3_000
 """A turn without a model over the network takes well below a second."""
 
 FAR = 10
-"""Shoppers know roughly what things cost: where the least that would do is so many times their budget, look at prices."""
+"""Shoppers know roughly what things cost: where the least that would do is so many times the budget, look at prices."""
 
 NOTHING = "Nothing points to a failure."
 
@@ -104,7 +104,7 @@ def _nothing_fits(account: Json) -> Iterator[str]:
         yield f"The smallest change that helps: {first['change']} (opens {first['opens']})."
         amounts = [amount.value for amount in find_amounts(first["change"])]
         if len(amounts) == 2 and amounts[0] >= FAR * (amounts[0] - amounts[1]):  # "$150.00 ($140.00 more)"
-            yield f"That is {FAR} times the budget and more: the catalogue's prices may be misread, cents for whole units."
+            yield f"That is {FAR} times the budget and more: prices may be misread, cents for whole units."
 
 
 def _checks(account: Json) -> Iterator[str]:
