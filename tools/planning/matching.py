@@ -62,7 +62,7 @@ def names(product: Product, wish: str) -> bool:
     return any(own.find(sequence) for sequence in product.field_stems.values()) or bool(apart(product, wish))
 
 
-@lru_cache(maxsize=1 << 16)  # finder and checker ask the same, and so does the next shopper
+@lru_cache(maxsize=1 << 14)  # finder and checker ask the same, and so does the next shopper
 def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match | None:
     """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None.
 
