@@ -32,6 +32,7 @@ from recsys_agent.offline.reading.planned import Planned, currency_budget, read_
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
+from recsys_agent.offline.reading.raised_budget import read_raised
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
@@ -214,7 +215,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["price_feel"] = (
         None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
     )
-    supposed = read_supposed(words, base.budget)
+    supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
     found["date"] = read_date(words, today)
     if asked == "guests" and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old
