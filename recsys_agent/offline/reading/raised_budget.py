@@ -36,7 +36,8 @@ _TALK = SUPPOSING | frozenset(
 
 _MONEY = re.compile(
     r"\b(?:spend|spent|pay|paid|go|went|add\w*|rais\w+|increas\w+|bump\w*|up|extend\w*|stretch\w*|lower\w*|reduc\w+|cut|"
-    r"drop\w*|decreas\w+|save\w*|budget|limit|extra|higher|cheaper|chip|put|afford|that|better|what (?:if|would|could|will))\b"
+    r"drop\w*|decreas\w+|save\w*|budget|limit|extra|higher|cheaper|chip|put|afford|that|better|"
+    r"what (?:if|would|could|will))\b"
 )
 """ "2 more" without any of these counts things."""
 
