@@ -11,7 +11,7 @@ from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes
 from recsys_agent.offline.reading.brands import read_refused_brands
 from recsys_agent.offline.reading.budgets import read_budget, read_supposed
-from recsys_agent.offline.reading.consent import declines, read_consent
+from recsys_agent.offline.reading.consent import asks_what_helps, declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
@@ -91,6 +91,8 @@ def read(
         return mended
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
+    if offered and asks_what_helps(words):
+        return Reading(intent="recommend")  # the same search again, and with it what would help
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
     single = read_single_picks(words, shown, titles) if shown and not (known.is_plan or offered) else NONE
@@ -118,7 +120,8 @@ def read(
             changes.interests = []  # "something funnier" is how it shall be, not what they like
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
-            if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
+            pointed = position is not None and early is None  # "the second one, but blue"
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
                 changes.must = read_must(words)
     elif not shown and not known.is_plan:
         changes.more = read_wished_qualities(words)
