@@ -1,7 +1,7 @@
 """Words that share a stem and mean something else: boxes are no boxing, and pet training is nothing about trains.
 
 Stems find what a wish may mean (Porter's are known to join too much: Krovetz, 1993); here the word as it is written
-decides. And a name may be a verb in a text: "watch a lily open" speaks of no watch.
+decides. So do its neighbours, a tea light is no tea, and its place: "watch a lily open" speaks of no watch.
 """
 
 from __future__ import annotations
@@ -22,42 +22,41 @@ _ALSO: dict[str, str] = {
 
 _OWN = {singular(word): frozenset(map(singular, (word, *forms.split()))) for word, forms in _ALSO.items()}
 
-_VERBS = frozenset(("book", "train", "watch"))
-"""Things whose name is a verb, too."""
-_BEHIND_VERBS = frozenset("a an the it them him her his your their our my this these how as".split())
-_BEFORE_VERBS = frozenset("to can will you they we and".split())
+_COMPOUNDS = frozenset(
+    """tea light|tea towel|tea tree|pendant lamp|pendant light|pendant chandelier|pearl toned|pearl white|pearl finish|
+    craft beer|craft ale|craft cola|coffee table|cat eye|game changer|wine red|ring light|train ride|train delay|
+    horse chestnut|sea salt|star anise|rose gold|dog rose""".replace("\n    ", "").split("|")
+)
+"""Two words, in the singular, the first of which is not what it is alone."""
+_FIRST = frozenset(compound.split()[0] for compound in _COMPOUNDS)
 
-_LOOSE = frozenset(("design", "space"))
-"""What prose says of anything: "a sleek design", "saves space"."""
+_LOOSE = frozenset(("design", "space", "train", "watch"))
 _PROSE = ("description", "specs")
+"""What prose says of anything, "a sleek design", "saves space", "on the train", "watch it grow", is no reason."""
 
 
 @lru_cache(maxsize=1 << 14)
 def means(product: Product, field: str, phrase: str) -> bool:
-    """Whether the field, which has the stems of ``phrase``, has its words in a form and a role that mean them."""
+    """Whether the field, which has the stems of ``phrase``, has its words in a form and at a place that mean them."""
     parts = phrase.lower().split()
     single = len(parts) == 1
-    if single and singular(parts[0]) in _LOOSE and field in _PROSE:
+    if single and field in _PROSE and not _LOOSE.isdisjoint(stems(parts[0])):
         return False
-    return all(_is_meant(product, field, part, single and field in _PROSE) for part in parts)
+    return all(_is_meant(product, field, part, single) for part in parts)
 
 
-def _is_meant(product: Product, field: str, word: str, in_prose: bool) -> bool:
-    own, stem = _OWN.get(singular(word)), stems(word)
-    maybe_verb = in_prose and not _VERBS.isdisjoint(stem)
-    if own is None and not maybe_verb:
+def _is_meant(product: Product, field: str, word: str, alone: bool) -> bool:
+    name = singular(word)
+    own, leads = _OWN.get(name), alone and name in _FIRST
+    if own is None and not leads:
         return True
-    told = words(_text(product, field))
+    told = [singular(written) for written in words(_text(product, field))]
+    stem = stems(word)
     return any(
-        singular(written) in own if own else stems(written) == stem
+        written in own if own else stems(written) == stem
         for at, written in enumerate(told)
-        if not (maybe_verb and written in _VERBS and _is_verb(told, at))
+        if not (leads and " ".join(told[at : at + 2]) in _COMPOUNDS)
     )
-
-
-def _is_verb(told: list[str], at: int) -> bool:
-    behind, before = told[at + 1 : at + 2], told[max(0, at - 1) : at]
-    return not _BEHIND_VERBS.isdisjoint(behind) or not _BEFORE_VERBS.isdisjoint(before)
 
 
 def _text(product: Product, field: str) -> str:
