@@ -109,3 +109,8 @@ def test_alcohol_is_for_adults_whatever_the_seller_claims() -> None:
 )
 def test_products_for_adults_and_children_are_not_adult_products(title: str) -> None:
     assert not is_for_adults(title, ["Toys"])
+
+
+@pytest.mark.parametrize("title", ["Blue Thank You Cards with Envelopes - Pack of 8", "Dinosaur Thank-You Notes, 10"])
+def test_what_is_written_on_and_sent_decorates_nothing(title: str) -> None:
+    assert classify_need(title, ["Party Supplies", "Invitations"]) == "gift"

@@ -285,3 +285,20 @@ def test_matcher_equals_a_naive_search(phrases: list[str], unless: list[str], te
 def test_an_empty_phrase_is_in_nothing() -> None:
     assert not contains_phrase(("a",), ())
     assert Matcher(["", "!"]).find(("a",)) is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "near"),
+    [
+        ("ocean animals", ("animals", "ocean")),
+        ("jazz piano", ("piano", "jazz")),
+        ("forest animals", ("animals",)),
+        ("gold watch", ("watches",)),
+        ("tea towels", ()),  # what is asked for is a towel
+        ("chocolate fountain", ()),
+    ],
+)
+def test_two_words_unknown_as_a_pair_are_near_to_what_each_names_if_the_head_names_any(
+    wish: str, near: tuple[str, ...]
+) -> None:
+    assert neighbours(wish) == near

@@ -96,6 +96,13 @@ def test_ages_advance_with_the_calendar() -> None:
     assert applied(brief=said).brief.recipient.age_years == 70
 
 
+def test_the_age_is_that_on_the_day_of_the_feast_even_where_no_date_was_said() -> None:
+    tom = DAD.model_copy(update={"birth_year": 1993, "birthday": (12, 3)})  # today is 1 December
+    assert applied(person=tom).brief.recipient.age_years == 32
+    christmas = Brief(recipient=Recipient(relation="father"), occasion="christmas")
+    assert applied(brief=christmas, person=tom).brief.recipient.age_years == 33
+
+
 def test_past_gifts_are_left_out_by_id_and_others_by_name() -> None:
     got = applied(gift(), gift("returned", None, "mug"), gift("chosen", "lamp", "Desk Lamp"))
     assert set(got.left_out) == {"tin", "lamp"}

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from recsys_agent.offline.reading import read
+from recsys_agent.offline.reading.model import Reading
 from tools.brief import Brief, BriefChanges, Budget, Recipient
 from tools.receipts.reasons import limit_text
 from tools.shopper.others import share_budget
@@ -168,3 +169,32 @@ def test_the_head_tells_the_lower_of_the_budget_and_the_cap() -> None:
     brief = Brief(budget=Budget(min=Decimal(15), max=Decimal(40)), price_cap=Decimal("24.19"))
     assert limit_text(brief, "USD") == "$15.00 to $24.19"
     assert limit_text(brief.model_copy(update={"price_cap": Decimal(60)}), "USD") == "$15.00 to $40.00"
+
+
+def after_picks(said: str, offered: tuple[str, ...] = ()) -> Reading:
+    brief = Brief(interests=["gardening"])
+    return read(said, today=TODAY, brief=brief, shown=0 if offered else 3, offered=offered)
+
+
+@pytest.mark.parametrize(
+    ("said", "position", "must"),
+    [
+        ("the second one but blue", 2, ["blue"]),
+        ("the first one, but in green please", 1, ["green"]),
+        ("number 2 but wooden", 2, ["wood"]),
+    ],
+)
+def test_a_pick_with_one_thing_changed_asks_for_one_like_it(said: str, position: int, must: list[str]) -> None:
+    reading = after_picks(said)
+    assert (reading.critique, reading.position, reading.changes.must) == ("like", position, must)
+
+
+@pytest.mark.parametrize("said", ["why not the third?", "why not the third one then?", "why not number 3?"])
+def test_why_not_this_one_of_the_picks_asks_about_it(said: str) -> None:
+    assert (after_picks(said).intent, after_picks(said).position) == ("explain", 3)
+
+
+@pytest.mark.parametrize("said", ["what would help?", "what are my options?", "so what can we do then?"])
+def test_what_would_help_is_told_again(said: str) -> None:
+    reading = after_picks(said, ("Raise the budget to $6.95",))
+    assert (reading.intent, reading.changes) == ("recommend", BriefChanges())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from recsys_agent.hearing import build_hearing
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.tool_context import FakeToolContext
 from tools import state
@@ -21,6 +23,13 @@ SHOP = [a_product("a", "10.00"), a_product("b", "20.00"), a_product("c", "30.00"
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return a_catalog(tmp_path_factory.mktemp("shop"), SHOP)
+
+
+class SessionState(dict[str, Any]):
+    """A session's state, as ADK has it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(self)
 
 
 class Talk:
@@ -150,6 +159,23 @@ async def test_the_elicitor_asks_the_next_question_itself(talk: Talk) -> None:
     talk.context.agent_name = "preference_elicitor"
     assert (await talk.turn("a gift for my dad", relation="father"))["status"] == "ask"
     assert talk.goes_to is None
+
+
+async def test_an_allergy_holds_although_the_model_passes_nothing(shop: Catalog) -> None:
+    today = date(2026, 11, 23)
+    hear = build_hearing(lambda: shop, lambda: today)
+    recommend = build_shopper_tools(lambda: shop, today=lambda: today, hear=hear)[0]
+    context = FakeToolContext(state=SessionState())
+    context.says("I'm planning my niece's party, she can't have gluten, cake up to 40")
+    await recommend(tool_context=context)
+    assert Brief.model_validate(context.state[state.BRIEF]).allergies == ["gluten"]
+
+
+async def test_how_much_more_to_spend_is_not_raised_again(talk: Talk) -> None:
+    await talk.turn("tea, up to $40", interests=["tea"], budget_max="40")
+    talk.shown("a")
+    await talk.turn("10 more is fine", budget_max="50", critique="spend_more")
+    assert talk.brief.budget == Budget.model_validate({"max": "50"})
 
 
 async def test_another_currency_is_asked_about_and_a_bare_number_answers_in_the_shops(talk: Talk) -> None:

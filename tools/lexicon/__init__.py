@@ -81,9 +81,16 @@ def interest_words(interest: str) -> tuple[str, ...]:
 
 
 def neighbours(interest: str) -> tuple[str, ...]:
-    """The canonical interests that a person with this one plausibly has too; empty if it is unknown."""
-    name = canonical_interest(interest)
-    return _interests().words(name, "near") if name else ()
+    """The canonical interests that a person with this one plausibly has too; empty if it is unknown.
+
+    Of two words unknown as a pair, "ocean animals", what each of them names, if the second, the head, names any.
+    """
+    if name := canonical_interest(interest):
+        return _interests().words(name, "near")
+    parts = interest.split()
+    if len(parts) != 2 or (head := canonical_interest(parts[1])) is None:
+        return ()
+    return tuple(dict.fromkeys(filter(None, (head, canonical_interest(parts[0])))))
 
 
 def all_restrictions() -> tuple[str, ...]:

@@ -95,17 +95,21 @@ class Matcher:
 
     def find(self, stem_tuple: Sequence[str]) -> str | None:
         """The phrase, as it was given, that matches first in the text; of several at one place the longest."""
+        return next(self.found(stem_tuple), None)
+
+    def found(self, stem_tuple: Sequence[str]) -> Iterator[str]:
+        """All phrases that match, in order."""
         if self._phrases.keys().isdisjoint(stem_tuple):  # most texts, and a tenth of the time of looking for places
-            return None
+            return
         spared: list[tuple[int, int]] | None = None
         for start, end, phrase in _hits(self._phrases, stem_tuple):
             if not self._unless:
-                return phrase
+                yield phrase
+                continue
             if spared is None:
                 spared = [(first, last) for first, last, _ in _hits(self._unless, stem_tuple)]
             if not any(first <= start and end <= last for first, last in spared):
-                return phrase
-        return None
+                yield phrase
 
 
 _Index = dict[str, list[tuple[tuple[str, ...], str]]]

@@ -116,15 +116,17 @@ def _complete(applied: Applied, person: Person, today: date) -> None:
     recipient.name = recipient.name or next(iter(person.names), None)
     applied.used.append(Used(use="person", text=called(person), person_id=person.person_id))
     if recipient.age_years is None and person.birth_year is not None:
-        on = applied.brief.date or _birthday(applied.brief, person, today) or today
+        on = applied.brief.date or _occasion_day(applied.brief, person, today) or today
         recipient.age_years = age_on(person.birth_year, person.birthday, on)
         text = f"{recipient.age_years} years old"
         applied.used.append(Used(use="age", text=text, person_id=person.person_id))
 
 
-def _birthday(brief: Brief, person: Person, today: date) -> date | None:
-    """The birthday the gift is for: the next one, or the one just past for a belated gift."""
-    if brief.occasion != BIRTHDAY or person.birthday is None:
+def _occasion_day(brief: Brief, person: Person, today: date) -> date | None:
+    """The next day of the occasion, where it is known; of a birthday also the one just past, for a belated gift."""
+    if brief.occasion != BIRTHDAY:
+        return next_day(brief.occasion, today) if brief.occasion else None
+    if person.birthday is None:
         return None
     month, day = person.birthday
     return next_day(BIRTHDAY, today - BELATED, month=month, day=day)

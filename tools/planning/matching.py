@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import Matcher
+from tools.planning.forms import means
 from tools.planning.things import apart, is_the_thing, one_of, other_names_of
 from tools.planning.trust import believed
 from tools.product import Product
@@ -59,7 +60,9 @@ def _matchers(wish: str) -> tuple[tuple[Matcher, float], ...]:
 def names(product: Product, wish: str) -> bool:
     """Whether the product bears the wish in the shopper's own words, in any field."""
     own, _ = _matchers(wish)[0]
-    return any(own.find(sequence) for sequence in product.field_stems.values()) or bool(apart(product, wish))
+    fields = product.field_stems.items()
+    borne = any(means(product, field, word) for field, sequence in fields for word in own.found(sequence))
+    return borne or bool(apart(product, wish))
 
 
 @lru_cache(maxsize=1 << 14)  # finder and checker ask the same, and so does the next shopper
@@ -69,7 +72,9 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
     What several fields agree on is surer than one label: `AGREEMENT` of the strength is earned by further fields.
     """
     sure = believed(product)
-    hits = (hit for field in FIELD_STRENGTH if (hit := _in_field(sure.fields[field], wish, field, by_name_only)))
+    hits = (
+        hit for field in FIELD_STRENGTH if (hit := _in_field(product, sure.fields[field], wish, field, by_name_only))
+    )
     found = [hit for hit in hits if sure.trust_in(hit.field, hit.word) > NO_TRUST]
     if not found:
         stuffed = sure.fields["title"] != product.field_stems["title"]
@@ -85,9 +90,9 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
     return replace(best, strength=trust * best.strength * (1 - AGREEMENT + AGREEMENT * agreeing))
 
 
-def _in_field(sequence: tuple[str, ...], wish: str, field: str, by_name_only: bool) -> Match | None:
+def _in_field(product: Product, sequence: tuple[str, ...], wish: str, field: str, by_name_only: bool) -> Match | None:
     for matcher, certainty in _matchers(wish)[: 2 if by_name_only else 3]:
-        if word := matcher.find(sequence):
+        if word := next((word for word in matcher.found(sequence) if means(product, field, word)), None):
             meant = field != "title" or is_the_thing(sequence, wish, word)
             return Match(wish, field, word, FIELD_STRENGTH[field] * certainty * (1.0 if meant else MADE_FOR_IT))
     return None

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from tools.brief import Budget
+
 NUMBER_WORD = re.compile(
     r"\b(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|\w*-?hundred|thousand|grand|fiver|tenner)\b|\d\s?k\b"
@@ -14,6 +16,8 @@ NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 """Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
+
+_STEP = re.compile(r"\b(?:more|extra|another|add\w*|higher|further|on top|less|lower|off|by)\b", re.IGNORECASE)
 
 
 def said_amount(value: Any, said: str, field: str) -> Decimal | None:
@@ -27,6 +31,17 @@ def said_amount(value: Any, said: str, field: str) -> Decimal | None:
     if amount.is_finite() and amount.normalize() not in _numbers(said) and not NUMBER_WORD.search(said):
         raise ValueError(f"{field}: the shopper never said {amount}; pass only amounts from their messages")
     return amount
+
+
+def raised_amount(value: Any, said: str, known: Budget | None) -> Decimal | None:
+    """``value`` as an amount if it is the ``known`` upper end and an amount that was said, "10 more"; else None."""
+    if known is None or known.max is None or not _STEP.search(said):
+        return None
+    try:
+        step = Decimal(str(value).replace(",", "")) - known.max
+    except InvalidOperation:
+        return None
+    return known.max + step if step and was_said(abs(step), said) else None
 
 
 def was_said(value: Any, said: str) -> bool:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tools.brief import BriefChanges, Budget
 from tools.lexicon.relations import canonical_relation
-from tools.shopper.amounts import said_amount
+from tools.shopper.amounts import raised_amount, said_amount
 
 
 def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, currency: str) -> BriefChanges:
@@ -32,7 +32,11 @@ def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, curre
 
 
 def _budget(arguments: dict[str, Any], said: str, known: Budget | None, currency: str) -> dict[str, Any] | None:
-    amounts = {end: said_amount(arguments[f"budget_{end}"], said, f"budget_{end}") for end in ("min", "max")}
+    least, most = arguments["budget_min"], arguments["budget_max"]
+    amounts = {
+        "min": said_amount(least, said, "budget_min"),
+        "max": raised_amount(most, said, known) or said_amount(most, said, "budget_max"),
+    }
     named = arguments["budget_currency"] or None
     if any(amount is not None for amount in amounts.values()):
         return {**amounts, "currency": named, "per": "each" if arguments["budget_each"] else "total"}

@@ -48,6 +48,8 @@ def criticise(
         return brief.model_copy(update={"price_cap": cap, "dearer_than": None} | feel)
     if critique == "dearer":
         return brief.model_copy(update={"price_feel": "high", "price_cap": None, **_dearer_than(brief, shown, shop)})
+    if critique == "spend_more" and changes.budget is not None and changes.budget.max is not None:
+        return brief.model_copy(update={"price_cap": None})  # how much more was said
     if critique == "spend_more":
         return _with_more_to_spend(brief)
     number = position_among(position or 1, len(shown.picks))

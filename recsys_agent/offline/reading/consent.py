@@ -109,3 +109,20 @@ def _plain_yes(text: str) -> bool:
 
 def _bare(text: str) -> bool:
     return len(text.split()) <= 3
+
+
+_HELPS = re.compile(
+    r"(?:(?:and|so|ok|okay|hm+|well|then|but|oh)[ ,]+)*"
+    r"(?:what (?:would|could|might|will|does) (?:help|work|fix (?:it|that|this))"
+    r"|what (?:can|could|should|do) (?:i|we) (?:do|change|try)"
+    r"|what (?:are|were) (?:my|our|the) (?:options|choices|changes)"
+    r"|what (?:do|would|could|can|did) you (?:suggest|propose|recommend|advise|change|offer)"
+    r"|how (?:can|could|do|would) (?:i|we|you|that|it) (?:help|fix|solve|change|make)(?: (?:it|that|this|work))*"
+    r"|(?:tell|show) me (?:again )?what would help)"
+    r"(?: (?:here|then|now|instead|again|about (?:it|that|this)|please))*[ .?!]*"
+)
+
+
+def asks_what_helps(message: Message) -> bool:
+    """Whether the shopper asks once more what could be changed so that something fits."""
+    return _HELPS.fullmatch(message.text) is not None

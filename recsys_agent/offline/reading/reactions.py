@@ -121,6 +121,11 @@ _WELL = (
     r"brilliant|cool|super|wonderful|good)[ ,!.-]+)*"
 )
 
+_WHY_NOT_THIS = re.compile(
+    rf"\bwhy not (?:take |have |just )?(?:(?:the )?(?:{ORDINAL})|"
+    rf"(?:the )?(?:number|option|pick|#) ?(?:\d{{1,2}}|one|two|three))\b"
+)
+
 
 def is_choice(text: str) -> bool:
     """Whether the shopper takes a pick."""
@@ -138,6 +143,8 @@ def is_choice(text: str) -> bool:
 
 def is_explanation(text: str) -> bool:
     """Whether the shopper asks about the picks."""
+    if _WHY_NOT_THIS.search(text):
+        return True  # "why not the third?"
     if re.search(r"\bwhy not\b|\bwhy do not (?:you|we)\b", text) and not re.search(
         r"\bwhy (?:did|do) (?:you )?not\b", text
     ):

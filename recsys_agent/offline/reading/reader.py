@@ -11,7 +11,7 @@ from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes
 from recsys_agent.offline.reading.brands import read_refused_brands
 from recsys_agent.offline.reading.budgets import read_budget, read_supposed
-from recsys_agent.offline.reading.consent import declines, read_consent
+from recsys_agent.offline.reading.consent import asks_what_helps, declines, read_consent
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
@@ -32,6 +32,7 @@ from recsys_agent.offline.reading.planned import Planned, currency_budget, read_
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
+from recsys_agent.offline.reading.raised_budget import read_raised
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
@@ -90,6 +91,8 @@ def read(
         return mended
     if accepted := read_consent(words, offered):
         return Reading(intent="recommend", accept=accepted)
+    if offered and asks_what_helps(words):
+        return Reading(intent="recommend")  # the same search again, and with it what would help
     if offered and declines(words):
         return Reading(intent="chat", chat="no")
     single = read_single_picks(words, shown, titles) if shown and not (known.is_plan or offered) else NONE
@@ -117,7 +120,8 @@ def read(
             changes.interests = []  # "something funnier" is how it shall be, not what they like
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
-            if early == "critique" or changes.more or changes.less or asks_for_the_same(words):
+            pointed = position is not None and early is None  # "the second one, but blue"
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
                 changes.must = read_must(words)
     elif not shown and not known.is_plan:
         changes.more = read_wished_qualities(words)
@@ -214,7 +218,7 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     found["price_feel"] = (
         None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
     )
-    supposed = read_supposed(words, base.budget)
+    supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
     found["date"] = read_date(words, today)
     if asked == "guests" and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old

@@ -45,6 +45,11 @@ _NO_PARTY_TITLE = re.compile(
 )
 """Words that make "balloons" or "plates" part of a toy. A party bag filler may be a puzzle: favours are asked first."""
 
+_CARD = re.compile(
+    r"(?i)\b(?:thank[- ]?you|greetings?|gift|note|playing|birthday) ?(?:note ?)?(?:cards?|notes?|notelets)\b"
+)
+"""What is written on and sent decorates nothing, though it stands on the shelf of the invitations."""
+
 _CAKE = re.compile(r"(?i)\b(?:cakes?|cupcakes?|cake ?pops|brownies|gateau|gâteau)\b")
 _NOT_A_CAKE = re.compile(
     r"(?i)\b(?:toys?|play|pretend|wooden|felt|lego|plush|erasers?|pencils?|case|cases|stands?|toppers?|tins?|pans?|mou?lds?"
@@ -67,11 +72,12 @@ def classify_need(title: str, category_steps: list[str], description: str = "") 
         return "cake"
     toy = _NO_PARTY_TITLE.search(title)
     for kind, words in _TITLES.items():
-        if words.search(title) and (kind in ("activity", "favours") or not toy):
+        card = kind == "decorations" and _CARD.search(title)
+        if words.search(title) and not card and (kind in ("activity", "favours") or not toy):
             return kind
     if _PARTY_SHELF.search(shelf):
         for kind, words in _SHELVES.items():
-            if words.search(shelf):
+            if words.search(shelf) and not (kind == "decorations" and _CARD.search(title)):
                 return kind
     return "gift"
 
