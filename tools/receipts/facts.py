@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
@@ -27,12 +27,17 @@ def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
 def product_text(product: Product, *, descriptions: bool = True) -> str:
     """What the catalogue says of a product: the same in every reply that shows it."""
     parts = [product.title, product.category, product.brand, product.origin, product.seller]
-    parts += [*product.tags, *product.contains, *product.materials, *product.facts]
+    parts += [*product.tags, *product.contains, *_contained(product.contains), *product.materials, *product.facts]
     parts += [product.description] if descriptions else []
     parts += [*product.interests, *product.themes, *product.occasions, *product.colors]
     parts += [f"{name} {value}" for name, value in product.specs.items()]
     parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
     return " \n ".join([*parts, str(product.pack_size), str(product.delivery_days), str(product.price)])
+
+
+def _contained(contains: Sequence[str]) -> list[str]:
+    """What else may be said of a product because of what it contains."""
+    return [*(["allergens"] if contains else []), *(["scented"] if "fragrance" in contains else [])]
 
 
 def choice_text(pick: PickEvidence) -> str:

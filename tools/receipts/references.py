@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tools.lexicon.stems import stems
-from tools.product import NEED_NAMES
+from tools.product import NEED_NAMES, Product
 from tools.receipts.claims import ATTRIBUTES
 from tools.receipts.evidence import Evidence
-from tools.receipts.facts import wishes
+from tools.receipts.facts import product_text, wishes
 from tools.receipts.general import general_stems, household_stems
 
 MOST_WORDS = 5
@@ -50,6 +50,9 @@ class References:
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
+        for at, kinds in _kinds(products).items():
+            self._heads[at] |= kinds - self._wished
+            self._words[at] |= kinds
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
         common = general_stems() | household_stems() | self._wished
@@ -94,6 +97,17 @@ class References:
         clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _NO_NAME)
         named = clear and (definite or heads_line or (scores[best[0]] > 0 and not only_wished))
         return start, best[0] if named else None
+
+
+def _kinds(products: Mapping[int, Product]) -> dict[int, frozenset[str]]:
+    """The stems that each product's tags and category end with, where no other's entry has them: "the cookbook"."""
+    told = {at: frozenset(stems(product_text(product))) for at, product in products.items()}
+    found = {}
+    for at, product in products.items():
+        others = frozenset[str]().union(*(text for place, text in told.items() if place != at))
+        ends = {stems(name)[-1] for name in (*product.tags, product.category) if stems(name)}
+        found[at] = frozenset(ends) - others - general_stems() - household_stems() - ATTRIBUTES
+    return found
 
 
 def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:

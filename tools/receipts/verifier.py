@@ -40,6 +40,7 @@ from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
 from tools.receipts.references import References
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.unclaimed import without_unknown
 from tools.receipts.wording import wording_problems
 from tools.receipts.worked_out import SMALL_MONEY, is_about, worked_out
 
@@ -253,8 +254,7 @@ def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
     brands = squeezed(" \n ".join(pick.product.brand for pick in scope.picks))
     return [
         f"{match['who']!r} is not said to have made it"
-        for match in MADE_BY.finditer(passage.text)
-        if passage.about
-        and squeezed(match["who"]) not in brands
+        for match in MADE_BY.finditer(without_unknown(passage.text))
+        if squeezed(match["who"]) not in brands
         and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
     ]

@@ -27,7 +27,8 @@ DENIALS = re.compile(
 )
 ABSENT = re.compile(
     r"\b(?:contains? no|free (?:of|from)|without(?: any)?|no trace of|there is no|has no|(?:said|want\w*|wish\w*|asked for) no)\s(?P<a>[\w-]+)"
-    r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)",
+    r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)"
+    r"|\b(?:there (?:is|are)|has|have|with|needs?) no (?P<f>(?:small|loose|sharp|tiny|added|artificial|harsh) \w+)",
     re.IGNORECASE,
 )
 ASKED = re.compile(
@@ -36,7 +37,7 @@ ASKED = re.compile(
 )
 """Where the shopper's own wishes are repeated, whichever pick is spoken of."""
 NOT_ABOUT = re.compile(
-    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ing\b|\w+y\b)",
+    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ at all\b|\w+ing\b|\w+y\b)|,\s\w+ (?:it|this|that) (?:is|certainly is) not\b|\w+ it is not\W*$",
     re.IGNORECASE,
 )
 """What a pick is said not to answer."""
