@@ -36,7 +36,7 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\byou (?:once |already )?(?:gave(?! me\b| us\b)|bought|ordered|told me last)\b"
+    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\bas I (?:recall|remember)\b|\byou (?:once |already )?(?:gave(?! me\b| us\b)|bought|ordered|told me last)\b"
     r"|\bonce told\b|\balready (?:owns?|has|have|got)\b|\bwish ?list\b|\b(?:has|have) (?:long )?wanted\b|\b(?:bought|ordered) (?:it|this|⟦\d+⟧) (?:before|too|as well)\b"
     r"|\b(?:people|shoppers|customers|others|neighbou?rs?)\b[^.]{0,60}\bbought\b|\bfor years\b|\bno longer (?:cares?|likes?|wants?|enjoys?|plays?)\b"
     r"|\b(?:doesn't|does not|don't) (?:care for|like|want|enjoy)\b[^.,;]{1,40}\bany ?more\b",

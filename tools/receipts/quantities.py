@@ -71,7 +71,7 @@ _COUNTED = re.compile(
     rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an|g|kg|ml|cl|l|cm|mm|m|oz)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
 )
 """Things with their number: "24 samples"."""
-PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of|packs?|sets?|box|boxes|bags?|bundles?|bunch|tins?)\s(?:\w+\s)?$", re.IGNORECASE)
+PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$|\b(?:packs?|sets?|box|boxes|bags?|bundles?|bunch|tins?)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
             _players_left_out(_bounds_left_out(said.raters, products), scope, brief), {p.rating_count for p in products}, "no number of ratings", scope
         ),
         *_counted_wrongly(said.things, scope),
+        *_served_wrongly(passage.text, scope.picks),
         *_opened_wrongly(passage.text, scopes.evidence.relaxations),
         *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
         *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
@@ -180,6 +181,20 @@ _NO_THING = frozenset(
 OPENS = re.compile(
     r"\bopens?\s(?:up\s)?(?P<n>\d+)\s(?:more\s|other\s)?(?:products?|plans?|options?|gifts?|ways?)\b", re.IGNORECASE
 )
+
+
+SERVES = re.compile(
+    r"\b(?:a single|one|a|1) (?:pack|set|box)\b[^.!?;]{0,30}\b(?:for|serves?|covers?|enough for|seats?|feeds?) (?:all )?(?P<n>\d+)(?![.,]?\d)"
+    r"(?=\s(?:of|guests?|people|children|kids|places?)\b|[.,;!?]|$)",
+    re.IGNORECASE,
+)
+
+
+def _served_wrongly(text: str, picks: Sequence[PickEvidence]) -> list[str]:
+    """One pack that is said to do for more than it holds."""
+    sizes = [pick.product.pack_size for pick in picks if (pick.product.pack_size or 0) > 1]
+    told = (match for match in SERVES.finditer(in_digits(text)) if sizes)
+    return [f"{m[0]!r}: a pack has {max(sizes)}" for m in told if int(m["n"]) > max(sizes)]
 
 
 def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:

@@ -31,8 +31,8 @@ _NO_NOUN = "of in on for with to and or from at by is are was were has have that
 _DEFINITE = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:(?!(?:{'|'.join(_NO_NOUN)})\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE
 )
-_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+)?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by)\b")
+_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b")
 
 _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
 
@@ -50,14 +50,15 @@ class References:
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
-        for at, kinds in _kinds(products).items():
+        kinds_of = _kinds(products)
+        for at, kinds in kinds_of.items():
             self._heads[at] |= kinds - self._wished
             self._words[at] |= kinds
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
         common = general_stems() | household_stems() | self._wished
         self._alone = {
-            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            at: kinds_of[at] - common | frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
             for at, known in ((at, stems(p.title)) for at, p in products.items())
         }
 

@@ -30,7 +30,7 @@ from tools.receipts.claims import (
     without_amounts,
     without_positions,
 )
-from tools.receipts.comparisons import comparison_problems
+from tools.receipts.comparisons import comparison_problems, without_tenths
 from tools.receipts.evidence import Evidence
 from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
@@ -116,7 +116,8 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """Amounts and ratings of a sentence about certain picks must be theirs, also where the line names others too."""
     if not passage.about or len(passage.about) == len(scopes.shown):
         return []
-    scope, digits = scopes.of(passage.about), in_digits(SIGN.sub(" ", passage.text))
+    scope = scopes.of(passage.about)
+    digits = in_digits(without_tenths(SIGN.sub(" ", passage.text), scope.picks))
     return [
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
@@ -140,7 +141,8 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 
 
 def _claim_problems(text: str, with_signs: str, scopes: Scopes) -> list[str]:
-    digits, scope = in_digits(SIGN.sub(" ", with_signs)), scopes.whole
+    scope = scopes.whole
+    digits = in_digits(without_tenths(SIGN.sub(" ", with_signs), scope.picks))
     return [
         *_number_problems(digits, scope),
         *_rating_problems(digits, scope),

@@ -44,7 +44,7 @@ NOT_ABOUT = re.compile(
 NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
-        such trouble care worry stress hesitation less pressure secret idea limit compromise surprise thing matter pick
+        such trouble care worry stress hesitation less pressure secret idea limit compromise surprise thing matter pick obstacle
         further them these that saying asking spending going it a the much all"""
     )
 )
@@ -53,7 +53,9 @@ _INTO = frozenset("minded centric loving themed related inspired mad conscious s
 """What makes a word out of a wish: "jazz-loving"."""
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?")
+_MARKS = re.compile(
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:litre|liter|metre|meter|centimetre|centimeter|millimetre|millimeter)s?\b|"  # checked as sizes
+    r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?")
 
 
 @dataclass(frozen=True, slots=True)
