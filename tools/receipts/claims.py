@@ -77,7 +77,9 @@ def in_digits(text: str) -> str:
 
 def _joined(digits: str) -> str:
     """Amounts told in two coins as one: "1 dollar and 70 cents", "1 pound 50"."""
-    return _TWO_COINS.sub(lambda m: f"{1 if m[1].isalpha() else m[1]}.{'1' if m[3].isalpha() else m[3]:0>2} {m[2]}", digits)
+    return _TWO_COINS.sub(
+        lambda m: f"{1 if m[1].isalpha() else m[1]}.{'1' if m[3].isalpha() else m[3]:0>2} {m[2]}", digits
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,14 @@ def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
 def product_text(product: Product, *, descriptions: bool = True) -> str:
     """What the catalogue says of a product: the same in every reply that shows it."""
     parts = [product.title, product.category, product.brand, product.origin, product.seller]
-    parts += [*product.tags, *product.contains, *_contained(product.contains), *_of_its_kind(" ".join((product.title, product.category, *product.tags))), *product.materials, *product.facts]
+    parts += [
+        *product.tags,
+        *product.contains,
+        *_contained(product.contains),
+        *_of_its_kind(" ".join((product.title, product.category, *product.tags))),
+        *product.materials,
+        *product.facts,
+    ]
     parts += [product.description] if descriptions else []
     parts += [*product.interests, *product.themes, *product.occasions, *product.colors]
     parts += [f"{name} {value}" for name, value in product.specs.items()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 _ENDINGS = re.compile(
-    r"(?:er|or|ist|ian|ism|ing|ings|ed|y|ie|ies|ic|ics|ical|al|e|es|s|age|ation|tion|ious|ous|ly|en|ific|ce|nce|tific)$"
+    r"(?:er|or|ist|ian|ism|ing|ings|ed|y|ie|ies|ic|ics|ical|al|e|es|s|age|ation|tion|ious|ous|ly|ific|ce|nce|tific)$"
 )
 _DOER = re.compile(r"(?:ers?|ists?|ians?)$")
 LEAST, SHORTEST = 4, 3

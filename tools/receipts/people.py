@@ -38,6 +38,8 @@ _BIRTHDAY = re.compile(
     r"\b(?:for|on|at|turns?|her|his|their|your|\w+'s|th|st|nd|rd)\s(?:\w+\s)?birthday\b", re.IGNORECASE
 )
 _THEIRS = re.compile(r"\bfor (?:her|his|their|your \w+'s) birthday\b", re.IGNORECASE)
+SAID = re.compile(r"\byou(?:'ve| have)? (?:said|mentioned|told (?:me|us))\s(?P<what>[^,;:.!?⟦]+)", re.IGNORECASE)
+KEEN = re.compile(r"\b(?:keen|avid|passionate|devoted|ardent)\s(?P<doer>\w{3,}(?:er|ist|or))s?\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
 """An occasion that is only spoken of as another one."""
 

@@ -35,7 +35,7 @@ MANY = re.compile(
 )
 DAYS = re.compile(rf"{_N}[\s-](?:\w+\s)?days?\b", re.IGNORECASE)
 PIECES = re.compile(
-    rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}(?![.\d]|\s?(?:g|kg|ml|cl|l|oz|grams?)\b)|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
+    rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}(?!\.?\d|\s?(?:g|kg|ml|cl|l|oz|grams?)\b)|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
     rf"|\b(?:receives?|gets?)\s{_N}(?=\s(?:when|if|with|for)\b|[.!,])"
     .replace("?P<n>", "?P<a>", 1).replace("?P<n>", "?P<b>", 1).replace("?P<n>", "?P<c>", 1),
     re.IGNORECASE,
@@ -71,7 +71,10 @@ _COUNTED = re.compile(
     rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an|g|kg|ml|cl|l|cm|mm|m|oz)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
 )
 """Things with their number: "24 samples"."""
-PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$|\b(?:packs?|sets?|box|boxes|bags?|bundles?|bunch|tins?)\s+$", re.IGNORECASE)
+PART = re.compile(
+    r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$|\b(?:packs?|sets?|box|boxes|bags?|bundles?|bunch|tins?)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,10 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     ages = {age, *(age for p in products for age in (p.age_min_years, p.age_max_years))}
     found = [
         *_wrong(
-            _players_left_out(_bounds_left_out(said.raters, products), scope, brief), {p.rating_count for p in products}, "no number of ratings", scope
+            _players_left_out(_bounds_left_out(said.raters, products), scope, brief),
+            {p.rating_count for p in products},
+            "no number of ratings",
+            scope,
         ),
         *_counted_wrongly(said.things, scope),
         *_served_wrongly(passage.text, scope.picks),
@@ -154,7 +160,10 @@ def _bounds_left_out(raters: Sequence[re.Match[str]], products: Sequence[Product
     return [match for match in raters if not holds(match)]
 
 
-_RATES = re.compile(r"\b(?:rat\w+|review\w*|scor\w+|vot\w+|stars?|gave|gives?|think|thought|lov\w+|lik\w+|bought|agree\w*)\b", re.IGNORECASE)
+_RATES = re.compile(
+    r"\b(?:rat\w+|review\w*|scor\w+|vot\w+|stars?|gave|gives?|think|thought|lov\w+|lik\w+|bought|agree\w*)\b",
+    re.IGNORECASE,
+)
 _MAY_TAKE_PART = re.compile(r"\b(?:people|persons?|others|users)\W*$", re.IGNORECASE)
 
 
@@ -202,7 +211,7 @@ def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:
     said = {amount.value for amount in find_amounts(text)}
     meant = [way for way in ways if said.intersection(amount.value for amount in find_amounts(way.change))] or ways
     known = {way.opens for way in meant}
-    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(text) if int(m["n"]) not in known]
+    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(in_digits(text)) if int(m["n"]) not in known]
 
 
 def _counted_wrongly(things: Sequence[re.Match[str]], scope: Scope) -> list[str]:
@@ -277,7 +286,12 @@ def _has_size(match: re.Match[str], words: str) -> bool:
     )
     written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
     between = r"(?:[a-z]+[\s-]){0,2}" if unit in _COUNTED_UNITS else ""
-    return bool(re.search(rf"(?:(?<![\w.])|(?<=\dx)){re.escape(match['n'])}[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})", words))
+    return bool(
+        re.search(
+            rf"(?:(?<![\w.])|(?<=\dx)){re.escape(match['n'])}[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})",
+            words,
+        )
+    )
 
 
 def _parts(passage: Passage, picks: Sequence[PickEvidence], brief: Brief) -> set[int]:

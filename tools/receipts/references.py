@@ -17,6 +17,8 @@ MOST_WORDS = 5
 """So many words a short name has at most."""
 _BESIDE = re.compile(r"[,(:;\[|–—]|\s-\s|\b(?:with|for|in|of|from|by|and|to|on|at)\b|\s(?=\d)", re.IGNORECASE)
 """Where the name of the thing ends within a title, and what is told beside it begins."""
+_TWICE = re.compile(r"\b(\w+) by \1\b", re.IGNORECASE)
+"""What has no maker in it: "step by step"."""
 _NO_NOUNS = frozenset(stems("you me it them us him her i we they up out in on off is be all one what that this"))
 """What a title may end with that names nothing: "What Your Cat Is Telling You"."""
 _MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
@@ -58,7 +60,8 @@ class References:
         self._times = Counter(stem for known in self._words.values() for stem in known)
         common = general_stems() | household_stems() | self._wished
         self._alone = {
-            at: kinds_of[at] - common | frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            at: kinds_of[at] - common
+            | frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
             for at, known in ((at, stems(p.title)) for at, p in products.items())
         }
 
@@ -113,7 +116,7 @@ def _kinds(products: Mapping[int, Product]) -> dict[int, frozenset[str]]:
 
 def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:
     """The stems that may stand for the thing: any telling word of its name, and the last word whatever it is."""
-    title = _PACKED.sub("", title.removeprefix(brand).strip())
+    title = _PACKED.sub("", _TWICE.sub(r"\1", title.removeprefix(brand).strip()))
     for part in _BESIDE.split(title):
         told = [stem for stem in stems(part) if len(stem) > 1 and not stem.isdigit()]
         if told and not _MEASURES.issuperset(told):

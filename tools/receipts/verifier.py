@@ -257,6 +257,5 @@ def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
     return [
         f"{match['who']!r} is not said to have made it"
         for match in MADE_BY.finditer(without_unknown(passage.text))
-        if squeezed(match["who"]) not in brands
-        and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
+        if squeezed(match["who"]) not in brands and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
     ]

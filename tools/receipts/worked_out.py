@@ -42,7 +42,10 @@ ROUGHLY = re.compile(
     r"|a touch|a shade|a bit|well|or so|odd|more or less|over|under)\b",
     re.IGNORECASE,
 )
-ALL_BELOW = re.compile(r"\b(?:all|both|each|every\w*)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?P<bound>(?:[^.;]|\.\d){1,12})", re.IGNORECASE)
+ALL_BELOW = re.compile(
+    r"\b(?:all|both|each|every\w*)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?!your\b)(?P<bound>(?:[^.;]|\.\d){1,12})",
+    re.IGNORECASE,
+)
 FAR = Decimal("1.1")
 """So many times the dearest pick is a bound at most."""
 NEAR = Decimal("0.07")
@@ -81,8 +84,10 @@ def _bounds(text: str, picks: Sequence[PickEvidence]) -> Iterator[Decimal]:
 
 def is_about(value: Decimal, known: frozenset[Decimal], text: str) -> bool:
     """Whether a whole amount is one of the known ones rounded, and said to be."""
-    return value == value.to_integral() and bool(ROUGHLY.search(text)) and any(
-        abs(value - one) < max(Decimal(1), value * NEAR) for one in known
+    return (
+        value == value.to_integral()
+        and bool(ROUGHLY.search(text))
+        and any(abs(value - one) < max(Decimal(1), value * NEAR) for one in known)
     )
 
 
