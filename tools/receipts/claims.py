@@ -60,8 +60,8 @@ ATTRIBUTES = frozenset(
 _DOZENS = {"a": "12", "half a": "6", "two": "24", "three": "36"}
 _DOZEN = re.compile(r"\b(half a|a|two|three) dozen\b", re.IGNORECASE)
 _TWO_COINS = re.compile(
-    rf"(?<![\w.,])(\d+|a)\s({'|'.join(WORDS)})s?(?:\sand\s(?=\d{{1,2}}\s(?:cents?|pence|p)\b)|\s(?=\d\d\b(?!\s\w*s\b)))"
-    r"(\d{1,2})(?:\s(?:cents?|pence|p)\b)?",
+    rf"(?<![\w.,])(\d+|a)\s({'|'.join(WORDS)})s?(?:\sand\s(?=(?:\d{{1,2}}|a|one)\s(?:cents?|pence|p|penny)\b)|\s(?=\d\d\b(?!\s\w*s\b)))"
+    r"(\d{1,2}|a\b|one\b)(?:\s(?:cents?|pence|penny|p)\b)?",
     re.IGNORECASE,
 )
 SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
@@ -77,7 +77,9 @@ def in_digits(text: str) -> str:
 
 def _joined(digits: str) -> str:
     """Amounts told in two coins as one: "1 dollar and 70 cents", "1 pound 50"."""
-    return _TWO_COINS.sub(lambda m: f"{1 if m[1].isalpha() else m[1]}.{m[3]:0>2} {m[2]}", digits)
+    return _TWO_COINS.sub(
+        lambda m: f"{1 if m[1].isalpha() else m[1]}.{'1' if m[3].isalpha() else m[3]:0>2} {m[2]}", digits
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -77,6 +77,26 @@ MULTIPLE = re.compile(
     r"reviews?|money|budget|expensive|cheap|dear|many|much|size|amount|value|shoppers|buyers|people|⟦))",
     re.IGNORECASE,
 )
+TENTHS = re.compile(
+    r"\b(?P<n>a|one|two|three|four|five|1|2|3|4|5)(?: single)? (?:tenth|10th)s?(?: of a (?:point|star))?(?=[^.;]{0,30}\b(?:higher|lower|more|less|better|ahead|behind|before|above|below|between|apart)\b)",
+    re.IGNORECASE,
+)
+"""How far two ratings are apart."""
+_TENTHS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def without_tenths(text: str, picks: Sequence[PickEvidence]) -> str:
+    """The text without the differences of two picks' ratings that are right."""
+    rated = [Decimal(str(pick.product.rating)) for pick in picks if pick.product.rating is not None]
+    apart = {abs(one - other) for one in rated for other in rated}
+
+    def left(match: re.Match[str]) -> str:
+        tenths = _TENTHS.get(match["n"].lower()) or int(match["n"])
+        return " " if Decimal(tenths) / 10 in apart else match[0]
+
+    return TENTHS.sub(left, text)
+
+
 ORDINAL = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _ORDINALS = re.compile(
     r"\b(?:the|number|pick|no\.)\s(first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)?)\b", re.IGNORECASE

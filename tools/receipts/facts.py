@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
@@ -27,12 +28,40 @@ def pick_text(pick: PickEvidence, *, descriptions: bool = True) -> str:
 def product_text(product: Product, *, descriptions: bool = True) -> str:
     """What the catalogue says of a product: the same in every reply that shows it."""
     parts = [product.title, product.category, product.brand, product.origin, product.seller]
-    parts += [*product.tags, *product.contains, *product.materials, *product.facts]
+    parts += [
+        *product.tags,
+        *product.contains,
+        *_contained(product.contains),
+        *_of_its_kind(" ".join((product.title, product.category, *product.tags))),
+        *product.materials,
+        *product.facts,
+    ]
     parts += [product.description] if descriptions else []
     parts += [*product.interests, *product.themes, *product.occasions, *product.colors]
     parts += [f"{name} {value}" for name, value in product.specs.items()]
     parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
     return " \n ".join([*parts, str(product.pack_size), str(product.delivery_days), str(product.price)])
+
+
+_KINDS = (
+    ("lamp light lantern", "lamp light lit"),
+    ("cake", "cake cut slice eat eaten edible"),
+    ("jewelry jewellery bracelet necklace ring footwear shoe pump fashion clothing sock scarf strap hat glove bag", "wear worn"),
+    ("book novel trilogy cookbook", "book read reader page chapter"),
+    ("wall hanging garland banner", "hang hung"),
+)  # fmt: skip
+"""What may be said of a product because of what kind of thing it is, by words of its title, category and tags."""
+
+
+@lru_cache(maxsize=2048)
+def _of_its_kind(names: str) -> list[str]:
+    kinds = frozenset(stems(names))
+    return [words for of, words in _KINDS if not kinds.isdisjoint(stems(of))]
+
+
+def _contained(contains: Sequence[str]) -> list[str]:
+    """What else may be said of a product because of what it contains."""
+    return [*(["allergens"] if contains else []), *(["scented"] if "fragrance" in contains else [])]
 
 
 def choice_text(pick: PickEvidence) -> str:

@@ -20,6 +20,11 @@ DOES = re.compile(
     r"|\b(?:turns?|switch(?:es)?|shuts?|starts?|stops?|opens?|moves?|adjusts?) (?:\w+ ){0,2}(?:automatically|by itself|on its own)\b",
     re.IGNORECASE,
 )
+BEGUN = re.compile(
+    r"\b(?:invented|born|founded|originated|dreamt up|thought up|first (?:made|played|sold)) (?:in|by|at) (?:the )?(?-i:[A-Z])\w+",
+    re.IGNORECASE,
+)
+"""Where or by whom something is said to have begun: its maker's or its name's country is no proof."""
 FIGURE = re.compile(
     r"conversation|company|excuse|reminder|treat|thank|memory|gesture|present|gift|keepsake|love|spirits?",
     re.IGNORECASE,
@@ -31,7 +36,8 @@ def function_problems(passage: Passage, scope: Scope) -> list[str]:
     """What the passage says its picks do, where their entries do not have all of its words."""
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
-    return [
+    begun = [match[0] for match in BEGUN.finditer(text) if match[0].lower() not in scope.facts]
+    return [f"nobody says that it was {said!r}" for said in begun] + [
         f"nothing says that it {match[0].strip()!r}"
         for match in DOES.finditer(text)
         if not known.issuperset(stems(match[0])) and not FIGURE.search(match[0])

@@ -15,6 +15,8 @@ LEAST, SHORTEST = 4, 3
 
 def has_kin(word: str, told: AbstractSet[str]) -> bool:
     """Whether a word of the same family is among those that are told. ``told`` are families, see `family`."""
+    if word.lower().startswith("allerg"):  # that a maker lists allergens says nothing of who may have what
+        return False
     found = family(word)
     if len(found) >= LEAST and found in told:
         return True
@@ -24,7 +26,7 @@ def has_kin(word: str, told: AbstractSet[str]) -> bool:
 
 def family(word: str) -> str:
     """What the words of its family begin with: "photograph" of photographer, photography and photographs."""
-    part = word.lower().removesuffix("'s").removesuffix("s")
+    part = re.sub(r"ves$", "f", word.lower().removesuffix("'s")).removesuffix("s")
     for _ in range(3):
         shorter = _ENDINGS.sub("", part)
         if len(shorter) < LEAST or shorter == part:

@@ -24,7 +24,8 @@ _POINTS_BACK = re.compile(
 )
 _GOES_BACK = re.compile(r"^\W*(?:it|its|it's|they|these|this one|that one|either|both|eight of them)\b", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from)\b", re.IGNORECASE
+    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from|ahead of|behind)\b",
+    re.IGNORECASE,
 )
 """After this stands what a pick is compared with."""
 _ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")

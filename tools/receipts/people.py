@@ -37,6 +37,9 @@ _OCCASION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, OCCASIONS), key=l
 _BIRTHDAY = re.compile(
     r"\b(?:for|on|at|turns?|her|his|their|your|\w+'s|th|st|nd|rd)\s(?:\w+\s)?birthday\b", re.IGNORECASE
 )
+_THEIRS = re.compile(r"\bfor (?:her|his|their|your \w+'s) birthday\b", re.IGNORECASE)
+SAID = re.compile(r"\byou(?:'ve| have)? (?:said|mentioned|told (?:me|us))\s(?P<what>[^,;:.!?⟦]+)", re.IGNORECASE)
+KEEN = re.compile(r"\b(?:keen|avid|passionate|devoted|ardent)\s(?P<doer>\w{3,}(?:er|ist|or))s?\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
 """An occasion that is only spoken of as another one."""
 
@@ -86,5 +89,7 @@ def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> l
         for match in _OCCASION.finditer(passage.text)
         if OCCASIONS[match[0].lower()] not in known and not (own and own in match[0].lower())
     ]
+    if own and own != "birthday" and _THEIRS.search(passage.text):
+        found.append("'birthday' is not the occasion")
     other = own and own != "birthday" and "birthday" not in known
     return found + (["'birthday' is not the occasion"] if other and _BIRTHDAY.search(passage.text) else [])

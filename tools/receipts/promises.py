@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tools.receipts.unclaimed import without_unknown
+from tools.receipts.unclaimed import unclaimed_left_out, without_unknown
 
 PROMISES = re.compile(
     r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
@@ -14,7 +14,8 @@ PROMISES = re.compile(
     r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
     r"|\b(?:gift[- ]?wrap\w*|gift cards?|batteries|assembly)\b[^.]{0,40}\b(?:included|free|comes)\b|\bgift[- ]?wrap\w* is\b"
     r"|\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\bwon (?:an?|the|several|many|two|three)\b|\bprizes?\b|\bprize-?winning\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
-    r"|\bmade to last\b|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
+    r"|\bmade to last\b|\b(?:part|share|portion|some|half) of (?:the|its|every|each) (?:price|proceeds|profits?|cost|sale)\b[^.]{0,20}\bgoes\b|\bdonat\w+"
+    r"|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
     re.IGNORECASE,
 )
 STOCK = re.compile(
@@ -29,15 +30,16 @@ TIMES = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|(?-i:May)|june|july"
+    r"(?<!\ba )(?<!\bany )(?<!\bevery )(?<!\blazy )(?<!\bslow )(?<!\bquiet )(?<!\brainy )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|(?-i:May)|june|july"
     r"|august|september|october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december) \d{1,2}\b",
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\byou (?:once |already )?(?:gave(?! me\b| us\b)|bought|ordered|told me last)\b"
+    r"\b(?:last|previous) (?:year|time|christmas|birthday|gift|present)\b|\bI (?:still )?remember\b|\bas I (?:recall|remember)\b|\byou (?:once |already )?(?:gave(?! me\b| us\b)|bought|ordered|told me last)\b"
     r"|\bonce told\b|\balready (?:owns?|has|have|got)\b|\bwish ?list\b|\b(?:has|have) (?:long )?wanted\b|\b(?:bought|ordered) (?:it|this|⟦\d+⟧) (?:before|too|as well)\b"
-    r"|\b(?:people|shoppers|customers|others|neighbou?rs?)\b[^.]{0,60}\bbought\b|\bfor years\b",
+    r"|\b(?:people|shoppers|customers|others|neighbou?rs?)\b[^.]{0,60}\bbought\b|\bfor years\b|\bno longer (?:cares?|likes?|wants?|enjoys?|plays?)\b"
+    r"|\b(?:doesn't|does not|don't) (?:care for|like|want|enjoy)\b[^.,;]{1,40}\bany ?more\b",
     re.IGNORECASE,
 )
 
@@ -68,10 +70,10 @@ def promise_problems(text: str, known: str) -> list[str]:
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _promised(text: str) -> tuple[tuple[str, str], ...]:
     """What the sentence says of such things, and what is wrong with each where there is no evidence."""
-    told = without_unknown(text)
+    told, claimed = without_unknown(text), unclaimed_left_out(text)
     return tuple(
         (match[0], what)
         for what, pattern in _NOBODYS
         if not (pattern is PAST and "?" in text)
-        for match in pattern.finditer(told)
+        for match in pattern.finditer(claimed if pattern is PAST else told)
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
@@ -13,9 +15,11 @@ from tools.money_text import WORDS, find_amounts
 from tools.product import Product
 from tools.receipts.claims import in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
+from tools.receipts.facts import wishes
 from tools.receipts.general import general_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.worked_out import MOST_PICKS
 from tools.request import Relaxation
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -31,7 +35,7 @@ MANY = re.compile(
 )
 DAYS = re.compile(rf"{_N}[\s-](?:\w+\s)?days?\b", re.IGNORECASE)
 PIECES = re.compile(
-    rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
+    rf"\b(?:packs?|sets?|box|boxes|bags?|bundles?) (?:of|with|holds?|has|contains?)\s{_N}(?!\.?\d|\s?(?:g|kg|ml|cl|l|oz|grams?)\b)|{_N}[\s-](?:pieces?|parts?|pack|units?)\b"
     rf"|\b(?:receives?|gets?)\s{_N}(?=\s(?:when|if|with|for)\b|[.!,])"
     .replace("?P<n>", "?P<a>", 1).replace("?P<n>", "?P<b>", 1).replace("?P<n>", "?P<c>", 1),
     re.IGNORECASE,
@@ -64,10 +68,13 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
+    rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an|g|kg|ml|cl|l|cm|mm|m|oz)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
 )
 """Things with their number: "24 samples"."""
-PART = re.compile(r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$", re.IGNORECASE)
+PART = re.compile(
+    r"\b(?:first|last|other|next|of the other|remaining|two of|one of)\s(?:\w+\s)?$|\b(?:packs?|sets?|box|boxes|bags?|bundles?|bunch|tins?)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,13 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     ages = {age, *(age for p in products for age in (p.age_min_years, p.age_max_years))}
     found = [
         *_wrong(
-            _bounds_left_out(said.raters, products), {p.rating_count for p in products}, "no number of ratings", scope
+            _players_left_out(_bounds_left_out(said.raters, products), scope, brief),
+            {p.rating_count for p in products},
+            "no number of ratings",
+            scope,
         ),
         *_counted_wrongly(said.things, scope),
+        *_served_wrongly(passage.text, scope.picks),
         *_opened_wrongly(passage.text, scopes.evidence.relaxations),
         *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
         *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
@@ -125,7 +136,9 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         pick = scopes.shown[int(match["at"])]
         if int(match["n"].replace(",", "").split(".")[0]) not in (pick.quantity, pick.units) and not _lists(match):
             found.append(f"{match['n']} is not how many of {pick.product.title!r} are in the plan")
-    return found + _count_problems(said.picks, passage.text, scopes.evidence.picks, brief)
+    return found + _count_problems(
+        said.picks, passage.text, scopes.evidence.picks, brief, _parts(passage, scopes.evidence.picks, brief)
+    )
 
 
 _BOUND = re.compile(r"\b(?P<how>more than|over|upwards of|nearly|almost|close to|just under)\s(?:a\s)?$", re.IGNORECASE)
@@ -147,6 +160,25 @@ def _bounds_left_out(raters: Sequence[re.Match[str]], products: Sequence[Product
     return [match for match in raters if not holds(match)]
 
 
+_RATES = re.compile(
+    r"\b(?:rat\w+|review\w*|scor\w+|vot\w+|stars?|gave|gives?|think|thought|lov\w+|lik\w+|bought|agree\w*)\b",
+    re.IGNORECASE,
+)
+_MAY_TAKE_PART = re.compile(r"\b(?:people|persons?|others|users)\W*$", re.IGNORECASE)
+
+
+def _players_left_out(raters: Sequence[re.Match[str]], scope: Scope, brief: Brief) -> list[re.Match[str]]:
+    """The numbers without those of who takes part: "two to six people can play" of "2 to 6 players", the guests."""
+
+    def takes_part(match: re.Match[str]) -> bool:
+        if not match["n"] or not _MAY_TAKE_PART.search(match[0]) or _RATES.search(match.string):
+            return False
+        said = rf"(?<![\w.]){match['n']}[\s-](?:players?|persons?|people|guests?|servings?|portions?|places?)\b"
+        return match["n"] == str(brief.guests) or bool(re.search(said, scope.in_digits))
+
+    return [match for match in raters if not takes_part(match)]
+
+
 _NO_THING = frozenset(
     stems(
         "years days hours minutes weeks months seconds times stars ratings reviews shoppers people buyers dollars pounds euros bucks "
@@ -160,23 +192,37 @@ OPENS = re.compile(
 )
 
 
+SERVES = re.compile(
+    r"\b(?:a single|one|a|1) (?:pack|set|box)\b[^.!?;]{0,30}\b(?:for|serves?|covers?|enough for|seats?|feeds?) (?:all )?(?P<n>\d+)(?![.,]?\d)"
+    r"(?=\s(?:of|guests?|people|children|kids|places?)\b|[.,;!?]|$)",
+    re.IGNORECASE,
+)
+
+
+def _served_wrongly(text: str, picks: Sequence[PickEvidence]) -> list[str]:
+    """One pack that is said to do for more than it holds."""
+    sizes = [pick.product.pack_size for pick in picks if (pick.product.pack_size or 0) > 1]
+    told = (match for match in SERVES.finditer(in_digits(text)) if sizes)
+    return [f"{m[0]!r}: a pack has {max(sizes)}" for m in told if int(m["n"]) > max(sizes)]
+
+
 def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:
     """How much a change opens: of the way out whose amount is named, else of any."""
     said = {amount.value for amount in find_amounts(text)}
     meant = [way for way in ways if said.intersection(amount.value for amount in find_amounts(way.change))] or ways
     known = {way.opens for way in meant}
-    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(text) if int(m["n"]) not in known]
+    return [f"{m[0]!r}: no change opens so many" for m in OPENS.finditer(in_digits(text)) if int(m["n"]) not in known]
 
 
 def _counted_wrongly(things: Sequence[re.Match[str]], scope: Scope) -> list[str]:
     """Things that the evidence counts otherwise: "30 samples" of a tin of 24."""
-    found = []
+    found, several = [], {str(pick.units) for pick in scope.picks}
     for match in things:
         noun = stems(match["noun"])[-1]
         if noun in _NO_THING | general_stems():
             continue
         told = {plain_number(m["n"]) for m in _COUNTED.finditer(scope.in_digits) if stems(m["noun"])[-1] == noun}
-        if told and plain_number(match["n"]) not in told:
+        if told and plain_number(match["n"]) not in told | several:
             found.append(f"{match[0]!r}: the evidence counts {', '.join(sorted(told))}")
     return found
 
@@ -209,6 +255,8 @@ def _wrong(
     return found
 
 
+_COUNTED_UNITS = frozenset("sheet colour color pair page".split())
+"""Units that words may stand before: "ten embossed sheets"."""
 _SAME_UNITS = """cm centimetre centimeter|mm millimetre millimeter|m metre meter|km kilometre kilometer|inch inche in \"|foot feet ft
 g gram|kg kilo kilogram|oz ounce|lb pound|ml millilitre milliliter|l litre liter|watt w|volt v|hour h hr|minute min|gb gigabyte"""
 
@@ -237,11 +285,28 @@ def _has_size(match: re.Match[str], words: str) -> bool:
         [unit],
     )
     written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
-    return bool(re.search(rf"(?<![\w.]){re.escape(match['n'])}[\s-]?(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})", words))
+    between = r"(?:[a-z]+[\s-]){0,2}" if unit in _COUNTED_UNITS else ""
+    return bool(
+        re.search(
+            rf"(?:(?<![\w.])|(?<=\dx)){re.escape(match['n'])}[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})",
+            words,
+        )
+    )
+
+
+def _parts(passage: Passage, picks: Sequence[PickEvidence], brief: Brief) -> set[int]:
+    """How many picks the sentence may mean: as many as it names, as answer a wish it has, or as cost what it says."""
+    said, text = {amount.value for amount in find_amounts(passage.text)}, passage.text.lower()
+    found = {len(passage.named)}
+    found |= {sum(wish in pick.answers for pick in picks) for wish in wishes(brief) if wish.lower() in text}
+    for size in range(2, min(len(picks), MOST_PICKS)):
+        if any(sum(pick.cost.amount for pick in group) in said for group in combinations(picks, size)):
+            found.add(size)
+    return found
 
 
 def _count_problems(
-    counts: Sequence[re.Match[str]], text: str, picks: Sequence[PickEvidence], brief: Brief
+    counts: Sequence[re.Match[str]], text: str, picks: Sequence[PickEvidence], brief: Brief, parts: AbstractSet[int]
 ) -> list[str]:
     """ "These four" of three. A part of them ("the first two") is fine, and so is what the shopper counted."""
     if not (counts and picks):
@@ -255,6 +320,7 @@ def _count_problems(
             number > 1
             and number != len(picks)
             and number not in counted
+            and not (number < len(picks) and number in parts)
             and not PART.search(text[: match.start()] + " ")
         ):
             found.append(f"{match[0].strip()!r}: there are {len(picks)} picks")

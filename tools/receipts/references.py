@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tools.lexicon.stems import stems
-from tools.product import NEED_NAMES
+from tools.product import NEED_NAMES, Product
 from tools.receipts.claims import ATTRIBUTES
 from tools.receipts.evidence import Evidence
-from tools.receipts.facts import wishes
+from tools.receipts.facts import product_text, wishes
 from tools.receipts.general import general_stems, household_stems
 
 MOST_WORDS = 5
 """So many words a short name has at most."""
 _BESIDE = re.compile(r"[,(:;\[|–—]|\s-\s|\b(?:with|for|in|of|from|by|and|to|on|at)\b|\s(?=\d)", re.IGNORECASE)
 """Where the name of the thing ends within a title, and what is told beside it begins."""
+_TWICE = re.compile(r"\b(\w+) by \1\b", re.IGNORECASE)
+"""What has no maker in it: "step by step"."""
 _NO_NOUNS = frozenset(stems("you me it them us him her i we they up out in on off is be all one what that this"))
 """What a title may end with that names nothing: "What Your Cat Is Telling You"."""
 _MEASURES = frozenset(stems("pair set pack box bundle collection piece case"))
@@ -31,8 +33,8 @@ _NO_NOUN = "of in on for with to and or from at by is are was were has have that
 _DEFINITE = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:(?!(?:{'|'.join(_NO_NOUN)})\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE
 )
-_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+)?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by)\b")
+_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b")
 
 _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
 
@@ -50,11 +52,16 @@ class References:
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
+        kinds_of = _kinds(products)
+        for at, kinds in kinds_of.items():
+            self._heads[at] |= kinds - self._wished
+            self._words[at] |= kinds
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
         common = general_stems() | household_stems() | self._wished
         self._alone = {
-            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            at: kinds_of[at] - common
+            | frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
             for at, known in ((at, stems(p.title)) for at, p in products.items())
         }
 
@@ -96,9 +103,20 @@ class References:
         return start, best[0] if named else None
 
 
+def _kinds(products: Mapping[int, Product]) -> dict[int, frozenset[str]]:
+    """The stems that each product's tags and category end with, where no other's entry has them: "the cookbook"."""
+    told = {at: frozenset(stems(product_text(product))) for at, product in products.items()}
+    found = {}
+    for at, product in products.items():
+        others = frozenset[str]().union(*(text for place, text in told.items() if place != at))
+        ends = {stems(name)[-1] for name in (*product.tags, product.category) if stems(name)}
+        found[at] = frozenset(ends) - others - general_stems() - household_stems() - ATTRIBUTES
+    return found
+
+
 def _heads(title: str, brand: str, wished: frozenset[str]) -> frozenset[str]:
     """The stems that may stand for the thing: any telling word of its name, and the last word whatever it is."""
-    title = _PACKED.sub("", title.removeprefix(brand).strip())
+    title = _PACKED.sub("", _TWICE.sub(r"\1", title.removeprefix(brand).strip()))
     for part in _BESIDE.split(title):
         told = [stem for stem in stems(part) if len(stem) > 1 and not stem.isdigit()]
         if told and not _MEASURES.issuperset(told):

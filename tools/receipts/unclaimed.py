@@ -17,14 +17,18 @@ _SUPPOSED = re.compile(
 _ADVISED = re.compile(
     r"\b(?:could|might|may|can) (?:\w+ )?(?:add|buy|get|put|bring|throw|drop|tuck|pick up|slip|top)\b[^.!?⟦]*"
     r"|(?<=[.;!?] )(?:add|drop|tuck|slip|throw|pop|put) (?:in|a|an|some) [^.!?⟦]*"
-    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,30})\bfor (?:a|an|some|the|one)\s[^.!?⟦]*",
+    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,30})\bfor (?:a|an|some|the|one)\s[^.!?⟦]*"
+    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,40})(?:\d|\b(?:dollars|pounds|euros|bucks|cents|money|change|room))"
+    r" (?:left )?for (?!you\b|ages?\b|\d)[^,.!?⟦]*"
+    r"|\b(?:please|do|better) ask (?:the|your|him|her|them|about)\b[^,;:.!?()⟦]*"
+    r"|\bkeep (?:\w+ )?(?:away from|an eye on|out of reach of) any\b[^,;:.!?()⟦]*",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
     r"\b(?:(?:isn't|aren't|not|never|nowhere|no word|nothing) (?:\w+ ){0,3}(?:mention\w*|listed|said|stated|says?|tells?|"
     r"told|given|known|clear)|(?:don't|doesn't|do not|does not) (?:know|say|mention|tell|list)|(?:can't|cannot) (?:tell|say)|"
     r"didn't see|couldn't find|see no|(?:haven't|have not|hasn't) (?:told|said|mentioned)|(?:would|will|you'll|you'd) need|"
-    r"to be bought|buy (?:\w+ ){0,3}separately)\b",
+    r"you'd (?:still |also )?(?:want|need)|from elsewhere|in (?:none|neither) of (?:them|these|the \w+)|neither (?:mentions|lists|names)|to be bought|buy (?:\w+ ){0,3}separately)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[^,;:.!?()–—]*[,;:.!?()–—]?")

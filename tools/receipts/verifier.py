@@ -30,7 +30,7 @@ from tools.receipts.claims import (
     without_amounts,
     without_positions,
 )
-from tools.receipts.comparisons import comparison_problems
+from tools.receipts.comparisons import comparison_problems, without_tenths
 from tools.receipts.evidence import Evidence
 from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
@@ -40,6 +40,7 @@ from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
 from tools.receipts.references import References
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.unclaimed import without_unknown
 from tools.receipts.wording import wording_problems
 from tools.receipts.worked_out import SMALL_MONEY, is_about, worked_out
 
@@ -115,7 +116,8 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """Amounts and ratings of a sentence about certain picks must be theirs, also where the line names others too."""
     if not passage.about or len(passage.about) == len(scopes.shown):
         return []
-    scope, digits = scopes.of(passage.about), in_digits(SIGN.sub(" ", passage.text))
+    scope = scopes.of(passage.about)
+    digits = in_digits(without_tenths(SIGN.sub(" ", passage.text), scope.picks))
     return [
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
@@ -139,7 +141,8 @@ def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[
 
 
 def _claim_problems(text: str, with_signs: str, scopes: Scopes) -> list[str]:
-    digits, scope = in_digits(SIGN.sub(" ", with_signs)), scopes.whole
+    scope = scopes.whole
+    digits = in_digits(without_tenths(SIGN.sub(" ", with_signs), scope.picks))
     return [
         *_number_problems(digits, scope),
         *_rating_problems(digits, scope),
@@ -253,8 +256,6 @@ def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
     brands = squeezed(" \n ".join(pick.product.brand for pick in scope.picks))
     return [
         f"{match['who']!r} is not said to have made it"
-        for match in MADE_BY.finditer(passage.text)
-        if passage.about
-        and squeezed(match["who"]) not in brands
-        and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
+        for match in MADE_BY.finditer(without_unknown(passage.text))
+        if squeezed(match["who"]) not in brands and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
     ]

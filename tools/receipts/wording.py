@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.lexicon import all_interests
-from tools.lexicon.stems import contains_phrase, stems
+from tools.lexicon.stems import contains_phrase, stems, words
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
-from tools.receipts.kin import has_kin
+from tools.receipts.kin import family, has_kin
 from tools.receipts.passages import SIGN, Passage
+from tools.receipts.people import KEEN, SAID
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.unclaimed import unclaimed_left_out
 
@@ -27,7 +28,8 @@ DENIALS = re.compile(
 )
 ABSENT = re.compile(
     r"\b(?:contains? no|free (?:of|from)|without(?: any)?|no trace of|there is no|has no|(?:said|want\w*|wish\w*|asked for) no)\s(?P<a>[\w-]+)"
-    r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)",
+    r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)"
+    r"|\b(?:there (?:is|are)|has|have|with|needs?) no (?P<f>(?:small|loose|sharp|tiny|added|artificial|harsh) \w+)",
     re.IGNORECASE,
 )
 ASKED = re.compile(
@@ -36,7 +38,7 @@ ASKED = re.compile(
 )
 """Where the shopper's own wishes are repeated, whichever pick is spoken of."""
 NOT_ABOUT = re.compile(
-    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ing\b|\w+y\b)",
+    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ at all\b|\w+ing\b|\w+y\b)|,\s\w+ (?:it|this|that) (?:is|certainly is) not\b|\w+ it is not\W*$",
     re.IGNORECASE,
 )
 """What a pick is said not to answer."""
@@ -48,11 +50,18 @@ NOTHING_SAID = frozenset(
     )
 )
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
+THINGS = re.compile(
+    r"(?:\b(?:an?|the|of|in|from|with|its)\s(?:\w+ing\s|hand\s|soft\s|thick\s)?|\()(?P<what>saw|felt)\b", re.IGNORECASE
+)
+"""A tool and a material that are verbs of general language elsewhere."""
 _INTO = frozenset("minded centric loving themed related inspired mad conscious savvy focused obsessed".split())
 """What makes a word out of a wish: "jazz-loving"."""
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_MARKS = re.compile(r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?")
+_MARKS = re.compile(
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:litre|liter|metre|meter|centimetre|centimeter|millimetre|millimeter)s?\b|"  # checked as sizes
+    r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,10 @@ def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
         own = word.removesuffix("'s")
         if not (_is_known(own, known, told) or has_kin(own, scope.words_told)):
             found.append(f"{word!r} is not in the evidence{of_whom}")
-    return found + _absence_problems(passage, scopes, scope)
+    for match in THINGS.finditer(passage.text):
+        if not scope.stems.union(scopes.brief_stems).issuperset(stems(match["what"])):
+            found.append(f"{match['what']!r} is not in the evidence{of_whom}")
+    return found + _unsaid_problems(passage, scopes) + _absence_problems(passage, scopes, scope)
 
 
 def _is_known(word: str, known: Sequence[AbstractSet[str]], told: Sequence[Sequence[str]]) -> bool:
@@ -135,6 +147,19 @@ def interest_names() -> frozenset[str]:
         "party",
         "design",
     } | {"make-up", "magic"}
+
+
+def _unsaid_problems(passage: Passage, scopes: Scopes) -> list[str]:
+    """What the shopper is said to have said and did not: an entry is no proof of that, only the brief is."""
+    brief = frozenset(scopes.brief_stems) | scopes.brief_words((), denied=True, repeated=True)
+    free, families = general_stems() | household_stems() | brief, frozenset(map(family, words(scopes.brief)))
+    found = []
+    for match in SAID.finditer(SIGN.sub(" ", passage.text)):
+        told = set(_WORD.findall(_plain(match["what"])))
+        doers = {doer["doer"] for doer in KEEN.finditer(match["what"])}
+        unknown = doers | {word for word in told if not free.issuperset(_parts(word))}
+        found += [f"nobody said {word!r}" for word in sorted(unknown) if not has_kin(word, families)]
+    return found
 
 
 def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
 
+from tools.money_text import find_amounts
 from tools.receipts.evidence import Evidence, PickEvidence
 
 MOST_PICKS = 6
@@ -21,11 +22,11 @@ LEFT = re.compile(
 )
 DIFFERENCE = re.compile(
     r"\b(?:more|less|cheaper|dearer|pricier|costlier|expensive|sav\w+|difference|apart|extra|than|below|above|lower|"
-    r"higher|compared|gap|between|under|over|shave\w*|knock\w*|on top)\b",
+    r"higher|compared|gap|between|under|over|shave\w*|knock\w*|on top|cheapest|dearest)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"\b(?:than|between|instead|rather|over|difference|apart|compared|cheaper|dearer)\b", re.IGNORECASE
+    r"\b(?:than|between|instead|rather|over|difference|apart|compared|cheaper|dearer|cheapest|dearest)\b", re.IGNORECASE
 )
 """What tells that two picks are compared, where none is named: "you save $5" sounds like a discount."""
 TOGETHER = re.compile(
@@ -41,6 +42,14 @@ ROUGHLY = re.compile(
     r"|a touch|a shade|a bit|well|or so|odd|more or less|over|under)\b",
     re.IGNORECASE,
 )
+ALL_BELOW = re.compile(
+    r"\b(?:all|both|each|every\w*)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?!your\b)(?P<bound>(?:[^.;]|\.\d){1,12})",
+    re.IGNORECASE,
+)
+FAR = Decimal("1.1")
+"""So many times the dearest pick is a bound at most."""
+NEAR = Decimal("0.07")
+"""So much of an amount may be left out where it is said to be "a bit over" it."""
 SMALL_MONEY = re.compile(r"(?<![\w.,$€£])(\d{1,2})[\s-](?:cents?|pence|p)\b", re.IGNORECASE)
 """An amount of small money."""
 
@@ -61,12 +70,25 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
     if TOGETHER.search(text):
         found |= {_sum(group) for group in _parts(picks, own, 2, len(picks))}
         found |= {pick.cost.amount * times for pick in (own or picks) for times in (2, 3) if MORE.search(text)}
-    return frozenset(found - {Decimal(0)})
+    return frozenset((found | set(_bounds(text, picks))) - {Decimal(0)})
+
+
+def _bounds(text: str, picks: Sequence[PickEvidence]) -> Iterator[Decimal]:
+    """The amounts that all picks are said to be below, where they are, and the dearest is not far from it."""
+    dearest = max((pick.cost.amount for pick in picks), default=Decimal(0))
+    for match in ALL_BELOW.finditer(text):
+        bound = next((amount.value for amount in find_amounts(match["bound"])), Decimal(0))
+        if dearest < bound <= dearest * FAR:
+            yield bound
 
 
 def is_about(value: Decimal, known: frozenset[Decimal], text: str) -> bool:
     """Whether a whole amount is one of the known ones rounded, and said to be."""
-    return value == value.to_integral() and bool(ROUGHLY.search(text)) and any(abs(value - one) < 1 for one in known)
+    return (
+        value == value.to_integral()
+        and bool(ROUGHLY.search(text))
+        and any(abs(value - one) < max(Decimal(1), value * NEAR) for one in known)
+    )
 
 
 def _left(evidence: Evidence, picks: Sequence[PickEvidence], own: Sequence[PickEvidence]) -> Iterator[Decimal]:
