@@ -16,21 +16,23 @@ _ALSO: dict[str, str] = {
     "collecting": "collectible collectable collectibles collectables", "construction": "construct constructing",
     "crafts": "crafting", "design": "designer designing", "fashion": "fashionable", "fitness": "", "honey": "",
     "improv": "", "kindle": "", "quill": "quilling", "rattle": "", "reading": "reader", "rug": "",
-    "seeds": "seedling", "space": "", "sports": "sporty sporting", "trains": "", "wellness": "",
+    "seeds": "seedling", "space": "", "sports": "sporty", "trains": "", "wellness": "",
 }  # fmt: skip
 """Words whose stem others share, each with the forms beside its own that mean it, too; no other form does."""
 
 _OWN = {singular(word): frozenset(map(singular, (word, *forms.split()))) for word, forms in _ALSO.items()}
 
 _COMPOUNDS = frozenset(
-    """tea light|tea towel|tea tree|pendant lamp|pendant light|pendant chandelier|pearl toned|pearl white|pearl finish|
-    craft beer|craft ale|craft cola|coffee table|cat eye|game changer|wine red|ring light|train ride|train delay|
-    horse chestnut|sea salt|star anise|rose gold|dog rose""".replace("\n    ", "").split("|")
+    [f"craft {drink}" for drink in ("ale", "beer", "chocolate", "cocktail", "cola", "gin", "soda", "spirit")]
+    + [f"pendant {lamp}" for lamp in ("chandelier", "lamp", "light")]
+    + [f"pearl {look}" for look in ("finish", "toned", "white")]
+    + ["cat eye", "coffee table", "dog rose", "game changer", "horse chestnut", "ring light", "rose gold", "sea salt"]
+    + ["star anise", "tea light", "tea towel", "tea tree", "train delay", "train ride", "wine red"]
 )
 """Two words, in the singular, the first of which is not what it is alone."""
 _FIRST = frozenset(compound.split()[0] for compound in _COMPOUNDS)
 
-_LOOSE = frozenset(("design", "space", "train", "watch"))
+_LOOSE = frozenset(stems("construction design honey planet space timepiece train watch"))
 _PROSE = ("description", "specs")
 """What prose says of anything, "a sleek design", "saves space", "on the train", "watch it grow", is no reason."""
 
