@@ -52,7 +52,8 @@ class References:
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
-        for at, kinds in _kinds(products).items():
+        self._kinds = _kinds(products)
+        for at, kinds in self._kinds.items():
             self._heads[at] |= kinds - self._wished
             self._words[at] |= kinds
         self._known = frozenset[str]().union(*self._heads.values())
@@ -102,6 +103,9 @@ class References:
         heads_line = bool(_BEGINS.match(sentence[:start]) and _GOES_ON.match(sentence, noun.end()))
         only_wished = self._wished.issuperset([told[-1], *beside])
         clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _NO_NAME)
+        by_tag = told[-1] in self._kinds[best[0]]
+        if by_tag and sentence[noun.end() :].lstrip().startswith("of "):  # "the paper of": a part of something else
+            return start, None
         named = clear and (definite or heads_line or (scores[best[0]] > 0 and not only_wished))
         return start, best[0] if named else None
 
