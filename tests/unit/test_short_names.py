@@ -55,6 +55,10 @@ def test_a_short_name_means_the_pick_whose_title_has_it(shortlist: Evidence, sai
         "On a rainy afternoon in the kitchen he may well look at the poster.",
         "If he has a greenhouse, the seed set would do.",
         "Needles are not mentioned.",
+        "All three are under $45.00.",
+        "The poster leaves you $41.00 for flowers.",
+        "Take the can, but please ask the other parents about it.",
+        "The can and the poster: these two come to $61.50.",
     ],
 )
 def test_true_sentences_about_short_names_pass(shortlist: Evidence, said: str) -> None:
@@ -78,6 +82,14 @@ def test_true_sentences_about_short_names_pass(shortlist: Evidence, said: str) -
         "The can empties itself; it cleans itself.",
         "The poster won a design prize.",
         "The can was made by Thornby.",
+        "All three are under $42.00.",
+        "A part of the price goes back to growers.",
+        "Jazz posters were invented in Paris.",
+        "He no longer likes the poster.",
+        "You said he is an avid reader.",
+        "You told me he grows seeds in copper.",
+        "There are no small parts on the can.",
+        "The can comes with the saw.",
     ],
 )
 def test_false_sentences_about_short_names_are_refused(shortlist: Evidence, said: str) -> None:

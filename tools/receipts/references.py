@@ -33,8 +33,8 @@ _NO_NOUN = "of in on for with to and or from at by is are was were has have that
 _DEFINITE = re.compile(
     rf"\b(?:the|this|that|these|those)\s(?:(?!(?:{'|'.join(_NO_NOUN)})\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE
 )
-_BEGINS = re.compile(r"^\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b")
+_BEGINS = re.compile(r"^(?:.*;)?\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b|\s[$€£]")
 
 _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
 
@@ -52,16 +52,19 @@ class References:
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
-        kinds_of = _kinds(products)
-        for at, kinds in kinds_of.items():
+        self._kinds = _kinds(products)
+        for at, kinds in self._kinds.items():
             self._heads[at] |= kinds - self._wished
             self._words[at] |= kinds
         self._known = frozenset[str]().union(*self._heads.values())
         self._times = Counter(stem for known in self._words.values() for stem in known)
+        needs = Counter(pick.need for pick in evidence.picks)
+        self._needs = {
+            stems(NEED_NAMES[shown[at].need])[-1]: at for at in products if needs[shown[at].need] == 1 < len(needs)
+        }
         common = general_stems() | household_stems() | self._wished
         self._alone = {
-            at: kinds_of[at] - common
-            | frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
+            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
             for at, known in ((at, stems(p.title)) for at, p in products.items())
         }
 
@@ -77,9 +80,10 @@ class References:
         return found
 
     def hints(self, sentence: str) -> list[int]:
-        """The picks one of whose telling words is in the text, though no short name of it is."""
+        """The picks one of whose telling words, or whose need, is in the text, though no short name of it is."""
         told = {stem for match in _WORD.finditer(sentence) for stem in stems(match[0])}
-        return [at for at, alone in self._alone.items() if not alone.isdisjoint(told)]
+        needs = {at for need, at in self._needs.items() if need in told}
+        return [at for at, alone in self._alone.items() if at in needs or not alone.isdisjoint(told)]
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
         """Where the noun phrase that ends with the last of the words begins, and the pick it means."""
@@ -99,6 +103,9 @@ class References:
         heads_line = bool(_BEGINS.match(sentence[:start]) and _GOES_ON.match(sentence, noun.end()))
         only_wished = self._wished.issuperset([told[-1], *beside])
         clear = scores[best[0]] > 0 or (self._times[told[-1]] == 1 and told[-1] not in _NO_NAME)
+        by_tag = told[-1] in self._kinds[best[0]]
+        if by_tag and sentence[noun.end() :].lstrip().startswith("of "):  # "the paper of": a part of something else
+            return start, None
         named = clear and (definite or heads_line or (scores[best[0]] > 0 and not only_wished))
         return start, best[0] if named else None
 
