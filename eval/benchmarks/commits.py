@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from inspect import iscoroutinefunction
 from typing import Any
 from unittest.mock import patch
 
@@ -11,10 +12,13 @@ import aiosqlite
 from google.cloud.firestore_v1.async_document import AsyncDocumentReference
 from google.cloud.firestore_v1.async_transaction import AsyncTransaction
 
-WRITES: tuple[tuple[type, str], ...] = (
+from recsys_agent.sessions import rows
+
+WRITES: tuple[tuple[Any, str], ...] = (
     (AsyncTransaction, "_commit"),
     (AsyncDocumentReference, "update"),
-    (aiosqlite.Connection, "commit"),
+    (aiosqlite.Connection, "commit"),  # ADK's
+    (rows, "go_on"),  # ours, a transaction each
 )
 
 
@@ -28,11 +32,15 @@ def counted_commits() -> Iterator[list[str]]:
         yield made
 
 
-def _counting(owner: type, name: str, made: list[str]) -> Any:
+def _counting(owner: Any, name: str, made: list[str]) -> Any:
     real = getattr(owner, name)
 
-    async def counting(self: Any, *args: Any, **kwargs: Any) -> Any:
+    async def counting(*args: Any, **kwargs: Any) -> Any:
         made.append(name)
-        return await real(self, *args, **kwargs)
+        return await real(*args, **kwargs)
 
-    return counting
+    def counting_at_once(*args: Any, **kwargs: Any) -> Any:
+        made.append(name)
+        return real(*args, **kwargs)
+
+    return counting if iscoroutinefunction(real) else counting_at_once
