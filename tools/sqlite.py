@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import finalize
 
@@ -49,6 +49,8 @@ class SqliteFile:
         self._idle.append(db)
 
     def _opened(self) -> sqlite3.Connection:
+        with suppress(OSError):  # then SQLite says what is wrong
+            self._file.touch(mode=0o600)  # a new file is its owner's alone: it holds what shoppers said
         db = sqlite3.connect(self._file, timeout=BUSY_S, check_same_thread=False)
         try:
             db.row_factory = sqlite3.Row

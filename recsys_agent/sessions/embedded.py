@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -38,6 +38,8 @@ class TurnwiseSqliteSessions(TurnwiseSessions, SqliteSessionService):
     """
 
     def __init__(self, db_path: str) -> None:
+        with suppress(OSError):  # what cannot be written is said at the first turn
+            Path(db_path).touch(mode=0o600)  # ADK would make it readable for everyone on the machine
         super().__init__(db_path)
         self._locks = Path(f"{db_path}.turns")
         self._file = SqliteFile(Path(db_path), schema=rows.SCHEMA)

@@ -82,7 +82,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         if last and not events:
             await self._give_back(session, turn)
             return
-        commit, deadline = uuid.uuid4().hex, time.monotonic() + REACH_S
+        commit, began = uuid.uuid4().hex, time.monotonic()
+        deadline = began + REACH_S
         while True:
             try:
                 async with asyncio.timeout(deadline - time.monotonic()):
@@ -94,6 +95,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             except (*UNREACHABLE, ValueError) as error:
                 if not _is_away(error):
                     raise
+                if isinstance(_behind(error), Aborted):  # others write to it, so the store is there
+                    deadline = min(time.monotonic() + REACH_S, began + WAIT_S)
                 if time.monotonic() > deadline - POLL_S[1]:
                     raise StoreUnreachableError from error
                 await asyncio.sleep(random.uniform(*POLL_S))

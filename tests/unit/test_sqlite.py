@@ -62,3 +62,8 @@ def test_the_last_one_out_leaves_one_whole_file(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_an_error_at_its_first_use(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError), SqliteFile(tmp_path / "no" / "things.db").connection():
         pass
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    with SqliteFile(tmp_path / "things.db", schema=SCHEMA).connection():
+        assert (tmp_path / "things.db").stat().st_mode & 0o077 == 0
