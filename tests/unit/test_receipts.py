@@ -69,6 +69,18 @@ def test_a_receipt_as_it_was_written_is_true(shop: Catalog, brief: Brief) -> Non
         "Last year you gave a book.",
         "These four are what I found.",
         "All of them stay under $40.",
+        "It should squeak when squeezed.",
+        "The watering can should glow at night.",
+        "You should know that the watering can squeaks.",
+        "You will need its built-in compass.",
+        "You'll need a charger for its battery.",
+        "As long as the compass in the handle works, he finds the way.",
+        "If it rains, its motor stops.",
+        "You might tuck its compass into a pocket.",
+        "The watering can would rather be a compass.",
+        "Instead of a spring it has a motor.",
+        "It cannot say more than its speaker tells.",
+        "Nothing is known against its motor.",
     ],
 )
 def test_a_sentence_that_is_added_needs_evidence_too(shop: Catalog, added: str) -> None:

@@ -1,7 +1,7 @@
-"""Parts of a sentence that claim nothing: what is only supposed, advised or asked, and what is said not to be known.
+"""Parts of a sentence that claim nothing: what is supposed of a person, advised or asked, and what is said not to be known.
 
-"If he has a greenhouse, the seeds would do"; "needles are not mentioned". Numbers, amounts and materials in them are
-looked at all the same.
+"If he has a greenhouse, the seeds would do"; "needles are not mentioned". What may speak of a pick is never among them:
+"if it rains, its motor stops" says that there is a motor. Numbers, amounts and materials are looked at all the same.
 """
 
 from __future__ import annotations
@@ -9,28 +9,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SUPPOSED = re.compile(
-    r"\b(?:if|unless|in case|whether|should|provided|suppose|supposing|assuming|perhaps not|maybe not|would rather|"
-    r"rather than|instead of|as long as|when it comes to)\b[^,;:.!?()–—⟦]*",
+_OF_A_PICK = re.compile(
+    r"⟦|\w['’]s\b|\b(?:it|its|this|these|those|them|the|which|inside|built-in|has|have|comes?|with|can|will|does)\b",
     re.IGNORECASE,
 )
+"""What may speak of a pick: where any of this stands, a clause is read like every other. "If it rains, its motor stops"."""
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|in case|whether|provided|suppose|supposing|assuming)"
+    r" (?:he|she|they|you|anyone|anybody|somebody|someone|your [\w-]+)\b(?P<what>[^,;:.!?()–—⟦]*)",
+    re.IGNORECASE,
+)
+"""A supposition about a person, which says nothing of what is sold."""
+_HAS_ALREADY = re.compile(r"^(?:['’]s| (?:already |also |still )?(?:has|have|owns?|got))\b", re.IGNORECASE)
 _ADVISED = re.compile(
-    r"\b(?:could|might|may|can) (?:\w+ )?(?:add|buy|get|put|bring|throw|drop|tuck|pick up|slip|top)\b[^.!?⟦]*"
-    r"|(?<=[.;!?] )(?:add|drop|tuck|slip|throw|pop|put) (?:in|a|an|some) [^.!?⟦]*"
-    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,30})\bfor (?:a|an|some|the|one)\s[^.!?⟦]*"
-    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,40})(?:\d|\b(?:dollars|pounds|euros|bucks|cents|money|change|room))"
-    r" (?:left )?for (?!you\b|ages?\b|\d)[^,.!?⟦]*"
-    r"|\b(?:please|do|better) ask (?:the|your|him|her|them|about)\b[^,;:.!?()⟦]*"
-    r"|\bkeep (?:\w+ )?(?:away from|an eye on|out of reach of) any\b[^,;:.!?()⟦]*",
+    r"\b(?:could|might|may|can) (?:\w+ )?(?:add|buy|get|put|bring|throw|drop|tuck|pick up|slip|top)\b(?P<a>[^.!?⟦]*)"
+    r"|(?<=[.;!?] )(?:add|drop|tuck|slip|throw|pop|put) (?:in|a|an|some) (?P<b>[^.!?⟦]*)"
+    r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,40}?)\bfor (?!you\b|ages?\b)(?P<c>(?:(?:a|an|some) )?[a-z][\w-]*)"
+    r"|\b(?:please|do|better) ask (?:the|your|him|her|them)(?P<d>(?: other)?(?: \w+)?)(?: about (?:it|them|this))?",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
     r"\b(?:(?:isn't|aren't|not|never|nowhere|no word|nothing) (?:\w+ ){0,3}(?:mention\w*|listed|said|stated|says?|tells?|"
-    r"told|given|known|clear)|(?:don't|doesn't|do not|does not) (?:know|say|mention|tell|list)|(?:can't|cannot) (?:tell|say)|"
-    r"didn't see|couldn't find|see no|(?:haven't|have not|hasn't) (?:told|said|mentioned)|(?:would|will|you'll|you'd) need|"
-    r"you'd (?:still |also )?(?:want|need)|from elsewhere|in (?:none|neither) of (?:them|these|the \w+)|neither (?:mentions|lists|names)|to be bought|buy (?:\w+ ){0,3}separately)\b",
+    r"told|given)|(?:don't|doesn't|do not|does not) (?:know|say|mention|tell|list)|"
+    r"(?:haven't|have not|hasn't) (?:told|said|mentioned)|in (?:none|neither) of (?:them|these|the \w+)|"
+    r"neither (?:mentions|lists|names))\b",
     re.IGNORECASE,
 )
+_TOLD_BESIDE = re.compile(r"\bits\b|\w['’]s\b|\b(?:which|with|has|against|than)\b", re.IGNORECASE)
+"""What may tell more in a clause than what is not known."""
 _CLAUSE = re.compile(r"[^,;:.!?()–—]*[,;:.!?()–—]?")
 _PUT_IN = 20
 """So many letters has a clause at most that is only put in between: ", I'm afraid,"."""
@@ -44,7 +50,18 @@ def unclaimed_left_out(text: str) -> str:
     """The sentence without the parts of it that claim nothing of a pick."""
     if text.rstrip(' "”*_)').endswith("?") and _QUESTION.match(text):
         return ""
-    return _SUPPOSED.sub(" ", without_unknown(_ADVISED.sub(" ", text)))
+    return _SUPPOSED.sub(_supposed, without_unknown(_ADVISED.sub(_advised, text)))
+
+
+def _supposed(match: re.Match[str]) -> str:
+    """Nothing where it is about the person; "if he has a greenhouse" is, too."""
+    rest = _HAS_ALREADY.sub("", match["what"])
+    return match[0] if _OF_A_PICK.search(rest) else " "
+
+
+def _advised(match: re.Match[str]) -> str:
+    rest = next((part for part in match.groups() if part), "")
+    return match[0] if _OF_A_PICK.search(rest) else " "
 
 
 def without_unknown(text: str) -> str:
@@ -53,7 +70,7 @@ def without_unknown(text: str) -> str:
         return text
     kept: list[str] = []
     for clause in filter(None, _CLAUSE.findall(text)):
-        if not _UNKNOWN.search(clause):
+        if not _UNKNOWN.search(clause) or _TOLD_BESIDE.search(clause):
             kept.append(clause)
         elif len(kept) > 1 and len(kept[-1]) <= _PUT_IN:
             del kept[-2:]
