@@ -81,6 +81,8 @@ def test_a_receipt_as_it_was_written_is_true(shop: Catalog, brief: Brief) -> Non
         "Instead of a spring it has a motor.",
         "It cannot say more than its speaker tells.",
         "Nothing is known against its motor.",
+        "The watering can has two rooms and a balcony.",
+        "The watering can lives in its own cupboard.",
     ],
 )
 def test_a_sentence_that_is_added_needs_evidence_too(shop: Catalog, added: str) -> None:

@@ -17,7 +17,7 @@ INCLUDED = re.compile(
     re.IGNORECASE,
 )
 HAS = re.compile(
-    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?)\s(?:got\s)?(?:an?|its|two|three|four|five|built-in)"
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
     r"\s(?P<what>[^.,;:!?()–—]{2,40})",
     re.IGNORECASE,
 )
@@ -30,6 +30,8 @@ WITHSTANDS = re.compile(
 _HEAD_ENDS = re.compile(
     r"\b(?:and|or|for|of|at|from|that|which|who|in|on|by|to|as|with|is|are|was|so|but|behind|from)\b"
 )
+_AND = re.compile(r"\b(?:and|or|plus)\b")
+_ARTICLE = re.compile(r"^(?:an?|its|two|three|four|five)\s")
 ABSTRACT = frozenset(
     stems(
         """rating ratings review reviews score stars price tag recommendation reputation praise charm promise credentials
@@ -56,9 +58,10 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
 def _household_problems(passage: Passage, known: frozenset[str]) -> list[str]:
     """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
-    heads = ((match["what"], stems(_HEAD_ENDS.split(match["what"])[0])) for match in HAS.finditer(text))
+    things = (part.strip() for match in HAS.finditer(text) for part in _AND.split(match["what"]))
+    heads = ((thing, stems(_HEAD_ENDS.split(_ARTICLE.sub("", thing))[0])) for thing in things)
     return [
-        f"nothing says that there is {what.strip()!r}"
+        f"nothing says that there is {what!r}"
         for what, told in heads
         if told and told[-1] in household_stems() and told[-1] not in known
     ] + [
