@@ -11,9 +11,6 @@ from eval.spread.faults import Fault
 from recsys_agent.speech import SAFE_REPLY
 from tools.brief import Brief
 
-EXPLAINER_CALLS = 2
-"""More than one call of the explainer: its text was refused and written again."""
-
 
 def caught(fault: Fault, account: dict[str, Any], events: Sequence[Event]) -> str:
     """The check in a few words; of a turn whose output was spoilt."""

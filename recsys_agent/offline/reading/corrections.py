@@ -34,11 +34,6 @@ _OVER = re.compile(
     r"conversation|one for)|reset|clear (?:everything|all|that)|forget (?:everything|all (?:of )?(?:that|this)|"
     r"it all|that all|all that)|scrap (?:that|everything|it all)|begin again|different person)\b"
 )
-_ANOTHER = re.compile(
-    r"\b(?:now|next|also|another|and now|okay now|then|moving on|one more|separate(?:ly)?|"
-    r"different)\b[^.;!?]{0,30}\b(?:gifts?|presents?|something|ideas?|one|for)\b|\b(?:gifts?|presents?|something|"
-    r"ideas?|looking|need|one|what about|how about|and) (?:a |something |one |for )*(?:for )?(?:my|our|a|the)\b"
-)
 _CORRECTING = re.compile(
     r"\b(?:actually|sorry|i mean|i meant|no,|wait|not my|correction|oops|rather|instead|it is (?:for )?my|he is my|"
     r"she is my|they are my|it's my|meant|is actually)\b"
