@@ -224,7 +224,7 @@ async def test_tool_that_breaks_is_told_to_the_model(talk: Talk, monkeypatch: py
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("disk on fire\nTraceback …")
 
-    monkeypatch.setattr("tools.shopper.recommend.settled_picks", broken)
+    monkeypatch.setattr("tools.shopper.carrying_out.settled_picks", broken)
     talk.says("coordinator", RECOMMEND, text(SORRY))
     account = await talk.turn(DAD)
     assert account["reply"].endswith(SORRY)
