@@ -198,3 +198,20 @@ def test_why_not_this_one_of_the_picks_asks_about_it(said: str) -> None:
 def test_what_would_help_is_told_again(said: str) -> None:
     reading = after_picks(said, ("Raise the budget to $6.95",))
     assert (reading.intent, reading.changes) == ("recommend", BriefChanges())
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ("my sister, she bought a camera last week, under $60", "60"),
+        ("mum, she has just bought a bike and loves cooking, up to $50", "50"),
+        ("he has just bought a camper van, we collected 120 dollars", "120"),
+        ("my niece bought a horse, 45 max", "45"),
+        ("we bought him a watch for 90 dollars last year", None),
+        ("last year I spent 80 on a watch, he likes fishing", None),
+        ("I got her a 90 dollar mat last christmas, this time max 50", "50"),
+    ],
+)
+def test_what_was_spent_once_is_no_budget_and_hides_none(said: str, most: str | None) -> None:
+    budget = brief_of(said).budget
+    assert (budget and budget.max) == (most and Decimal(most))

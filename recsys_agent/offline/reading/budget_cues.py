@@ -89,10 +89,19 @@ RANGE_LEFT = re.compile(
 
 REFUSED = re.compile(r"\b(?:not|never|no|nothing|without|nor|rather not|avoid|does|cannot|hardly)\b[^,.;!?|]{0,40}$")
 
+_NOW = (
+    r", (?:and |but )?(?:we (?:have |all )?)?(?:now|this (?:time|year)|up to|under|below|at most|max|maximum|"
+    r"no more than|within|less than|not over|budget|about|around|collected|raised|pooled|chipped in)\b"
+)
+
 PAST = re.compile(
     r"\b(?:last (?:year|time|christmas|birthday|month|week)|used to|spent|paid|cost me|was worth|bought|got (?:him|"
-    r"her|them))\b[^.;!?|]{0,50}$"
+    rf"her|them))\b(?:(?!{_NOW})[^.;!?|]){{0,50}}$"
 )
+"""What was spent once. A limit behind a comma is for now: "she bought a camera last week, under $60"."""
+
+NOW_RIGHT = re.compile(r" ?(?:max\b|maximum\b|tops\b|at most\b|limit\b|budget\b|this (?:time|year)\b|now\b)")
+"""What is said of a limit for now, behind the amount: "he bought a horse, 45 max"."""
 
 PAST_RIGHT = re.compile(r"[^,.;!?|]{0,25}\blast (?:year|time|christmas|birthday|month)")
 

@@ -22,6 +22,7 @@ from recsys_agent.offline.reading.budget_cues import (
     MIN_LEFT,
     MIN_RIGHT,
     NOT_MONEY_RIGHT,
+    NOW_RIGHT,
     PAST,
     PAST_RIGHT,
     RANGE_LEFT,
@@ -66,13 +67,12 @@ _ENDS = re.compile(r"[,;.:] \d{2,5}(?: (?:please|thanks|all in|or so))?[ .!]*")
 
 def _is_something_else(amount: Amount, text: str) -> bool:
     left, right = text[max(0, amount.start - 60) : amount.start], text[amount.end : amount.end + 50]
+    past = bool(PAST.search(left)) and not NOW_RIGHT.match(right)
     if amount.currency is None:
-        return bool(NOT_MONEY_RIGHT.match(right))
+        return past or bool(NOT_MONEY_RIGHT.match(right))
     if HEAVY_RIGHT.match(right) or re.search(r"\b(?:weighs?|weighing|lost|lose|gained)[^,.;]{0,12}$", left):
         return True
-    return bool(PAST.search(left)) or bool(
-        PAST_RIGHT.match(right) and re.search(r"\b(?:spent|was|paid|cost|got|gave)\b", left)
-    )
+    return past or bool(PAST_RIGHT.match(right) and re.search(r"\b(?:spent|was|paid|cost|got|gave)\b", left))
 
 
 def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget | None:
