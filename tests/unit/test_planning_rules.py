@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Recipient
-from tools.planning.rules import ADULT_RELATIONS, Rules, mentions
+from tools.planning.ages import ADULT_RELATIONS
+from tools.planning.rules import Rules, mentions
 from tools.product import Product
 
 

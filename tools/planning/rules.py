@@ -18,14 +18,9 @@ from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
 from tools.lexicon.rules import revealed
 from tools.lexicon.stems import Matcher, stems
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 from tools.product import NeedKind, Product
 
-ADULT_RELATIONS = frozenset(
-    """father mother parents grandfather grandmother grandparents husband wife partner boyfriend girlfriend fiance uncle
-    aunt colleague boss teacher client mother_in_law father_in_law stepfather stepmother""".split()
-)
-ADULT_AGE = 18
-"""Where only the relation is known: an uncle is grown up, so what ends before this age does not suit him."""
 DAYS_IF_UNKNOWN = 7
 """Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 

@@ -8,7 +8,7 @@ from recsys_agent.offline.reading.needs import ITEM_PATTERNS
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
-from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 
 _REMOVE = re.compile(
     r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|"
