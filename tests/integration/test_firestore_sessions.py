@@ -13,6 +13,7 @@ import pytest
 from google.api_core.exceptions import Aborted, InternalServerError, ResourceExhausted
 from google.cloud.firestore import AsyncDocumentReference
 
+from recsys_agent.__main__ import main
 from recsys_agent.services import (
     firestore_session_service,
     open_session_service,
@@ -20,6 +21,7 @@ from recsys_agent.services import (
     session_uri,
 )
 from recsys_agent.settings import Settings
+from tests.commands import called
 from tests.processes import OURS, free_port, run
 from tools.errors import SettingsError, StoreUnreachableError
 
@@ -108,8 +110,8 @@ async def test_a_firestore_that_does_not_answer_is_given_up(monkeypatch: pytest.
         await reach_session_service("firestore://test-x")
 
 
-def test_ask_names_a_wrong_session_uri_in_one_sentence(tmp_path: Path) -> None:
-    done = run([*OURS, "ask", "--session-uri", "firestore://", "hello"], tmp_path)
+def test_ask_names_a_wrong_session_uri_in_one_sentence() -> None:
+    done = called(main, "ask", "--session-uri", "firestore://", "hello")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "recsys_agent: 'firestore://' is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]\n"

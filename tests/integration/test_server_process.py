@@ -14,8 +14,12 @@ from typing import Any
 
 import pytest
 
+from deployment.command import run_command
+from deployment.triggers.__main__ import cli
+from recsys_agent.__main__ import main
+from tests.commands import called
 from tests.fakes.gemini import FakeGemini, error
-from tests.processes import ROOT, environment
+from tests.processes import ROOT, environment, run
 from tests.server_process import keys, serving
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
@@ -100,21 +104,15 @@ def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
 
 
 def test_the_tick_is_a_command_that_says_what_it_found_and_nothing_twice(tmp_path: Path) -> None:
-    def ask(*messages: str) -> None:
-        command = [sys.executable, "-m", "recsys_agent", "ask", "--user", "eve", *messages]
-        subprocess.run(command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, check=True)
-
     def tick(*arguments: str) -> str:
-        command = [sys.executable, "-m", "deployment.triggers", "tick", *arguments]
-        found = subprocess.run(
-            command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, text=True, check=False
-        )
+        found = called(lambda: run_command(cli, "deployment.triggers"), "tick", *arguments, **day)
         assert found.returncode == 0, found.stderr
         return found.stdout
 
     day = {"RECSYS_TODAY": "2026-06-01"}
-    assert "nothing has come up" in tick()
-    ask("my dad turns 60 on June 14, loves jazz, $40-60", "you may message me")
+    first = run([sys.executable, "-m", "deployment.triggers", "tick"], tmp_path, {"PYTHONPATH": str(ROOT), **day})
+    assert "nothing has come up" in first.stdout, first.stderr
+    called(main, "ask", "--user", "eve", "my dad turns 60 on June 14, loves jazz, $40-60", "you may message me", **day)
     (line,) = tick("--json").splitlines()
     assert json.loads(line)["outcome"] == "send"
     assert "1 leave" in tick("--user", "eve")
