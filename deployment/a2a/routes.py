@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Route
 
 from deployment.a2a.card import PATH, agent_card
 from deployment.a2a.executor import TurnExecutor
-from deployment.a2a.tasks import RecentTasks
 from deployment.parts import Parts
 
 
@@ -43,7 +42,7 @@ def a2a_routes(parts: Parts) -> list[BaseRoute]:
     """The two routes. A task is over when its answer is sent, a conversation is not."""
     public = parts.settings.public_url
     handler = DefaultRequestHandler(
-        agent_executor=TurnExecutor(parts), task_store=RecentTasks(), agent_card=agent_card(public or "/")
+        agent_executor=TurnExecutor(parts), task_store=parts.tasks, agent_card=agent_card(public or "/")
     )
 
     async def card(request: Request) -> JSONResponse:

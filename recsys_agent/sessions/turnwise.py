@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from google.adk.artifacts import BaseArtifactService
+from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.adk.events import Event
 from google.adk.sessions import BaseSessionService, Session
 
@@ -44,6 +46,7 @@ class TurnwiseSessions(BaseSessionService):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.artifacts: BaseArtifactService | None = None  # those of a session go with it, where they are known
         self._turns: dict[str, OpenTurn] = {}  # by invocation id
         self._closing: set[asyncio.Future[None]] = set()
         self._gates: dict[tuple[int, Key], tuple[asyncio.Lock, int]] = {}
@@ -115,12 +118,21 @@ class TurnwiseSessions(BaseSessionService):
         makes it so; ``last`` says that the turn is over."""
         raise NotImplementedError
 
+    async def erase_shopper(self, *, app_name: str, user_id: str) -> None:
+        """Takes away all sessions of a shopper, and what these share. Turns that run in them keep nothing more."""
+        raise NotImplementedError
+
     # -- how
 
     async def _store(self, session: Session, turn: OpenTurn, *, last: bool) -> None:
         events = list(turn.pending)
         if events or last:
-            await self.commit_turn(session, turn, events, last=last)
+            try:
+                await self.commit_turn(session, turn, events, last=last)
+            except SessionNotFoundError:
+                if not turn.opened:
+                    raise
+                # Its shopper has had it erased while the turn ran: the reply is given, and nothing of it is kept.
         turn.opened = True
         del turn.pending[: len(events)]
 
