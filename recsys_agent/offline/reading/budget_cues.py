@@ -79,7 +79,7 @@ TOTAL_LEFT = re.compile(
 )
 
 JOINED = re.compile(
-    r" ?(?:-|to|and|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
+    r" ?(?:-|to|and|&|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
     r"about |around )?"
 )
 

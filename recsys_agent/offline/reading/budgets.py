@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from recsys_agent.offline.reading.amounts import Amount, close_amount, currency_of, read_amounts
+from recsys_agent.offline.reading.bare_amounts import standing_alone
 from recsys_agent.offline.reading.budget_cues import (
     ABOUT_LEFT,
     ABOUT_RIGHT,
@@ -40,27 +41,22 @@ def read_budget(
     asked: bool = False,
     asked_currency: bool = False,
     known: Budget | None = None,
-    party: bool = False,
 ) -> Budget | None:
     """The budget the message states, its words closed; None if it states none.
 
     ``asked`` means a bare number answers the question for the budget; ``known`` is the present budget, which
-    "make it 40" or "in euros please" changes; behind what a ``party`` needs a bare number is its budget.
+    "make it 40" or "in euros please" changes.
     """
     text = message.open
     amounts = [a for a in read_amounts(text) if not _is_something_else(a, text)]
     budget = _judged(amounts, message, lenient=asked or asked_currency)
-    if budget is None and party and amounts and _ENDS.fullmatch(f"{text[amounts[-1].start - 2 :]}"):
-        budget = _judged(amounts[-1:], message, lenient=True)
     if budget is None and known is not None:
         budget = revised(amounts, message, known)
+    if budget is None:
+        budget = _judged(standing_alone(amounts, text), message, lenient=True)
     if budget is None and (asked_currency or known is not None or asked):
         return currency_alone(message, known, asked_currency)
     return budget  # a bare number that answers the question for a currency is in the one the question named
-
-
-_ENDS = re.compile(r"[,;.:] \d{2,5}(?: (?:please|thanks|all in|or so))?[ .!]*")
-""" "Cake, balloons, 150": ends with what it may cost."""
 
 
 def _is_something_else(amount: Amount, text: str) -> bool:

@@ -92,7 +92,7 @@ def read_supposed(message: Message, known: Budget | None) -> Budget | None:
 
 _REVISING = frozenset(
     """actually make bring total cut budget instead raise lower increase rather better now sorry max change reduce bump
-    spend let ok okay then go fine works good""".split()
+    spend let no nope nah ok okay then go fine works good""".split()
 )
 
 

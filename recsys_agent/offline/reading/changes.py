@@ -26,11 +26,28 @@ from recsys_agent.offline.reading.smalltalk import rants
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.themes import read_theme_in_place
 from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.brief import Brief, BriefChanges, NeedChange
+from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
 from tools.product import NeedKind
 
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
+
+
+_YOUNGEST = dict.fromkeys(ADULT_RELATIONS, ADULT_AGE) | dict.fromkeys(("mother", "father", "parents"), 30)
+_YOUNGEST |= dict.fromkeys(("grandmother", "grandfather", "grandparents"), 40)
+"""A smaller number beside such a person is money: "mug for my boss, 15"."""
+
+
+def _a_childs_age(words: Message, relation: str | None) -> bool:
+    """Whether the message is but a number that only a child can be old: "seven", of a niece."""
+    return relation in _CHILDREN and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
+
+
+_CHILDREN = frozenset(
+    "child son daughter nephew niece grandson granddaughter grandchild godson goddaughter godchild".split()
+)
 
 
 def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
@@ -49,6 +66,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     found: dict[str, Any] = {"start_over": over}
     found["relation"] = _relation(person, base)
     found["name"] = read_name(words, person, asked=asked == "recipient")
+    in_place = read_theme_in_place(words) if base.theme else None
     found["remove"] = [] if over else read_removals(words, base)
     feel = read_price_feel(words)
     found["price_feel"] = (
@@ -59,19 +77,23 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     if asked == "guests" and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old
     else:
-        age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
+        relation = found["relation"] or base.recipient.relation
+        answered = asked == "age" or (
+            asked != "budget" and base.recipient.age_years is None and _a_childs_age(words, relation)
+        )
+        ends = tuple(p.end for p in people if p.score > 0)
+        age = read_age(words, ends, own=own, asked=answered, least=_YOUNGEST.get(relation or "", 1))
     found["age_years"] = age
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
-    found["guests"], found["theme"] = wanted.guests, wanted.theme
+    found["guests"], found["theme"] = wanted.guests, in_place or wanted.theme
     found["budget"] = supposed or read_budget(
         words,
         asked=asked == "budget",
         asked_currency=asked == "currency",
         known=base.budget,
-        party=wanted.plan or any(kind != "gift" for kind in wanted.kinds),
     )
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
@@ -79,7 +101,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     tastes.interests += attributes
     if not reacting:
-        tastes.interests = read_sought_thing(words.text, tastes.interests)
+        tastes.interests = read_sought_thing(words, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
     removed = set(found["remove"]) - set(tastes.interests)
