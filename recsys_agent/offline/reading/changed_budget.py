@@ -92,7 +92,7 @@ def read_supposed(message: Message, known: Budget | None) -> Budget | None:
 
 _REVISING = frozenset(
     """actually make bring total cut budget instead raise lower increase rather better now sorry max change reduce bump
-    spend let no nope nah ok okay then go fine works good""".split()
+    spend let ok okay then go fine works good""".split()
 )
 
 
@@ -105,7 +105,7 @@ def revised(amounts: list[Amount], message: Message, known: Budget) -> Budget | 
     words = set(re.findall(r"[a-z]+", rest))
     if (
         HEAVY_LEFT.search(text[: amount.start])
-        or not (words & _REVISING or not words)
+        or not (words & _REVISING or words <= {"no", "nope", "nah"})
         or len(words) > 9
         or words & {"she", "he", "option", "number", "guests", "kids", "age"}
     ):

@@ -45,6 +45,8 @@ def _a_childs_age(words: Message, relation: str | None) -> bool:
     return relation in _CHILDREN and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
 
 
+_GROWN_UP_GROUPS = frozenset("friend colleague neighbour teacher client employee couple parents grandparents".split())
+"""Of several of them nobody tells one age: "for two friends, 60" is money."""
 _CHILDREN = frozenset(
     "child son daughter nephew niece grandson granddaughter grandchild godson goddaughter godchild".split()
 )
@@ -81,7 +83,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
         answered = asked == "age" or (
             asked != "budget" and base.recipient.age_years is None and _a_childs_age(words, relation)
         )
-        ends = tuple(p.end for p in people if p.score > 0)
+        ends = tuple(p.end for p in people if p.score > 0 and not (p.plural and p.relation in _GROWN_UP_GROUPS))
         age = read_age(words, ends, own=own, asked=answered, least=_YOUNGEST.get(relation or "", 1))
     found["age_years"] = age
     found["occasion"] = read_occasion(words, age=age)
@@ -99,9 +101,9 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
-    tastes.interests += attributes
     if not reacting:
         tastes.interests = read_sought_thing(words, tastes.interests)
+    tastes.interests += [one for one in attributes if one not in tastes.interests]
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
     removed = set(found["remove"]) - set(tastes.interests)

@@ -33,7 +33,7 @@ _PRICE = (
     r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
 )
 _ASKED = re.compile(
-    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?(?P<article>an? |some |the )?"
+    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?(?P<article>(?:(?:an?|some|the|new|nice) )+)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
     rf"(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
 )
@@ -60,7 +60,7 @@ TELLING_WORDS = 3
 
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?;](?= |$)")
-_DESCRIBED = re.compile(r" (?:that|which|because) .*$")
+_DESCRIBED = re.compile(r" (?:that|which|because) .*$|,? (?:in )?sizes? (?:\d+|[smlx]{1,3}\b).*$")
 """ "A dinosaur toy that isn't scary": how it shall be is read elsewhere."""
 _ANYTHING = re.compile(
     r"(?:^(?:anything|something) (?=[a-z]+ [a-z]+$))| (?:anything|stuff|merch(?:andise)?|things?)(?= *(?:,|$))"
@@ -92,7 +92,11 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     """Whether the words are a thing: by their noun, else because they stand alone with what says they are asked for."""
     thing = asked["thing"].strip()
     *before, last = thing.split()
-    by_noun = bool(goods_stems().intersection(stems(last))) or bool(before and names_a_thing(thing))
+    by_noun = (
+        bool(goods_stems().intersection(stems(last)))
+        or bool(before and names_a_thing(thing))
+        or (is_product(thing) and not alone)
+    )
     if not (by_noun and not _REACTION.match(thing)):
         if not (alone and (asked["cue"] or asked["article"] or asked["tail"] or asked["price"])):
             return False

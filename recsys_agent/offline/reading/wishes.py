@@ -136,6 +136,8 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
         words = before.split(",")[-1].split()
         for length in range(min(3, len(words)), 0, -1):
             thing = " ".join(words[-length:])
+            if thing in KNOWN and not is_product(thing):
+                break  # "fancy dress" is no dress
             if is_product(thing):
                 if not _THING_REFUSED.search(" ".join(words[:-length])) and (match[0] or len(words) - length <= 2):
                     tastes.interests.append(plural(thing))
@@ -150,7 +152,7 @@ _LIST_START = re.compile(
 
 def _listed(before: str) -> list[str]:
     """The things of "puzzle or board game" before whom it is for, if all that is listed are things to buy."""
-    parts = re.split(r",? (?:or|and)(?: maybe| perhaps)? |, ", _LIST_START.sub("", before).strip())
+    parts = re.split(r",? (?:or|and)(?: maybe| perhaps)? |, ", _LIST_START.sub("", before).strip(" ,"))
     things = [
         re.sub(r"^(?:(?:an?|some|the|nice|good|new|small|big|really|lovely|cool|maybe|other|\d{1,2}) )+", "", p)
         for p in parts
