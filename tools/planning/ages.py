@@ -20,6 +20,8 @@ CHILD_SHARE = 0.1
 """Of recipients of whom neither age nor a telling relation is known, as many are taken to be children."""
 
 ADULT_AGE = 18
+BABY_AGE = 1
+"""Of a baby whose age is not told: what begins at one year, or ends there, may suit it."""
 TYPICAL_ADULT = 40
 CHILD_AGES = {"under 3": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12), "13 to 17": (13, 17)}
 
@@ -38,6 +40,8 @@ def age_groups(relation: str | None) -> tuple[AgeGroup, ...]:
 
     Children are spread evenly over their years.
     """
+    if relation == "baby":
+        return (AgeGroup("under 3", BABY_AGE, 1.0),)
     young = 0.0 if relation in ADULT_RELATIONS or relation == "self" else CHILD_SHARE
     young = 1.0 if relation in CHILD_RELATIONS else young
     groups = [

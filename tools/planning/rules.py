@@ -18,9 +18,15 @@ from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
 from tools.lexicon.rules import revealed
 from tools.lexicon.stems import Matcher, stems
-from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, BABY_AGE
 from tools.product import NeedKind, Product
 
+SMALL_PARTS_AGE = 3
+"""Younger children put things into their mouths: a plaything that states no age is not for them unless it says so."""
+_PLAYTHINGS = frozenset(
+    stems("toy game hobby figure model memorabilia novelty pretend badge bead card craft doll playset puzzle")
+)
+_FOR_BABIES = frozenset(stems("baby toddler infant newborn nursery rattle teether teething"))
 DAYS_IF_UNKNOWN = 7
 """Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 
@@ -48,6 +54,14 @@ def _search_stems(restriction: str) -> frozenset[str]:
     return frozenset(own) if len(own) == 1 else frozenset()
 
 
+@lru_cache(maxsize=1 << 12)
+def _may_have_small_parts(product: Product) -> bool:
+    if product.age_min_years is not None:
+        return False
+    told = {stem for name in ("title", "category", "tags") for stem in product.field_stems[name]}
+    return not told.isdisjoint(_PLAYTHINGS) and told.isdisjoint(_FOR_BABIES)
+
+
 @dataclass(frozen=True)
 class Rules:
     """A brief's rules, ready to check products against."""
@@ -63,6 +77,8 @@ class Rules:
     def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
         """The rules of a brief for a catalogue in ``currency``. Without ``today`` no delivery is judged."""
         age = brief.recipient.age_years
+        if age is None and brief.recipient.relation == "baby":
+            age = BABY_AGE
         adult = age is None and brief.recipient.relation in ADULT_RELATIONS
         days = (brief.date - today).days if brief.date and today else None
         # A date that has passed was meant otherwise: nothing could be delivered for it.
@@ -80,6 +96,8 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
+        if self.age_years is not None and self.age_years < SMALL_PARTS_AGE and _may_have_small_parts(product):
+            return "a plaything that states no age"
         if self.adult and need == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):

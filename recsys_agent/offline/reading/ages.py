@@ -144,12 +144,13 @@ _DENIED = re.compile(
 
 
 def read_age(
-    message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False
+    message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False, least: int = 1
 ) -> int | None:
     """The age in whole years, closed in the message.
 
     ``relation_ends`` are where words for the recipient end ("my cousin, 27"); ``own`` means the gift is for the
-    shopper, whose age is then the recipient's; ``asked`` means a bare number answers the question for the age.
+    shopper, whose age is then the recipient's; ``asked`` means a bare number answers the question for the age; below
+    ``least`` a number beside the recipient is no age ("for my boss, 15").
     """
     age: int | None = None
     for pattern in _STRONG:
@@ -167,7 +168,7 @@ def read_age(
                 message.close(*_span(match))
                 age = value if age is None else age
     if age is None:
-        age = _weak(message, relation_ends)
+        age = _weak(message, relation_ends, least)
     bare = _BARE.search(message.open) if age is None and asked else None
     if bare and int(bare["n"]) <= 120 and not _is_money(message.open, bare):
         message.close(*bare.span())
@@ -190,7 +191,7 @@ def _close_own_age(message: Message) -> None:
         message.close(*match.span())
 
 
-def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
+def _weak(message: Message, relation_ends: tuple[int, ...], least: int) -> int | None:
     """Readings that need a person, or an ordinal that nothing else explains."""
     for pattern in (_ORDINAL_ALONE, _FOR_A_ORDINAL):
         if (match := pattern.search(message.open)) and int(match["n"]) <= 110:
@@ -201,10 +202,10 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         # The number may follow a name: "my friend Tom, 32, ..."
         # Terse: "dad 65 golf whisky £50".
         for pattern in (_ORDINAL_AFTER, _AFTER_PERSON, _RIGHT_AFTER_PERSON):
-            if (match := pattern.match(tail)) and 0 < int(match["n"]) <= 110:
+            if (match := pattern.match(tail)) and least <= int(match["n"]) <= 110:
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
-    if (match := _BETWEEN_COMMAS.search(message.open)) is not None and 0 < int(match["n"]) <= 110:
+    if (match := _BETWEEN_COMMAS.search(message.open)) is not None and least <= int(match["n"]) <= 110:
         message.close(*match.span("n"))
         return int(match["n"])
     if _NEWBORN.search(message.open):

@@ -14,7 +14,7 @@ MAX_LEFT = re.compile(
     r"not more than|nothing more than|nothing over|nothing above|not over|not above|"
     r"up to|upto|until|till|at most|at the most|max(?:imum)?\.?|within|inside|exceed(?:ing)?|go over|"
     r"cap(?:ped)?(?: it)? at|cap(?: is| of)?|limit(?:ed)?(?: is| of| to)?|"
-    r"ceiling(?: of)?|not to exceed|no higher than|not spend over|tops|as much as|stretch to|go (?:up|"
+    r"ceiling(?: of)?|not to exceed|no higher than|not spend over|tops|as much as|stretch to|go (?:to|up|"
     r"as high as)|upper limit)|<=?|≤)" + _PAD
 )
 
@@ -79,7 +79,7 @@ TOTAL_LEFT = re.compile(
 )
 
 JOINED = re.compile(
-    r" ?(?:-|to|and|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
+    r" ?(?:-|to|and|&|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
     r"about |around )?"
 )
 

@@ -121,6 +121,10 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
     words = chunk.strip()
     if not words or re.match(r"(?:any |all |either |some )?(?:of )?(?:these|those|them)\b", words):
         return True
+    if cue.startswith("hat") and re.match(
+        r"(?:gift |present |christmas |birthday )?(?:shopping|buying|wrapping|choosing|everything|surprises)\b", words
+    ):
+        return True
     if cue == "no":
         return bool(re.match(rf"(?:{NO_IDIOMS})\b", words))
     if cue == "nothing":

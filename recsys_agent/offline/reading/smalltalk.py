@@ -125,7 +125,10 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
 )
 
 _JOKE = re.compile(
-    r"\b(?:do you (?:ship|deliver|accept|charge|gift-?wrap|offer)|is (?:this|it) free|return policy|tell me a joke|"
+    r"\b(?:where is my (?:order|parcel|package|delivery|refund)|track(?:ing)? (?:my|an|the) (?:order|parcel|package)|"
+    r"(?:cancel|return|refund|change) my (?:order|purchase)|(?:speak|talk) to (?:a |an )?(?:human|real person|person|"
+    r"agent|someone)|customer (?:service|support)|opening (?:hours|times)|do you (?:ship|deliver|accept|charge|"
+    r"gift-?wrap|offer)|is (?:this|it) free|return policy|tell me a joke|"
     r"sing (?:me )?a song|how is the weather|what is the weather|weather (?:like|today|in)|what time is it|"
     r"what day is it|meaning of life|what is (?:the )?(?:capital|time|date|\d+ ?[-+*x/] ?\d+)|who (?:won|"
     r"is the (?:president|king|queen|prime minister))|i am (?:bored|tired|sad|happy|fine|good|so happy|"

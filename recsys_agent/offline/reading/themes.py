@@ -62,6 +62,8 @@ def read_theme(message: Message, *, party: bool) -> str | None:
         ):
             message.close(match.end(1) - len(words[-1]), match.end(1))
             return _canonical_theme(words[-1])
+    if theme := read_theme_in_place(message):
+        return theme
     for match in re.finditer(
         r"\b(?:make it|do|go for|switch to|change (?:it )?to|want|prefer|rather have|rather|with|theme) (?:a |an |"
         r"the |it )?([\w-]+) (?:instead|theme|one)\b",
@@ -71,6 +73,16 @@ def read_theme(message: Message, *, party: bool) -> str | None:
             message.close(*match.span(1))
             return _canonical_theme(match[1])
     return _listed_theme(message)
+
+
+def read_theme_in_place(message: Message) -> str | None:
+    """The theme that is wanted in place of another: "space instead of pirates", "dinosaurs, not unicorns"."""
+    for match in _IN_PLACE_OF.finditer(message.open):
+        theme, other = map(_canonical_theme, match.group("theme", "other"))
+        if theme in KNOWN_THEMES and (other in KNOWN_THEMES or "of" in match[0]):
+            message.close(*match.span())
+            return theme
+    return None
 
 
 def _listed_theme(message: Message) -> str | None:
@@ -83,6 +95,10 @@ def _listed_theme(message: Message) -> str | None:
     return None
 
 
+_IN_PLACE_OF = re.compile(
+    r"(?<![\w'-])(?P<theme>[\w-]+),? (?:theme )?(?:instead of|rather than|in place of|and not|not) (?:the |a |an )?"
+    r"(?P<other>[\w-]+)"
+)
 _LIKED = re.compile(
     r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|"
     r"no|not|"
