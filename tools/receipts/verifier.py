@@ -69,14 +69,18 @@ SUITS = re.compile(
 """Whom a product suits, stated: where none is spoken of, nothing bears it out. To ask for it is another thing."""
 
 
-def problems(text: str, evidence: Evidence) -> list[str]:
-    """What in the text has no evidence, each in one clause; empty when everything is traceable."""
+def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[str]:
+    """What in the text has no evidence, each in one clause; empty when everything is traceable.
+
+    A ``complete`` reply names all picks; a part of one need not.
+    """
     if not text.strip():
         return ["the reply is empty"]
     scopes = Scopes(evidence)
     with_signs = signed(text, scopes.shown)
     sentences = passages_of(with_signs, scopes.shown, References(evidence))
-    found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
+    found = [*_missing_titles(text, evidence)] if complete else []
+    found += [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
     found += _claim_problems(text, with_signs, scopes)
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
@@ -173,22 +177,25 @@ def _amount_problems(digits: str, scope: Scope) -> list[str]:
     ]
 
 
-def _title_problems(text: str, scopes: Scopes) -> list[str]:
-    """Every pick is named by its title, and whatever is set off like a title is one or stands in the evidence."""
-    plain, evidence = squeezed(text), scopes.evidence
-    missing = [
+def _missing_titles(text: str, evidence: Evidence) -> list[str]:
+    """Picks that are not named by their title."""
+    plain = squeezed(text)
+    return [
         f"the pick {pick.product.title!r} is not named"
         for pick in evidence.picks
         if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
+
+
+def _title_problems(text: str, scopes: Scopes) -> list[str]:
+    """Whatever is set off like a title is one or stands in the evidence."""
     said, quotable = squeezed(scopes.own_words), squeezed(scopes.quotable)
-    unknown = [
+    return [
         f"{(m[1] or m[2])!r} is not in the evidence"
         for m in MARKED.finditer(text)
         if not _known_name(m[1] or m[2], said if m[1] else quotable)  # a seller's words may be quoted, not set in bold
         and not (m[2] and _is_own_phrase(m, text))
     ]
-    return missing + unknown
 
 
 def _is_own_phrase(quote: re.Match[str], text: str) -> bool:
