@@ -163,8 +163,22 @@ def _amounts(digits: str, currency: str) -> list[AmountFound]:
     return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
 
 
+_SUPPOSED_MONEY = re.compile(
+    r"(?:\b(?:if|should|whether|do|would|want\w*|prefer\w*|rather)\b[^.!?;$€£]{0,50}?)\b"
+    r"(?:below|under|less than|more than|over|above|within|around|about|up to|as much as) [$€£]?\d[\d,.]*(?: (?:dollars|pounds|euros|pence|cents))?(?![\d%])",
+    re.IGNORECASE,
+)
+"""What somebody might want to spend."""
+
+
+def _but_supposed(match: re.Match[str]) -> str:
+    """Nothing where it is about a person; "if it is under $20" is about a pick."""
+    return match[0] if re.search(r"⟦|\b(?:it|its|this|they|both|all)\b", match[0]) else " "
+
+
 def _amount_problems(digits: str, scope: Scope) -> list[str]:
     currency = scope.evidence.currency
+    digits = _SUPPOSED_MONEY.sub(_but_supposed, digits)
     found = [(amount.text, amount.value, amount.may_be_in(currency)) for amount in _amounts(digits, currency)]
     found += [(match[0], Decimal(match[1]) / 100, True) for match in SMALL_MONEY.finditer(digits)]
     if not found:
@@ -236,7 +250,13 @@ def _number_problems(digits: str, scope: Scope) -> list[str]:
     """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
     text = SMALL_MONEY.sub(" ", without_amounts(digits, _amounts(digits, scope.evidence.currency)))
     text = RATING.sub(" ", without_positions(text, len(scope.evidence.picks)))
-    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
+    unknown = [n for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
+    sums = worked_out(digits, scope.evidence, scope.picks if scope.is_part else ()) if unknown else ()
+    return [
+        f"the number {n} has no evidence"
+        for n in unknown
+        if not (CENTS.fullmatch(n) and Decimal(n.replace(",", ".")) in sums)
+    ]
 
 
 def _rating_problems(digits: str, scope: Scope) -> list[str]:
@@ -249,7 +269,7 @@ def _rating_problems(digits: str, scope: Scope) -> list[str]:
 
 
 def _attribute_problems(text: str, scope: Scope) -> list[str]:
-    claimed = ATTRIBUTES.intersection(stems(text))
+    claimed = ATTRIBUTES.intersection(stems(without_unknown(text)))
     found = [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
     return found + [
         f"{match[0]!r} is not in the evidence"
