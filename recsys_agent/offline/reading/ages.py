@@ -6,6 +6,7 @@ import re
 
 from recsys_agent.offline.reading.budget_cues import MAX_LEFT, MAX_RIGHT
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.interests import KNOWN
 from recsys_agent.offline.reading.words.party import GUEST_NOUNS
 
 _N = r"(?P<n>\d{1,3})"
@@ -71,6 +72,9 @@ _STRONG = tuple(
         rf"\b{_PARENT} of (?:about |around |nearly )?(?P<n>[2-9]\d){_NO_UNIT}{_END}(?!\w)",
         rf"\b(?:coming up (?:to|on|for)|going on(?: for)?|getting on for|pushing|approaching|nearing|close to|rising) "
         rf"(?:the big )?{_N}{_NO_UNIT}(?=$| ?[,.;!?|]| (?:and|who|she|he|now|soon|years)\b)",
+        rf"\b(?:kids|children|boys|girls|twins|nephews|nieces|sons|daughters|grand(?:sons|daughters|children|kids)|"
+        rf"cousins|siblings|brothers|sisters),?(?: who)?(?: are)?(?: aged?)? \(?{_N}(?:, \d{{1,2}})* ?(?:and|&) "
+        rf"\d{{1,2}}{_NO_UNIT}(?!\w)",
         rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
         rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
@@ -202,7 +206,7 @@ def _weak(message: Message, relation_ends: tuple[int, ...], least: int) -> int |
         # The number may follow a name: "my friend Tom, 32, ..."
         # Terse: "dad 65 golf whisky £50".
         for pattern in (_ORDINAL_AFTER, _AFTER_PERSON, _RIGHT_AFTER_PERSON):
-            if (match := pattern.match(tail)) and least <= int(match["n"]) <= 110:
+            if (match := pattern.match(tail)) and not _names_a_like(match[0]) and least <= int(match["n"]) < 100:
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
     if (match := _BETWEEN_COMMAS.search(message.open)) is not None and least <= int(match["n"]) <= 110:
@@ -225,6 +229,11 @@ def _weak(message: Message, relation_ends: tuple[int, ...], least: int) -> int |
         message.close(*_span(match))
         return int(match["n"])
     return None
+
+
+def _names_a_like(said: str) -> bool:
+    """ "Husband golf 60": what stands between is no name, and the number no age."""
+    return not KNOWN.isdisjoint(re.findall(r"[a-z]+", said))
 
 
 def _years(match: re.Match[str]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recsys_agent.offline.reading.phrases import names_a_thing
 from recsys_agent.offline.reading.text import Message
 from tools.lexicon.shopping import colours
 from tools.lexicon.stems import stems
@@ -55,3 +56,11 @@ def read_attributes(message: Message) -> list[str]:
                 begins = match.start() + said.start()
             message.close(begins, match.start("what") + len(named))
     return list(dict.fromkeys(found))
+
+
+def with_attributes(attributes: list[str], interests: list[str]) -> list[str]:
+    """The interests with how things shall look: of "a dress, blue" the blue dress, then any; else the look alone."""
+    things = [interest for interest in interests if names_a_thing(interest)]
+    if len(things) != 1:
+        return list(dict.fromkeys([*interests, *attributes]))
+    return list(dict.fromkeys([*(f"{attribute} {things[0]}" for attribute in attributes), *interests]))

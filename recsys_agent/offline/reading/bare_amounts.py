@@ -10,11 +10,12 @@ from recsys_agent.offline.reading.amounts import Amount
 from recsys_agent.offline.reading.budget_cues import JOINED
 from recsys_agent.offline.reading.phrases import is_product
 from recsys_agent.offline.reading.words.interests import KNOWN
+from tools.lexicon.relations import relation_words
 
 _OPENED = re.compile(r"(?:^|[,.;:!?(]|(?<!\w)-) ?(?:(?:so|and|or|say|maybe|just|like|for|ok|no|oh|sorry|um) )*$")
 _CLOSED = re.compile(
     r" ?(?:please|thanks|thank you|all in|or so|ish|if possible|i guess|i think|maybe|then|is (?:ok|okay|fine|good))?"
-    r" ?(?:$|[,.;:!?)](?!\d)|(?:for (?:my|a|an|the|him|her|them)|and (?:she|he|they|no|nothing|not)|but) )"
+    r" ?(?:$|[,.;:!?)](?!\d)| ?- |(?:for (?:my|a|an|the|him|her|them)|and (?:she|he|they|no|nothing|not)|but) )"
 )
 _COUNTED = re.compile(
     r"\b(?:wom[ae]n|m[ae]n|lad(?:y|ies)|guys?|males?|females?|people|adults?|kids?|children|girls?|boys?|teens?|guests?|"
@@ -26,6 +27,7 @@ _FOR_THE_THING = re.compile(r"\b(?:something|anything|one|ones)\b(?: [\w'-]+){1,
 _LEAST = Decimal(5)
 _LEAST_ENDING, _MOST_ENDING = Decimal(10), Decimal(3000)
 """What "tree ornaments 40" may cost: of less, and of more, a name or a number of pieces is as likely."""
+_OLDEST = 110
 _YEARS = range(1900, 2101)
 
 
@@ -53,12 +55,11 @@ def _can_be_spent(amount: Amount) -> bool:
 
 
 def _ends_a_thing(amount: Amount, text: str) -> bool:
-    """ "Christmas tree ornaments 40": the number at the very end, behind what is to be bought."""
+    """The number at the very end, behind what is to be bought or for whom: "tree ornaments 40", "for my wife 200"."""
     if text[amount.end :].strip(" .!?") or not _LEAST_ENDING <= amount.value <= _MOST_ENDING:
         return False
-    *_, before, word = (
-        ["", *re.findall(r"[\w'-]+", text[: amount.start])[-2:]] if text[: amount.start].strip() else ["", ""]
-    )
-    return bool(word) and (
-        is_product(word) or word in KNOWN or is_product(f"{before} {word}") or f"{before} {word}" in KNOWN
-    )
+    words = re.findall(r"[\w'-]+", text[: amount.start])[-2:]
+    named = {words[-1], " ".join(words)} if words else set()
+    if amount.value > _OLDEST and not named.isdisjoint(relation_words()):
+        return True
+    return any(is_product(name) or name in KNOWN for name in named)

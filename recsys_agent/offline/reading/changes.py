@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from recsys_agent.offline.reading.ages import read_age
-from recsys_agent.offline.reading.attributes import read_attributes
+from recsys_agent.offline.reading.attributes import read_attributes, with_attributes
 from recsys_agent.offline.reading.brands import read_refused_brands
 from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.changed_budget import read_raised, read_supposed
@@ -103,7 +103,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     if not reacting:
         tastes.interests = read_sought_thing(words, tastes.interests)
-    tastes.interests += [one for one in attributes if one not in tastes.interests]
+    tastes.interests = with_attributes(attributes, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
     removed = set(found["remove"]) - set(tastes.interests)

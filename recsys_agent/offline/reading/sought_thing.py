@@ -12,6 +12,7 @@ from recsys_agent.offline.reading.phrases import is_phrase, is_product, names_a_
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.wishes import GENERIC_THING
 from recsys_agent.offline.reading.words.interests import KNOWN
+from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.lexicon import canonical_interest
 from tools.lexicon.relations import relation_words
 from tools.lexicon.shopping import goods_stems
@@ -33,7 +34,8 @@ _PRICE = (
     r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
 )
 _ASKED = re.compile(
-    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?(?P<article>(?:(?:an?|some|the|new|nice) )+)?"
+    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
+    rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
     rf"(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
 )
@@ -92,6 +94,8 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     """Whether the words are a thing: by their noun, else because they stand alone with what says they are asked for."""
     thing = asked["thing"].strip()
     *before, last = thing.split()
+    if any(relation_words().get(word, "child") not in {*WEAK_RELATIONS, "child"} for word in thing.split()):
+        return False  # "sister 30 candles"
     by_noun = (
         bool(goods_stems().intersection(stems(last)))
         or bool(before and names_a_thing(thing))

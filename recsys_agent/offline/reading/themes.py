@@ -19,6 +19,8 @@ _THEMED = re.compile(
 
 def read_theme(message: Message, *, party: bool) -> str | None:
     """The theme; without the word "theme" only where there is a party."""
+    if (party or "theme" in message.text) and (theme := read_theme_in_place(message)):
+        return theme
     text = message.open
     match = _THEME_TO.search(text) or _THEMED.search(text)
     if match and match["a"] and set(match["a"].split()) <= NOT_THEMES:  # "make the theme dinosaurs"
@@ -62,8 +64,6 @@ def read_theme(message: Message, *, party: bool) -> str | None:
         ):
             message.close(match.end(1) - len(words[-1]), match.end(1))
             return _canonical_theme(words[-1])
-    if theme := read_theme_in_place(message):
-        return theme
     for match in re.finditer(
         r"\b(?:make it|do|go for|switch to|change (?:it )?to|want|prefer|rather have|rather|with|theme) (?:a |an |"
         r"the |it )?([\w-]+) (?:instead|theme|one)\b",
@@ -78,8 +78,8 @@ def read_theme(message: Message, *, party: bool) -> str | None:
 def read_theme_in_place(message: Message) -> str | None:
     """The theme that is wanted in place of another: "space instead of pirates", "dinosaurs, not unicorns"."""
     for match in _IN_PLACE_OF.finditer(message.open):
-        theme, other = map(_canonical_theme, match.group("theme", "other"))
-        if theme in KNOWN_THEMES and (other in KNOWN_THEMES or "of" in match[0]):
+        theme, other = (_canonical_theme(match[one] or match[two]) for one, two in (("theme", "then"), ("other", "no")))
+        if theme in KNOWN_THEMES and (other in KNOWN_THEMES or " of " in match[0]):
             message.close(*match.span())
             return theme
     return None
@@ -97,7 +97,8 @@ def _listed_theme(message: Message) -> str | None:
 
 _IN_PLACE_OF = re.compile(
     r"(?<![\w'-])(?P<theme>[\w-]+),? (?:theme )?(?:instead of|rather than|in place of|and not|not) (?:the |a |an )?"
-    r"(?P<other>[\w-]+)"
+    r"(?P<other>[\w-]+)(?: themed?\b)?"
+    r"|\b(?:no|not|forget|skip|drop)(?: the)? (?P<no>[\w-]+),? (?:but |make it |do )?(?P<then>[\w-]+) instead"
 )
 _LIKED = re.compile(
     r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|"

@@ -24,7 +24,7 @@ _FOR_TOPIC = re.compile(
     r"when)|like)(?: the)? (?P<topic>.+)$"
 )
 
-_OWNED_BY = re.compile(r"^(?:his|her|their|the|(?:(?:my|our) )?[a-z]+'s) ")
+_OWNED_BY = re.compile(r"^(?:his|her|their|the|(?:(?:my|our) )?(?:[a-z]+|\|+)'s) ")
 _PERSONAL = re.compile(
     r"^(?:a|an|my|our|her birthday|his birthday|the (?:birthday|whole|family|host|kids)|her (?:birthday|\d)|"
     r"his (?:birthday|\d)|someone|everyone|around|under|less|about|up|over|him|her|them|me|us|free|sale|somebody|who|"
@@ -145,8 +145,8 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
 
 
 _LIST_START = re.compile(
-    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|maybe|perhaps|either|hi|hello)\b)?"
-    r"(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
+    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|(?<!or )maybe|(?<!or )perhaps|either|"
+    r"hi|hello)\b)?(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
 )
 
 
@@ -165,7 +165,7 @@ def _listed(before: str) -> list[str]:
     return [plural(thing) if is_product(thing) or thing not in KNOWN else thing for thing in things]
 
 
-_NO_THING = frozenset("for my our his her with to of from at in on is the by age ages aged".split())
+_NO_THING = frozenset("for my our his her with to of from at in on is the by age ages aged something anything who".split())
 
 
 def _is_a_thing(thing: str) -> bool:

@@ -19,7 +19,7 @@ KNOWN = _list("""
     castles, cats, ceramics, champagne, cheese, chemistry, chess, chickens, chocolate, christmas decorations, cigars, cinema,
     circus, classic cars, classical music, climbing, clothes, cocktails, coding, coffee, colouring, coloring, coins, collecting, comedy, comics,
     comic books, computers, computer games, construction, cookbooks, cooking, cosmetics, cosplay, country music, craft beer,
-    crafting, crafts, cricket, crime novels, crochet, crocheting, cross stitch, crossfit, crosswords, cruises, crystals,
+    crafting, crafts, cricket, crime novels, crochet, cuddly, crocheting, cross stitch, crossfit, crosswords, cruises, crystals,
     cycling, dance, dancing, darts, design, diggers, dinosaurs, disney, diving, diy, djing, documentaries, dogs, dolls,
     dragons, drama, drawing, dressing up, drones, drums, drumming, electronics, embroidery, engineering, escape rooms,
     essential oils, experiments, fairies, fancy dress, fantasy, fantasy books, fantasy novels, farming, fashion, fencing, figure skating,
@@ -70,7 +70,7 @@ NEEDS_A_CUE = _list("""
     outdoors, the outdoors, party games, film, frozen, flying, racing, magic, bread, trees, garden, maps, languages, bears,
     board game, monsters, ocean, social media, vintage, retro, horror, pubs, naps, spinning, soul music, magnets, squash,
     boating, rally, dance, tech, dragons, writing, animals, home improvement, furniture, amateur radio, running, flowers,
-    sport, fantasy, soft toys, plants, jigsaws, pirates, princesses, unicorns, dinosaurs, fairies, knights, superheroes
+    sport, fantasy, soft toys, plants, jigsaws, pirates, princesses, unicorns, dinosaurs, fairies, knights, superheroes, cuddly
 """)
 
 # "is a keen gardener", "for a foodie": a noun for a person that says what they like.
