@@ -34,9 +34,10 @@ from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
 from recsys_agent.offline.reading.raised_budget import read_raised
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
+from recsys_agent.offline.reading.replacing import puts_instead, replaced
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
-from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
+from recsys_agent.offline.reading.smalltalk import chat_of, is_off_topic, no_preference, rants, surprises
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
@@ -82,6 +83,8 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
+    if is_off_topic(words.text):
+        return Reading(intent="chat", chat="help")
     about_single = shown and read_single_picks(words.copy(), shown, titles) != NONE
     if (
         not about_single
@@ -103,10 +106,13 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
+    whole = words.copy()
+    instead = bool(shown) and puts_instead(words)
     if shown and single == NONE and known.is_plan and not offered and planned == Planned():
         single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
-    changes = _changes(words, today, known, asked, reacting=early is not None)
+    about = "interests" if instead and asked is None else asked  # "a lamp instead" is as good as an answer
+    changes = _changes(words, today, known, about, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
     changes = with_joint(joint, _limited_to(listed, changes, known), known)
     changes.vouchers = vouchers
@@ -121,8 +127,9 @@ def read(
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
             pointed = position is not None and early is None  # "the second one, but blue"
-            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
-                changes.must = read_must(words)
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(whole):
+                changes.must = read_must(whole)
+            changes.remove += replaced(changes, known, whole, instead=instead)
     elif not shown and not known.is_plan:
         changes.more = read_wished_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
