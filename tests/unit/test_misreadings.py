@@ -225,6 +225,9 @@ def test_what_would_help_is_told_again(said: str) -> None:
 def test_what_was_spent_once_is_no_budget_and_hides_none(said: str, most: str | None) -> None:
     budget = brief_of(said).budget
     assert (budget and budget.max) == (most and Decimal(most))
+
+
+@pytest.mark.parametrize(
     ("turns", "theme"),
     [
         (("a pirate party for 10 kids", "space instead of pirates"), "space"),

@@ -20,9 +20,10 @@ from recsys_agent.offline.reading.pick_names import named_picks
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
+from recsys_agent.offline.reading.replacing import puts_instead, replaced
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
-from recsys_agent.offline.reading.smalltalk import surprises
+from recsys_agent.offline.reading.smalltalk import is_off_topic, surprises
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
 from tools.brief import Brief, BriefChanges
@@ -52,6 +53,8 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
+    if is_off_topic(words.text):
+        return Reading(intent="chat", chat="help")
     about_single = shown and read_single_picks(words.copy(), shown, titles) != NONE
     if (
         not about_single
@@ -73,10 +76,13 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
+    whole = words.copy()
+    instead = bool(shown) and puts_instead(words)
     if shown and single == NONE and known.is_plan and not offered and planned == Planned():
         single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else reaction_of(words.text, known, shown, position)
-    changes = read_changes(words, today, known, asked, reacting=early is not None)
+    about = "interests" if instead and asked is None else asked  # "a lamp instead" is as good as an answer
+    changes = read_changes(words, today, known, about, reacting=early is not None)
     changes = with_planned(changes, planned, known)
     changes = with_joint(joint, limited_to(listed, changes, known), known)
     changes.vouchers = vouchers
@@ -91,8 +97,9 @@ def read(
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
             pointed = position is not None and early is None  # "the second one, but blue"
-            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
-                changes.must = read_must(words)
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(whole):
+                changes.must = read_must(whole)
+            changes.remove += replaced(changes, known, whole, instead=instead)
     elif not shown and not known.is_plan:
         changes.more = read_wished_qualities(words)
     reading = reading_of(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})

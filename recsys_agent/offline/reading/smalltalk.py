@@ -67,11 +67,13 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
         "help",
         re.compile(
             r"^(?:(?:hi|hello|hey|please|ok|so|and|um|oh)[ ,.!]{1,3}){0,3}(?:(?:what|how) (?:can|could|do|does|would|"
-            r"will) (?:you|this|it) (?:do|help|work|offer|assist)\b.*|help(?: me)?(?: please)?\W*$|how does (?:this|"
+            r"will) (?:you|this|it) (?:actually |really |even )?(?:do|help|work|offer|assist)\b.*|"
+            r"help(?: me)?(?: please)?\W*$|how does (?:this|"
             r"it) work.*|what (?:is|are) (?:this|you for|your (?:features|abilities|capabilities|purpose)|"
             r"you able to do).*|can you help(?: me)?(?: out)?(?: please)?\W*$|what (?:do you|should i) (?:sell|"
             r"need|know|"
-            r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|what (?:can|"
+            r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|"
+            "what (?:can|"
             r"may) i (?:ask|do|say).*|are you able to help.*)"
         ),
     ),
@@ -91,7 +93,8 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
             r"perfect|awesome|great|amazing|wonderful|lovely|brilliant|excellent|fantastic|nice one|good (?:job|idea|"
             r"stuff|choice)|well done|you are (?:great|awesome|amazing|the best|so helpful|a star|a lifesaver)|"
             r"love (?:it|them|these|those|that)|cool|sweet|nice|super|gracias|merci|danke|ta|helpful|so kind|"
-            r"sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|perfect|"
+            r"sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|"
+            "perfect|"
             r"lovely|helpful|good|nice|wonderful|awesome|cool)|i like (?:it|them|these|those|that)|haha+|lol|lmao|ha+|"
             r"wow|:\))(?!\w)"
         ),
@@ -135,6 +138,21 @@ _JOKE = re.compile(
     r"so excited)(?: today| now| too)?\W*$|do you (?:like|love|sleep|dream|eat|have (?:a|any) (?:family|friends|"
     r"hobbies))|i love you|nice weather|tell me (?:a story|something (?:funny|interesting)))\b"
 )
+
+
+_OFF_TOPIC = re.compile(
+    r"\b(?:weather|(?:rain|snow|be sunny) (?:today|tomorrow|tonight|later|this)|what time is it|what day is it|"
+    r"tell me (?:a joke|a story|something funny)|sing (?:me )?a song|meaning of life|capital of|who (?:won|is the "
+    r"(?:president|king|queen|prime minister))|stock market|football (?:score|result)s?|the news|"
+    r"what is \d+ ?(?:[-+*x/]|plus|minus|times) ?\d+)\b"
+)
+
+
+def is_off_topic(text: str) -> bool:
+    """Whether the message asks about the world at large; what it names ("tomorrow") is then no part of a brief."""
+    return _OFF_TOPIC.search(text) is not None and not re.search(
+        r"\b(?:gifts?|presents?|party|for (?:my|a|the))\b", text
+    )
 
 
 def chat_of(text: str) -> Chat | None:
