@@ -126,9 +126,9 @@ def _telemetry() -> TelemetryConfig:
     """What ADK records, read from the environment once a turn instead of at every span.
 
     Its full form takes instruction, messages and tools apart for each model call, a twelfth of a keyless turn; where
-    nobody has set up OpenTelemetry, nobody would see it.
+    nobody has set up OpenTelemetry, or the server has turned spans off, nobody would see it.
     """
-    unseen = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+    unseen = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider | trace.NoOpTracerProvider)
     return TelemetryConfig(genai_semconv_stability_opt_in="stable" if unseen else None)
 
 

@@ -62,6 +62,7 @@ class TurnwiseSessions(BaseSessionService):
         leave = await self._enter(_key(session), deadline)
         try:
             give_back = await self.take_turn(session, deadline)
+            session.events[:] = [event for event in session.events if _outlives_its_turn(event)]
         except BaseException:
             leave()
             raise
@@ -184,6 +185,12 @@ def renew(session: Session, stored: Session | None) -> None:
 
 def _key(session: Session) -> Key:
     return session.app_name, session.user_id, session.id
+
+
+def _outlives_its_turn(event: Event) -> bool:
+    """Whether a later turn has a use for it. What one node handed to the next has none: state has what came of it, and
+    ADK would look through it again at every node."""
+    return bool(event.content or event.actions.compaction or event.actions.rewind_before_invocation_id)
 
 
 def _is_for_the_shopper(event: Event) -> bool:
