@@ -93,10 +93,18 @@ def test_a_turn_that_runs_when_the_server_is_told_to_stop_is_finished(home: Path
 
 def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
     key = keys(home, "add", "--server", "toys").stdout.strip()
-    with serving(home) as (client, _, log):
-        headers = {"Authorization": f"Bearer {key}", "X-Shopper-Id": "zelda"}
+    with serving(home, RECSYS_LOG_LEVEL="DEBUG") as (client, _, log):
+        headers = {"Authorization": f"Bearer {key}", "X-Shopper-Id": "zelda", "A2A-Version": "1.0"}
         turn: dict[str, Any] = client.post("/v1/recommendations", headers=headers, json=DAD).json()
         assert turn["status"] == "recommended"
+        message = {"message": {"messageId": "m", "role": "ROLE_USER", "parts": [DAD]}}
+        for path, method, params in (
+            ("/a2a", "SendMessage", message),
+            ("/mcp", "tools/call", {"name": "plan_gifts", "arguments": DAD}),
+            ("/mcp", "tools/call", {"name": "gardening", "arguments": {}}),
+        ):
+            call = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            assert client.post(path, headers=headers, json=call).status_code == 200
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     assert any(line.get("route") == "/v1/recommendations" and line["status"] == 200 for line in lines)
     for secret in ("gardening", key, "zelda", turn["conversation_id"]):
