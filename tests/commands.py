@@ -18,7 +18,8 @@ from recsys_agent.settings import load_settings
 
 def called(main: Callable[[], int | None], *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     """Runs a command's `main` with these arguments, and with these variables in its environment."""
-    told, out, err = [str(argument) for argument in arguments], io.StringIO(), io.StringIO()
+    told = [str(argument) for argument in arguments]
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         patch.setattr(sys, "argv", ["command", *told])
         for name, value in variables.items():
@@ -30,4 +31,5 @@ def called(main: Callable[[], int | None], *arguments: object, **variables: str)
             status = int(end.code or 0)
         finally:
             load_settings.cache_clear()
-    return subprocess.CompletedProcess(told, status or 0, out.getvalue(), err.getvalue())
+    said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(told, status or 0, *said)

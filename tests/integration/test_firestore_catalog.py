@@ -349,7 +349,10 @@ def test_vectors_of_another_model_or_of_too_many_dimensions_are_refused(address:
 # -- the command line ----------------------------------------------------------
 
 
-def test_the_commands_take_an_address_wherever_they_take_a_folder(address: Address, tmp_path: Path) -> None:
+def test_the_commands_take_an_address_wherever_they_take_a_folder(
+    address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the rejected rows of a feed for an address are written
     place, emulator = str(address), {"FIRESTORE_EMULATOR_HOST": os.environ["FIRESTORE_EMULATOR_HOST"]}
 
     def command(*arguments: str) -> str:

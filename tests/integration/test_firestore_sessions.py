@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from uuid import uuid4
 
@@ -27,16 +28,15 @@ from tools.errors import SettingsError, StoreUnreachableError
 
 
 def test_the_third_turn_of_a_new_process_still_knows_the_brief(firestore_emulator: str, tmp_path: Path) -> None:
-    def ask(folder: str, *messages: str) -> list[dict[str, Any]]:
-        (home := tmp_path / folder).mkdir()
-        told = ["ask", "--json", "--session", "s", "--user", "eve", "--session-uri", uri]
-        done = run([*OURS, *told, *messages], home, {"FIRESTORE_EMULATOR_HOST": firestore_emulator})
+    def turns(done: CompletedProcess[str]) -> list[dict[str, Any]]:
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     uri = f"firestore://test-{uuid4().hex[:8]}"
-    first, second = ask("one", "a gift for my dad", "he loves gardening, under $60")
-    (third,) = ask("another", "cheaper")
+    ask = ["ask", "--json", "--session", "s", "--user", "eve", "--session-uri", uri]
+    first, second = turns(called(main, *ask, "a gift for my dad", "he loves gardening, under $60"))
+    emulator = {"FIRESTORE_EMULATOR_HOST": firestore_emulator}
+    (third,) = turns(run([*OURS, *ask, "cheaper"], tmp_path / "elsewhere", emulator))
     assert (first["status"], second["status"], third["status"]) == ("asked", "recommended", "recommended")
     assert third["brief"]["recipient"]["relation"] == "father"
     assert third["brief"]["budget"] == second["brief"]["budget"]

@@ -72,6 +72,7 @@ async def test_fifty_sessions_of_ten_turns_at_once_keep_every_message_once(
     service: BaseSessionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turnwise, "WAIT_S", 300.0)  # this machine may be busy
+    monkeypatch.setattr(firestore, "REACH_S", 300.0)
     runner = echo_runner(service)
     names = [f"s{n}" for n in range(50)]
     for name in names:
