@@ -1,7 +1,8 @@
 """The rules of a brief, checked on a product in code. A product that breaks one is never shown.
 
 Avoided and owned things and allergies are matched as whole words by their stems, with what they imply ("nuts" implies
-almonds), on title, description, category, tags, contents, materials, options and specs. A claim like "nut-free"
+almonds), on title, description, category, tags, contents, materials, options and specs, and what the product is
+labelled with as a whole: interests, themes, up to three colours. A claim like "nut-free"
 still mentions nuts: free text is no proof of absence, so with the shopper's own word it is left out too, on the safe
 side.
 """
@@ -16,7 +17,9 @@ from functools import lru_cache
 from tools.brief import Brief
 from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
+from tools.lexicon import canonical_interest
 from tools.lexicon.rules import revealed
+from tools.lexicon.shopping import other_names
 from tools.lexicon.stems import Matcher, stems
 from tools.product import NeedKind, Product
 
@@ -26,6 +29,9 @@ ADULT_RELATIONS = frozenset(
 )
 ADULT_AGE = 18
 """Where only the relation is known: an uncle is grown up, so what ends before this age does not suit him."""
+BABY = 2
+"""Up to this age, 36 months in the rules for toys (2009/48/EC), nothing may have small parts."""
+FOR_BABIES = Matcher(("baby", "newborn", "infant", "toddler", "birth"))
 DAYS_IF_UNKNOWN = 7
 """Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 
@@ -43,7 +49,16 @@ def mentions(product: Product, restriction: str) -> str | None:
     dairy).
     """
     text = product.rule_stems
-    return _literal(restriction).find(text) or revealed(restriction, text)
+    if word := _literal(restriction).find(text) or revealed(restriction, text):
+        return word
+    return restriction if not _names(restriction).isdisjoint(product.labels) else None
+
+
+@lru_cache(maxsize=512)
+def _names(restriction: str) -> frozenset[tuple[str, ...]]:
+    """A label is what it says as a whole: a walnut table's colour is no nut."""
+    own = stems(restriction)
+    return frozenset((own, stems(canonical_interest(restriction) or restriction), *other_names(own)))
 
 
 @lru_cache(maxsize=512)
@@ -63,6 +78,9 @@ class Rules:
     currency: str
     days_left: int | None = None
     not_from: Mapping[NeedKind, frozenset[str]] = field(default_factory=dict)
+    baby: bool = False  # too young for what is not said to be safe
+    stated_age_only: bool = False  # for a baby, in a shop that states ages
+    any_delivery: bool = False  # in a shop that states no delivery times
 
     @classmethod
     def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
@@ -75,7 +93,8 @@ class Rules:
         not_from: dict[NeedKind, frozenset[str]] = {
             need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from
         }
-        return cls(tuple(brief.rules), age, adult, currency, days, not_from)
+        baby = age <= BABY if age is not None else brief.recipient.relation == "baby"
+        return cls(tuple(brief.rules), age, adult, currency, days, not_from, baby)
 
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
@@ -85,6 +104,10 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
+        if self.stated_age_only and need == "gift" and not (product.age_name or FOR_BABIES.find(product.rule_stems)):
+            return "not said to be for a baby"
+        if self.baby and (product.age_min_years or 0) > BABY and need == "gift":
+            return "not for a baby"
         if self.adult and need == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):
@@ -114,6 +137,8 @@ class Rules:
         )
 
     def _arrives(self, product: Product) -> bool:
+        if self.any_delivery and product.delivery_days is None:
+            return True
         days = DAYS_IF_UNKNOWN if product.delivery_days is None else product.delivery_days
         return days <= (self.days_left or 0)
 
