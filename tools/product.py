@@ -30,6 +30,9 @@ NEED_NAMES: dict[NeedKind, str] = {
 NEED_PLURALS: dict[NeedKind, str] = {**NEED_NAMES, "gift": "presents", "cake": "cakes", "activity": "activities"}
 """The kinds where there is more than one of them."""
 
+FEW_COLORS = 3
+"""A product that states more colours than these is a coloured one, not one of each colour."""
+
 _NUMBERS = re.compile(r"[\d\s.,+/x-]*")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -159,6 +162,15 @@ class Product(BaseModel):
         options = (value for variant in self.variants for value in variant.options.values())
         fields = (self.title, self.description, self.category, *self.tags, *self.contains, *self.materials, *options)
         return " \n ".join((*fields, *self.facts))
+
+    @cached_property
+    def labels(self) -> frozenset[tuple[str, ...]]:
+        """What it is called besides its texts, as stems: interests, themes and up to three colours, whole and by their
+        last word ("hot pink" is pink). A set of many colours is of none of them."""
+        named = [*self.interests, *self.themes, *self.derived_as("interest")]
+        colors = self.colors if len(self.colors) <= FEW_COLORS else []
+        parts = (part for color in colors for part in (color, color.split()[-1]) if part)
+        return frozenset(map(stems, (*named, *parts)))
 
     @property
     def facts(self) -> list[str]:

@@ -70,11 +70,15 @@ class Request(BaseModel):
 
 
 class Matched(BaseModel):
-    """Evidence that a pick answers a wish: the catalogue field and the word found there."""
+    """Evidence that a pick answers a wish: the catalogue field and the word found there.
+
+    ``passing``: the field only mentions it, and nothing says that the product is of it.
+    """
 
     wish: str
     field: str
     word: str
+    passing: bool = False
 
 
 class Pick(BaseModel):

@@ -17,6 +17,7 @@ from tools.brief import Brief, Budget, Need, Voucher
 from tools.planning.clash import clash, rules_of
 from tools.planning.feasibility import Feasibility
 from tools.product import Product
+from tools.receipts.cautions import cautions
 from tools.request import Outcome, Request
 
 CAKE, FAVOURS = Need(kind="cake"), Need(kind="favours", quantity=12)
@@ -149,8 +150,20 @@ def test_only_what_is_delivered_by_the_date_is_picked(tmp_path: Path, days: int,
 
 @pytest.mark.parametrize(("days", "status"), [(6, "infeasible"), (7, "recommended")])
 def test_an_unknown_delivery_is_counted_on_from_a_week_on(tmp_path: Path, days: int, status: str) -> None:
-    shop = [a_product("cake", need="cake"), a_product("favour", need="favours")]
+    shop = [a_product("cake", need="cake"), a_product("favour", need="favours"), a_product("late", delivery_days=30)]
     assert outcome(tmp_path, shop, date(2026, 6, 1), date=date(2026, 6, 1 + days)).status == status
+
+
+@pytest.mark.parametrize(("days", "warned"), [(2, True), (7, False)])
+def test_where_a_shop_states_no_delivery_at_all_a_close_day_is_served_with_a_warning(
+    tmp_path: Path, days: int, warned: bool
+) -> None:
+    shop = [a_product("cake", need="cake"), a_product("favour", need="favours")]
+    found = outcome(tmp_path, shop, date(2026, 6, 1), date=date(2026, 6, 1 + days))
+    assert found.status == "recommended"
+    told = cautions(a_catalog(tmp_path / "again", shop), found)
+    assert bool(told) == warned
+    assert all("states no delivery times" in said and f"{1 + days} June 2026" in said for said in told)
 
 
 def test_a_voucher_brings_a_plan_within_the_budget_and_the_sums_say_so(tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ from tools.planning.matching import match
         ("makeup", "Beautiful Bowl of Ash"),
         ("chess", "Checkered Tablecloth"),
         ("crafts", "Hand-Crafted Walnut Tray"),
+        ("nature", "Natural Almond Delight"),
+        ("watercolours", "Hand-Painted Bowl"),
+        ("science", "Shamanic Drum Experience Kit"),
+        ("science", "Science Fiction Figure"),
     ],
 )
 def test_a_word_that_only_shares_a_stem_with_a_wish_is_no_reason(wish: str, title: str) -> None:

@@ -44,6 +44,29 @@ def test_several_fields_that_agree_are_surer_than_one() -> None:
     assert strength(title="Gardening", tags=["gardening"]) > strength(title="Gardening")
 
 
+@pytest.mark.parametrize(
+    ("wish", "told", "passing"),
+    [
+        ("model cars", "Stickers for scrapbooks, model cars, cards and more.", True),
+        ("tools", "Beautiful tools for your make-up.", True),
+        ("baking", "This set features a bowl, perfect for baking and mixing.", True),
+        ("nature", "Perfect for nature lovers.", False),
+        ("gardening", "Made for keen gardeners.", False),
+        ("soft toys", "This adorable teddy bear has pink wings.", False),
+        ("dinosaurs", "Great for a dinosaur party.", False),
+    ],
+)
+def test_what_a_description_merely_mentions_is_told_from_what_the_product_is(
+    wish: str, told: str, passing: bool
+) -> None:
+    found = match(a_product(title="Thing", description=told, interests=[], tags=[]), wish)
+    assert found is not None
+    assert found.passing is passing
+    titled = match(a_product(title=f"{found.word} thing", description=told), wish)
+    assert titled is not None
+    assert not titled.passing
+
+
 def test_a_neighbour_counts_by_its_name_only() -> None:
     product = a_product(title="Bypass Secateurs")
     assert match(product, "gardening", by_name_only=True) is None

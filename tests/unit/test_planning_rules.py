@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Recipient
 from tools.planning.ages import ADULT_RELATIONS
 from tools.planning.rules import Rules, mentions
+from tools.planning.stated import rules_in
 from tools.product import Product
 
 
@@ -42,6 +44,40 @@ def test_an_avoided_thing_is_found_in_every_text_field(field: str) -> None:
 @pytest.mark.parametrize("field", ["tags", "contains", "materials"])
 def test_an_avoided_thing_is_found_in_every_list(field: str) -> None:
     assert broken(a_product(**{field: ["paper", "Glitter"]}), avoid=["glitter"])
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [{"colors": ["black", "pink"]}, {"colors": ["hot pink"]}, {"colors": ["fuchsia"]}, {"themes": ["pink"]}],
+)
+def test_what_is_refused_is_held_against_what_a_product_is_labelled_with(labels: dict[str, Any]) -> None:
+    assert broken(a_product(**labels), avoid=["pink"]) == "rule: pink"
+
+
+def test_a_colour_is_neither_an_ingredient_nor_that_of_a_set_of_many_colours() -> None:
+    assert not broken(a_product(colors=["walnut brown", "honey"]), allergies=["nuts"])
+    assert not broken(a_product(colors=["red", "pink", "blue", "green"]), avoid=["pink"])
+
+
+@pytest.mark.parametrize(
+    ("product", "kept"),
+    [
+        ({}, False),
+        ({"age_min_years": 0}, True),
+        ({"age_min_years": 3}, False),
+        ({"description": "Soft, from birth."}, True),
+        ({"need": "cake"}, True),
+    ],
+)
+def test_a_baby_gets_only_what_is_said_to_be_for_one_where_a_shop_states_ages(
+    tmp_path: Path, product: dict[str, Any], kept: bool
+) -> None:
+    one, stating, silent = a_product(**product), a_product("old", age_min_years=8), a_product("any")
+    for recipient in (Recipient(age_years=0), Recipient(relation="baby")):
+        rules = rules_in(a_catalog(tmp_path / f"{recipient.relation}", [stating]), Brief(recipient=recipient))
+        assert (rules.broken_by(one, one.need) is None) is kept
+    careless = rules_in(a_catalog(tmp_path / "careless", [silent]), Brief(recipient=Recipient(age_years=0)))
+    assert careless.broken_by(silent) is None
 
 
 @pytest.mark.parametrize("field", ["avoid", "allergies", "owned"])

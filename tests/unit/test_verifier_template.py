@@ -52,6 +52,7 @@ briefs = st.builds(
     occasion=st.sampled_from([None, "birthday", "mothers_day", "christmas"]),
     interests=phrases,
     avoid=phrases,
+    allergies=phrases,
     owned=phrases,
     budget=st.one_of(st.none(), budgets),
     price_cap=amounts,
@@ -77,7 +78,7 @@ def test_template_always_passes_its_own_check(shop: Catalog, data: st.DataObject
     ):
         packs = product.packs_for(quantities.get(product.need, 1))
         found = [m for wish in [*brief.interests, "flowers"] if (m := match(product, wish))]
-        matched = [Matched(wish=m.wish, field=m.field, word=m.word) for m in found]
+        matched = [Matched(wish=m.wish, field=m.field, word=m.word, passing=m.passing) for m in found]
         units = packs * product.pack_size
         picks.append(
             Pick(need=product.need, product_id=product.product_id, quantity=packs, units=units, matched=matched)
@@ -100,6 +101,8 @@ def test_template_always_passes_its_own_check(shop: Catalog, data: st.DataObject
         outcome.unmet = data.draw(st.lists(st.sampled_from(NEED_KINDS), max_size=2, unique=True))
     explain = data.draw(st.sampled_from([None, 1])) if status == "recommended" else None
     evidence = gather_evidence(shop, outcome, explain)
+    late = "This shop states no delivery times; please check that it can arrive by 28 November 2026."
+    evidence.cautions += data.draw(st.sampled_from([[], [late]]))
     assert problems(render(evidence), evidence) == [], render(evidence)
 
 

@@ -14,6 +14,7 @@ from tools.planning.offers import Limits, offers
 from tools.planning.ranking import Scored, Wishes, score
 from tools.planning.retrieval import fused_scores
 from tools.planning.rules import Rules
+from tools.planning.stated import rules_in
 from tools.product import NeedKind, Product
 from tools.request import Request
 
@@ -37,7 +38,7 @@ def wishes_of(request: Request, need: Need | None = None) -> Wishes:
 
 def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[str]]]) -> Candidates:
     """Turns the sources' rankings (need -> rankings of ids) into scored candidates that keep every rule."""
-    rules = Rules.of(request.brief, catalog.currency, request.today)
+    rules = rules_in(catalog, request.brief, request.today)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
     liked = catalog.require(request.liked[-LIKED:])
     given = Given.of(catalog, request.given)

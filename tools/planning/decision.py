@@ -38,7 +38,7 @@ def enough(request: Request, candidates: Candidates) -> bool:
     themed = wishes_of(request).any
     kept = {need.kind for need in request.brief.wanted if need.keep}
     return all(
-        len([s for s in found if s.on_topic or not themed]) >= wanted
+        len([s for s in found if s.supported or not themed]) >= wanted
         for kind, found in candidates.by_need.items()
         if kind not in kept
     )
@@ -129,7 +129,7 @@ def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: O
 
 
 def _unmatched(request: Request, candidates: Candidates) -> list[str]:
-    """The named wishes that no admissible candidate answers; the reply admits them."""
-    answered = {m.wish for found in candidates.by_need.values() for s in found for m in s.matches}
+    """The named wishes that no admissible candidate answers by more than a remark; the reply admits them."""
+    answered = {m.wish for found in candidates.by_need.values() for s in found for m in s.matches if not m.passing}
     wishes = [*wishes_of(request).named, *(wish for need in request.brief.needs for wish in need.wishes)]
     return [wish for wish in dict.fromkeys(wishes) if wish not in answered]

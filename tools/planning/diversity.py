@@ -19,13 +19,14 @@ PRICE_SPREAD = 0.4
 def diversify(scored: Sequence[Scored], wanted: int, beside: Sequence[Scored] = ()) -> list[Scored]:
     """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen.
 
-    Of near-duplicates one is chosen, unless there is nothing else. ``beside`` are picks that are there already.
+    Of near-duplicates one is chosen, unless there is nothing else; what only mentions a wish comes after what is made
+    for one. ``beside`` are picks that are there already.
     """
     rest = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     chosen: list[Scored] = [*beside]
     repeats: list[Scored] = []
     while rest and len(chosen) - len(beside) < wanted:
-        best = max(rest, key=lambda s: _marginal(s, chosen))
+        best = max(rest, key=lambda s: (s.supported, _marginal(s, chosen)))
         rest.remove(best)
         repeated = any(is_near_duplicate(best.product, pick.product) for pick in chosen)
         (repeats if repeated else chosen).append(best)

@@ -16,6 +16,7 @@ from tools.planning.candidates import Candidates, assess
 from tools.planning.matching import match, names
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.rules import Rules
+from tools.planning.stated import rules_in
 from tools.product import NeedKind, Product
 from tools.request import Request
 
@@ -55,7 +56,7 @@ def serving(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str
     Of a need that keeps its pick, only that product is one.
     """
     limits = Limits.of(request.brief, need, catalog.currency)
-    rules, seen = Rules.of(request.brief, catalog.currency, request.today), frozenset(request.seen)
+    rules, seen = rules_in(catalog, request.brief, request.today), frozenset(request.seen)
     if need.keep:
         kept = catalog.get(need.keep)
         fits = kept is not None and kept.need == need.kind and not rules.broken_by(kept, need.kind)
@@ -89,7 +90,7 @@ def closest_for(catalog: Catalog, request: Request, need: Need, wishes: Sequence
     Who wants a telescope and loves astronomy is closer to a dear telescope than to cheap moon earrings: what bears all
     wishes' own words goes before what bears one of them, and that before what merely belongs to one.
     """
-    rules, seen = Rules.of(request.brief, catalog.currency, request.today), frozenset(request.seen)
+    rules, seen = rules_in(catalog, request.brief, request.today), frozenset(request.seen)
     limits = Limits.of(request.brief, need, catalog.currency)
 
     def missed(cost: int, low: int, high: int | None) -> int:
@@ -124,7 +125,7 @@ def sold_wishes(catalog: Catalog, request: Request, need: Need) -> list[str]:
     """The shopper's wishes, if the shop has anything for one of them that keeps the rules, at any price; else none."""
     brief = request.brief
     named = [*brief.interests, *([brief.theme] if brief.theme else [])]
-    found = by_price(catalog, Rules.of(brief, catalog.currency, request.today), need, named)
+    found = by_price(catalog, rules_in(catalog, brief, request.today), need, named)
     return named if named and next(found, None) else []
 
 

@@ -12,11 +12,15 @@ from tools.lexicon.stems import singular, stems, words
 from tools.product import Product
 
 _ALSO: dict[str, str] = {
-    "anime": "", "animals": "animal", "beauty": "", "books": "booklover bookish", "boxing": "", "checkers": "",
+    "anime": "", "animals": "animal", "baking": "bake baker bakery", "beauty": "", "books": "booklover bookish",
+    "boxing": "", "checkers": "", "chilli": "chillies", "climbing": "climb climber",
     "collecting": "collectible collectable collectibles collectables", "construction": "construct constructing",
-    "crafts": "crafting", "design": "designer designing", "fashion": "fashionable", "fitness": "", "honey": "",
-    "improv": "", "kindle": "", "quill": "quilling", "rattle": "", "reading": "reader", "rug": "",
-    "seeds": "seedling", "space": "", "sports": "sporty", "trains": "", "wellness": "",
+    "crafts": "crafting", "cycling": "cyclist", "design": "designer designing", "experiment": "experimental",
+    "fashion": "fashionable", "fishing": "", "fitness": "", "honey": "", "improv": "", "kindle": "",
+    "knitting": "knit knitter", "magic": "", "mathematics": "mathematical", "nature": "", "painting": "paint painter",
+    "physics": "", "quill": "quilling", "rattle": "", "reading": "reader", "recycling": "", "rug": "",
+    "running": "runner", "seeds": "seedling", "space": "", "sports": "sporty", "swimming": "swim swimmer",
+    "trains": "", "wellness": "", "writing": "writer",
 }  # fmt: skip
 """Words whose stem others share, each with the forms beside its own that mean it, too; no other form does."""
 
@@ -26,8 +30,9 @@ _COMPOUNDS = frozenset(
     [f"craft {drink}" for drink in ("ale", "beer", "chocolate", "cocktail", "cola", "gin", "soda", "spirit")]
     + [f"pendant {lamp}" for lamp in ("chandelier", "lamp", "light")]
     + [f"pearl {look}" for look in ("finish", "toned", "white")]
-    + ["cat eye", "coffee table", "dog rose", "game changer", "horse chestnut", "ring light", "rose gold", "sea salt"]
-    + ["star anise", "tea light", "tea towel", "tea tree", "train delay", "train ride", "wine red"]
+    + "art deco,cat eye,coffee table,dog rose,game changer,horse chestnut,magic eraser,magic marker".split(",")
+    + "magic mouse,ring light,rose gold,science fiction,sea salt,star anise,tea light,tea towel,tea tree".split(",")
+    + "train delay,train ride,wine red".split(",")
 )
 """Two words, in the singular, the first of which is not what it is alone."""
 _FIRST = frozenset(compound.split()[0] for compound in _COMPOUNDS)

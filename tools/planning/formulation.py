@@ -74,7 +74,7 @@ def pick_of(need: Need, scored: Scored, option: str | None = None, pays: Money |
         units=packs * scored.product.pack_size,
         pays=pays,
         added=scored.added,
-        matched=[Matched(wish=m.wish, field=m.field, word=m.word) for m in scored.matches],
+        matched=[Matched(wish=m.wish, field=m.field, word=m.word, passing=m.passing) for m in scored.matches],
     )
 
 

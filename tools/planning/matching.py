@@ -8,6 +8,7 @@ from functools import lru_cache
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import Matcher
 from tools.planning.forms import means
+from tools.planning.mentions import tells
 from tools.planning.things import apart, is_the_thing, one_of, other_names_of
 from tools.planning.trust import believed
 from tools.product import Product
@@ -31,18 +32,25 @@ BY_RELATED_WORD = 0.8
 MADE_FOR_IT = 0.4
 """What a title counts that only names a thing as what the product is made for: a laptop bag is no laptop."""
 
+IN_PASSING = 0.5
+"""What is left of a match that nothing but a remark in a description bears out."""
+
 NO_TRUST = 0.4
 """A field that is believed no more than this says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``wish`` was found in ``field`` of a product as ``word``; strength 0 to 1."""
+    """``wish`` was found in ``field`` of a product as ``word``; strength 0 to 1.
+
+    ``passing``: the description mentions it without telling that the product is of it, and no other field does.
+    """
 
     wish: str
     field: str
     word: str
     strength: float
+    passing: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -86,8 +94,10 @@ def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match |
         ((sure.trust_in(hit.field, hit.word), hit) for hit in found), key=lambda one: one[0] * one[1].strength
     )
     # What was derived comes from the other fields, so it does not agree with them, it repeats them.
+    passing = all(hit.field == "description" for hit in found) and not tells(product, best.word)
     agreeing = min(1.0, (len({hit.field for hit in found} - {"derived"} - {best.field})) / 2)
-    return replace(best, strength=trust * best.strength * (1 - AGREEMENT + AGREEMENT * agreeing))
+    strength = trust * best.strength * (1 - AGREEMENT + AGREEMENT * agreeing)
+    return replace(best, strength=strength * IN_PASSING, passing=True) if passing else replace(best, strength=strength)
 
 
 def _in_field(product: Product, sequence: tuple[str, ...], wish: str, field: str, by_name_only: bool) -> Match | None:

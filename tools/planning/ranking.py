@@ -101,8 +101,13 @@ class Scored:
 
     @property
     def on_topic(self) -> bool:
-        """Whether it answers any wish."""
+        """Whether it answers any wish, be it by a remark only."""
         return bool(self.matches)
+
+    @property
+    def supported(self) -> bool:
+        """Whether it answers a wish by more than a remark."""
+        return any(not match.passing for match in self.matches)
 
 
 def score(
@@ -123,7 +128,7 @@ def score(
     """
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
-    near = _matches(product, wishes.neighbours, by_name_only=True)
+    near = [m for m in _matches(product, wishes.neighbours, by_name_only=True) if not m.passing]
     idea, neighbour = _strongest(ideas), _strongest(near)
     parts = {
         "relevance": _answered(_strongest(named), idea, neighbour),

@@ -1,7 +1,8 @@
 """The rules of a brief, checked on a product in code. A product that breaks one is never shown.
 
 Avoided and owned things and allergies are matched as whole words by their stems, with what they imply ("nuts" implies
-almonds), on title, description, category, tags, contents, materials, options and specs. A claim like "nut-free"
+almonds), on title, description, category, tags, contents, materials, options and specs, and what the product is
+labelled with as a whole: interests, themes, up to three colours. A claim like "nut-free"
 still mentions nuts: free text is no proof of absence, so with the shopper's own word it is left out too, on the safe
 side.
 """
@@ -16,17 +17,20 @@ from functools import lru_cache
 from tools.brief import Brief
 from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
+from tools.lexicon import canonical_interest
 from tools.lexicon.rules import revealed
+from tools.lexicon.shopping import other_names
 from tools.lexicon.stems import Matcher, stems
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, BABY_AGE
 from tools.product import NeedKind, Product
 
 SMALL_PARTS_AGE = 3
-"""Younger children put things into their mouths: a plaything that states no age is not for them unless it says so."""
+"""Below it, 36 months in the rules for toys (2009/48/EC), nothing may have small parts."""
 _PLAYTHINGS = frozenset(
     stems("toy game hobby figure model memorabilia novelty pretend badge bead card craft doll playset puzzle")
 )
 _FOR_BABIES = frozenset(stems("baby toddler infant newborn nursery rattle teether teething"))
+_FROM_BIRTH = Matcher(("from birth", "for newborns"))
 DAYS_IF_UNKNOWN = 7
 """Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 
@@ -44,7 +48,16 @@ def mentions(product: Product, restriction: str) -> str | None:
     dairy).
     """
     text = product.rule_stems
-    return _literal(restriction).find(text) or revealed(restriction, text)
+    if word := _literal(restriction).find(text) or revealed(restriction, text):
+        return word
+    return restriction if not _names(restriction).isdisjoint(product.labels) else None
+
+
+@lru_cache(maxsize=512)
+def _names(restriction: str) -> frozenset[tuple[str, ...]]:
+    """A label is what it says as a whole: a walnut table's colour is no nut."""
+    own = stems(restriction)
+    return frozenset((own, stems(canonical_interest(restriction) or restriction), *other_names(own)))
 
 
 @lru_cache(maxsize=512)
@@ -55,11 +68,16 @@ def _search_stems(restriction: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _may_have_small_parts(product: Product) -> bool:
-    if product.age_min_years is not None:
-        return False
+def _baby_unfit(product: Product, *, stated_age_only: bool) -> str | None:
+    """Why a product of unknown age is not for a child who puts things into its mouth."""
     told = {stem for name in ("title", "category", "tags") for stem in product.field_stems[name]}
-    return not told.isdisjoint(_PLAYTHINGS) and told.isdisjoint(_FOR_BABIES)
+    if not told.isdisjoint(_FOR_BABIES) or _FROM_BIRTH.find(product.rule_stems):
+        return None
+    if stated_age_only and not product.age_name:
+        return "not said to be for a baby"
+    if product.age_min_years is None and not told.isdisjoint(_PLAYTHINGS):
+        return "a plaything that states no age"
+    return None
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,8 @@ class Rules:
     currency: str
     days_left: int | None = None
     not_from: Mapping[NeedKind, frozenset[str]] = field(default_factory=dict)
+    stated_age_only: bool = False  # for a baby, in a shop that states ages
+    any_delivery: bool = False  # in a shop that states no delivery times
 
     @classmethod
     def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
@@ -88,6 +108,11 @@ class Rules:
         }
         return cls(tuple(brief.rules), age, adult, currency, days, not_from)
 
+    @property
+    def baby(self) -> bool:
+        """Whether it is for a child too young for what is not said to be safe."""
+        return self.age_years is not None and self.age_years < SMALL_PARTS_AGE
+
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
         if product.price.currency != self.currency:
@@ -96,8 +121,9 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
-        if self.age_years is not None and self.age_years < SMALL_PARTS_AGE and _may_have_small_parts(product):
-            return "a plaything that states no age"
+        only_stated = self.stated_age_only and need == "gift"
+        if self.baby and need in ("gift", "favours") and (why := _baby_unfit(product, stated_age_only=only_stated)):
+            return why
         if self.adult and need == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):
@@ -127,6 +153,8 @@ class Rules:
         )
 
     def _arrives(self, product: Product) -> bool:
+        if self.any_delivery and product.delivery_days is None:
+            return True
         days = DAYS_IF_UNKNOWN if product.delivery_days is None else product.delivery_days
         return days <= (self.days_left or 0)
 

@@ -15,6 +15,7 @@ from tools.planning.feasibility import Feasibility
 from tools.planning.matching import match
 from tools.planning.offers import offers
 from tools.planning.rules import Rules
+from tools.planning.stated import rules_in
 from tools.product import Product
 from tools.request import OffTheme, Pick, Request
 
@@ -64,7 +65,7 @@ def _why(catalog: Catalog, request: Request, need: Need, theme: str, figures: bo
         return "you have turned down what there is"
     if themed:
         return _would_cost(catalog, request, need, themed, figures=figures)
-    rules = Rules.of(brief, currency, request.today)
+    rules = rules_in(catalog, brief, request.today)
     if allowed := list(islice(by_price(catalog, rules, need, [theme]), LOOKED_AT)):
         least = min(offer.line.cost for product in allowed for offer in offers(product, need))
         cost = f" costs {Money.from_minor(least, currency)}," if figures else " costs"

@@ -23,7 +23,7 @@ from tools.planning.bounds import joint_bounds, plan_bounds, plan_budget
 from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
-from tools.planning.rules import Rules
+from tools.planning.stated import rules_in
 from tools.planning.themes import off_theme
 from tools.product import Product
 from tools.receipts.claims import squeezed
@@ -109,7 +109,7 @@ def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> lis
         return [*found, f"{line.title}: nobody asked for {line.need}"]
     if line.quantity != product.packs_for(need.quantity):
         found.append(f"{line.title}: {product.packs_for(need.quantity)} are needed and {line.quantity} are here")
-    broken = Rules.of(receipt.brief, catalog.currency, receipt.today).broken_by(product, line.need)
+    broken = rules_in(catalog, receipt.brief, receipt.today).broken_by(product, line.need)
     return [*found, f"{line.title}: {broken}"] if broken else found
 
 
@@ -122,7 +122,7 @@ def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
         explain_infeasible(catalog, outcome.request, outcome)
         return gather_evidence(catalog, outcome)
     outcome.picks = [_pick(line, receipt, catalog) for line in receipt.lines]
-    answered = {matched.wish for pick in outcome.picks for matched in pick.matched}
+    answered = {matched.wish for pick in outcome.picks for matched in pick.matched if not matched.passing}
     outcome.unmatched = [wish for wish in wishes(brief) if wish not in answered]
     outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
     if brief.is_plan:
@@ -153,7 +153,11 @@ def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     wished = filter(None, [*brief.interests, brief.theme, *of_need, *receipt.ideas])
     named = [match(product, wish) for wish in dict.fromkeys(wished)]
     near = [match(product, near, by_name_only=True) for wish in brief.interests for near in neighbours(wish)]
-    matched = [Matched(wish=m.wish, field=m.field, word=m.word) for m in (*named, *near) if m]
+    matched = [
+        Matched(wish=m.wish, field=m.field, word=m.word, passing=m.passing)
+        for m in (*named, *(m for m in near if m and not m.passing))
+        if m
+    ]
     units = line.quantity * product.pack_size
     return Pick(
         need=line.need,

@@ -12,6 +12,7 @@ from tools.catalog.interface import Catalog
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
 from tools.product import NeedKind, Product
+from tools.receipts.cautions import cautions
 from tools.receipts.reasons import reasons
 from tools.request import OffTheme, Outcome, Pick, PlanSums, Question, Relaxation
 
@@ -69,6 +70,7 @@ class Evidence(BaseModel):
     off_theme: list[OffTheme] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
     unmet: list[NeedKind] = Field(default_factory=list)
+    cautions: list[str] = Field(default_factory=list)
     question: Question | None = None
     explain: int | None = None  # the number of the pick whose reasons were asked for
 
@@ -100,6 +102,7 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
         off_theme=outcome.off_theme,
         unmatched=outcome.unmatched,
         unmet=outcome.unmet,
+        cautions=cautions(catalog, outcome),
         question=outcome.request.question,
         explain=explain,
     )

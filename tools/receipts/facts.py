@@ -113,7 +113,7 @@ def told(evidence: Evidence) -> list[str]:
     """What code worded itself and the reply may repeat."""
     found = [*evidence.clash, *(f"{r.change} {r.opens}" for r in evidence.relaxations)]
     found += [f"{offer.label} {offer.trade_off}" for offer in evidence.alternatives]
-    found += [gap_text(evidence.sums) if evidence.sums else "", off_theme_text(evidence)]
+    found += [gap_text(evidence.sums) if evidence.sums else "", off_theme_text(evidence), *evidence.cautions]
     return [*found, evidence.question.text if evidence.question else ""]
 
 

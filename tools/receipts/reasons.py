@@ -93,6 +93,8 @@ def _match_reason(match: Matched, product: Product) -> str:
     if match.field == "derived":
         item = next((i for i in product.derived if contains_phrase(stems(i.name), stems(match.word))), None)
         return f'{said}: its {item.field} says "{item.words}"' if item else said
+    if match.passing:
+        return f'its description mentions "{match.word}"'
     if match.field == "description":
         return f'{said}: its description mentions "{match.word}"'
     if match.field == "specs":

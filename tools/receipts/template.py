@@ -65,7 +65,7 @@ def words(evidence: Evidence, reasons: int = BRIEFER[0]) -> str:
 def compose(said: str, evidence: Evidence) -> str:
     """A reply out of anyone's words: the table of a plan, what gave up the theme, and offers follow the opening.
 
-    The question that code decided on comes last, unless the words ask it, or another one, themselves.
+    What the shopper should check themselves comes behind, and the question that code decided on comes last, unless the words ask it, or another one, themselves.
     """
     if evidence.status != "recommended" or evidence.explain is not None:
         return said
@@ -73,7 +73,8 @@ def compose(said: str, evidence: Evidence) -> str:
     question = evidence.question.text if evidence.question else ""
     if question in said or said.rstrip().endswith("?"):
         question = ""
-    parts = (opening, plan_table(evidence), off_theme_text(evidence), offers(evidence), rest.strip(), question)
+    table = (plan_table(evidence), off_theme_text(evidence), offers(evidence))
+    parts = (opening, *table, rest.strip(), " ".join(evidence.cautions), question)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -110,6 +111,8 @@ def _opening(evidence: Evidence) -> str:
         return f"{what}, here is the plan:"
     count = len(evidence.picks)
     found = "this is the one that fits" if count == 1 else f"these {count} fit best"
+    if evidence.brief.interests and set(evidence.brief.interests) <= set(evidence.unmatched):
+        found = "this one comes closest" if count == 1 else f"these {count} come closest"
     return f"{what}, {found}:"
 
 

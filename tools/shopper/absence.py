@@ -12,7 +12,7 @@ from tools.lexicon.stems import stems
 from tools.planning.candidates import assess
 from tools.planning.offers import Limits, offers
 from tools.planning.ranking import Scored
-from tools.planning.rules import Rules
+from tools.planning.stated import rules_in
 from tools.product import Product
 from tools.receipts.template import PART_NAMES
 from tools.request import Outcome, Request
@@ -64,7 +64,7 @@ def _hits(shop: Catalog, groups: list[tuple[str, ...]], need: Need) -> list[Prod
 def _barred(product: Product, shop: Catalog, brief: Brief, today: Date) -> str | None:
     """The rule or limit that it is against, in words."""
     need = _need_for(product, brief)
-    if broken := Rules.of(brief, shop.currency, today).broken_by(product, need.kind):
+    if broken := rules_in(shop, brief, today).broken_by(product, need.kind):
         return _in_words(broken)
     limits = Limits.of(brief, need, shop.currency)
     if any(map(limits.admit, offers(product, need))):

@@ -29,7 +29,7 @@ from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.themes import read_theme_in_place
 from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.brief import Brief, BriefChanges, NeedChange
-from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 from tools.product import NeedKind
 
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
