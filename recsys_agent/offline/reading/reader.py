@@ -17,6 +17,7 @@ from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.extras import read_extras
 from recsys_agent.offline.reading.first_names import read_name
+from recsys_agent.offline.reading.gatherings import read_else
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likeness import asks_for_the_same, read_elsewhere, read_must
@@ -123,11 +124,12 @@ def read(
             pointed = position is not None and early is None  # "the second one, but blue"
             if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
                 changes.must = read_must(words)
-    elif not shown and not known.is_plan:
+    elif not shown and not changes.apply(known).is_plan:
         changes.more = read_wished_qualities(words)
     reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
-        reading.extras = read_extras(words, [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)])
+        sought = [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)]
+        reading.extras = list(dict.fromkeys([*read_extras(words, sought), *read_else(words, sought)]))
     if position is None and (words_for_it := _named(words.text, shown, titles)):
         reading = reading.model_copy(update={"what": words_for_it})
     if single != NONE:
@@ -190,10 +192,11 @@ def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> 
     """The changes where a list names all that is needed: what else a party usually has is not wanted."""
     if not listed:
         return changes
-    needs = [need for need in changes.needs if need.kind in listed]
+    needs = [need for need in changes.needs if need.kind in listed or need.wishes]  # "plates, cups and a game"
     named = {need.kind for need in needs} | {need.kind for need in brief.needs}
     needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
-    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in listed]
+    said = {*listed, *(need.kind for need in needs)}
+    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in said]
     return changes.model_copy(update={"needs": needs, "remove": list(dict.fromkeys([*changes.remove, *gone]))})
 
 
@@ -223,7 +226,10 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
     if asked == "guests" and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old
     else:
-        age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
+        ends = [p.end for p in people if p.score > 0]
+        if (name := found["name"]) and (at := words.text.find(name.lower())) >= 0:
+            ends.append(at + len(name))  # "for Mia, 7"
+        age = read_age(words, tuple(ends), own=own, asked=asked == "age")
     found["age_years"] = age
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
