@@ -33,6 +33,7 @@ from recsys_agent.offline.reading.budget_cues import (
 from recsys_agent.offline.reading.changed_budget import currency_alone, revised
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
+from tools.shopper.amounts import POOLED
 
 
 def read_budget(
@@ -61,10 +62,6 @@ def read_budget(
     return budget  # a bare number that answers the question for a currency is in the one the question named
 
 
-_POOLED = re.compile(
-    r"\b(?:chip(?:s|ped|ping)? in|clubb?(?:ed|ing)? together|pool(?:ed|ing)?|contribut\w+|whip-?round|"
-    r"(?:go|going) halves)\b"
-)
 _GIVERS = re.compile(
     r"\b(?P<n>\d{1,2}) (?:of us|people|persons|colleagues|coworkers|friends|team members|members|siblings|families)\b"
 )
@@ -72,7 +69,7 @@ _GIVERS = re.compile(
 
 def _givers(text: str) -> int | None:
     """How many put money together: "the team chips in, 8 people 10 dollars each" is 80 for the one gift."""
-    found = _GIVERS.search(text) if _POOLED.search(text) else None
+    found = _GIVERS.search(text) if POOLED.search(text) else None
     return int(found["n"]) if found else None
 
 

@@ -40,7 +40,7 @@ def read_agents(message: Message, tastes: Tastes) -> None:
             kept.insert(0, word)
         noun = " ".join(kept)
         left = message.open[max(0, match.start() - 24) : match.start("noun")]
-        if not noun or noun in EMPTY or re.search(r"\b(?:not|never|no|isn't)\b", left):
+        if not noun or EMPTY.issuperset(noun.split()) or re.search(r"\b(?:not|never|no|isn't)\b", left):
             continue
         many = as_interest(noun)
         if _FAN_WEAK.fullmatch(match["noun"]) and many not in KNOWN and noun not in KNOWN:

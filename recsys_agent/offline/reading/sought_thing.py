@@ -50,7 +50,7 @@ _OTHER_WORDS = re.compile(
 )
 
 _REACTION = re.compile(
-    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|"
+    r"(?:actually|forget|instead|rather|maybe|yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|"
     r"nicer|"
     r"same|more|less|this|that|these|those|first|second|third|last|only|just|too|very|any|broken|old)\b"
 )
@@ -90,7 +90,7 @@ def read_sought_thing(message: Message, known: list[str], *, fresh: bool = False
                 continue
             thing = asked["thing"].strip()
             begins = message.text.find(thing, start)
-            taken = not set(message.open[begins : begins + len(thing)]) - {CLOSED, " "}
+            taken = CLOSED in message.open[begins : begins + len(thing)]
             if not taken and _is_sought(asked, alone=alone):
                 return _beside(thing, asked["article"], known)
     return [message.text.strip(" .!?")] if fresh and not known and _may_be_a_name(message) else known
@@ -140,7 +140,7 @@ def _beside(thing: str, article: str | None, known: list[str]) -> list[str]:
     """The thing with what else was read, of which nothing may be but a part of its name."""
     named = stems(thing)
     if known and names_a_thing(thing) and not any(set(stems(one)) & set(named) for one in known):
-        return [_many(thing, article), *known]
+        return [*known, _many(thing, article)]
     if len(known) == 1 and canonical_interest(known[0]):
         more = set(named) - set(stems(known[0]))
         if stems(known[0]) == named[-1:] and len(named) > 1 and is_product(thing.split()[-1]):  # "electric guitar"
