@@ -9,6 +9,7 @@ import pytest
 
 from recsys_agent.offline.reading import read
 from tools.brief import Brief
+from tools.shopper.amounts import said_amount
 
 
 def brief_of(*turns: str) -> Brief:
@@ -76,3 +77,24 @@ def test_a_denied_budget_is_the_number_said_instead() -> None:
 def test_a_number_alone_is_the_age_of_a_child_whose_age_is_not_known() -> None:
     assert brief_of("birthday present for my niece", "seven").recipient.age_years == 7
     assert brief_of("birthday present for my niece, she is 6, loves cars", "20").budget is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ("my boss is leaving, the whole team chips in, 8 people 10 dollars each", "80"),
+        ("4 of us are pooling 15 euros each for a friend", "60"),
+        ("usb microphone, up to 1oo", "100"),
+        ("she is three, budget 10 pounds 50", "10.50"),
+    ],
+)
+def test_an_amount_that_was_said_in_parts_is_taken_by_the_tool_as_well(said: str, most: str) -> None:
+    budget = brief_of(said).budget
+    assert budget
+    assert (budget.max, budget.per) == (Decimal(most), "total")
+    assert said_amount(most, said, "budget_max") == Decimal(most)
+
+
+def test_a_product_of_numbers_is_said_only_where_money_is_pooled() -> None:
+    with pytest.raises(ValueError, match="never said 80"):
+        said_amount("80", "8 people, 10 dollars each", "budget_max")

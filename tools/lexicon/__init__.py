@@ -90,7 +90,7 @@ def neighbours(interest: str) -> tuple[str, ...]:
         return _interests().words(name, "near")
     *before, last = interest.split() or [""]
     head = None if last in _CARRIERS else next(filter(None, map(canonical_interest, _ends(interest.split()))), None)
-    if not before or (head is None and last not in _CARRIERS):
+    if not 0 < len(before) <= 2 or (head is None and last not in _CARRIERS):
         return ()
     return tuple(dict.fromkeys(filter(None, (head, canonical_interest(" ".join(before))))))
 

@@ -17,6 +17,16 @@ NUMBER_WORD = re.compile(
 )
 """Amounts in words cannot be compared digit by digit; where there are any, the model's reading is believed."""
 
+POOLED = re.compile(
+    r"\b(?:chip(?:s|ped|ping)? in|clubb?(?:ed|ing)? together|pool(?:ed|ing)?|contribut\w+|whip-?round|"
+    r"(?:go|going) halves)\b",
+    re.IGNORECASE,
+)
+"""Where several put money together, "8 of us chip in 10 each", what each gives times how many they are was said."""
+
+_SLIPPED_ZERO = re.compile(r"(?<=\d)[oO]{1,3}(?![\w'])")
+_WITH_CENTS = re.compile(r"(\d+) (?:pounds?|quid|dollars?|bucks|euros?) (\d\d)\b", re.IGNORECASE)
+
 _STEP = re.compile(r"\b(?:more|extra|another|add\w*|higher|further|on top|less|lower|off|by)\b", re.IGNORECASE)
 
 
@@ -54,7 +64,14 @@ def was_said(value: Any, said: str) -> bool:
 
 def _numbers(said: str) -> set[Decimal]:
     """Every number in the text, in each way it can be read: "1,200" is 1200 and also 1 and 200."""
+    said = _SLIPPED_ZERO.sub(lambda m: "0" * len(m[0]), said)
     written = re.findall(r"\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?", said)
     written += re.findall(r"\d+(?:[.,]\d{1,2})?", said)
     whole = [re.sub(r"[.,'\u00a0 ](?=\d{3}$|\d{3}[.,'\u00a0 ])", "", number) for number in written]
-    return {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *re.findall(r"\d+", said))}
+    cents = [f"{units}.{part}" for units, part in _WITH_CENTS.findall(said)]
+    numbers = {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *cents, *re.findall(r"\d+", said))}
+    return (
+        numbers | {(one * other).normalize() for one in numbers for other in numbers}
+        if POOLED.search(said)
+        else numbers
+    )

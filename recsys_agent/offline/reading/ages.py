@@ -131,7 +131,8 @@ _NOT_OF = re.compile(r"\b(?:has|have|with|of|and|to) (?:a |an |my |his |her |the
 
 _NEWBORN = re.compile(r"\b(?:new-?born|new born|infant)s?\b")
 _BETWEEN_COMMAS = re.compile(
-    rf"(?:^|[.;] ?)(?:(?:birthday|christmas) )?(?:he|she|my|our|for|this|gift|present)\b[^.;!?]{{0,80}}?[,(] ?{_N}"
+    rf"(?:^|[.;] ?)(?:(?:birthday|christmas) )?(?:he|she|my|our|for|this|gift|present|(?:wo)?man|lady|guy|male|"
+    rf"female)\b[^.;!?]{{0,80}}?[,(] ?{_N}"
     r"(?=[,.)](?!\d)|$)"
 )
 

@@ -59,7 +59,8 @@ _NUMBER = r"\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d{1,9}(?:[.,]\d{1,2}
 _AMOUNT = re.compile(
     rf"(?<![\w.,/#])(?:(?P<before>{CURRENCY}) ?)?(?P<number>{_NUMBER})(?P<thousand> ?k(?![a-z])| grand\b)?"
     rf"(?:(?:-(?=[a-z])| )?(?P<after>{CURRENCY})(?![a-z]|"
-    rf"(?<=[$€£¥]) ?\d|\d))?(?: (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|pence|c|p)\b)?"
+    rf"(?<=[$€£¥]) ?\d|\d))?(?: (?:and )?(?P<cents>\d{{1,2}})"
+    r"(?: ?(?:cents?|pence|c|p)\b|(?<=[a-z] (?:50|25|75|95|99))(?= ?(?:[,.;!?]|$))))?"
 )
 
 _SLANG = re.compile(r"\b(?:(?P<five>(?:a |1 )?fiver)|(?P<ten>(?:a |1 )?tenner)|(?P<grand>(?:a|1) grand)\b)(?! piano)\b")

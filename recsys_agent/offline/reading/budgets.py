@@ -34,6 +34,7 @@ from recsys_agent.offline.reading.budget_cues import (
 from recsys_agent.offline.reading.changed_budget import currency_alone, revised
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
+from tools.shopper.amounts import POOLED
 
 
 def read_budget(
@@ -55,9 +56,22 @@ def read_budget(
         budget = revised(amounts, message, known)
     if budget is None:
         budget = _judged(standing_alone(amounts, text), message, lenient=True)
+    if budget and budget.per == "each" and budget.max and (givers := _givers(message.text)):
+        budget = budget.model_copy(update={"max": budget.max * givers, "per": "total"})
     if budget is None and (asked_currency or known is not None or asked):
         return currency_alone(message, known, asked_currency)
     return budget  # a bare number that answers the question for a currency is in the one the question named
+
+
+_GIVERS = re.compile(
+    r"\b(?P<n>\d{1,2}) (?:of us|people|persons|colleagues|coworkers|friends|team members|members|siblings|families)\b"
+)
+
+
+def _givers(text: str) -> int | None:
+    """How many put money together: "the team chips in, 8 people 10 dollars each" is 80 for the one gift."""
+    found = _GIVERS.search(text) if POOLED.search(text) else None
+    return int(found["n"]) if found else None
 
 
 def _is_something_else(amount: Amount, text: str) -> bool:

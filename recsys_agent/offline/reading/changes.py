@@ -101,7 +101,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     if not reacting:
-        tastes.interests = read_sought_thing(words, tastes.interests)
+        tastes.interests = read_sought_thing(words, tastes.interests, fresh=brief == Brief() and asked is None)
     tastes.interests = with_attributes(attributes, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]

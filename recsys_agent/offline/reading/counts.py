@@ -20,6 +20,9 @@ _GUESTS = re.compile(
     rf"weeks|days|months))\b"
 )
 
+_AGED_GUESTS = re.compile(r"(?<![\d$€£.,/-])(?P<n>\d{1,3}) \d{1,2}[- ]?(?:years?|yrs?)?[- ]?(?:old|yo)s\b")
+""" "Eight 5-year-olds"."""
+
 _FOR_N = re.compile(
     r"(?<!\ball )(?<!\blot )(?<!\bboth )(?<!everything )"
     r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,:;!?)|]|please\b|and\b|with\b|under\b|in\b))"
@@ -81,6 +84,9 @@ def read_guests(message: Message, *, party: bool, asked: bool, known: int | None
     "Two more" and "three can't make it" are counted from the ``known`` number.
     """
     text = message.open
+    if party and (aged := _AGED_GUESTS.search(message.text)) and text[aged.start("n")].isdigit():
+        message.close(*aged.span("n"))
+        return int(aged["n"])
     for match in _GUESTS.finditer(text):
         group = next(g for g in ("n", "n2", "n3") if match[g])
         number = int(match[group])

@@ -40,7 +40,7 @@ def read_agents(message: Message, tastes: Tastes) -> None:
             kept.insert(0, word)
         noun = " ".join(kept)
         left = message.open[max(0, match.start() - 24) : match.start("noun")]
-        if not noun or noun in EMPTY or re.search(r"\b(?:not|never|no|isn't)\b", left):
+        if not noun or EMPTY.issuperset(noun.split()) or re.search(r"\b(?:not|never|no|isn't)\b", left):
             continue
         many = as_interest(noun)
         if _FAN_WEAK.fullmatch(match["noun"]) and many not in KNOWN and noun not in KNOWN:
@@ -179,7 +179,7 @@ _ANY_KNOWN = frozenset(KNOWN)
 
 _BEFORE_GIFT = re.compile(
     r"(?P<what>[\w'&-]+(?: [\w'&-]+)?)[- ](?:themed |related |inspired |loving )?(?=gifts?\b|presents?\b|stuff\b|"
-    r"things\b|goodies\b|accessories\b|items\b|bits\b|gear\b|equipment\b|gadgets\b|supplies\b)"
+    r"things?\b|goodies\b|accessories\b|items\b|bits\b|gear\b|equipment\b|gadgets\b|supplies\b)"
 )
 _PLACES = frozenset(
     "kitchen bathroom bedroom office desk balcony patio nursery garage shed home car nursery workshop campsite".split()
@@ -191,6 +191,9 @@ _FOR_A_PLACE = re.compile(
     rf"[a-z-]+'s (?:new |own |little |small )?(?P<place>{'|'.join(sorted(_PLACES | {'garden'}))})\b"
 )
 """ "Something for mum's kitchen"."""
+
+_TOLD = re.compile(r" (?:that|which|for) ")
+""" "Plants that are easy to keep alive for my office": what is told of the thing, and for whom."""
 
 _KNOWN_BUT = re.compile(
     r"\b(?:not|no|without|hates?|avoid|than|was|last|already|teaches|studies|works? (?:in|at|for)|job in|"
@@ -211,7 +214,12 @@ def read_known(message: Message, tastes: Tastes) -> None:
         tastes.interests.append(place["place"])
     for part in re.split(r"[,;.|!?]|\band\b|&|\+", message.open):
         phrase = clean(part)
-        if phrase in NEEDS_A_CUE and phrase not in tastes.avoid and phrase != "shopping" and len(part.split()) <= 3:
+        if (
+            phrase in NEEDS_A_CUE
+            and phrase not in tastes.avoid
+            and phrase != "shopping"
+            and len(_TOLD.split(part)[0].split()) <= 3
+        ):
             tastes.interests.append(phrase)
     for match in _known().finditer(message.open):
         left = message.open[max(0, match.start() - 20) : match.start()]

@@ -46,6 +46,8 @@ def reading_of(
     whatever = no_preference(text) and not changes.interests
     critique = critique_of(text) if reaction in ("critique", "explain", "choose") or shown else None
     chat = chat_of(text)
+    if chat and changes == BriefChanges(date=changes.date):  # "what's the weather like tomorrow?"
+        changes, said = BriefChanges(), False
     intent: Intent
     if changes.start_over and said:
         intent = "recommend"

@@ -164,6 +164,8 @@ def _score(match: re.Match[str], text: str) -> int | None:
         return None  # guests, and "12 kids": counted elsewhere
     if relation == "baby" and re.match(r"[- ]?(?:shower|gift|present|yoda|blanket|toys?|clothes|name)", right):
         return None
+    if relation == "mother" and owner == "the" and "baby shower" in text:
+        return None  # the mother-to-be is not the shopper's mother
     if word == "couple" and re.match(r" (?:of|hundred|more)", right):
         return None
     if word in ("family", "team") and owner not in ("my", "our", "the", "whole") and not for_:

@@ -36,9 +36,18 @@ _KEPT = {
 }
 
 
+_OWN_PET = re.compile(
+    r"\b(?:for (?:my|our) (?P<a>)|(?:my|our) (?=\w+'s (?:\w+ )?(?:birthday|christmas|present|gift)))"
+    r"(?P<pet>dog|puppy|cat|kitten|rabbit|hamster|guinea pig)\b(?! (?:lover|sitter|walker|mad|loving))"
+)
+""" "My dog's birthday": the present is for the animal."""
+
+
 def read_kept(message: Message) -> list[str]:
     """What the recipient cares for, as interests; the words are closed, as nobody with a dog refuses things for dogs.
 
     They say less than a stated liking: they count where a message names no interest.
     """
+    if pet := _OWN_PET.search(message.text):
+        return [{"cat": "cats", "kitten": "cats", "dog": "dogs", "puppy": "dogs"}.get(pet["pet"], "pets")]
     return [interest for pattern, interest in _KEPT.items() if message.take(pattern)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from recsys_agent.offline.reading.phrases import is_phrase, is_product, names_a_thing, plural
+from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants
+from recsys_agent.offline.reading.spelling import is_word
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.wishes import GENERIC_THING
 from recsys_agent.offline.reading.words.interests import KNOWN
@@ -37,7 +39,7 @@ _ASKED = re.compile(
     rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
     rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
-    rf"(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
+    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
 )
 _OTHER_WORDS = re.compile(
     r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
@@ -48,12 +50,13 @@ _OTHER_WORDS = re.compile(
 )
 
 _REACTION = re.compile(
-    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|"
+    r"(?:actually|forget|instead|rather|maybe|yes|yeah|yep|no|nope|ok|okay|sure|thanks|great|another|other|cheaper|better|bigger|smaller|larger|lighter|"
     r"nicer|"
     r"same|more|less|this|that|these|those|first|second|third|last|only|just|too|very|any|broken|old)\b"
 )
 """Words with which a message speaks of what is shown already, or of something else than what is sought."""
 
+_NO_NAME = frozenset("support service services team hours policy".split())
 _GENERIC_ALONE = frozenset("card cards bag bags party hand time".split())
 """Words that say nothing alone, and what it is behind others: "memory card"."""
 
@@ -62,7 +65,7 @@ TELLING_WORDS = 3
 
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?;](?= |$)")
-_DESCRIBED = re.compile(r" (?:that|which|because) .*$|,? (?:in )?sizes? (?:\d+|[smlx]{1,3}\b).*$")
+_DESCRIBED = re.compile(r" (?:(?:that|which|because) .*|for [a-z]+ing)$|,? (?:in )?sizes? (?:\d+|[smlx]{1,3}\b).*$")
 """ "A dinosaur toy that isn't scary": how it shall be is read elsewhere."""
 _ANYTHING = re.compile(
     r"(?:^(?:anything|something) (?=[a-z]+ [a-z]+$))| (?:anything|stuff|merch(?:andise)?|things?)(?= *(?:,|$))"
@@ -70,8 +73,9 @@ _ANYTHING = re.compile(
 """ "Peppa pig anything"."""
 
 
-def read_sought_thing(message: Message, known: list[str]) -> list[str]:
-    """The interests of a message that asks for a thing, where ``known`` is what else was read as such.
+def read_sought_thing(message: Message, known: list[str], *, fresh: bool = False) -> list[str]:
+    """The interests of a message that asks for a thing, where ``known`` is what else was read as such;
+    ``fresh`` means that nothing was said before.
 
     What was read stays, unless it is but the name of the thing: of "usb c charger" not the charger alone.
     """
@@ -79,15 +83,33 @@ def read_sought_thing(message: Message, known: list[str]) -> list[str]:
         start = message.text.find(sentence)
         whole = _DESCRIBED.sub("", sentence.strip(" .!?;"))
         said = _ANYTHING.sub("", whole).strip(" ,")
-        first = said.split(",")[0].strip()
-        for asked in filter(None, (_ASKED.match(said), first != said and _ASKED.match(first))):
+        first, *entries = (entry.strip().removesuffix(" only") for entry in said.split(","))
+        named = [(said, True), (first, said != whole), *((entry, False) for entry in entries if " " in entry)]
+        for words, alone in named:
+            if not (asked := _ASKED.match(words)):
+                continue
             thing = asked["thing"].strip()
             begins = message.text.find(thing, start)
-            if set(message.open[begins : begins + len(thing)]) - {CLOSED, " "} and _is_sought(
-                asked, alone=asked[0] == said or said != whole
-            ):
+            taken = CLOSED in message.open[begins : begins + len(thing)]
+            if not taken and _is_sought(asked, alone=alone):
                 return _beside(thing, asked["article"], known)
-    return known
+    return [message.text.strip(" .!?")] if fresh and not known and _may_be_a_name(message) else known
+
+
+def _may_be_a_name(message: Message) -> bool:
+    """Whether a first message is but a few words that ask for nothing else: "grill tools", "thomas the tank engine"."""
+    text = message.text.strip(" .!?")
+    few = 2 <= len(text.split()) <= 4 and re.fullmatch(r"[a-z' -]+", text) and all(map(is_word, text.split()))
+    if not few or message.open.strip(" .!?") != text or _OTHER_WORDS.search(text) or _REACTION.match(text):
+        return False
+    talks = (
+        chat_of(text)
+        or rants(text)
+        or no_preference(text)
+        or GENERIC_THING.search(text.split()[-1])
+        or text.split()[-1] in _NO_NAME
+    )
+    return is_phrase(text) and not talks and relation_words().keys().isdisjoint(text.split())
 
 
 def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
@@ -96,6 +118,8 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     *before, last = thing.split()
     if any(relation_words().get(word, "child") not in {*WEAK_RELATIONS, "child"} for word in thing.split()):
         return False  # "sister 30 candles"
+    if before and before[0] in ("with", "in", "on", "at", "plus", "also"):
+        return False  # "a pirate party, with a costume"
     by_noun = (
         bool(goods_stems().intersection(stems(last)))
         or bool(before and names_a_thing(thing))
@@ -115,14 +139,17 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
 def _beside(thing: str, article: str | None, known: list[str]) -> list[str]:
     """The thing with what else was read, of which nothing may be but a part of its name."""
     named = stems(thing)
+    if known and names_a_thing(thing) and not any(set(stems(one)) & set(named) for one in known):
+        return [*known, _many(thing, article)]
     if len(known) == 1 and canonical_interest(known[0]):
         more = set(named) - set(stems(known[0]))
         if stems(known[0]) == named[-1:] and len(named) > 1 and is_product(thing.split()[-1]):  # "electric guitar"
             return [_many(thing, article), *(() if set(named[-1:]) <= goods_stems() else known)]
         tells = stems(known[0])[0] in named and (len(more) >= TELLING_WORDS or bool(more & goods_stems()))
         return [_many(thing, article), *known] if tells else known
-    if any(stems(one) != named[-len(stems(one)) :] for one in known):
-        return known
+    heads = [one for one in known if stems(one) == named[-len(stems(one)) :]]
+    if len(heads) < len(known):
+        return [_many(thing, article), *(one for one in known if one not in heads)] if heads else known
     return [_many(thing, article)]
 
 

@@ -60,7 +60,7 @@ def mended(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def nearest_word(word: str) -> str | None:
     """The word that was meant by a lower-case one; None for one that is right, or near to nothing."""
-    if len(word) < SHORTEST or _is_right(word) or (not word.endswith("ys") and _is_right(word.removesuffix("s"))):
+    if len(word) < SHORTEST or is_word(word) or (not word.endswith("ys") and is_word(word.removesuffix("s"))):
         return None
     heard = next((written + word[len(sound) :] for sound, written in _SOUNDS if word.startswith(sound)), word)
     if heard in _own():
@@ -70,7 +70,8 @@ def nearest_word(word: str) -> str | None:
     return min(near, key=lambda item: _rank(word, item)).term if near else None
 
 
-def _is_right(word: str) -> bool:
+def is_word(word: str) -> bool:
+    """Whether it is an English word, a first name or one of our own words."""
     return word in _own() or word in FIRST_NAMES or word in UNLISTED or word in _english()
 
 

@@ -32,7 +32,7 @@ _QUOTES = str.maketrans(
 
 
 # "he's got" is "has", "he's 34" is "is"; after other words 's is a possessive and stays.
-_IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|this|everyone"
+_IS_SUBJECTS = "he|she|it|that|who|what|there|here|where|how|everything|name|budget|birthday|this|everyone"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -131,6 +131,7 @@ def canonical(message: str) -> str:
     text = _ENDLESS.sub(" ", text)
     text = _DRAWN_OUT.sub(r"\1\1", text)
     text = " ".join(text.split())
+    text = re.sub(r"(?<![\w'])\d+[oO]{1,3}(?![\w'])", lambda m: m[0].lower().replace("o", "0"), text)  # "up to 1oo"
     text = re.sub(r"(?<=[a-z])\.(?=[A-Z][a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=\d)\.(?=[A-Z])", lambda m: m[0] + " ", text)
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)

@@ -8,7 +8,7 @@ from recsys_agent.offline.reading.phrases import clean, interests, is_phrase, is
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.words.filler import EMPTY
-from recsys_agent.offline.reading.words.interests import KNOWN, NEEDS_A_CUE
+from recsys_agent.offline.reading.words.interests import KNOWN, NEEDS_A_CUE, VERBS
 from tools.lexicon.qualities import canonical_quality
 from tools.lexicon.relations import relation_words
 
@@ -51,6 +51,11 @@ def read_wish(cue: str, chunk: str, tastes: Tastes) -> None:
         named = _OWNED_BY.sub("", topic["topic"])
         if not _PERSONAL.match(named) and not re.match(r"like\b", words_after):
             tastes.interests += interests(named)
+        return
+    if doing := generic and re.match(r"to (?P<verb>[a-z]+)(?P<how> [a-z]+)?", words_after):
+        if hobby := VERBS.get(doing["verb"]):
+            how = (doing["how"] or "").strip()
+            tastes.interests += [hobby, *([how] if how in KNOWN else [])]
         return
     if generic:
         first = interests(re.split(r"\b(?:for|to|that|with|around|under|about|which|of)\b", words_after)[0])
@@ -145,8 +150,8 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
 
 
 _LIST_START = re.compile(
-    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|(?<!or )maybe|(?<!or )perhaps|either|"
-    r"hi|hello)\b)?(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
+    r"^(?:.*\b(?:looking for|after|wants?|needs?|get|buy|find|would like|thinking of|(?<!or )maybe|(?<!or )perhaps|"
+    r"either|hi|hello)\b)?(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
 )
 
 

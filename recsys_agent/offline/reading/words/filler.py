@@ -76,7 +76,7 @@ EMPTY = frozenset(
     "work job jobs school weekend weekends evening morning now then soon later myself himself herself themselves yourself yet still "
     "to do of on in at by as so or and but not with for from the a an is are was were be been am i he she they we "
     "sense of humour sense of humor joke jokes memories memory attention quality delivery shipping wrapping anybody everyone everybody anyone "
-    "set plan planning everything else anything else something else something special a gift the gift card idea cash it all "
+    "grown up grown-up adult fan fans set plan planning everything else anything else something else something special a gift the gift card idea cash it all "
     "nah nope yeah yep yup meh ago since lol haha etc want wants need needs really actually bday pick picks result results".split()
 ) | {
     "little something", "small something", "gift idea", "gift ideas", "present ideas", "birthday gift", "birthday present",

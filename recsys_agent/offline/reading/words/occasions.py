@@ -35,7 +35,7 @@ OCCASIONS: dict[str, str] = {
     r"passed (?:his|her|their) (?:a-levels|exams?|degree)|commencement",
     "retirement": r"retirement|retires|retiring|is about to retire|going to retire|will retire|has just retired|just retired|"
     r"(?:goes|going|go|went) (?:in|into|to|on) (?:his |her |their |the )?pension|becom(?:es|ing) (?:a )?pensioner|stops? working (?:for good|after)",
-    "housewarming": r"house[- ]?warming|new (?:house|home|flat|apartment|place|pad|digs)|moved? into|moving into|first (?:home|flat|house|apartment|place)|"
+    "housewarming": r"house[- ]?warming|new (?:house|home|flat|apartment|place|pad|digs)|(?:just )?(?:moved?|moving) into(?: (?:a|an|the|her|his|their|our)(?: new)? (?:flat|house|home|apartment|place))?|first (?:home|flat|house|apartment|place)|"
     r"(?:getting|got|gets|bought|buying|buys|found|has|have) (?:a|an|his|her|their|our) (?:own|first|new) (?:little )?(?:place|flat|house|home|apartment)|"
     r"(?:just|recently|have|has|newly) moved(?: in| house| home)?(?! (?:away|abroad|to another))|moving (?:house|home|in together)|moved? in together|"
     r"welcome (?:him|her|them|you) to the neighbou?rhood",

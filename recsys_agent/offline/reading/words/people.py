@@ -2,7 +2,7 @@
 
 # Words that name a person only when nothing better does: "a gift for my sister's baby", "my friend, a teacher".
 WEAK_RELATIONS = frozenset(
-    {"child", "baby", "team", "family", "couple", "student", "host", "doctor", "coach", "employee"}
+    {"child", "baby", "team", "family", "couple", "student", "host", "doctor", "nurse", "coach", "employee"}
 )
 
 # Adjectives that may stand between "my" and the relation.
