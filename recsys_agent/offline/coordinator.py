@@ -170,11 +170,17 @@ def _for_a_shopper(refusal: str) -> str:
     return refusal if refusal.endswith((".", "!", "?")) else f"{refusal}."
 
 
+def _taken(pick: dict[str, Any]) -> str:
+    count = f"{pick['packs']} of " if "packs" in pick else ""
+    return f"{count}**{pick['title']}** for {pick['price']}"
+
+
 def _after_tool(response: dict[str, Any]) -> LlmResponse:
     match response.get("status"):
         case "chosen":
-            taken = " and ".join(f"**{p['title']}** for {p['price']}" for p in (response, *response.get("also", [])))
-            return say(f"Good choice: {taken}. Is there anything else I can find for you?")
+            taken = " and ".join(_taken(pick) for pick in (response, *response.get("also", [])))
+            over = f" {response['over_budget']}" if "over_budget" in response else ""
+            return say(f"Good choice: {taken}.{over} Is there anything else I can find for you?")
         case "ask":
             return say(response["question"])
         case "done":

@@ -189,6 +189,16 @@ COUNTED: list[Case] = [
 THEMED: list[Case] = [
     ("a unicorn cake instead", {"cake": {"theme": "unicorn"}, "swap": ["cake"]}),
     ("make it a pirate party", {"theme": "pirate"}),
+    ("swap the decorations for something with pirates", {"decorations": {"theme": "pirate"}, "swap": ["decorations"]}),
+    ("something with unicorns for the cake", {"cake": {"theme": "unicorn"}, "swap": ["cake"]}),
+    ("the cake should be lemon", {"cake": {"wishes": ["lemon"]}, "swap": ["cake"]}),
+    ("can the cake be lemon?", {"cake": {"wishes": ["lemon"]}, "swap": ["cake"]}),
+    ("replace the cake with something chocolatey", {"cake": {"wishes": ["chocolatey"]}, "swap": ["cake"]}),
+    (
+        "make the plates blue please",
+        {"tableware": {"wishes": ["blue plates", "plates"]}, "swap": ["tableware"]},
+    ),
+    ("swap the cake for something else", {"swap": ["cake"]}),
     ("change the theme to space", {"theme": "space"}),
 ]
 

@@ -57,6 +57,12 @@ MORE = {
 }  # fmt: skip
 NO_QUALITY = """cheaper|show me more|more ideas|a bit more expensive is ok|not too expensive|he is a bit shy|
 she is more into tea|no more books|more like the second but blue|more than 3 kids are coming"""
+INSTEAD = {
+    "a lamp instead": (["lamp"], ["tea"]), "I'd rather get a scarf": (["scarves"], ["tea"]),
+    "swap it for something with owls": (["owls"], ["tea"]), "she's more of a reader": (["reading"], ["tea"]),
+    "never mind that, a mug": (["mugs", "mug"], ["tea"]), "nope. green then": ([], ["blue"]),
+    "what about the green ones?": ([], ["blue"]), "also a mug": (["mugs"], []), "green too": ([], []),
+}  # fmt: skip
 OTHER = """why not?|what about my dad?|what about under $30?|cheaper|why the first?|more like the second|
 a gift for my mum, she loves books|show me more|3 kids are coming|the last one is too dear"""
 SPEND_MORE = """a bit more expensive is ok|I wouldn't mind spending a little more|we can spend a bit more|
@@ -73,6 +79,13 @@ MUST = {
 
 def listed(texts: str) -> list[str]:
     return [text.strip() for text in texts.split("|")]
+
+
+@pytest.mark.parametrize(("message", "said"), INSTEAD.items())
+def test_what_is_put_in_the_place_of_a_wish_replaces_it(message: str, said: tuple[list[str], list[str]]) -> None:
+    known = Brief(interests=["tea", "blue"], must=["blue"])
+    changes = read(message, today=date(2026, 6, 1), brief=known, shown=3, titles=["A", "B", "C"]).changes
+    assert (changes.interests, [wish for wish in changes.remove if wish != "blue" or "blue" in said[1]]) == said
 
 
 def about(message: str, shown: int = 3, compared: list[int] | None = None) -> Any:

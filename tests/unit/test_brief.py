@@ -286,6 +286,23 @@ def test_phrases_are_lower_case_without_blanks_or_repetition() -> None:
     assert Brief(theme=" Dinosaur ").theme == "dinosaur"
 
 
+@pytest.mark.parametrize(
+    ("refused", "wish", "stays"),
+    [("book", "comic books", False), ("peppa", "peppa pig", False), ("fish", "fishing", True),
+     ("alcohol", "alcohol free beer", True), ("green tea", "tea", True)],
+)  # fmt: skip
+def test_a_refusal_drops_the_wishes_that_nothing_could_answer_any_more(refused: str, wish: str, stays: bool) -> None:
+    assert BriefChanges(avoid=[refused]).apply(Brief(interests=[wish])).interests == ([wish] if stays else [])
+    lifted = BriefChanges(interests=[wish]).apply(Brief(avoid=[refused]))
+    assert lifted.avoid == ([refused] if stays else [])
+
+
+def test_what_a_need_is_swapped_for_takes_the_place_of_what_was_wished_for_it() -> None:
+    party = Brief(needs=[Need(kind="cake"), Need(kind="decorations", wishes=["balloons"])])
+    changes = BriefChanges(needs=[NeedChange(kind="decorations", theme="dinosaur")], swap=["decorations"])
+    assert changes.apply(party).needs[1].wishes == []
+
+
 def test_a_brief_that_names_no_need_asks_for_one_gift() -> None:
     assert Brief().wanted == [Need(kind="gift")]
     assert not Brief().is_plan

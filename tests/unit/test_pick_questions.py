@@ -9,8 +9,7 @@ import pytest
 
 from recsys_agent.offline.reading.about_picks import read_about_picks
 from recsys_agent.offline.reading.text import Message
-from tools.money import Money
-from tools.product import Product
+from tests.fakes.products import a_product
 from tools.shopper.questions import answer_about
 
 TODAY = date(2026, 6, 1)
@@ -28,13 +27,15 @@ ASKED: dict[str, dict[str, Any]] = {
     "does it come with instructions?": {}, "can it go in the dishwasher?": {}, "what colours does it come in?": {},
     "where is the third made?": {"position": 3}, "are the bricks compatible with others?": {"what": "bricks"},
     "what age is it for?": {},
+    "does she need to assemble the second?": {"position": 2}, "how do I pay?": {},
+    "would my mum like the first?": {"position": 1}, "what's left of my budget?": {},
     "is delivery free?": {}, "how much is it altogether?": {}, "what's in the tea tin?": {"what": "tea tin"},
 }  # fmt: skip
 NOT_ASKED = """do you have anything in wood?|is there one in green?|can you do the first in red?|what else do you have?|
 which is better, the first or the third?|is the second heavier?|how about something cheaper?|what about the teapot?|
 can it be cheaper?|is that all?|are you a bot?|do you have it in blue?|how many guests can we have?|
 can we have more balloons?|are there any others?|why the first?|what do you know about me?|is that your best?|
-what would you recommend?|would it be possible to see others?|does he have to like it?"""
+what would you recommend?|would it be possible to see others?|does he have to like it?|can it be lemon?"""
 
 
 @pytest.mark.parametrize(("message", "which"), ASKED.items())
@@ -51,11 +52,7 @@ def test_a_wish_in_the_form_of_a_question_is_none(message: str) -> None:
     assert told is None or told.action != "question"
 
 
-def product(product_id: str, **fields: Any) -> Product:
-    return Product.model_validate({"product_id": product_id, "price": Money.of("20", "USD"), **fields})
-
-
-LAMP = product(
+LAMP = a_product(
     "lamp", title="Reading Lamp", brand="Glowmore", materials=["oak", "brass"], colors=["green"], origin="Portugal",
     age_min_years=8, delivery_days=3, stock=12, rating=4.5, rating_count=40, pack_size=2,
     description="Runs on two AA batteries. Folds flat at 24 x 10 cm. Costs $5 less in May.",
@@ -89,7 +86,7 @@ def test_what_the_catalogue_does_not_say_is_told_as_not_known(question: str, nam
 
 
 def test_a_question_about_several_is_answered_for_each() -> None:
-    told = answer_about("what are they made of?", [LAMP, product("mug", title="Mug")], TODAY) or ""
+    told = answer_about("what are they made of?", [LAMP, a_product("mug", title="Mug")], TODAY) or ""
     assert told.splitlines() == [
         "- **Reading Lamp**: made of oak and brass.",
         "- **Mug**: the catalogue says nothing about the material.",

@@ -219,6 +219,49 @@ async def test_where_one_pick_costs_next_to_nothing_cheaper_is_below_the_middle_
     assert str(talk.brief.price_cap) == "19.99"
 
 
+async def test_cheaper_than_one_pick_is_below_that_one(talk: Talk) -> None:
+    talk.shown("b", "c")
+    await talk.turn("the second, but cheaper", critique="cheaper", position=2)
+    assert str(talk.brief.price_cap) == "29.99"
+
+
+async def test_several_of_a_pick_are_counted_and_what_is_above_the_budget_is_said(talk: Talk) -> None:
+    await talk.turn("tea, up to $40", interests=["tea"], budget_max="40")
+    talk.shown("b", "c")
+    told = await talk.turn("three of the first", "choose_pick", position=1, packs=3)
+    assert (told["packs"], told["price"]) == (3, "$60.00")
+    assert told["over_budget"] == "Together that is $60.00, above your budget of $40.00."
+
+
+async def test_a_pick_that_is_put_back_is_chosen_no_more_and_undo_takes_it_again(talk: Talk) -> None:
+    talk.shown("b", "c")
+    await talk.turn("both", "choose_pick", position=1, also=[2])
+    await talk.turn("not the second", "choose_pick", position=2, put_back=True)
+    assert talk.context.state[state.CHOSEN] == ["b"]
+    await talk.turn("undo", "look_back", action="undo")
+    assert talk.context.state[state.CHOSEN] == ["b", "c"]
+
+
+async def test_what_was_said_and_shown_for_somebody_earlier_comes_back(talk: Talk) -> None:
+    await talk.turn("tea for my husband", relation="husband", interests=["tea"])
+    talk.shown("b", "c")
+    await talk.turn("now my sister, golf", start_over=True, relation="sister", interests=["golf"])
+    await talk.turn("back to my husband", "look_back", action="show", whom="husband")
+    assert (talk.brief.recipient.relation, talk.brief.interests) == ("husband", ["tea"])
+    told = await talk.turn("back to my uncle", "look_back", action="show", whom="uncle")
+    assert told["status"] == "error"
+
+
+async def test_a_question_about_a_pick_is_answered_and_changes_nothing(talk: Talk) -> None:
+    talk.shown("b", "c")
+    before = talk.brief if state.BRIEF in talk.context.state else None
+    told = await talk.turn("is the second in stock?", "explain_pick", position=2, question="is the second in stock?")
+    assert told["status"] == "done"
+    assert "The c" in told["answer"]
+    assert before is None
+    assert state.REQUEST not in talk.context.state
+
+
 async def test_cheaper_than_a_plan_is_below_its_total(talk: Talk) -> None:
     await talk.turn("a present and a cake", needs=[{"kind": "gift"}, {"kind": "cake"}])
     talk.shown("a", "b", quantity=2)

@@ -22,7 +22,14 @@ NAMED = {
 }  # fmt: skip
 NUMBERED: dict[str, dict[str, Any]] = {
     "go with 3": {"position": 3}, "yes #2": {"position": 2}, "number 1": {"position": 1},
-    "I take first": {"position": 1},
+    "I take first": {"position": 1}, "two of the first": {"position": 1, "packs": 2},
+    "the second please, two of them": {"position": 2, "packs": 2}, "I'll take 3 of the last": {"position": -1,
+    "packs": 3},
+    "the third looks sweet, put two of those in": {"position": 3, "packs": 2},
+    "actually take back the second": {"position": 2, "put_back": True}, "put the first back": {"position": 1,
+    "put_back": True},
+    "both the first and the third": {"position": 1, "also": [3]}, "choose the 2nd, and wrap it": {"position": 2},
+    "go with the original second one": {"position": 2, "earlier": True}, "the fifth, thanks": {"position": 5},
     "both of the first two": {"position": 1, "also": [2]}, "I'll take the last two": {"position": 2, "also": [3]},
 }  # fmt: skip
 BACK = {

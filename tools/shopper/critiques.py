@@ -45,7 +45,7 @@ def criticise(
         needs = [_bounded(n, critique, shown, shop) if n.kind in changes.swap else n for n in brief.needs]
         return brief.model_copy(update={"needs": needs})
     if critique == "cheaper":
-        cap = Money.from_minor(_cheaper_than(brief, shown, shop), shop.currency).amount
+        cap = Money.from_minor(_cheaper_than(brief, shown, shop, position), shop.currency).amount
         # In a plan the money that is left counts for more from now on.
         feel = {"price_feel": "low"} if brief.is_plan or brief.price_feel == "high" else {}
         return brief.model_copy(update={"price_cap": cap, "dearer_than": None} | feel)
@@ -133,14 +133,16 @@ def _cost(pick: Pick, shop: Catalog) -> int | None:
     return product.price.minor * pick.quantity if product else None
 
 
-def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog) -> int:
-    """The highest cost, in minor units, that counts as cheaper than what was shown.
+def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog, position: int | None) -> int:
+    """The highest cost, in minor units, that counts as cheaper than what was shown, or than the one pick pointed at.
 
     Below the cheapest pick, or noticeably below the total of a plan. Under a range with a lower end there is seldom
     anything below its cheapest pick, so there it is below the middle one; so it is where the cheapest costs next to
     nothing beside the others: below a sticker there are only stickers.
     """
-    costs = sorted(cost for pick in shown.picks if (cost := _cost(pick, shop)) is not None)
+    number = None if position is None or brief.is_plan else position_among(position, len(shown.picks))
+    picks = shown.picks if number is None else [shown.picks[number - 1]]
+    costs = sorted(cost for pick in picks if (cost := _cost(pick, shop)) is not None)
     if brief.is_plan:
         total = shown.total.minor if shown.total else sum(costs)
         return int(total * (1 - NOTICEABLE))

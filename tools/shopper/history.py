@@ -67,5 +67,13 @@ def shown_before(context: ToolContext) -> list[dict[str, Any]]:
     return [outcome for outcome in earlier if _ids(outcome) != now]
 
 
+def step_about(relation: str, context: ToolContext) -> dict[str, Any] | None:
+    """The latest step whose brief was for this recipient; None where there is none that can still be gone back to."""
+    for step in reversed(context.state.get(state.HISTORY) or []):
+        if ((step.get(state.BRIEF) or {}).get("recipient") or {}).get("relation") == relation:
+            return step
+    return None
+
+
 def _ids(outcome: dict[str, Any] | None) -> list[str]:
     return [pick["product_id"] for pick in (outcome or {}).get("picks", [])]

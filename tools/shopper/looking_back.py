@@ -12,13 +12,14 @@ from google.adk.tools import ToolContext
 from tools import state
 from tools.catalog.interface import Catalog
 from tools.errors import MemoryUnreachableError
+from tools.lexicon.relations import canonical_relation
 from tools.memory.access import MemoryAccess
 from tools.planning.bounds import plan_budget
 from tools.request import Outcome, Request
 from tools.shopper.answering import answer
 from tools.shopper.bringing_back import bring_back
 from tools.shopper.continuity import still_fits
-from tools.shopper.history import shown_before, step_back, step_forward, take_down
+from tools.shopper.history import shown_before, step_about, step_back, step_forward, take_down
 from tools.shopper.remembered import may_remember
 from tools.shopper.session import brief_of, delegate, shown_in
 
@@ -35,7 +36,12 @@ def build_look_back(
     """The tool over the present catalogue."""
 
     async def look_back(
-        tool_context: ToolContext, action: str, others: bool = False, first: bool = False, what: str | None = None
+        tool_context: ToolContext,
+        action: str,
+        others: bool = False,
+        first: bool = False,
+        what: str | None = None,
+        whom: str | None = None,
     ) -> dict[str, Any]:
         """Goes back: takes the last change back, or shows earlier picks again.
 
@@ -44,6 +50,8 @@ def build_look_back(
             again").
           what: one earlier pick that shall be back, in the shopper's words, e.g. "lego" for "actually the Lego one was
             fine"; with "show".
+          whom: the relation of somebody the conversation was about before, e.g. "husband" for "back to my husband";
+            with "show".
           first: true for those shown first of all; else those shown before the present ones.
           others: true for "the other two": without the pick that was spoken of, or taken, last.
         """
@@ -51,6 +59,8 @@ def build_look_back(
             return await _undo(tool_context, today(), memory)
         if action == "redo":
             return _redo(tool_context, today())
+        if action == "show" and whom:
+            return _back_to(whom, tool_context, today())
         if action == "show" and what:
             return bring_back(what, tool_context, catalog(), today())
         if action == "show":
@@ -73,6 +83,17 @@ def _redo(context: ToolContext, today: Date) -> dict[str, Any]:
     if step_forward(context) is None:
         return answer(NOTHING_TO_REDO, context)
     return _restored(AGAIN, context, today)
+
+
+def _back_to(whom: str, context: ToolContext, today: Date) -> dict[str, Any]:
+    """What was said and shown for somebody earlier holds again; the step between can be undone."""
+    relation = canonical_relation(whom) or whom
+    if (step := step_about(relation, context)) is None:
+        return {"status": "error", "message": f"Nothing has been said of your {whom} before, or too long ago."}
+    take_down(context)
+    for key in (state.BRIEF, state.SHOWN, state.SEEN, state.OFFERED):
+        context.state[key] = step.get(key)
+    return _restored(f"Back to your {relation.replace('_', '-')}.", context, today)
 
 
 def _restored(said: str, context: ToolContext, today: Date) -> dict[str, Any]:

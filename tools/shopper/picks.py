@@ -11,6 +11,7 @@ from google.adk.tools import ToolContext
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.money import Money
 from tools.product import Product
 from tools.request import Outcome, Pick
 from tools.shopper.absence import why_not
@@ -79,14 +80,18 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
         also: list[int] | None = None,
         earlier: bool = False,
         what: str | None = None,
+        packs: int | None = None,
+        put_back: bool = False,
     ) -> dict[str, Any]:
-        """Notes that the shopper takes a shown pick ("I'll take the first"). Nothing is bought or paid.
+        """Notes that the shopper takes a shown pick ("I'll take the first"), or puts it back. Nothing is bought.
 
         Args:
           position: which pick, 1 is the first, e.g. 1.
           also: further picks that are taken with it ("both"), e.g. [3].
           earlier: true for a pick of the list before the present one ("the second from before").
           what: instead of a position the shopper's words for it, e.g. "the wooden one", "the cheapest".
+          packs: how many of it where that was said, e.g. 2 for "two of the first".
+          put_back: true for "actually not the second": what was taken is taken no more.
         """
         shop, shown = catalog(), shown_in(tool_context)
         before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)]
@@ -110,16 +115,42 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
             product = shop.get(picks[number - 1].product_id) if number else None
             if not number or product is None:
                 return _no_such_pick(wanted, len(picks))
-            taken.append((product, picks[number - 1].quantity))
-        take_down(tool_context)
+            if packs and product.stock is not None and product.stock < packs:
+                return answer(f"There are only {product.stock} of **{product.title}** in stock.", tool_context)
+            taken.append((product, packs or picks[number - 1].quantity))
         ids = [product.product_id for product, _ in taken]
+        if put_back:
+            return _put_back(taken[0][0], tool_context)
+        take_down(tool_context)
         for key in (state.TOOK, state.CHOSEN):
             tool_context.state[key] = list(dict.fromkeys([*(tool_context.state.get(key) or []), *ids]))
         tool_context.state[state.SPOKEN_OF] = ids
-        first, *others = [{"title": product.title, "price": str(product.price * packs)} for product, packs in taken]
-        return {"status": "chosen", **first, **({"also": others} if others else {})}
+        counted = {"packs": packs} if packs else {}
+        first, *others = [{"title": p.title, "price": str(p.price * count)} | counted for p, count in taken]
+        over = _over_budget([product.price * count for product, count in taken], brief_of(tool_context), shop.currency)
+        return {"status": "chosen", **first, **({"also": others} if others else {}), **over}
 
     return choose_pick
+
+
+def _over_budget(costs: Sequence[Money], brief: Brief, currency: str) -> dict[str, str]:
+    """The remark that what is taken costs more together than may be spent; each pick alone keeps to it."""
+    most = brief.budget.max if brief.budget and brief.budget.per == "total" and not brief.is_plan else None
+    total = Money.from_minor(sum(cost.minor for cost in costs), currency)
+    if most is None or total.amount <= most:
+        return {}
+    return {"over_budget": f"Together that is {total}, above your budget of {Money.of(most, currency)}."}
+
+
+def _put_back(product: Product, context: ToolContext) -> dict[str, Any]:
+    """What was taken is taken no more."""
+    chosen = list(context.state.get(state.CHOSEN) or [])
+    if product.product_id not in chosen:
+        return answer(f"You have not taken **{product.title}**, so there is nothing to put back.", context)
+    take_down(context)
+    for key in (state.TOOK, state.CHOSEN):
+        context.state[key] = [taken for taken in context.state.get(key) or [] if taken != product.product_id]
+    return answer(f"Put back: you no longer take **{product.title}**.", context)
 
 
 def _found(what: str, lists: Sequence[Sequence[Pick]], shop: Catalog) -> tuple[Sequence[Pick], list[int]]:

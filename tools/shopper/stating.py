@@ -84,7 +84,9 @@ def _wanted(before: Brief, brief: Brief, shop: Catalog) -> Iterator[str]:
         yield from (f"no longer {wanted(word, name)}" for name in old if name not in names)
     yield from (f'"{word}" wherever there is such' for word in brief.must if word not in before.must)
     if new := [wish for wish in brief.interests if wish not in (*before.interests, *brief.must)]:
-        yield f"{_quoted(new)} as well" if before.interests else f"for somebody who likes {_quoted(new)}"
+        stays = any(wish in brief.interests for wish in before.interests)
+        how = f"{_quoted(new)} as well" if stays else f"{_quoted(new)} instead"
+        yield how if before.interests else f"for somebody who likes {_quoted(new)}"
     if brief.options != before.options:
         yield "as many picks as usual" if brief.options is None else f"{brief.options} at a time"
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from recsys_agent.offline.reading.likeness import is_attribute
+from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.pick_names import NOT_A_NAME, in_a_title, named_picks
 from recsys_agent.offline.reading.pick_questions import read_question
 from recsys_agent.offline.reading.picks_talk import EARLIER, SOFTENERS, AboutPicks
 from recsys_agent.offline.reading.positions import ORDINAL, number_of
 from recsys_agent.offline.reading.taken import read_taken
 from recsys_agent.offline.reading.text import Message
+from tools.lexicon.relations import relation_words
 
 _THAT = (
     r"(?: (?:that|this|it|the last (?:one|step|change|bit|thing|request|message)|my last (?:\w+)|last (?:change|step|"
@@ -42,6 +44,10 @@ _UNDO = re.compile(
     rf"{_THAT}{_TAIL}"
 )
 
+_BACK_TO = re.compile(
+    rf"^{SOFTENERS}(?:(?:let us |can we |i want to )?(?:go |get |come |return )?back to|return to) (?:the (?:one|gift) "
+    rf"for )?my (?P<who>{RELATION_WORDS})(?:'s (?:gift|present|list))?(?: again| now| please| then)*[ .!?]*$"
+)
 _SHOW = re.compile(
     r"\b(?:show|see|give|bring|list|display|repeat|view|look at|get|have|want)(?: me| us| back|"
     " up)*(?: back)? (?:the |"
@@ -135,6 +141,8 @@ _BY = {
         ),
     )
 }
+_ORDERS = re.compile(rf"{SOFTENERS}(?:remove|drop|swap|replace|change|leave out|take out|lose|skip|ditch)\b")
+""" "Remove whatever is the most expensive" asks for no comparison."""
 _NUMBERS = re.compile(
     rf"\b(?:number |no\.? ?|option |pick |#)?(?P<n>\d{{1,2}}|{ORDINAL})\b(?! ?(?:[$€£%]|dollars))|#(?P<h>\d{{1,2}})"
 )
@@ -172,6 +180,8 @@ def read_about_picks(
         return AboutPicks("redo", {"action": "redo"})
     if _UNDO.fullmatch(text):
         return AboutPicks("undo", {"action": "undo"})
+    if match := _BACK_TO.search(text):
+        return AboutPicks("show", {"action": "show", "whom": relation_words()[match["who"]]})
     if not shown:
         return None
     if told := _brought_back(text) or read_taken(text, shown, compared, titles):
@@ -182,7 +192,8 @@ def read_about_picks(
         return AboutPicks(
             "show", {"action": "show"} | {name: True for name, said in _WHICH.items() if said.search(text)}
         )
-    by = next((measure for measure, pattern in _BY.items() if pattern.search(text)), None)
+    asked_by = (measure for measure, pattern in _BY.items() if pattern.search(text))
+    by = None if _ORDERS.match(text) else next(asked_by, None)
     if by or _COMPARE.search(text):
         numbers = list(dict.fromkeys([*_numbers(text), *_titled(text, titles)]))
         return AboutPicks("compare", ({"positions": numbers} if numbers else {}) | ({"by": by} if by else {}))

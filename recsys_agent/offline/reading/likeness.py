@@ -24,8 +24,8 @@ _WITH = re.compile(
 )
 _USES = {
     "outdoor": "outdoors?|outside|open air", "indoor": "indoors?|inside", "garden": "gardens?|balcony|patio",
-    "kitchen": "kitchens?", "desk": "office|desk|work", "travel": "travel(?:l?ing)?|trips?|holidays?|the road",
-    "beach": "beach|seaside|sea", "car": "cars?", "bath": "bath(?:room)?", "winter": "winter|cold days?",
+    "kitchen": "kitchens?", "desk": "desk", "office": "office|work", "beach": "beach|seaside|sea", "car": "cars?",
+    "travel": "travel(?:l?ing)?|trips?|holidays?|the road", "bath": "bath(?:room)?", "winter": "winter|cold days?",
     "summer": "summer|hot days?", "camping": "camping|tents?", "school": "school", "rain": "rainy days?|rain",
 }  # fmt: skip
 _USE = {
@@ -35,6 +35,10 @@ _USE = {
     )
     for use, said in _USES.items()
 }
+_PLACED = re.compile(
+    r"\b(?:something|anything|ones?|things?|stuff)(?: (?:that is|for|more|to use|to play))* "
+    r"(?P<use>indoor|outdoor)s?\b"
+)
 _SAME = re.compile(
     r"\b(?:the )?same(?: (?:thing|ones?|kind|idea|gift|again|style|sort|please))*,? (?:but|just|only|except|in|for|"
     r"with)\b"
@@ -61,6 +65,9 @@ _MATERIALS = ATTRIBUTES | frozenset(
 )
 
 
+_PLACES = (*_USE.values(), _PLACED)
+
+
 def read_must(message: Message) -> list[str]:
     """The colours, materials and features that a pick like one on the table must have."""
     found: list[str] = []
@@ -71,14 +78,17 @@ def read_must(message: Message) -> list[str]:
             found.append(named)
     found += [match["what"] for match in _WITH.finditer(message.text)]
     found += [use for use, pattern in _USE.items() if pattern.search(message.text)]
+    found += [match["use"] for match in _PLACED.finditer(message.text)]
     if (match := _ONE_OF.match(message.text)) and is_attribute(match["what"]):
         found.append(match["what"])
     return list(dict.fromkeys(_WOODEN.get(word, word) for word in found))
 
 
-def asks_for_the_same(message: Message) -> bool:
-    """ "Same but for outdoors", "in blue please": the picks on the table, with one thing changed."""
+def asks_for_another(message: Message) -> bool:
+    """ "Same but for outdoors", "in blue please", "something he can use at work": other picks, one thing changed."""
     match = _ONE_OF.match(message.text)
+    if re.search(r"\b(?:something|anything)\b", message.text) and any(p.search(message.text) for p in _PLACES):
+        return True
     return bool(_SAME.search(message.text) or (match and is_attribute(match["what"])))
 
 

@@ -34,13 +34,19 @@ _FORMS = tuple(
     for form in (
         rf"(?:does|do|did|is|are|was|were|will|would|has|have) {_PICK}(?: (?:all|both|really|actually|even|also|still|"
         rf"only))? (?!be (?!here|there|delivered|safe|suitable|ok|in time|on time)|you\b|we\b)\w",
-        rf"(?:can|could) (?:{_PICK} (?!be (?:in|a bit|cheaper|more|less)\b)\w|(?:i|you|we|he|she|they|my \w+|"
+        rf"(?:can|could) (?:{_PICK} (?!be (?!\w+ed\b|put\b|worn\b|taken\b|sent\b))\w|(?:i|you|we|he|she|they|my \w+|"
         "children|kids|"
         rf"people) (?:(?:also |still )?(?:return|exchange|send|wash|use|wear|eat|drink|pay|engrave|refund|refill|"
         rf"recycle|open|play|ride|put it|take it (?:outside|on|in)))\b)",
         r"(?:do|will|would) you (?:also |still )?(?:deliver|ship|gift[- ]?wrap|wrap|engrave|offer|accept|"
         "take (?:paypal|"
         r"cards?|returns)|do (?:gift wrap|returns|engraving))\b",
+        r"(?:do|does|would|will|must) (?:i|we|he|she|they|you|my \w+) (?:also |still )?(?:need|require)s? (?:to |"
+        r"a |an |any |extra ).*(?:@|\b(?:it|this|that|them)\b)",
+        r"(?:would|will|might|does) (?:my \w+|he|she|they|an? \w+) (?:really )?(?:like|love|enjoy|use|want) "
+        r"(?:@|(?:it|this|that|these|them)\b)(?! (?:in|to|as|if|more|less|better)\b)",
+        r"how (?:do|can|could|should|would) (?:i|we|you) (?:pay|order|return|wash|clean|charge|use|assemble|open)\b",
+        r"(?:what|how much)(?: money)? (?:is|do (?:i|we) have|have (?:i|we) got) (?:still )?left\b",
         r"how (?:big|large|tall|long|wide|heavy|loud|noisy|strong|hard|difficult|thick|fast|soon|spicy|sweet|bright|"
         "warm|"
         r"deep|old|sturdy|easy|many|much)\b(?! (?:can|could|should|do|would|may|did) (?:i|we|you)\b| (?:are|have|"
@@ -87,7 +93,8 @@ def read_question(text: str, shown: int, titles: Sequence[str]) -> AboutPicks | 
 
 def _asks(part: str, shown: int, titles: Sequence[str]) -> bool:
     text = marked(part, named_picks(part, shown, titles))
-    return not _NO_QUESTION.search(text) and any(form.search(text) for form in _FORMS)
+    refused = _NO_QUESTION.search(text) and not re.search(r"\bleft (?:of|from) (?:my|the|our) budget\b", text)
+    return not refused and any(form.search(text) for form in _FORMS)
 
 
 def _which(part: str, rest: str, shown: int, titles: Sequence[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from recsys_agent.offline.reading.additions import read_added
 from recsys_agent.offline.reading.budgets import read_budget
+from recsys_agent.offline.reading.exchanges import read_exchange
 from recsys_agent.offline.reading.mentions import Clause, ends_list, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
 from recsys_agent.offline.reading.places import read_places
@@ -176,7 +177,7 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKi
     if not known:
         return None
     counted = _count(clause, planned, known)
-    themed = _theme(clause, planned, known)
+    themed = _exchange(clause, planned, known) or _theme(clause, planned, known)
     verdict = None if weight else verdict_of(clause.said)
     if verdict in ("keep", "drop") and (bound or counted):
         verdict = None
@@ -279,6 +280,18 @@ def _theme(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> boo
         planned.of(kind)["theme"] = theme
         if kind in known:
             planned.swap.append(kind)
+    return True
+
+
+def _exchange(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> bool:
+    """ "Swap the balloons for something with dinosaurs": what the one need named is to be from now on."""
+    if len(clause.kinds) != 1 or clause.kinds[0] not in known:
+        return False
+    (kind,) = clause.kinds
+    if (wanted := read_exchange(clause.said, clause.text, kind)) is None:
+        return False
+    planned.of(kind).update({"theme": wanted.theme} if wanted.theme else {"wishes": wanted.wishes})
+    planned.swap.append(kind)
     return True
 
 

@@ -12,7 +12,7 @@ from recsys_agent.offline.reading.gatherings import read_else
 from recsys_agent.offline.reading.intent import reaction_of, reading_of
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
-from recsys_agent.offline.reading.likeness import asks_for_the_same, read_elsewhere, read_must
+from recsys_agent.offline.reading.likeness import asks_for_another, read_elsewhere, read_must
 from recsys_agent.offline.reading.listed import read_listed
 from recsys_agent.offline.reading.model import Reading
 from recsys_agent.offline.reading.others import strike_others
@@ -63,7 +63,7 @@ def read(
         and (mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles))
     ):
         return mended
-    if accepted := read_consent(words, offered):
+    if (accepted := read_consent(words, offered)) and not re.match(r"(?:what|how|who|where|does|do|why)\b", words.text):
         return Reading(intent="recommend", accept=accepted)
     if offered and asks_what_helps(words):
         return Reading(intent="recommend")  # the same search again, and with it what would help
@@ -95,10 +95,12 @@ def read(
         changes.more, changes.less = read_qualities(words)
         if answers and (changes.more or changes.less) and len(words.text.split()) < len(changes.interests) + 4:
             changes.interests = []  # "something funnier" is how it shall be, not what they like
+        if changes.more or changes.less:
+            changes.interests = [i for i in changes.interests if not i.startswith(("something ", "anything "))]
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
             pointed = position is not None and early is None  # "the second one, but blue"
-            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(whole):
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_another(whole):
                 changes.must = read_must(whole)
             changes.remove += replaced(changes, known, whole, instead=instead)
     elif not shown and not changes.apply(known).is_plan:

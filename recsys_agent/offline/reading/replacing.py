@@ -11,13 +11,14 @@ from tools.brief import Brief, BriefChanges
 _INSTEAD = re.compile(
     r"\b(?:instead(?! of)|(?:i|we|he|she|they) (?:would|will|'d|had)? ?(?:much |far )?(?:rather|prefer)\b(?! not)|"
     r"(?:swap|change|switch|exchange|replace|turn) (?:it|that|this|them|those|these) (?:for|to|with|into|by)\b|"
-    r"(?:forget|never mind|scrap|drop) (?:that|it|those|these|them|all that)\W+(?=\w))"
+    r"(?:forget|never mind|scrap|drop) (?:that|it|those|these|them|all that)\W+(?=\w)|"
+    r"make (?:it|that)(?= an? [a-z]+(?: then| instead)?[ .!?]*$))"
 )
 _TOO = re.compile(r"\b(?:also|too|as well|or|besides|in addition|and maybe|both)\b")
 _CUE = re.compile(
     r",? ?\binstead\b(?! of)(?=[ ,.!?]*$)|\b(?:swap|change|switch|exchange|replace|turn) (?:it|that|this|them|those|"
     r"these) (?:for|to|with|into|by)\b|^(?:forget|never mind|scrap|drop) (?:that|it|those|these|them|"
-    r"all that)\b(?=\W+\w)"
+    r"all that)\b(?=\W+\w)|\bmake (?:it|that)(?= an? [a-z]+(?: then| instead)?[ .!?]*$)"
 )
 
 
@@ -37,6 +38,6 @@ def replaced(changes: BriefChanges, brief: Brief, message: Message, *, instead: 
     new = [*changes.interests, *changes.must]
     if any(is_attribute(word) for word in new):  # of two colours the last one counts, whether or not it says "instead"
         gone += [word for word in (brief.interests if instead else brief.must) if is_attribute(word)]
-    if instead and any(not is_attribute(word) for word in new):
+    if instead and any(not is_attribute(word) for word in changes.interests):
         gone += [word for word in brief.interests if not is_attribute(word)]
     return [word for word in dict.fromkeys(gone) if word not in new]

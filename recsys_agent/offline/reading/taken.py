@@ -96,12 +96,34 @@ _NO_NAME = re.compile(
 )
 
 
+_COUNTED = (
+    rf"^{SOFTENERS}(?:(?:{_SURE}|{_TAKE}|add|put in|i need|make it) )?(?P<count>[2-9]|1\d) (?:x |times )?(?:of )?"
+    rf"(?:the |number |#)(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|1|pick|option))?(?: in)?(?:{_POLITE})?[ .!]*$",
+    rf"^(?:.{{0,60}}?\b)?(?:the )(?P<n>{ORDINAL})\b(?: (?:one|1|pick))?[^.;!?]{{0,40}}?[,.;!] ?(?:please,? )?(?:and )?"
+    rf"(?:(?:put|add|take|i will take|give me|i need|get) )?(?P<count>[2-9]|1\d) (?:of (?:them|those|it|these)|x|times)"
+    rf"(?: (?:in|please))*[ .!]*$",
+    rf"^{SOFTENERS}(?:{_SURE} |{_TAKE} )?(?:the )(?P<n>{ORDINAL})(?: (?:one|1|pick))?,? (?P<count>[2-9]|1\d) "
+    rf"(?:times|x|of (?:them|those|it|these))(?:{_POLITE})?[ .!]*$",
+)
+_SEVERAL_OF = tuple(map(re.compile, _COUNTED))
+""" "Two of the first", "the second please, two of them"."""
+_PUT_BACK = re.compile(
+    rf"^{SOFTENERS}(?:(?:take|put) back (?:the )?(?P<n>{ORDINAL})|(?:take|put) the (?P<n2>{ORDINAL})(?: one| 1)? back|"
+    rf"(?:un-?choose|cancel) (?:the )?(?P<n3>{ORDINAL}))(?: one| 1| pick)?(?: please| then| after all)*[ .!]*$"
+)
+
+
 def read_taken(text: str, shown: int, compared: Sequence[int], titles: Sequence[str] = ()) -> AboutPicks | None:
     """The picks that are taken, where it is not just "it".
 
     ``shown`` is how many are on the table, ``titles`` what they are called, ``compared`` the places of those that were
     set side by side last.
     """
+    if match := _PUT_BACK.match(text):
+        at = next(filter(None, match.group("n", "n2", "n3")))
+        return AboutPicks("choose", {"position": number_of(at), "put_back": True})
+    if match := next(filter(None, (pattern.match(text) for pattern in _SEVERAL_OF)), None):
+        return AboutPicks("choose", {"position": number_of(match["n"]), "packs": int(match["count"])})
     if match := _FROM_BEFORE.search(text):
         if re.search(r"\b(?:show|see|like the|more|similar|why|compare)\b", text):
             return None
@@ -111,7 +133,7 @@ def read_taken(text: str, shown: int, compared: Sequence[int], titles: Sequence[
     if _BOTH.match(text):
         pair = [1, 2] if shown == 2 else compared if len(compared) == 2 else []
         return AboutPicks("choose", {"position": pair[0], "also": pair[1:]}) if pair else AboutPicks("choose_which", {})
-    if (match := _THE_ONE.match(text)) and number_of(match["n"]) <= shown:
+    if (match := _THE_ONE.match(text)) and (number_of(match["n"]) <= shown or re.search(rf"the {match['n']}", text)):
         return AboutPicks("choose", {"position": number_of(match["n"])})
     if match := next(filter(None, (pattern.match(text) for pattern in _BY_NUMBER)), None):
         return AboutPicks("choose", {"position": number_of(match["n"])})
