@@ -62,11 +62,7 @@ class References:
         self._needs = {
             stems(NEED_NAMES[shown[at].need])[-1]: at for at in products if needs[shown[at].need] == 1 < len(needs)
         }
-        common = general_stems() | household_stems() | self._wished
-        self._alone = {
-            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
-            for at, known in ((at, stems(p.title)) for at, p in products.items())
-        }
+        self._alone = {at: self._telling(stems(product.title)) for at, product in products.items()}
 
     def find(self, sentence: str) -> list[tuple[int, int]]:
         """Where the text means a pick by a short name: (where that begins, the pick's place among those shown)."""
@@ -84,6 +80,11 @@ class References:
         told = {stem for match in _WORD.finditer(sentence) for stem in stems(match[0])}
         needs = {at for need, at in self._needs.items() if need in told}
         return [at for at, alone in self._alone.items() if at in needs or not alone.isdisjoint(told)]
+
+    def _telling(self, title: Sequence[str]) -> frozenset[str]:
+        """The stems of a title that no other pick has and that are no general words."""
+        own = frozenset(stem for stem in title if self._times[stem] == 1 and len(stem) > 2 and stem.isalpha())
+        return own - general_stems() - household_stems() - self._wished - ATTRIBUTES
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
         """Where the noun phrase that ends with the last of the words begins, and the pick it means."""
