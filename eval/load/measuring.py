@@ -17,16 +17,20 @@ GRACE_S = 60
 
 @dataclass(frozen=True)
 class Load:
-    """How many shoppers come, for how long, and how long each thinks between messages."""
+    """How many shoppers come, for how long, how long each thinks between messages, and a call of the model takes."""
 
     shoppers: int
     seconds: int
     pause_s: float = 0.0
+    model_ms: int = 0
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of a load; milliseconds are a message's, as the client saw them."""
+    """What came of a load; milliseconds are a message's, as the client saw them.
+
+    ``beyond_ms``: the 95th percentile of what a turn took beside the calls of its model; NaN without a model.
+    """
 
     load: Load
     turns: int
@@ -35,6 +39,7 @@ class Measured:
     p50_ms: float
     p95_ms: float
     p99_ms: float
+    beyond_ms: float
     server_cpu_s: float
     locust_cpu_s: float
     memory_mib: float
@@ -58,7 +63,7 @@ def measure(locust: Path, load: Load, address: str, key: str, server: int, folde
     command += ["-u", str(load.shoppers), "-r", str(load.shoppers), "-t", f"{load.seconds}s", "--loglevel", "ERROR"]
     done = subprocess.run(
         command,
-        env={**os.environ, "LOAD_KEY": key, "LOAD_PAUSE_S": f"{load.pause_s:g}"},
+        env={**os.environ, "LOAD_KEY": key, "LOAD_PAUSE_S": f"{load.pause_s:g}", "LOAD_MODEL_MS": f"{load.model_ms}"},
         capture_output=True,
         text=True,
         timeout=load.seconds + GRACE_S,
@@ -78,6 +83,7 @@ def measure(locust: Path, load: Load, address: str, key: str, server: int, folde
         p50_ms=float(said.get("50%", "nan")),
         p95_ms=float(said.get("95%", "nan")),
         p99_ms=float(said.get("99%", "nan")),
+        beyond_ms=float(rows.get("beyond", {}).get("95%", "nan")),
         server_cpu_s=processor_seconds(server) - before,
         locust_cpu_s=after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime,
         memory_mib=resident_mib(server),

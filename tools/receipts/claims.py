@@ -67,6 +67,7 @@ _TWO_COINS = re.compile(
 SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
 
 
+@lru_cache(maxsize=1024)  # several checks read the same sentence, and the same texts of a product
 def in_digits(text: str) -> str:
     """The text with its number words as digits: "twenty dollars" is an amount as well."""
     # What is up to three is left alone ("one of them", "these two"), except where it is an amount or a rating.

@@ -139,7 +139,7 @@ def claims(text: str, evidence: Evidence, memory: Sequence[Recalled] = ()) -> li
     """Every sentence with everything in it that is traced to evidence."""
     picks, found = shown(evidence), []
     said_of_picks, remembered = apart(text)
-    sentences = passages(said_of_picks, picks, References(evidence))
+    sentences = passages(said_of_picks, picks, References(evidence)) if said_of_picks else []
     spoken_of = {at for passage in sentences for at in passage.about}
     of_each = {at: _squeezed(_of_pick(picks[at])) for at in spoken_of}
     common = _squeezed(_common(evidence, memory)) if sentences else []

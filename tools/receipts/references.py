@@ -67,11 +67,7 @@ class References:
         self._needs = {
             stems(NEED_NAMES[shown[at].need])[-1]: at for at in products if needs[shown[at].need] == 1 < len(needs)
         }
-        common = general_stems() | household_stems() | self._wished
-        self._alone = {
-            at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
-            for at, known in ((at, stems(f"{p.title} {p.brand}")) for at, p in products.items())
-        }
+        self._alone = {at: self._telling(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
 
     def find(self, sentence: str) -> list[tuple[int, int]]:
         """Where the text means a pick by a short name: (where that begins, the pick's place among those shown)."""
@@ -103,6 +99,11 @@ class References:
             return None
         places = [at for at, stems_ in self._answers.items() if stems_.issuperset(words[-2][1]) and words[-2][1]]
         return places[0] if len(places) == 1 else None
+
+    def _telling(self, title: Sequence[str]) -> frozenset[str]:
+        """The stems of a title that no other pick has and that are no general words."""
+        own = frozenset(stem for stem in title if self._times[stem] == 1 and len(stem) > 2 and stem.isalpha())
+        return own - general_stems() - household_stems() - self._wished - ATTRIBUTES
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
         """Where the noun phrase that ends with the last of the words begins, and the pick it means."""

@@ -185,6 +185,11 @@ class Scopes:
         return self._brief_words.stems
 
     @cached_property
+    def brief_families(self) -> frozenset[str]:
+        """The families of the words of what the brief says, see `family`."""
+        return frozenset(map(family, words(self.brief)))
+
+    @cached_property
     def said_stems(self) -> Mapping[bool, frozenset[str]]:
         """The stems of what the brief says beside its wishes: with its rules (True), and without them."""
         return {

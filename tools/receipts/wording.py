@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.lexicon import all_interests
-from tools.lexicon.stems import contains_phrase, stems, words
+from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
 from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
-from tools.receipts.kin import family, has_kin
+from tools.receipts.kin import has_kin
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.people import KEEN, OTHERS, SAID
 from tools.receipts.scenes import scenes_left_out
@@ -173,14 +173,14 @@ def interest_names() -> frozenset[str]:
 
 def _unsaid_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """What the shopper is said to have said and did not: an entry is no proof of that, only the brief is."""
-    brief = frozenset(scopes.brief_stems) | scopes.brief_words((), denied=True, repeated=True)
-    free, families = general_stems() | brief, frozenset(map(family, words(scopes.brief)))
     found = []
     for match in SAID.finditer(SIGN.sub(" ", passage.text)):
+        brief = scopes.brief_words((), denied=True, repeated=True) | frozenset(scopes.brief_stems)
         told = set(_WORD.findall(_plain(match["what"])))
         doers = {doer["doer"] for doer in KEEN.finditer(match["what"])}
-        unknown = doers | {word for word in told if not free.issuperset(_parts(word))}
-        found += [f"nobody said {word!r}" for word in sorted(unknown) if not has_kin(word, families)]
+        free = (general_stems(), brief)
+        unknown = doers | {word for word in told if not all(any(s in some for some in free) for s in _parts(word))}
+        found += [f"nobody said {word!r}" for word in sorted(unknown) if not has_kin(word, scopes.brief_families)]
     return found
 
 
