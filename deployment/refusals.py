@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
+from google.adk.errors.input_validation_error import InputValidationError
 from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.api_core.exceptions import RetryError
 from starlette.responses import Response
@@ -60,6 +61,8 @@ def as_refused(error: BaseException) -> Refused:
                 return Refused(503, str(StoreUnreachableError()), retry_after_s=5)
             case sqlite3.OperationalError() | OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
                 return Refused(503, NO_ROOM, retry_after_s=30)
+            case InputValidationError():
+                return Refused(400, "A name in this request cannot be used: it leads out of its place, or is reserved")
             case SessionNotFoundError():
                 return Refused(404, "There is no such session")
             case TimeoutError():

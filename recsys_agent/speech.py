@@ -15,9 +15,11 @@ from sub_agents.preference_elicitor.prompt import INSTRUCTION as ELICITOR
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.guard.characters import seen
 from tools.guard.leaks import recites
-from tools.receipts.verifier import small_talk_problems
+from tools.receipts.small_talk import small_talk_problems
 from tools.request import Outcome
+from tools.shopper.session import said_by_shopper
 
 SAFE_REPLY = (
     "I can only name products and prices that come from the catalogue. "
@@ -35,7 +37,7 @@ def build_speech_check(catalog: Callable[[], Catalog]) -> Callable[..., LlmRespo
         parts = (llm_response.content.parts if llm_response.content else None) or []
         if any(part.function_call for part in parts):
             return _calls_only(llm_response, parts)
-        text = "".join(part.text or "" for part in parts if not part.thought).strip()
+        text = seen("".join(part.text or "" for part in parts if not part.thought)).strip()
         question = callback_context.state.get(state.QUESTION)
         said = text or EMPTY_REPLY
         scripted = (llm_response.custom_metadata or {}).get("model") == OFFLINE  # the stand-in's words are ours
@@ -71,4 +73,5 @@ def _invented(text: str, context: CallbackContext, catalog: Catalog) -> list[str
             if product := catalog.get(pick.product_id):
                 titles.append(product.title)
                 amounts += [product.price.amount, (product.price * pick.quantity).amount]
-    return small_talk_problems(text, amounts, titles)
+    said = f"{said_by_shopper(context)} {brief.model_dump_json()}"
+    return small_talk_problems(text, amounts, titles, said, currency=catalog.currency)

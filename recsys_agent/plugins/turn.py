@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from recsys_agent.plugins.additions import with_additions
 from recsys_agent.plugins.ledger import Prices, ledger, totals
 from recsys_agent.plugins.memory import TurnMemory
 from tools import state
+from tools.guard.characters import UNSEEN
 from tools.guard.redaction import redact
 from tools.usage import record_usage
 
@@ -30,9 +30,6 @@ IN_CIRCLES = (
     "I went round in circles and could not finish this. "
     "Please say it in other words: who the gift is for, what they like and what it may cost."
 )
-
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-"""Control, invisible and direction-changing characters, and lone surrogates: no store or terminal should get them."""
 
 EMPTY = (
     'Your message is empty. Tell me who the gift is for, for example: "a gift for my mum, she loves tea, under $40".'
@@ -139,7 +136,7 @@ class TurnPlugin(BasePlugin):
     def _clean(self, part: types.Part) -> types.Part:
         if part.text is None:
             return part
-        text = redact(CONTROL.sub(" ", part.text[: self._max_chars + 1]))
+        text = redact(UNSEEN.sub(" ", part.text[: self._max_chars + 1]))
         # One character more than allowed is kept, so that the length check still sees that it was too long.
         return (
             part if text == part.text and len(text) <= self._max_chars else types.Part(text=text[: self._max_chars + 1])

@@ -21,6 +21,7 @@ from sub_agents.explainer.prompt import INSTRUCTION, REPAIR, evidence_prompt
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
+from tools.guard.characters import seen
 from tools.guard.leaks import recites
 from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import shown
@@ -198,7 +199,7 @@ def _checked(text: str, evidence: Evidence, voice: Voice) -> tuple[str, list[str
 
 def _text(response: LlmResponse) -> str:
     parts = response.content.parts if response.content else None
-    return "".join(part.text or "" for part in parts or [] if not part.thought)
+    return seen("".join(part.text or "" for part in parts or [] if not part.thought))
 
 
 def _spoken(text: str, original: LlmResponse | None = None) -> LlmResponse:

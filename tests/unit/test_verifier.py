@@ -11,8 +11,9 @@ from tools.brief import Brief, Budget, Need, Recipient
 from tools.money import Money
 from tools.receipts.evidence import Evidence
 from tools.receipts.general import without_idioms
+from tools.receipts.small_talk import small_talk_problems
 from tools.receipts.template import render
-from tools.receipts.verifier import problems, small_talk_problems
+from tools.receipts.verifier import problems
 from tools.request import PlanSums, Question, Relaxation
 
 

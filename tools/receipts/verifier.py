@@ -8,7 +8,7 @@ is checked against that pick alone, so that the true price of another product do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.lexicon.stems import stems
@@ -16,7 +16,6 @@ from tools.money_text import WORDS, AmountFound, find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.claims import (
     ATTRIBUTES,
-    CENTS,
     LINK,
     MARKED,
     NO_NAMES,
@@ -31,6 +30,7 @@ from tools.receipts.claims import (
     without_positions,
 )
 from tools.receipts.comparisons import comparison_problems, without_tenths
+from tools.receipts.conduct import conduct_problems, disguised_digits, too_long
 from tools.receipts.evidence import Evidence
 from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
@@ -61,12 +61,6 @@ MADE_BY = re.compile(
     r"\b(?:made|produced|crafted|manufactured|designed|built) by (?P<who>(?-i:[A-Z])[\w'&-]*(?:\s(?-i:[A-Z&])[\w'&-]*)*)",
     re.IGNORECASE,
 )
-SUITS = re.compile(
-    r"\bsafe (?:for|with|from)\b[^.!?\n]*(?=[.!\n]|$)|\bhypo-?allergenic\b|\ballerg\w+[- ]free\b"
-    r"|\b(?:made|suitable|meant|right) for (?:ages?|children|adults|kids|\d)[^.!?\n]*(?=[.!\n]|$)",
-    re.IGNORECASE,
-)
-"""Whom a product suits, stated: where none is spoken of, nothing bears it out. To ask for it is another thing."""
 
 
 def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[str]:
@@ -82,6 +76,7 @@ def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[st
     found = [*_missing_titles(text, evidence)] if complete else []
     found += [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
     found += _claim_problems(text, with_signs, scopes)
+    found += [*disguised_digits(with_signs, scopes.quotable_in_lower_case), *too_long(text)]
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
         found += _passage_problems(passage, scopes)
@@ -102,6 +97,7 @@ def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *person_problems(passage, evidence.brief, scopes.quotable_in_lower_case),
         *occasion_problems(passage, evidence.brief, occasions),
         *promise_problems(passage.text, scopes.quotable_in_lower_case),
+        *conduct_problems(passage.text, scopes.quotable_in_lower_case),
         *inclusion_problems(passage, scope),
         *_maker_problems(passage, scope),
         *function_problems(passage, scope),
@@ -126,21 +122,6 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
         *_attribute_problems(passage.text, scope),
-    ]
-
-
-def small_talk_problems(text: str, amounts: Iterable[Decimal], titles: Iterable[str]) -> list[str]:
-    """The check for replies that recommend nothing: no amount and no product but those already on the table."""
-    known, shown, digits = set(amounts), " ".join(titles).lower(), in_digits(text)
-    said = [(a.text, a.value) for a in find_amounts(digits)]
-    said += [(m[0], Decimal(m[0].replace(",", "."))) for m in CENTS.finditer(digits)]
-    bold = [m[1] for m in re.finditer(r"\*\*(.+?)\*\*", text)]
-    return [
-        *(f"{words} is no amount of this conversation" for words, value in said if value not in known),
-        *(f"{name!r} is no product that was shown" for name in bold if name.lower() not in shown),
-        *(f"{m[0]!r} is a rating, and none is at hand" for m in RATING.finditer(digits)),
-        *(f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)),
-        *(f"{m[0]!r} is said of no product" for m in SUITS.finditer(text)),
     ]
 
 

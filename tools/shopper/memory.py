@@ -22,8 +22,9 @@ from tools.memory.people import called
 from tools.memory.wording import about
 from tools.shopper.habits import relearn, unlearn
 from tools.shopper.noting import Noted, note_down
+from tools.shopper.ordered import check_ordered
 from tools.shopper.remembered import Remembered, keep, may_remember, remembered_in
-from tools.shopper.session import brief_of
+from tools.shopper.session import brief_of, last_message, said_by_shopper
 from tools.shopper.whom import Unclear, find
 
 ACTIONS = (
@@ -84,6 +85,11 @@ def build_memory(access: MemoryAccess) -> Callable[..., Any]:
             return {"status": "error", "message": f"past: {str(error).splitlines()[0]}"}
         if action not in ACTIONS:
             return {"status": "error", "message": f"action must be one of {', '.join(ACTIONS)}; got {action!r}"}
+        facts = [value for given in (likes, avoid, allergies) for value in given or [] if isinstance(value, str)]
+        try:
+            check_ordered(action, facts, wrong or [], said_by_shopper(tool_context), last_message(tool_context))
+        except ValueError as error:
+            return {"status": "error", "message": str(error)}
         # Before anything is awaited: `recommend`, called beside this, takes both into account.
         tool_context.state[state.PAST] = [row.model_dump(mode="json", exclude_none=True) for row in told]
         if action == "skip":
