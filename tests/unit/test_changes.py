@@ -26,7 +26,6 @@ from tools.catalog.versions import changes
 from tools.catalog.versions.changes import change_catalog, removals, upserts
 from tools.catalog.versions.generations import GENERATIONS, write_lock
 from tools.catalog.versions.live import LiveCatalog
-from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.lexicon.stems import stems
 from tools.planning.matching import match
@@ -46,33 +45,6 @@ def generations(folder: Path) -> list[str]:
 
 
 # -- what a change does --------------------------------------------------------
-
-
-def test_updated_keeps_its_place_added_comes_last_removed_is_gone(folder: Path) -> None:
-    change_catalog(folder, upserts([a_product("pen", "4.00"), a_product("hat", "9.00")]))
-    change_catalog(folder, removals(["mug"]))
-    catalog = Catalog.open(folder)
-    assert [(p.product_id, str(p.price.amount)) for p in catalog] == [
-        ("pen", "4.00"),
-        ("vase", "80.00"),
-        ("hat", "9.00"),
-    ]
-    assert catalog.manifest.products == 3
-    assert catalog.get("mug") is None
-
-
-def test_a_change_that_does_not_fit_changes_nothing(folder: Path) -> None:
-    product = a_product("pen", "1.00")
-    for made in (
-        [Change(kind="add", product_id="pen", product=product)],
-        [Change(kind="remove", product_id="mug"), Change(kind="remove", product_id="mug")],
-        [Change(kind="remove", product_id="mug"), Change(kind="update", product_id="hat", product=product)],
-    ):
-        with pytest.raises(CatalogError, match=r"Cannot (add|remove|update) '(pen|mug|hat)'"):
-            change_catalog(folder, lambda catalog, made=made: made)
-    with pytest.raises(CatalogError, match="There is no product 'hat'"):
-        change_catalog(folder, removals(["hat"]))
-    assert list(Catalog.open(folder)) == START
 
 
 def test_the_shops_currency_follows_most_of_its_products_and_stays_on_a_tie(folder: Path) -> None:

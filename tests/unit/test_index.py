@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
+from tests.fakes.shelves import FILTERS, PRODUCTS, passes
 from tools.catalog.catalog import Catalog
 from tools.catalog.search.index import Filters, TextIndex, quality
 from tools.lexicon.stems import stems
@@ -123,43 +124,6 @@ def test_a_product_comes_back_as_it_went_in(tmp_path: Path) -> None:
     assert index.product("a/b c") == product
     assert index.product("a/b") is None
     assert index.count(Filters(available_only=False)) == 2
-
-
-AGES = st.none() | st.integers(0, 20)
-PRODUCTS = st.lists(
-    st.builds(
-        dict,
-        price=st.integers(1, 40).map(str),
-        currency=st.sampled_from(["USD", "USD", "EUR"]),
-        title=st.sampled_from(["Green Tea", "Jazz Tea", "Jazz"]),
-        need=st.sampled_from(["gift", "gift", "cake"]),
-        stock=st.sampled_from([None, 0, 2]),
-        age_min_years=AGES,
-        age_max_years=AGES,
-    ),
-    min_size=1,
-    max_size=15,
-)
-FILTERS = st.builds(
-    Filters,
-    currency=st.sampled_from([None, "USD"]),
-    price_min=st.integers(0, 4000),
-    price_max=st.none() | st.integers(0, 4000),
-    age_years=AGES,
-    need=st.sampled_from([None, "gift", "cake"]),
-    available_only=st.booleans(),
-)
-
-
-def passes(product: Product, filters: Filters) -> bool:
-    return (
-        filters.currency in (None, product.price.currency)
-        and filters.price_min <= product.price.minor
-        and (filters.price_max is None or product.price.minor <= filters.price_max)
-        and (filters.age_years is None or product.suits_age(filters.age_years))
-        and filters.need in (None, product.need)
-        and (product.available or not filters.available_only)
-    )
 
 
 @settings(max_examples=30, deadline=None)

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from tests.commands import called
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shops import recommend
 from tools.brief import Brief, Budget, Need, Recipient
 from tools.catalog.interface import Catalog
 from tools.errors import UsageError
+from tools.receipts.__main__ import main
 from tools.receipts.checking import check_receipt, read_receipt
 from tools.receipts.evidence import gather_evidence
 from tools.receipts.receipt import is_said, make_receipt
@@ -171,9 +173,10 @@ def test_the_command_tells_true_refused_and_unreadable_by_its_status(shop: Catal
     status = {}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / name), "--catalog", str(folder)]
-        status[name] = subprocess.run(command, capture_output=True, check=False).returncode
+        status[name] = called(main, "verify", tmp_path / name, "--catalog", folder).returncode
     assert status == {"true": 0, "false": 1, "broken": 2}
+    command = [sys.executable, "-m", "tools.receipts", "verify", str(tmp_path / "false"), "--catalog", str(folder)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == status["false"]
 
 
 def test_a_receipt_shows_what_was_neutralised_in_a_sellers_text(tmp_path: Path) -> None:
