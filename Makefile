@@ -29,8 +29,8 @@ web: $(RUN) ## the ADK dev UI on http://127.0.0.1:8000 (PORT=… for another por
 serve: $(RUN) ## the API server on http://127.0.0.1:8000/v1 (PORT=…, WORKERS=…)
 	@exec $(PY) -m deployment.server --port $(PORT) --workers $(WORKERS)
 
-test: $(TEST) ## the test suite (ARGS=… for pytest)
-	@$(PY) -m pytest $(ARGS)
+test: $(TEST) ## the test suite, on all cores (ARGS=… for pytest; ARGS=-n0 for one process)
+	@$(PY) -m pytest -n logical --maxprocesses 8 --dist worksteal $(ARGS)
 
 clients: $(TEST) ## LangGraph, CrewAI and AG2 against our MCP server, in an environment of their own (1 GB)
 	@test -e .data/clients/.installed || { $(PY) -m venv .data/clients && \

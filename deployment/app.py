@@ -33,7 +33,6 @@ from deployment.openapi import describe
 from deployment.parts import Parts, build_parts
 from deployment.refusals import UNEXPECTED, Refused, refusal
 from deployment.settings import ServerSettings
-from deployment.stores import artifact_uri
 from deployment.telemetry import Envelope
 from deployment.triggers.outreach import Outreach
 from deployment.triggers.receiving import build_outreach_app
@@ -60,8 +59,7 @@ def create_app(settings: Settings, server: ServerSettings, *, agent: App | None 
     mcp, outreach = McpEndpoint(parts), Outreach(parts, settings)
     senders = _senders(server)
     lifespan = _lifespan(parts, mcp, webhook_of(outreach))
-    artifacts = artifact_uri(settings, server)
-    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, artifacts, takes_events=bool(senders))
+    app = _adk_app(parts, build_outreach_app(outreach), server, lifespan, takes_events=bool(senders))
     app.state.parts, app.state.readiness = parts, health.Readiness(parts)
     _add_v1(app)
     describe(app)
@@ -129,17 +127,16 @@ def _senders(server: ServerSettings) -> list[Method]:
     return [Senders(server.trigger_audience, server.trigger_accounts, server.google_jwks_url)]
 
 
-def _adk_app(
-    parts: Parts, events: App, server: ServerSettings, lifespan: Any, artifacts: str, *, takes_events: bool
-) -> FastAPI:
+def _adk_app(parts: Parts, events: App, server: ServerSettings, lifespan: Any, *, takes_events: bool) -> FastAPI:
     """ADK's production routes that the guard lists: no dev UI, no eval, no builder, no debugging."""
-    # ADK opens its services by URI only; one session service must know of all the turns of this process.
+    # ADK opens its services by URI only; one of each must know of all the turns of this process.
     get_service_registry().register_session_service("opened", lambda uri, **_: parts.sessions)
+    get_service_registry().register_artifact_service("opened", lambda uri, **_: parts.artifacts)
     app = get_fast_api_app(
         agents_dir=str(AGENTS),
         agent_loader=_Apps(parts.agent, events),
         session_service_uri="opened://",
-        artifact_service_uri=artifacts,
+        artifact_service_uri="opened://",
         use_local_storage=False,
         allow_origins=server.cors_origins or None,
         lifespan=lifespan,

@@ -22,7 +22,7 @@ from google.cloud import firestore
 
 from recsys_agent.sessions.firestore import PASSING
 from tools.errors import StoreUnreachableError
-from tools.sqlite import SqliteFile
+from tools.sqlite import OVERWRITING, SqliteFile
 
 AT_MOST: dict[str, Any] = {
     "timeout": 5.0,
@@ -75,6 +75,10 @@ class Documents(Protocol):
         """All records by name."""
         ...
 
+    def clear(self, collection: str) -> None:
+        """Takes all records away; nothing of them is left in the raw store."""
+        ...
+
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -90,7 +94,7 @@ class SqliteDocuments:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        self._file = SqliteFile(file, ("PRAGMA journal_mode = WAL",), schema=SCHEMA)
+        self._file = SqliteFile(file, ("PRAGMA journal_mode = WAL", OVERWRITING), schema=SCHEMA)
         with self._file.connection():
             pass  # what cannot be opened is said now
 
@@ -139,6 +143,12 @@ class SqliteDocuments:
                 (collection, _now()),
             )
             return {name: json.loads(data) for name, data in rows}
+
+    def clear(self, collection: str) -> None:
+        """See `Documents`."""
+        with self._writing() as db:
+            db.execute("DELETE FROM documents WHERE collection = ?", (collection,))
+        self._file.settle()
 
     def _read(self, db: sqlite3.Connection, collection: str, name: str) -> Record | None:
         row = db.execute(
@@ -229,6 +239,12 @@ class FirestoreDocuments:
         with _reaching():
             found = {unquote(d.id[1:]): _alive(d.to_dict()) for d in self._records(collection).stream(**AT_MOST)}
         return {name: record for name, record in sorted(found.items()) if record is not None}
+
+    def clear(self, collection: str) -> None:
+        """See `Documents`."""
+        with _reaching():
+            for reference in self._records(collection).list_documents():
+                reference.delete(**AT_MOST)
 
     def _records(self, collection: str) -> firestore.CollectionReference:
         return self._client.collection(self._root).document(collection).collection("records")

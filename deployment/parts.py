@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from google.adk.apps import App
+from google.adk.artifacts import BaseArtifactService
 from google.adk.sessions import BaseSessionService
 
+from deployment.a2a.tasks import RecentTasks
 from deployment.api.idempotency import Repeats
 from deployment.documents import Documents
+from deployment.erasure import Erasure, ErasurePlugin
 from deployment.feedback import Feedback, FeedbackPlugin, counted
 from deployment.limits import Turns
 from deployment.meter import Meter, MeterPlugin
 from deployment.settings import ServerSettings
-from deployment.stores import open_documents
+from deployment.stores import open_artifacts, open_documents
 from recsys_agent.agent import APP_NAME, build_app, catalog_provider, embedder_of
 from recsys_agent.services import memory_uri, open_memory_store, open_session_service, session_uri
+from recsys_agent.sessions.turnwise import TurnwiseSessions
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation, new_session_id
 from tools import state
@@ -48,6 +52,9 @@ class Parts:
     meter: Meter
     turns: Turns
     settings: ServerSettings
+    tasks: RecentTasks
+    artifacts: BaseArtifactService
+    erasure: Erasure
     embedder: Embedder | None = None
     remember: bool = True
     running: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -82,11 +89,15 @@ def build_parts(
     """Opens everything, the catalogue too: the first request would wait for it. Raises SettingsError, CatalogError."""
     catalog = catalog_provider(settings)
     documents = open_documents(settings, server)
-    sessions = open_session_service(session_uri(settings))
+    sessions, artifacts = open_session_service(session_uri(settings)), open_artifacts(settings, server)
+    if isinstance(sessions, TurnwiseSessions):
+        sessions.artifacts = artifacts
     store = open_memory_store(memory_uri(settings))
     reactions, meter = Feedback(store), Meter(documents, server)
     agent = agent or build_app(settings, catalog=catalog)
-    agent.plugins = [*agent.plugins, FeedbackPlugin(reactions), MeterPlugin(meter)]
+    tasks = RecentTasks()
+    erasure = Erasure(sessions, artifacts, store, documents, tasks)
+    agent.plugins = [*agent.plugins, FeedbackPlugin(reactions), MeterPlugin(meter), ErasurePlugin(erasure)]
     catalog()
     return Parts(
         agent=agent,
@@ -99,6 +110,9 @@ def build_parts(
         meter=meter,
         turns=Turns(server, meter),
         settings=server,
+        tasks=tasks,
+        artifacts=artifacts,
+        erasure=erasure,
         embedder=embedder_of(settings.embedder),
         remember=remember,
     )

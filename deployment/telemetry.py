@@ -21,6 +21,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deployment.refusals import UNEXPECTED, as_refused
+from recsys_agent import logs
 
 METER = metrics.get_meter("recsys_agent.server")
 TURNS = METER.create_counter("recsys.turns", description="Turns by status")
@@ -61,20 +62,14 @@ def set_up_logs(level: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, _without_exceptions],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
+    logs.set_up_logs(
+        level,
+        logging.StreamHandler(sys.stderr),
+        structlog.stdlib.ProcessorFormatter,
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("server").setLevel(logging.INFO)
-    # ADK logs what an exception says, which may be what a shopper wrote.
-    logging.getLogger("google_adk").setLevel(logging.CRITICAL)
 
 
 def set_up_traces() -> None:
@@ -126,7 +121,7 @@ class Envelope:
             await self._app(scope, receive, dressed)
         except Exception as unexpected:  # the last place where it can be kept from the caller
             refused = as_refused(unexpected)
-            error = _where(unexpected) if refused.status == 500 else None
+            error = logs.kind_and_place(unexpected) if refused.status == 500 else None
             if not status:
                 await refused.response()(scope, receive, dressed)
         finally:
@@ -151,19 +146,3 @@ def _log(scope: Scope, status: int, seconds: float, request_id: str, error: str 
         credential=principal.credential if principal else None,
         **({"error": error} if error else {}),
     )
-
-
-def _where(error: BaseException) -> str:
-    """The type and place of an exception; its text may hold what a shopper wrote."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{place}"
-
-
-def _without_exceptions(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    if info := event.pop("exc_info", None):
-        error = info[1] if isinstance(info, tuple) else info if isinstance(info, BaseException) else None
-        event["error"] = _where(error) if error else "unknown"
-    return event

@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from dotenv import load_dotenv
 
+from recsys_agent.logs import set_up_logs
 from recsys_agent.settings import ENV_FILE, Settings, load_settings, place_from
 from tools.errors import UsageError
 
@@ -88,7 +89,7 @@ def chat() -> None:
     """Opens a chat in this terminal, with the embedded session store. Ctrl-D or `exit` leaves."""
     settings = _settings(None, None)
     uri = _checked_session_uri(settings)
-    logging.basicConfig(level=settings.log_level, filename=settings.data_folder() / "chat.log", force=True)
+    set_up_logs(settings.log_level, logging.FileHandler(settings.data_folder() / "chat.log"))
     signal.signal(signal.SIGINT, _interrupt)
     try:
         asyncio.run(_chat(settings, uri))
@@ -188,10 +189,7 @@ def _settings(catalog: str | None, session_uri: str | None) -> Settings:
     settings = load_settings()
     given = {"catalog": catalog and place_from(catalog), "session_uri": session_uri}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v})
-    logging.basicConfig(level=settings.log_level, stream=sys.stderr)
-    if settings.log_level != "DEBUG":
-        # A failed turn is told in its reply and its warnings; ADK would add the traceback of every layer.
-        logging.getLogger("google_adk").setLevel(logging.CRITICAL)
+    set_up_logs(settings.log_level, logging.StreamHandler(sys.stderr))
     warnings.filterwarnings("ignore", category=UserWarning, module="google.adk")
     return settings
 

@@ -28,6 +28,7 @@ from recsys_agent.embedding import embedder_of
 from recsys_agent.hearing import build_hearing
 from recsys_agent.models import announcement, build_models
 from recsys_agent.offline.model import OfflineModel
+from recsys_agent.plugins.forgetting import ForgettingPlugin
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
 from recsys_agent.plugins.turn import TurnPlugin
@@ -163,7 +164,7 @@ def build_app(
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
     untrusted = [UntrustedPlugin()] if adopted else []
-    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn, *untrusted])
+    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn, *untrusted, ForgettingPlugin()])
 
 
 def catalog_provider(settings: Settings) -> LiveCatalog:

@@ -76,21 +76,24 @@ class Conversation:
     async def answer(self, message: str) -> dict[str, Any]:
         """As `turn`, but a failure is raised."""
         started = time.perf_counter()
-        reply = await self._send(message)
-        session = await self._session()
-        account = self._account(reply, session.state if session else {})
+        reply, changes = await self._send(message)
+        session = await self._session()  # none where its shopper has had it erased meanwhile
+        account = self._account(reply, session.state if session else changes)
         return account | {"elapsed_ms": _since(started)}
 
-    async def _send(self, message: str) -> str:
+    async def _send(self, message: str) -> tuple[str, dict[str, Any]]:
+        """The reply, and what the turn changed in the session's state."""
         content = types.Content(role="user", parts=[types.Part(text=message)])
         said: list[str] = []
+        changes: dict[str, Any] = {}
         async for event in self._runner.run_async(
             user_id=self.user, session_id=self.session_id, new_message=content, run_config=self._config.model_copy()
         ):
+            changes |= event.actions.state_delta
             if event.content and not event.partial and event.author != "user":
                 self.speaker = event.author
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
-        return "\n".join(said)
+        return "\n".join(said), changes
 
     async def _session(self) -> Session | None:
         return await self._service.get_session(
@@ -123,9 +126,9 @@ def _telemetry() -> TelemetryConfig:
     """What ADK records, read from the environment once a turn instead of at every span.
 
     Its full form takes instruction, messages and tools apart for each model call, a twelfth of a keyless turn; where
-    nobody has set up OpenTelemetry, nobody would see it.
+    nobody has set up OpenTelemetry, or the server has turned spans off, nobody would see it.
     """
-    unseen = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+    unseen = isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider | trace.NoOpTracerProvider)
     return TelemetryConfig(genai_semconv_stability_opt_in="stable" if unseen else None)
 
 

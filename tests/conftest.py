@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.absent import absent
 
-pytest_plugins = ["tests.fakes.firestore_emulator", "tests.fakes.stores"]
+pytest_plugins = ["tests.fakes.firestore_emulator", "tests.fakes.shipped", "tests.fakes.stores"]
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = {"RECSYS_SHARED"}

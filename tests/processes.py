@@ -15,6 +15,8 @@ from pathlib import Path
 
 import httpx
 
+from tools.catalog.curated import curated_catalog
+
 ROOT = Path(__file__).resolve().parent.parent
 ADK = [sys.executable, "-m", "google.adk.cli"]
 OURS = [sys.executable, "-m", "recsys_agent"]
@@ -42,6 +44,7 @@ def run(
 @contextlib.contextmanager
 def started(command: list[str], home: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """A process with pipes, in a group of its own that is killed at the end."""
+    curated_catalog(home / "data")  # which is a copy; the process would take a second to import it
     path = {"PYTHONPATH": str(ROOT)} if command[: len(OURS)] == OURS else {}  # ADK's commands find the project alone
     pipe = subprocess.PIPE
     with subprocess.Popen(
@@ -97,7 +100,7 @@ def listening(
     command: list[str], home: Path, environment: Mapping[str, str], *, ready: str, cwd: Path = ROOT
 ) -> Iterator[Server]:
     """Starts the command with a free `--port`; it is up once the path answers with 200. Its log is in `home`."""
-    home.mkdir(parents=True, exist_ok=True)
+    curated_catalog(home / "data")  # as above
     port, log = free_port(), home / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -10,21 +10,17 @@ from pathlib import Path
 
 import httpx
 
-from tests.processes import ROOT, START_TIMEOUT_S, environment, listening
+from deployment.command import run_command
+from deployment.keys import cli
+from tests.commands import called
+from tests.processes import environment, listening
 
 DEPLOYMENT = [sys.executable, "-m"]
 
 
 def keys(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*DEPLOYMENT, "deployment.keys", *arguments],
-        cwd=ROOT,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        timeout=START_TIMEOUT_S,
-        check=False,
-    )
+    """`python -m deployment.keys`, in this process."""
+    return called(lambda: run_command(cli, "deployment.keys"), *arguments, RECSYS_DATA_DIR=str(home / "data"))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.brief_fields import Amount, Phrase, Phrases, phrases
+from tools.lexicon.stems import contains_phrase, singular, words
 from tools.money import Currency, minor_unit
 from tools.needs import PER_GUEST_KINDS, JointBound, Need, NeedChange, Voucher, counted, rescaled
 from tools.product import NEED_KINDS, NeedKind
@@ -124,6 +125,12 @@ class Brief(BaseModel):
         return [*self.avoid, *self.allergies, *self.owned]
 
 
+def _within(rule: str, wish: str) -> bool:
+    """Whether whatever answers the wish breaks the rule: "book" and "comic books", but not "fish" and "fishing"."""
+    told = [singular(word) for word in words(wish)]
+    return "free" not in told and contains_phrase(told, [singular(word) for word in words(rule)])
+
+
 class BriefChanges(BaseModel):
     """What one message adds to, changes in, or takes back from the brief. Absent fields change nothing."""
 
@@ -197,6 +204,8 @@ class BriefChanges(BaseModel):
         needs = {need.kind: counted(need, old.guests, guests) if told else need for need in old.needs}
         for change in self.needs:
             need = needs.get(change.kind) or counted(Need(kind=change.kind), None, guests)
+            if change.kind in self.swap and (change.wishes or change.theme):
+                need = need.model_copy(update={"wishes": []})  # "swap the balloons for something with dinosaurs"
             changed = change.apply(need, guests)
             if not change.bounds:
                 changed = rescaled(changed, need.heads(guests), changed.heads(guests))
@@ -212,10 +221,12 @@ class BriefChanges(BaseModel):
         """What is refused now is no interest or theme any more, what is wished now is no longer refused."""
         taken_back = set(self.remove)
         refused = {*self.avoid, *self.allergies, *self.owned}
-        new.interests = phrases([w for w in old.interests if w not in taken_back | refused] + self.interests)
+        kept = [w for w in old.interests if w not in taken_back and not any(_within(rule, w) for rule in refused)]
+        new.interests = phrases(kept + self.interests)
         for field in ("avoid", "allergies", "owned"):
-            dropped = taken_back | (set(self.interests) if field == "avoid" else set())
-            setattr(new, field, phrases([w for w in getattr(old, field) if w not in dropped] + getattr(self, field)))
+            wished = self.interests if field == "avoid" else []
+            kept = [w for w in getattr(old, field) if w not in taken_back and not any(_within(w, i) for i in wished)]
+            setattr(new, field, phrases(kept + getattr(self, field)))
         new.must = phrases([w for w in old.must if w in new.interests] + self.must)
         for field, other in (("more", self.less), ("less", self.more)):
             kept = [w for w in getattr(old, field) if w not in {*other, *taken_back}]

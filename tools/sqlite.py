@@ -19,6 +19,9 @@ LOGGED = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
 """With a write-ahead log readers and writers do not wait for each other, and what was committed outlives the process,
 however it ends; the last commits before a power cut may be missing."""
 
+OVERWRITING = "PRAGMA secure_delete = ON"
+"""What is erased or replaced is overwritten in the file."""
+
 
 class SqliteFile:
     """One file, for several threads and processes. ``setup`` is run on each new connection, as a script."""
@@ -47,6 +50,16 @@ class SqliteFile:
             db.close()
             raise
         self._idle.append(db)
+
+    def settle(self) -> None:
+        """What was ordered is on the disk, and the write-ahead log has no copy of what was erased.
+
+        Raises sqlite3.OperationalError where somebody still reads the log.
+        """
+        with self.connection() as db:
+            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise sqlite3.OperationalError(f"The log of {self._file.name} is still being read; please try again")
 
     def _opened(self) -> sqlite3.Connection:
         with suppress(OSError):  # then SQLite says what is wrong

@@ -36,4 +36,5 @@ PAST = "temp:past"  # what this message told of earlier gifts
 STORED = "temp:stored"  # what this invocation stored by the shopper's words about memory
 NOTES = "temp:notes"  # lines of code's own for the reply
 ANSWER = "temp:answer"  # the answer to the shopper's words about memory
+FORGOTTEN = "temp:forgotten"  # the shopper had everything forgotten in this invocation
 MEMORY_WARNING = "temp:memory_warning"  # why memory was out of reach

@@ -28,3 +28,10 @@ class RecentTasks(InMemoryTaskStore):
         if len(self._saved) > self._kept:
             oldest, user = self._saved.popitem(last=False)
             await self.delete(oldest, ServerCallContext(user=user))
+
+    async def forget(self, user_id: str) -> None:
+        """Takes away all tasks of a shopper."""
+        for task_id, user in list(self._saved.items()):
+            if user.user_name == user_id:
+                del self._saved[task_id]
+                await self.delete(task_id, ServerCallContext(user=user))

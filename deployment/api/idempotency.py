@@ -15,9 +15,13 @@ from typing import Any
 from deployment.documents import Documents
 from deployment.refusals import Refused
 
-COLLECTION = "answers"
 KEPT = timedelta(hours=24)
 Answer = dict[str, Any]
+
+
+def answers(user: str) -> str:
+    """The collection of a shopper's answers."""
+    return f"answers {user}"
 
 
 class Repeats:
@@ -35,22 +39,27 @@ class Repeats:
         """
         if key is None:
             return await work()
-        name = f"{user} {_digest(key)}"
+        place = (answers(user), _digest(key))
         claim = {"asked": _digest(json.dumps(asked, sort_keys=True)), "answer": ""}
-        if not await self._create(name, claim):
-            return self._kept(await asyncio.to_thread(self._documents.get, COLLECTION, name), claim)
+        if not await self._create(place, claim):
+            return self._kept(await asyncio.to_thread(self._documents.get, *place), claim)
         try:
             answer = await work()
         except BaseException:
-            await asyncio.to_thread(self._documents.delete, COLLECTION, name)
+            await asyncio.to_thread(self._documents.delete, *place)
             raise
         done = claim | {"answer": json.dumps(answer)}
-        await asyncio.to_thread(self._documents.put, COLLECTION, name, done, expires_at=datetime.now(UTC) + KEPT)
+        await asyncio.to_thread(self._keep, place, done)
         return answer
 
-    async def _create(self, name: str, claim: dict[str, str]) -> bool:
+    async def _create(self, place: tuple[str, str], claim: dict[str, str]) -> bool:
         ends = datetime.now(UTC) + self._claim
-        return await asyncio.to_thread(self._documents.create, COLLECTION, name, claim, expires_at=ends)
+        return await asyncio.to_thread(self._documents.create, *place, claim, expires_at=ends)
+
+    def _keep(self, place: tuple[str, str], done: dict[str, str]) -> None:
+        """Not where the claim is gone: the shopper has had everything erased meanwhile."""
+        if self._documents.get(*place) is not None:
+            self._documents.put(*place, done, expires_at=datetime.now(UTC) + KEPT)
 
     def _kept(self, record: dict[str, Any] | None, claim: dict[str, str]) -> Answer:
         if record and record["asked"] != claim["asked"]:

@@ -12,7 +12,6 @@ from pydantic import Field, StringConstraints
 
 from deployment.api.context import PROBLEMS, PartsOf, Shopper
 from deployment.api.schemas import Erased, Exact, MemoryOut
-from deployment.triggers.records import Records
 
 router = APIRouter(tags=["memory"])
 
@@ -35,16 +34,16 @@ async def get_memory(parts: PartsOf, user: Shopper) -> JSONResponse:
 
 @router.delete("/memory", response_model=Erased, responses=PROBLEMS)
 async def erase_memory(parts: PartsOf, user: Shopper, which: Annotated[Which, Query()]) -> JSONResponse:
-    """Erases a person with all records, some records, or (neither named) everything, the inbox and consent too.
+    """Erases a person with all records, some records, or (neither named) everything.
 
-    What is being said at this moment, in a turn that still runs, is not kept either.
+    Everything: conversations and their receipts, the inbox, consent and kept answers too. What is being said at this
+    moment, in a turn that still runs, is not kept either.
     """
+    if which.person_id is None and which.memory_id is None:
+        return JSONResponse({"erased": await parts.erasure.everything(user)})
 
     def erase() -> int:
         parts.memory.shut_out(user, datetime.now(UTC))
-        if which.person_id is None and which.memory_id is None:
-            Records(parts.documents).empty(user)
-            return parts.memory.forget(user)
         of_person = parts.memory.forget(user, person_id=which.person_id) if which.person_id is not None else 0
         return of_person + (parts.memory.forget(user, memory_ids=which.memory_id) if which.memory_id is not None else 0)
 

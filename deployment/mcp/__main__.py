@@ -13,6 +13,7 @@ import typer
 
 from deployment.command import run_command
 from deployment.settings import load_server_settings
+from recsys_agent.logs import set_up_logs
 from recsys_agent.settings import load_settings, place_from
 
 NOBODY = "shopper"
@@ -34,7 +35,7 @@ def serve(
     settings = load_settings()
     if catalog:
         settings = settings.model_copy(update={"catalog": place_from(catalog)})
-    logging.basicConfig(level=settings.log_level, stream=sys.stderr)  # standard output belongs to the protocol
+    set_up_logs(settings.log_level, logging.StreamHandler(sys.stderr))  # standard output belongs to the protocol
     parts = build_parts(settings, load_server_settings(), remember=user is not None)
     build_mcp_server(parts, lambda _: user or NOBODY).run("stdio")
 

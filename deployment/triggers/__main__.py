@@ -17,6 +17,7 @@ import typer
 
 from deployment.command import run_command
 from deployment.settings import load_server_settings
+from recsys_agent.logs import set_up_logs
 from recsys_agent.settings import load_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -52,7 +53,7 @@ async def _tick(users: list[str] | None, as_json: bool) -> tuple[Counter[str], i
     from tools.outreach.worth import Verdict
 
     settings = load_settings()
-    logging.basicConfig(level=settings.log_level, stream=sys.stderr)
+    set_up_logs(settings.log_level, logging.StreamHandler(sys.stderr))
     parts = build_parts(settings, load_server_settings())
     outreach, handled = Outreach(parts, settings), 0
     with Status("Looking ...", console=Console(stderr=True)) as status:

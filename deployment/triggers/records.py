@@ -97,6 +97,15 @@ class Records:
         """Takes all messages out of the inbox; how many."""
         return sum(self.delete(user, message["message_id"]) for message in self.inbox(user))
 
+    def erase(self, user: str) -> None:
+        """Takes away all that was sent to a shopper, and what waits to be."""
+        self.empty(user)
+        for event in self.deferred():
+            if event.user_id == user:
+                self.drop(event.event_id)
+        for collection in (_inbox(user), _sent(user)):
+            self.documents.clear(collection)
+
     def note_stock(self, product_id: str, available: bool, now: datetime) -> str | None:
         """Since when a product that can be had now was sold out; notes one that is sold out."""
         if not available:

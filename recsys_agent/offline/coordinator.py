@@ -13,6 +13,7 @@ from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
 from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
+from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief, BriefChanges
 
 HELP = (
@@ -48,7 +49,7 @@ def respond(conversation: Conversation) -> LlmResponse:
         return _after_tool(conversation.tool_response)
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
-    if (done := read_picks_talk(conversation)) is not None:
+    if (done := read_picks_talk(conversation)) is not None and not _says_more(done, conversation):
         return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)
@@ -57,8 +58,14 @@ def respond(conversation: Conversation) -> LlmResponse:
 
 PICK_TOOLS = {
     "undo": "look_back", "redo": "look_back", "show": "look_back", "compare": "compare_picks",
-    "absence": "explain_absence", "choose": "choose_pick",
+    "absence": "explain_absence", "choose": "choose_pick", "question": "explain_pick",
 }  # fmt: skip
+
+
+def _says_more(done: AboutPicks, conversation: Conversation) -> bool:
+    """Whether a change of the brief stands beside a question: "she is allergic to nuts, does it have any?"."""
+    rest = Message(conversation.message).text.replace(done.arguments.get("question", ""), " ").strip(" .,!?;")
+    return done.action == "question" and bool(rest) and _read(rest, conversation).changes != BriefChanges()
 
 
 def _about_picks(done: AboutPicks, conversation: Conversation) -> LlmResponse:

@@ -21,9 +21,10 @@ from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.sessions.sqlite_session_service import SqliteSessionService
 
 from recsys_agent.sessions import rows
+from recsys_agent.sessions.artifacts import erase_artifacts
 from recsys_agent.sessions.turnwise import OpenTurn, TurnwiseSessions, renew
 from tools.errors import SessionBusyError
-from tools.sqlite import BUSY_S, LOGGED, SqliteFile
+from tools.sqlite import BUSY_S, LOGGED, OVERWRITING, SqliteFile
 
 POLL_S = 0.02
 LOCKS = 4096
@@ -42,7 +43,7 @@ class TurnwiseSqliteSessions(TurnwiseSessions, SqliteSessionService):
             Path(db_path).touch(mode=0o600)  # ADK would make it readable for everyone on the machine
         super().__init__(db_path)
         self._locks = Path(f"{db_path}.turns")
-        self._file = SqliteFile(Path(db_path), schema=rows.SCHEMA)
+        self._file = SqliteFile(Path(db_path), (*LOGGED, OVERWRITING), schema=rows.SCHEMA)
         # SQLite lets one write and has the others look again and again, in no order; within the process they queue.
         self._writer = ThreadPoolExecutor(1, "sessions")
 
@@ -92,6 +93,23 @@ class TurnwiseSqliteSessions(TurnwiseSessions, SqliteSessionService):
         name = (session_id or "").strip() or uuid4().hex
         return await self._queued(begin)
 
+    async def delete_session(self, *, app_name: str, user_id: str, session_id: str) -> None:
+        """As ADK's; nothing of it is left in the file."""
+        await erase_artifacts(self.artifacts, app_name=app_name, user_id=user_id, session_id=session_id)
+        await self._erase((app_name, user_id, session_id))
+
+    async def erase_shopper(self, *, app_name: str, user_id: str) -> None:
+        """See `TurnwiseSessions`."""
+        await self._erase((app_name, user_id))
+
+    async def _erase(self, place: tuple[str, ...]) -> None:
+        def erase() -> None:
+            with self._file.connection() as db:
+                rows.erase(db, place)
+            self._file.settle()
+
+        await self._queued(erase)
+
     async def _queued(self, write: Callable[[], T]) -> T:
         """In a thread, since other processes may be writing, and after the writes before it."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, write)
@@ -106,7 +124,7 @@ class TurnwiseSqliteSessions(TurnwiseSessions, SqliteSessionService):
     async def _get_db_connection(self) -> AsyncIterator[aiosqlite.Connection]:
         """For what ADK's service does itself: lists, deletions, events outside of turns."""
         async with super()._get_db_connection() as db:
-            for setting in (*LOGGED, f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}"):
+            for setting in (*LOGGED, OVERWRITING, f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}"):
                 await db.execute(setting)
             yield db
 

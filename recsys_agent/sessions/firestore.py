@@ -36,6 +36,7 @@ from google.api_core.exceptions import (
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from recsys_agent.sessions.artifacts import erase_artifacts
 from recsys_agent.sessions.storable import bounded, restored, storable
 from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, renew
 from tools.errors import SessionBusyError, StoreUnreachableError
@@ -231,6 +232,18 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         )
         session._storage_update_marker = str(data.get("revision", 0))
         return session
+
+    async def delete_session(self, *, app_name: str, user_id: str, session_id: str) -> None:
+        """As ADK's; its artifacts go with it."""
+        await erase_artifacts(self.artifacts, app_name=app_name, user_id=user_id, session_id=session_id)
+        await super().delete_session(app_name=app_name, user_id=user_id, session_id=session_id)
+
+    async def erase_shopper(self, *, app_name: str, user_id: str) -> None:
+        """See `TurnwiseSessions`. What a broken deletion left of a session's events goes, too."""
+        async for reference in self._get_sessions_ref(app_name, user_id).list_documents():
+            await self.delete_session(app_name=app_name, user_id=user_id, session_id=reference.id)
+        probe = Session(id="", app_name=app_name, user_id=user_id)
+        await _reached(self._user_reference(probe).delete)
 
     async def append_event(self, session: Session, event: Event) -> Event:
         """Outside of a turn: a commit of its own, as in ADK's service."""

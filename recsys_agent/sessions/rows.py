@@ -92,6 +92,15 @@ def go_on(db: sqlite3.Connection, place: Place, known: float, events: list[Event
     return moments[-1]
 
 
+def erase(db: sqlite3.Connection, place: tuple[str, ...]) -> None:
+    """Takes away a session, or with app and user alone all of theirs and what these share."""
+    if len(place) == 2:
+        db.execute("DELETE FROM user_states WHERE app_name = ? AND user_id = ?", place)
+    for table, name in (("events", "session_id"), ("sessions", "id")):
+        which = f" AND {name} = ?" if len(place) > 2 else ""
+        db.execute(f"DELETE FROM {table} WHERE app_name = ? AND user_id = ?{which}", place)
+
+
 def _events(db: sqlite3.Connection, place: Place, config: GetSessionConfig) -> list[str]:
     """The latest events as JSON, in their order."""
     if config.num_recent_events == 0:

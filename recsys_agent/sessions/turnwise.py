@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from google.adk.artifacts import BaseArtifactService
+from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.adk.events import Event
 from google.adk.sessions import BaseSessionService, Session
 
@@ -44,6 +46,7 @@ class TurnwiseSessions(BaseSessionService):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.artifacts: BaseArtifactService | None = None  # those of a session go with it, where they are known
         self._turns: dict[str, OpenTurn] = {}  # by invocation id
         self._closing: set[asyncio.Future[None]] = set()
         self._gates: dict[tuple[int, Key], tuple[asyncio.Lock, int]] = {}
@@ -59,6 +62,7 @@ class TurnwiseSessions(BaseSessionService):
         leave = await self._enter(_key(session), deadline)
         try:
             give_back = await self.take_turn(session, deadline)
+            session.events[:] = [event for event in session.events if _outlives_its_turn(event)]
         except BaseException:
             leave()
             raise
@@ -115,12 +119,21 @@ class TurnwiseSessions(BaseSessionService):
         makes it so; ``last`` says that the turn is over."""
         raise NotImplementedError
 
+    async def erase_shopper(self, *, app_name: str, user_id: str) -> None:
+        """Takes away all sessions of a shopper, and what these share. Turns that run in them keep nothing more."""
+        raise NotImplementedError
+
     # -- how
 
     async def _store(self, session: Session, turn: OpenTurn, *, last: bool) -> None:
         events = list(turn.pending)
         if events or last:
-            await self.commit_turn(session, turn, events, last=last)
+            try:
+                await self.commit_turn(session, turn, events, last=last)
+            except SessionNotFoundError:
+                if not turn.opened:
+                    raise
+                # Its shopper has had it erased while the turn ran: the reply is given, and nothing of it is kept.
         turn.opened = True
         del turn.pending[: len(events)]
 
@@ -172,6 +185,12 @@ def renew(session: Session, stored: Session | None) -> None:
 
 def _key(session: Session) -> Key:
     return session.app_name, session.user_id, session.id
+
+
+def _outlives_its_turn(event: Event) -> bool:
+    """Whether a later turn has a use for it. What one node handed to the next has none: state has what came of it, and
+    ADK would look through it again at every node."""
+    return bool(event.content or event.actions.compaction or event.actions.rewind_before_invocation_id)
 
 
 def _is_for_the_shopper(event: Event) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,10 @@ from google.cloud.firestore_v1.collection import CollectionReference
 from google.cloud.firestore_v1.services.firestore import FirestoreClient
 
 from eval.benchmarks.firestore_stand_in import Memory, in_memory
+from tests.commands import called
 from tests.fakes.products import a_product
-from tests.processes import OURS, ROOT, free_port, run
+from tests.processes import OURS, free_port, run
+from tools.catalog.__main__ import main as catalog_main
 from tools.catalog.catalog import Manifest
 from tools.catalog.firestore import changing, documents, index, lease, writing
 from tools.catalog.firestore.address import Address
@@ -348,12 +349,14 @@ def test_vectors_of_another_model_or_of_too_many_dimensions_are_refused(address:
 # -- the command line ----------------------------------------------------------
 
 
-def test_the_commands_take_an_address_wherever_they_take_a_folder(address: Address, tmp_path: Path) -> None:
+def test_the_commands_take_an_address_wherever_they_take_a_folder(
+    address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the rejected rows of a feed for an address are written
     place, emulator = str(address), {"FIRESTORE_EMULATOR_HOST": os.environ["FIRESTORE_EMULATOR_HOST"]}
-    project = {"PYTHONPATH": str(ROOT), **emulator}
 
     def command(*arguments: str) -> str:
-        done = run([sys.executable, "-m", "tools.catalog", *arguments], tmp_path, project)
+        done = called(catalog_main, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

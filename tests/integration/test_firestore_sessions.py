@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 from google.api_core.exceptions import Aborted, InternalServerError, ResourceExhausted
 from google.cloud.firestore import AsyncDocumentReference
 
+from recsys_agent.__main__ import main
 from recsys_agent.services import (
     firestore_session_service,
     open_session_service,
@@ -20,21 +22,21 @@ from recsys_agent.services import (
     session_uri,
 )
 from recsys_agent.settings import Settings
+from tests.commands import called
 from tests.processes import OURS, free_port, run
 from tools.errors import SettingsError, StoreUnreachableError
 
 
 def test_the_third_turn_of_a_new_process_still_knows_the_brief(firestore_emulator: str, tmp_path: Path) -> None:
-    def ask(folder: str, *messages: str) -> list[dict[str, Any]]:
-        (home := tmp_path / folder).mkdir()
-        told = ["ask", "--json", "--session", "s", "--user", "eve", "--session-uri", uri]
-        done = run([*OURS, *told, *messages], home, {"FIRESTORE_EMULATOR_HOST": firestore_emulator})
+    def turns(done: CompletedProcess[str]) -> list[dict[str, Any]]:
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     uri = f"firestore://test-{uuid4().hex[:8]}"
-    first, second = ask("one", "a gift for my dad", "he loves gardening, under $60")
-    (third,) = ask("another", "cheaper")
+    ask = ["ask", "--json", "--session", "s", "--user", "eve", "--session-uri", uri]
+    first, second = turns(called(main, *ask, "a gift for my dad", "he loves gardening, under $60"))
+    emulator = {"FIRESTORE_EMULATOR_HOST": firestore_emulator}
+    (third,) = turns(run([*OURS, *ask, "cheaper"], tmp_path / "elsewhere", emulator))
     assert (first["status"], second["status"], third["status"]) == ("asked", "recommended", "recommended")
     assert third["brief"]["recipient"]["relation"] == "father"
     assert third["brief"]["budget"] == second["brief"]["budget"]
@@ -108,8 +110,8 @@ async def test_a_firestore_that_does_not_answer_is_given_up(monkeypatch: pytest.
         await reach_session_service("firestore://test-x")
 
 
-def test_ask_names_a_wrong_session_uri_in_one_sentence(tmp_path: Path) -> None:
-    done = run([*OURS, "ask", "--session-uri", "firestore://", "hello"], tmp_path)
+def test_ask_names_a_wrong_session_uri_in_one_sentence() -> None:
+    done = called(main, "ask", "--session-uri", "firestore://", "hello")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "recsys_agent: 'firestore://' is no Firestore session URI; its form is firestore://PROJECT[/DATABASE]\n"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from recsys_agent.__main__ import main
 from recsys_agent.aspects.command import enrich_with_model
 from recsys_agent.settings import Settings
+from tests.commands import called
 from tests.fakes.gemini import FakeGemini, Reply, error, text
 from tools.catalog.aspects.enrichment import BATCH, GIVE_UP_AFTER
 from tools.catalog.catalog import Catalog
@@ -144,11 +144,6 @@ def test_without_gemini_it_says_what_is_missing(shop: Path, settings: dict[str, 
 
 
 def test_the_command_takes_the_catalogue(shop: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "recsys_agent", "enrich", "--catalog", str(shop)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = called(main, "enrich", "--catalog", shop)
     assert done.returncode == 2
     assert done.stderr.startswith("recsys_agent: enrich needs a model")

@@ -20,7 +20,7 @@ from deployment.mcp.tools import build_mcp_server, harmless
 from deployment.parts import Parts, build_parts
 from deployment.settings import ServerSettings
 from recsys_agent.settings import Settings
-from tests.processes import ROOT, environment, run
+from tests.processes import OURS, ROOT, environment, run
 from tests.server_process import keys, serving
 from tools.catalog.catalog import Catalog
 
@@ -63,7 +63,7 @@ def same_turn(ours: dict[str, Any], asked: dict[str, Any]) -> None:
 
 
 async def test_on_standard_input_and_output_the_plan_is_that_of_ask(tmp_path: Path) -> None:
-    asked = json.loads(run([sys.executable, "-m", "recsys_agent", "ask", "--json", DAD], tmp_path).stdout)
+    asked = json.loads(run([*OURS, "ask", "--json", DAD], tmp_path).stdout)
     server = StdioServerParameters(
         command=sys.executable, args=["-m", "deployment.mcp"], cwd=str(ROOT), env=environment(tmp_path)
     )

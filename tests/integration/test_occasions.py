@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recsys_agent.__main__ import main
+from tests.commands import called
 from tests.processes import OURS, run
 from tools.memory.kinds import Episode, Occasion, Person, Source
 from tools.memory.sqlite_store import SqliteMemoryStore
@@ -24,7 +26,7 @@ MEMORIES = [
 
 def listed(home: Path, *arguments: str, today: str, **variables: str) -> list[dict[str, object]]:
     SqliteMemoryStore(home / "data" / "memory.db").remember("eve", [DAD, MUM, BEA], MEMORIES)
-    told = run([*OURS, "occasions", "--user", "eve", "--json", *arguments], home, {"RECSYS_TODAY": today, **variables})
+    told = called(main, "occasions", "--user", "eve", "--json", *arguments, RECSYS_TODAY=today, **variables)
     assert told.returncode == 0, told.stderr
     return [json.loads(line) for line in told.stdout.splitlines()]
 
@@ -42,19 +44,18 @@ def test_what_is_coming_is_listed_across_recipients_nearest_first(tmp_path: Path
 def test_leap_days_feasts_and_countries_are_right(tmp_path: Path) -> None:
     (leap,) = listed(tmp_path, "--within", "1m", today="2027-02-01")
     assert (leap["date"], leap["turns"]) == ("2027-02-28", 11)
-    (tmp_path / "gb").mkdir()
-    british = listed(tmp_path / "gb", "--within", "2w", today="2026-03-02", RECSYS_COUNTRY="GB")
+    british = listed(tmp_path, "--within", "2w", today="2026-03-02", RECSYS_COUNTRY="GB")
     assert [(c["date"], c["occasion"]) for c in british] == [("2026-03-15", "mothers_day")]
 
 
-def test_a_shopper_of_whom_nothing_is_known_is_told_so(tmp_path: Path) -> None:
-    told = run([*OURS, "occasions", "--user", "ann"], tmp_path)
+def test_a_shopper_of_whom_nothing_is_known_is_told_so() -> None:
+    told = called(main, "occasions", "--user", "ann")
     assert told.returncode == 0
     assert told.stdout == "Nothing that is known of is coming up for ann within 30 days.\n"
 
 
-def test_a_span_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
-    told = run([*OURS, "occasions", "--within", "soon"], tmp_path)
+def test_a_span_that_is_none_is_told_in_a_sentence() -> None:
+    told = called(main, "occasions", "--within", "soon")
     assert (told.returncode, told.stdout) == (2, "")
     assert "--within 'soon' is no span of time" in told.stderr
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opentelemetry import trace
+from opentelemetry import metrics, trace
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from eval.attacks.obedient import ObedientModel
 from recsys_agent.agent import build_app, catalog_provider
+from recsys_agent.logs import is_told, without_words
 from recsys_agent.models import ROLES
 from recsys_agent.services import open_session_service
 from recsys_agent.settings import Settings
@@ -35,7 +38,7 @@ ASKS = "A gift for my dad Wendelin who loves gardening, under $60."
 async def test_planted_marker_is_in_no_sink(
     words: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    caplog.set_level(logging.INFO)  # at DEBUG the database driver writes out its queries
+    caplog.set_level(logging.INFO)
     models = {role: ObedientModel(role=role, goal="link") for role in ROLES}
     settings = Settings(model="offline", data_dir=tmp_path)
     catalog = catalog_provider(settings)
@@ -57,44 +60,62 @@ async def test_planted_marker_is_in_no_sink(
     assert "Wendelin" not in caplog.text + told.out + told.err
 
 
+class Telemetry:
+    """All that is handed to OpenTelemetry, read as an exporter gets it."""
+
+    def __init__(self) -> None:
+        self.spans, self.meters = InMemorySpanExporter(), InMemoryMetricReader()
+        provider = trace.get_tracer_provider()
+        if not isinstance(provider, TracerProvider):  # there can be but one in a process
+            trace.set_tracer_provider(provider := TracerProvider())
+        provider.add_span_processor(SimpleSpanProcessor(self.spans))
+        metrics.set_meter_provider(MeterProvider(metric_readers=[self.meters]))
+
+    def told(self) -> dict[str, str]:
+        """By sink."""
+        counted = self.meters.get_metrics_data()
+        spans = [span.to_json() for span in self.spans.get_finished_spans()]
+        return {"span": "\n".join(spans), "metric": counted.to_json() if counted else ""}
+
+
 @pytest.fixture(scope="module")
-def spans() -> Iterator[InMemorySpanExporter]:
-    provider = trace.get_tracer_provider()
-    if not isinstance(provider, TracerProvider):  # there can be but one in a process
-        trace.set_tracer_provider(provider := TracerProvider())
-    exporter = InMemorySpanExporter()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    yield exporter
-    exporter.shutdown()
+def telemetry() -> Iterator[Telemetry]:
+    yield (telemetry := Telemetry())
+    telemetry.spans.shutdown()
 
 
-async def test_what_comes_in_by_the_server_is_in_no_answer_file_log_or_span(
-    tmp_path: Path, curated: Catalog, caplog: pytest.LogCaptureFixture, spans: InMemorySpanExporter
+async def test_what_comes_in_by_the_server_is_in_no_answer_file_log_span_or_metric(
+    tmp_path: Path, curated: Catalog, caplog: pytest.LogCaptureFixture, telemetry: Telemetry
 ) -> None:
     planted = {words: markers for words, markers in PLANTED.items() if len(words) <= 40}
     (card, mail, phone), answers = list(planted)[:3], []
     form = {"recipient": {"relation": "father", "name": mail}, "interests": ["jazz", card], "owned": [phone]}
     form |= {"avoid": [card], "allergies": [mail], "theme": card, "occasion": mail, "budget": {"max": "60"}}
+    message = {"messageId": "m", "role": "ROLE_USER", "parts": [{"text": ASKS + " ".join(planted)}]}
     async with open_shop(Settings(model="offline", data_dir=tmp_path, catalog=str(curated.folder))) as shop:
-        eve = {**shop.user("eve"), "Accept": "application/json"}
+        eve = {**shop.user("eve-Ottokar"), "Accept": "application/json", "A2A-Version": "1.0", "X-Note": "Ottokar"}
         asked = {
             "/v1/recommendations": {"brief": form},
-            "/v1/conversations/c/messages": {"text": ASKS + " ".join(planted)},
-        }
+            "/v1/conversations/c1/messages": {"text": ASKS + " ".join(planted)},
+            "/a2a": {"jsonrpc": "2.0", "id": 1, "method": "SendMessage", "params": {"message": message}},
+            "/mcp": {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                     "params": {"name": "plan_gifts", "arguments": {"text": ASKS + " ".join(planted)}}},
+        }  # fmt: skip
         for path, said in asked.items():
-            answers.append(await shop.ask("POST", path, {**eve, "Idempotency-Key": path}, json=said))
+            answers.append(await shop.ask("POST", path, {**eve, "Idempotency-Key": f"Ottokar {path}"}, json=said))
         answers += [await shop.ask("GET", f"/v1/{kept}", eve) for kept in ("memory", "feedback", "inbox")]
     assert {answer.status_code for answer in answers} == {200}
-    logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
-    traced = str([dict(span.attributes or {}) for span in spans.get_finished_spans()])
+    logged = "\n".join(f"{without_words(r).getMessage()} {r.name}" for r in caplog.records if is_told(r))
     stored = b"".join(file.read_bytes() for file in sorted(tmp_path.rglob("*")) if file.is_file())
-    told = "".join(answer.text for answer in answers)
+    told, sinks = "".join(answer.text for answer in answers), {"log": logged, **telemetry.told()}
     for marker in (marker for markers in planted.values() for marker in markers):
         assert marker.encode() not in stored
-        assert not [name for name, text in (("log", logged), ("span", traced), ("answer", told)) if marker in text]
-    assert "Wendelin" not in logged + traced
+        assert not [name for name, text in {**sinks, "answer": told}.items() if marker in text]
+    for marker in ("Wendelin", "Ottokar"):
+        assert not [text[max(0, (i := text.find(marker)) - 300) : i + 50] for text in sinks.values() if marker in text]
     assert "Wendelin" in told
-    assert spans.get_finished_spans()
+    assert "recommended" in sinks["metric"]
+    assert telemetry.spans.get_finished_spans()
 
 
 async def test_an_instruction_in_a_form_is_no_wish(curated: Catalog) -> None:

@@ -409,7 +409,9 @@ async def test_what_a_running_turn_learns_is_not_kept_once_its_shopper_was_forgo
     assert await asyncio.to_thread(about_to.wait, 20)
     assert (await shop.ask("DELETE", "/v1/memory", ana)).status_code == 200
     forgotten.set()
-    assert (await turn).json()["memory"]["stored"] == []
+    answered = (await turn).json()
+    assert (answered["status"], answered["memory"]["stored"]) == ("recommended", [])
+    assert (await shop.ask("GET", "/apps/recsys_agent/users/ana/sessions", ana)).json() == []
     left = (await shop.ask("GET", "/v1/memory", ana)).json()
     assert (left["people"], left["memories"]) == ([], [])
     await shop.ask("POST", "/v1/recommendations", ana, json=DAD)

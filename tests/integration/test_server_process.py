@@ -14,8 +14,12 @@ from typing import Any
 
 import pytest
 
+from deployment.command import run_command
+from deployment.triggers.__main__ import cli
+from recsys_agent.__main__ import main
+from tests.commands import called
 from tests.fakes.gemini import FakeGemini, error
-from tests.processes import ROOT, environment
+from tests.processes import ROOT, environment, run
 from tests.server_process import keys, serving
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
@@ -89,10 +93,18 @@ def test_a_turn_that_runs_when_the_server_is_told_to_stop_is_finished(home: Path
 
 def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
     key = keys(home, "add", "--server", "toys").stdout.strip()
-    with serving(home) as (client, _, log):
-        headers = {"Authorization": f"Bearer {key}", "X-Shopper-Id": "zelda"}
+    with serving(home, RECSYS_LOG_LEVEL="DEBUG") as (client, _, log):
+        headers = {"Authorization": f"Bearer {key}", "X-Shopper-Id": "zelda", "A2A-Version": "1.0"}
         turn: dict[str, Any] = client.post("/v1/recommendations", headers=headers, json=DAD).json()
         assert turn["status"] == "recommended"
+        message = {"message": {"messageId": "m", "role": "ROLE_USER", "parts": [DAD]}}
+        for path, method, params in (
+            ("/a2a", "SendMessage", message),
+            ("/mcp", "tools/call", {"name": "plan_gifts", "arguments": DAD}),
+            ("/mcp", "tools/call", {"name": "gardening", "arguments": {}}),
+        ):
+            call = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            assert client.post(path, headers=headers, json=call).status_code == 200
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     assert any(line.get("route") == "/v1/recommendations" and line["status"] == 200 for line in lines)
     for secret in ("gardening", key, "zelda", turn["conversation_id"]):
@@ -100,21 +112,15 @@ def test_the_log_is_json_and_holds_no_message_and_no_key(home: Path) -> None:
 
 
 def test_the_tick_is_a_command_that_says_what_it_found_and_nothing_twice(tmp_path: Path) -> None:
-    def ask(*messages: str) -> None:
-        command = [sys.executable, "-m", "recsys_agent", "ask", "--user", "eve", *messages]
-        subprocess.run(command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, check=True)
-
     def tick(*arguments: str) -> str:
-        command = [sys.executable, "-m", "deployment.triggers", "tick", *arguments]
-        found = subprocess.run(
-            command, cwd=ROOT, env=environment(tmp_path, **day), capture_output=True, text=True, check=False
-        )
+        found = called(lambda: run_command(cli, "deployment.triggers"), "tick", *arguments, **day)
         assert found.returncode == 0, found.stderr
         return found.stdout
 
     day = {"RECSYS_TODAY": "2026-06-01"}
-    assert "nothing has come up" in tick()
-    ask("my dad turns 60 on June 14, loves jazz, $40-60", "you may message me")
+    first = run([sys.executable, "-m", "deployment.triggers", "tick"], tmp_path, {"PYTHONPATH": str(ROOT), **day})
+    assert "nothing has come up" in first.stdout, first.stderr
+    called(main, "ask", "--user", "eve", "my dad turns 60 on June 14, loves jazz, $40-60", "you may message me", **day)
     (line,) = tick("--json").splitlines()
     assert json.loads(line)["outcome"] == "send"
     assert "1 leave" in tick("--user", "eve")

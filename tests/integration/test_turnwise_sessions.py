@@ -72,6 +72,7 @@ async def test_fifty_sessions_of_ten_turns_at_once_keep_every_message_once(
     service: BaseSessionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turnwise, "WAIT_S", 300.0)  # this machine may be busy
+    monkeypatch.setattr(firestore, "REACH_S", 300.0)
     runner = echo_runner(service)
     names = [f"s{n}" for n in range(50)]
     for name in names:
@@ -124,6 +125,20 @@ async def test_a_caller_that_goes_away_keeps_its_message_and_lets_the_next_in(se
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await say(echo_runner(service), "s", "here") == "here (2)"
+
+
+async def test_what_nodes_handed_on_is_stored_and_no_later_turn_looks_through_it(service: BaseSessionService) -> None:
+    session = await service.create_session(**PLACE)
+    await service.open_turn(session, "turn")  # pyright: ignore[reportAttributeAccessIssue]
+    for given in (event("said", "user"), Event(author="finder", invocation_id="turn", output={"found": 1})):
+        await service.append_event(session, given)
+    await service.close_turn(session, "turn")  # pyright: ignore[reportAttributeAccessIssue]
+    stored = await service.get_session(**PLACE)
+    assert stored
+    assert [e.author for e in stored.events] == ["user", "finder"]
+    await service.open_turn(stored, "next")  # pyright: ignore[reportAttributeAccessIssue]
+    assert [e.author for e in stored.events] == ["user"]
+    await service.close_turn(stored, "next")  # pyright: ignore[reportAttributeAccessIssue]
 
 
 async def test_events_of_the_same_moment_are_read_back_in_their_order(service: BaseSessionService) -> None:

@@ -111,7 +111,16 @@ def test_what_can_be_wrong_with_a_shops_products_is_in_it_too(products: list[Pro
 
 # -- how it is built ----------------------------------------------------------
 
+IMPORTED = curated.build
+"""What it is outside of tests, where copies do."""
 
+
+@pytest.fixture
+def imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(curated, "build", IMPORTED)
+
+
+@pytest.mark.usefixtures("imported")
 def test_it_is_built_once_and_opened_afterwards(tmp_path: Path) -> None:
     first = curated_catalog(tmp_path).folder
     built = (first / "catalog.json").stat().st_mtime_ns
@@ -133,6 +142,7 @@ def test_an_edited_feed_makes_a_new_catalogue(tmp_path: Path, monkeypatch: pytes
     assert before.folder != after.folder
 
 
+@pytest.mark.usefixtures("imported")
 def test_servers_that_start_at_the_same_time_all_get_the_whole_catalogue(
     tmp_path: Path, products: list[Product]
 ) -> None:

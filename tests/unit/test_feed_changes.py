@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import called
 from tests.fakes.products import a_catalog, a_product
+from tools.catalog.__main__ import main
 from tools.catalog.catalog import Catalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.mapping import parse_map
@@ -92,8 +92,7 @@ def test_add_takes_new_products_and_rejects_known_ids(folder: Path, tmp_path: Pa
 
 def test_the_command_line_adds_updates_and_removes(folder: Path, tmp_path: Path) -> None:
     def run(*arguments: object) -> tuple[int, str]:
-        command = [sys.executable, "-m", "tools.catalog", *map(str, arguments), "--catalog", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = called(main, *arguments, "--catalog", folder)
         return done.returncode, done.stdout + done.stderr
 
     (path,) = feed(tmp_path, "id,title,price,stock\nhat,Hat,9,1\n")

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commands import called
+from tools.catalog.__main__ import main
 from tools.catalog.catalog import FORMAT, Catalog
 from tools.catalog.intake import importing
 from tools.catalog.intake.importing import ImportSummary, import_feed
@@ -256,12 +258,11 @@ def test_of_a_real_feed_stated_columns_and_guessed_ones_agree(toys: Toys, shared
     assert products(tmp_path / "mapped") == toys[1]
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tools.catalog", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 def test_the_command_line_imports_exports_and_shows(feed: Path, tmp_path: Path) -> None:
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "tools.catalog", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
     shop = tmp_path / "shop"
     imported = run("import", feed, "--to", shop, "--currency", "GBP", "--map", "title=name")
     assert imported.returncode == 0, imported.stderr
@@ -288,7 +289,7 @@ def test_the_command_line_imports_exports_and_shows(feed: Path, tmp_path: Path) 
 def test_a_mistake_is_one_sentence_and_leaves_nothing_behind(
     feed: Path, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    done = run(*(argument.format(feed=feed, tmp=tmp_path) for argument in arguments))
+    done = called(main, *(argument.format(feed=feed, tmp=tmp_path) for argument in arguments))
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("Error: ")

@@ -51,6 +51,15 @@ def test_all_words_of_a_group_must_occur_and_any_group_is_enough(index: TextInde
 def test_nothing_to_look_for_finds_nothing(index: TextIndex) -> None:
     assert index.search([], Filters(), 10) == []
     assert index.search([()], Filters(), 10) == []
+    assert index.cheapest(Filters(), 10, [()]) == []
+
+
+def test_a_search_that_was_asked_before_is_answered_anew_to_each_who_asks(index: TextIndex) -> None:
+    first = index.search([stems("tea")], Filters(price_max=2000), 10)
+    first.clear()
+    assert search(index, "tea", price_max=2000) == {"tin", "euro"}
+    assert search(index, "tea", price_max=3000) == {"tin", "euro", "pot", "cake"}
+    assert len(index.search([stems("tea")], Filters(price_max=3000), 2)) == 2
 
 
 @pytest.mark.parametrize("text", ['") OR *', "title:tea^9", "tea AND NOT (", "-tea +", "~", "[* TO *]"])

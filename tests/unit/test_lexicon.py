@@ -296,9 +296,13 @@ def test_an_empty_phrase_is_in_nothing() -> None:
         ("gold watch", ("watches",)),
         ("tea towels", ()),  # what is asked for is a towel
         ("chocolate fountain", ()),
+        ("remote control car", ("cars",)),
+        ("dinosaur toys", ("dinosaurs",)),
+        ("science kit", ("science",)),
+        ("educational toys", ()),
     ],
 )
-def test_two_words_unknown_as_a_pair_are_near_to_what_each_names_if_the_head_names_any(
+def test_words_unknown_together_are_near_to_what_the_head_names_or_what_a_toy_or_kit_is_about(
     wish: str, near: tuple[str, ...]
 ) -> None:
     assert neighbours(wish) == near

@@ -95,7 +95,17 @@ def test_a_corrected_occasion_is_the_one_that_is_meant(said: str, occasion: str)
         ("puzzle or board game for my parents", ["puzzles", "board games"]),
         ("mug or teapot for my colleague, 20 max", ["mugs", "teapots"]),
         ("a scarf or gloves for my gran", ["scarves", "gloves"]),
+        ("a leather bag or a watch for my wife, 150 dollars", ["leather bags", "watches"]),
+        ("silver jewellery or a scarf for my mum's 70th", ["silver jewellery", "scarves"]),
+        ("a mug or socks, for my brother", ["mugs", "socks"]),
+        ("drum kit or cymbals for my son", ["drum kits", "cymbals"]),
+        ("wireless earbuds OR a smart watch, boyfriend", ["wireless earbuds", "smart watches"]),
+        ("new sofa, green, 1300 tops", ["green sofas", "sofas"]),
+        ("a dress for a wedding guest, blue", ["blue dresses", "dresses"]),
         ("kitchen things for my mum", ["kitchen"]),
+        ("something for mum's kitchen", ["kitchen"]),
+        ("something soft and cuddly for my niece", ["cuddly"]),
+        ("my cuddly grandad likes golf", ["golf"]),
         ("office things for my boss", ["office"]),
         ("a gift for my aunt, she has a cat", ["cats"]),
         ("a gift for my neighbour who owns two dogs", ["dogs"]),
@@ -198,3 +208,68 @@ def test_why_not_this_one_of_the_picks_asks_about_it(said: str) -> None:
 def test_what_would_help_is_told_again(said: str) -> None:
     reading = after_picks(said, ("Raise the budget to $6.95",))
     assert (reading.intent, reading.changes) == ("recommend", BriefChanges())
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ("my sister, she bought a camera last week, under $60", "60"),
+        ("mum, she has just bought a bike and loves cooking, up to $50", "50"),
+        ("he has just bought a camper van, we collected 120 dollars", "120"),
+        ("my niece bought a horse, 45 max", "45"),
+        ("we bought him a watch for 90 dollars last year", None),
+        ("last year I spent 80 on a watch, he likes fishing", None),
+        ("I got her a 90 dollar mat last christmas, this time max 50", "50"),
+    ],
+)
+def test_what_was_spent_once_is_no_budget_and_hides_none(said: str, most: str | None) -> None:
+    budget = brief_of(said).budget
+    assert (budget and budget.max) == (most and Decimal(most))
+
+
+@pytest.mark.parametrize(
+    ("turns", "theme"),
+    [
+        (("a pirate party for 10 kids", "space instead of pirates"), "space"),
+        (("a pirate party for 10 kids", "no pirates, dinosaurs instead"), "dinosaur"),
+        (("dinosaurs instead of pirates, decorations and plates for 8",), "dinosaur"),
+        (("a unicorn not mermaid party, 8 girls",), "unicorn"),
+        (("jungle rather than farm theme for a first birthday",), "jungle"),
+    ],
+)
+def test_a_theme_in_place_of_another_is_the_theme(turns: tuple[str, ...], theme: str) -> None:
+    brief = brief_of(*turns)
+    assert brief.theme == theme
+    assert brief.interests == []
+    assert brief.avoid == []
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity"),
+    [
+        ("an engagement present for two friends", 1),
+        ("wedding gift for two friends, 60", 1),
+        ("gifts for two friends, 20 each", 2),
+        ("thank you gifts for 3 teachers", 3),
+    ],
+)
+def test_a_couple_is_given_one_present(said: str, quantity: int) -> None:
+    assert [need.quantity for need in brief_of(said).wanted] == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("said", "limits"),
+    [
+        ("cake (35), plates (10), balloons (15)", {"cake": 35, "tableware": 10, "decorations": 15}),
+        ("cake - 30, decorations - 20", {"cake": 30, "decorations": 20}),
+        ("cake thirty, balloons fifteen", {"cake": 30, "decorations": 15}),
+    ],
+)
+def test_each_need_has_the_amount_beside_it(said: str, limits: dict[str, int]) -> None:
+    brief = brief_of(said)
+    assert {need.kind: need.max for need in brief.needs} == {kind: Decimal(most) for kind, most in limits.items()}
+    assert brief.budget is None or brief.budget.max is None
+
+
+def test_who_hates_shopping_refuses_nothing() -> None:
+    assert brief_of("I hate shopping. my aunt hates everything").avoid == []

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Recipient
-from tools.planning.rules import ADULT_RELATIONS, Rules, mentions
+from tools.planning.ages import ADULT_RELATIONS
+from tools.planning.rules import Rules, mentions
 from tools.planning.stated import rules_in
 from tools.product import Product
 
@@ -227,3 +228,31 @@ def test_what_a_need_is_not_to_come_from_is_left_out_for_that_need_alone(made: d
     product = a_product(**made)
     assert [bool(broken(product, kind, needs=needs)) for kind in ("cake", "gift")] == [True, False]
     assert broken(a_product(brand="Bolt"), "cake", needs=needs) is None
+
+
+# -- children under three -----------------------------------------------------
+
+
+@pytest.mark.parametrize("age", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("product", "shown"),
+    [
+        (a_product(title="Robot Figure", category="Toys"), False),
+        (a_product(title="Model Tank", category="Hobbies > Model Building Kits"), False),
+        (a_product(title="Lead Wire", category="Sports Toys > Flight Toys"), False),
+        (a_product(title="Soft Rattle", category="Baby Toys"), True),
+        (a_product(title="Robot Figure", category="Toys", age_min_years=0), True),
+        (a_product(title="Ceramic Vase", category="Home decor"), True),
+    ],
+)
+def test_a_plaything_that_states_no_age_is_not_for_children_under_three(
+    product: Product, shown: bool, age: int
+) -> None:
+    assert (broken(product, recipient={"age_years": age}) is None) == shown
+    assert broken(product, recipient={"age_years": 3}) is None
+
+
+def test_a_baby_whose_age_is_not_told_is_given_nothing_for_older_children() -> None:
+    assert broken(a_product(age_min_years=3), recipient={"relation": "baby"})
+    assert broken(a_product(age_min_years=1, age_max_years=3), recipient={"relation": "baby"}) is None
+    assert broken(a_product(age_min_years=0, age_max_years=1), recipient={"relation": "baby"}) is None

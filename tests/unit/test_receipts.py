@@ -117,6 +117,36 @@ def test_what_is_altered_is_refused(shop: Catalog) -> None:
     assert check_receipt(altered, shop)
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("$42.50", "$41.50"),
+        ("4.1", "4.9"),
+        ("Blue Note Poster", "Golden Note Poster"),
+        ("For your father", "For your niece"),
+        ("Noted: up to $60.00.", "Noted: up to $50.00."),
+        ("Noted: up to $60.00.", "Noted: up to $60.00. It is waterproof."),
+        ("Noted: up to $60.00.", "Noted: a bestseller, delivered tomorrow."),
+        ("(4)", "(4), all made of oak"),
+    ],
+)
+def test_what_is_altered_in_the_reply_beside_a_receipt_is_refused(shop: Catalog, said: str, instead: str) -> None:
+    written = receipt(shop, GIFT)
+    reply = f"Noted: up to $60.00.\n\n{written['text']}\n\nAmong what fits best here: reading (9), music (4)."
+    assert said in reply
+    assert check_receipt({"reply": reply, "receipt": written}, shop) == []
+    assert check_receipt({"reply": reply.replace(said, instead), "receipt": written}, shop)
+
+
+def test_picks_that_are_not_the_receipts_are_refused(shop: Catalog) -> None:
+    written = receipt(shop, PARTY)
+    turn = {"picks": copy.deepcopy(written["lines"]), "total": written["total"], "receipt": written}
+    assert check_receipt(turn, shop) == []
+    assert check_receipt(turn | {"total": {"amount": "1.00", "currency": "USD"}}, shop)
+    turn["picks"][0]["price"]["amount"] = "1.00"
+    assert check_receipt(turn, shop)
+
+
 def test_a_price_that_has_changed_since_is_said(shop: Catalog, tmp_path: Path) -> None:
     written = receipt(shop, GIFT)
     (tmp_path / "later").mkdir()

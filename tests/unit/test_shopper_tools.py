@@ -17,7 +17,7 @@ from tools.catalog.catalog import Catalog
 from tools.request import Outcome, Pick, Request
 from tools.shopper.toolset import build_shopper_tools
 
-SHOP = [a_product("a", "10.00"), a_product("b", "20.00"), a_product("c", "30.00")]
+SHOP = [a_product("a", "10.00"), a_product("b", "20.00"), a_product("c", "30.00"), a_product("sticker", "2.10")]
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +211,12 @@ async def test_cheaper_is_below_the_cheapest_pick_by_at_least_a_cent(talk: Talk)
     await talk.turn("cheaper please", critique="cheaper")
     assert str(talk.brief.price_cap) == "19.99"
     assert talk.request.seen == ["b", "c"]
+
+
+async def test_where_one_pick_costs_next_to_nothing_cheaper_is_below_the_middle_one(talk: Talk) -> None:
+    talk.shown("sticker", "c", "b")
+    await talk.turn("cheaper please", critique="cheaper")
+    assert str(talk.brief.price_cap) == "19.99"
 
 
 async def test_cheaper_than_a_plan_is_below_its_total(talk: Talk) -> None:

@@ -31,6 +31,15 @@ def interests(message: str) -> list[str]:
         ("cordless drill please", "cordless drill"),
         ("hi, inkjet cartridges", "inkjet cartridges"),
         ("ssd", "ssd"),
+        ("mechanical keyboard", "mechanical keyboards"),
+        ("wooden train set", "wooden train set"),
+        ("magic set pls. 8 year old. under $15", "magic set"),
+        ("peppa pig anything, for a 3 yr old, $8", "peppa pig"),
+        ("dinosaur toy that isn't scary for a little boy of three", "dinosaur toys"),
+        ("educational toy, age 4", "educational toys"),
+        ("running shoes size 10", "running shoes"),
+        ("2 mugs, 30", "mugs"),
+        ("fancy dress for world book day, age 6", "fancy dress"),
     ],
 )
 def test_a_thing_is_read_with_all_its_words(message: str, thing: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import called
+from tools.catalog.__main__ import main
 from tools.catalog.catalog import Catalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
@@ -66,8 +66,7 @@ def test_a_variants_id_finds_its_product(folder: Path) -> None:
 
 def test_show_finds_a_variant_and_says_which(folder: Path) -> None:
     def shown(*options: str) -> str:
-        command = [sys.executable, "-m", "tools.catalog", "show", "TEE-M", "--catalog", str(folder), *options]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+        return called(main, "show", "TEE-M", "--catalog", folder, *options).stdout
 
     assert shown().startswith("asked for       TEE-M, a variant of TEE\n")
     told = json.loads(shown("--json"))

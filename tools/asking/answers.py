@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.asking.wording import CHILD_RELATIONS
 from tools.brief import Brief, Slot
 from tools.money import Money
-from tools.planning.ranking import WEIGHTS, Scored, age_fit
-from tools.planning.rules import ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, age_fit, age_groups
+from tools.planning.ranking import WEIGHTS, Scored
 from tools.product import Product
 
 Floats = NDArray[np.float64]
@@ -28,11 +27,6 @@ UNKNOWN: dict[Slot, float] = {"interests": 0.15, "budget": 0.25, "age": 0.1, "ta
 
 TASTE_COUNTS = 1.5
 """Score points that the right kind of thing adds: less than the wish itself (4), more than any smaller part."""
-
-CHILD_AGES = {"under 3": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12), "13 to 17": (13, 17)}
-GROWN_UP = 40
-CHILD_SHARE = 0.1
-"""Of recipients of whom neither age nor a telling relation is known, as many are taken to be children. Assumed."""
 
 BANDS = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Quantiles of the candidates' prices that shoppers are taken to stop at, each as likely as the others."""
@@ -101,24 +95,27 @@ def _budget(found: Sequence[Scored], _: Brief) -> Answers | None:
 
 def _age(found: Sequence[Scored], brief: Brief) -> Answers | None:
     """A child's age group by its years, and for those who need not be children a grown-up."""
-    relation = brief.recipient.relation
-    if relation in ADULT_RELATIONS or relation == "self":
+    groups = age_groups(brief.recipient.relation)
+    if len(groups) < 2:
         return None
-    share = 1.0 if relation in CHILD_RELATIONS else CHILD_SHARE
-    groups = {label: ((low + high) // 2, share * (high - low + 1) / 18) for label, (low, high) in CHILD_AGES.items()}
-    if share < 1:
-        groups["a grown-up"] = (GROWN_UP, 1 - share)
-    suits = np.array([[_suits(s.product, age) for s in found] for age, _ in groups.values()])
-    fit = np.array([[age_fit(s.product, age) - s.parts["age"] for s in found] for age, _ in groups.values()])
-    likely = np.array([share for _, share in groups.values()])
-    worth = (_scores(found) + WEIGHTS["age"] * fit) * suits
-    return Answers("age", tuple(groups), _shared("age", likely), worth, tuple(int(n) for n in suits.sum(axis=1)))
+    suits = np.array([[_suits(s.product, group.age) for s in found] for group in groups])
+    known = np.array([[_with_age(s, group.age) for s in found] for group in groups])
+    likely = np.array([group.share for group in groups])
+    worth = known * suits
+    labels = tuple(group.label for group in groups)
+    return Answers("age", labels, _shared("age", likely), worth, tuple(int(n) for n in suits.sum(axis=1)))
+
+
+def _with_age(scored: Scored, age: int) -> float:
+    """The score where the age is known; what it does not suit is ruled out then."""
+    fit = age_fit(scored.product, age) - scored.parts["age"]
+    return scored.score + WEIGHTS["age"] * fit + WEIGHTS["suited"] * (1 - scored.parts["suited"])
 
 
 def _suits(product: Product, age: int) -> bool:
     """For a grown-up also what is sold to children is no gift."""
-    young = product.age_max_years is not None and product.age_max_years < 18
-    return product.suits_age(age) and not (age == GROWN_UP and young)
+    young = product.age_max_years is not None and product.age_max_years < ADULT_AGE
+    return product.suits_age(age) and not (age >= ADULT_AGE and young)
 
 
 def _scores(found: Sequence[Scored]) -> Floats:

@@ -8,8 +8,6 @@ from tools.brief import Brief, Slot
 from tools.lexicon.relations import spoken_of
 from tools.request import Question
 
-CHILD_RELATIONS = frozenset("son daughter child nephew niece grandson granddaughter grandchild godchild".split())
-
 ASSUMED: dict[Slot, str] = {
     "interests": "Without a hobby to go by, I go by what shoppers rate best.",
     "budget": "Without a budget, I show a range of prices.",

@@ -27,7 +27,10 @@ def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog
     """Opens the shipped catalogue. It is built under ``data_dir`` where it is not there yet, and so are its vectors."""
     folder = data_dir / "catalog" / f"curated-{_fingerprint()}"
     if not (folder / MANIFEST).is_file():
-        _build(folder)
+        with write_lock(folder, BUILD_WAIT_S):
+            # Another process may have built it while this one waited.
+            if not (folder / MANIFEST).is_file():
+                build(folder)
     catalog = Catalog.open(folder)
     if embedder is None or catalog.manifest.embedder == embedder.name:
         return catalog
@@ -37,14 +40,12 @@ def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog
     return Catalog.open(folder)
 
 
-def _build(folder: Path) -> None:
+def build(folder: Path) -> None:
+    """Imports the shipped feed into the folder."""
     # Imported here: a start with a built catalogue needs none of the readers and cleaners.
     from tools.catalog.intake.importing import import_feed
 
-    with write_lock(folder, BUILD_WAIT_S):
-        # Another process may have built it while this one waited.
-        if not (folder / MANIFEST).is_file():
-            import_feed([FEED], folder, currency=CURRENCY)
+    import_feed([FEED], folder, currency=CURRENCY)
 
 
 def _fingerprint() -> str:

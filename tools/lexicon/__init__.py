@@ -83,14 +83,27 @@ def interest_words(interest: str) -> tuple[str, ...]:
 def neighbours(interest: str) -> tuple[str, ...]:
     """The canonical interests that a person with this one plausibly has too; empty if it is unknown.
 
-    Of two words unknown as a pair, "ocean animals", what each of them names, if the second, the head, names any.
+    Of words unknown together, "ocean animals" and "remote control car", what the head names, if it names any, and then
+    the word before it; of "dinosaur toys" and "science kit", whose head says little, what stands before.
     """
     if name := canonical_interest(interest):
         return _interests().words(name, "near")
-    parts = interest.split()
-    if len(parts) != 2 or (head := canonical_interest(parts[1])) is None:
+    *before, last = interest.split() or [""]
+    head = None if last in _CARRIERS else next(filter(None, map(canonical_interest, _ends(interest.split()))), None)
+    if not before or (head is None and last not in _CARRIERS):
         return ()
-    return tuple(dict.fromkeys(filter(None, (head, canonical_interest(parts[0])))))
+    return tuple(dict.fromkeys(filter(None, (head, canonical_interest(" ".join(before))))))
+
+
+_CARRIERS = frozenset(
+    "toy toys kit kits set sets figure figures item items merchandise gear supplies bits pack".split()
+)
+"""Heads that hold nothing of what somebody likes: it stands before them."""
+
+
+def _ends(words: list[str]) -> list[str]:
+    """What a phrase ends with, the longest first, itself left out."""
+    return [" ".join(words[start:]) for start in range(1, len(words))]
 
 
 def all_restrictions() -> tuple[str, ...]:

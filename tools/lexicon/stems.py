@@ -35,8 +35,17 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", text))
 
 
+SHORT = 200
+"""Characters of a text whose stems are kept: titles, wishes and single words, asked for hundreds of times a turn."""
+
+
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words, in order: ``stems("The Gardener's roses") == ("the", "garden", "rose")``."""
+    return _short_stems(text) if len(text) <= SHORT else stems_of(words(text))
+
+
+@lru_cache(maxsize=1 << 13)
+def _short_stems(text: str) -> tuple[str, ...]:
     return stems_of(words(text))
 
 

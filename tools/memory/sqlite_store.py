@@ -9,10 +9,8 @@ from pathlib import Path
 
 from tools.memory.kinds import RECORDS, AnyMemory, Kind, Person
 from tools.memory.store import SHUT_OUT, Known, Whose, chosen, unnamed, usable
-from tools.sqlite import LOGGED, SqliteFile
+from tools.sqlite import LOGGED, OVERWRITING, SqliteFile
 
-OVERWRITING = "PRAGMA secure_delete = ON"
-"""What is erased is overwritten in the file."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS shoppers (user_id TEXT PRIMARY KEY, paused INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS messageable (user_id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -89,7 +87,7 @@ class SqliteMemoryStore:
         """See `MemoryStore`."""
         with self._file.connection() as db:
             db.execute("INSERT OR REPLACE INTO shoppers VALUES (?, ?)", (user_id, int(paused)))
-        self._settle()
+        self._file.settle()
 
     def let_message(self, user_id: str, allowed: bool) -> None:
         """See `MemoryStore`."""
@@ -98,7 +96,7 @@ class SqliteMemoryStore:
         )
         with self._file.connection() as db:
             db.execute(change, (user_id,))
-        self._settle()
+        self._file.settle()
 
     def messageable(self) -> list[str]:
         """See `MemoryStore`."""
@@ -117,7 +115,7 @@ class SqliteMemoryStore:
                 gone = db.execute(f"DELETE FROM memories WHERE user_id = ?{which}", (user_id, *values)).rowcount
             else:
                 gone = _forget_people(db, user_id, person_id)
-        self._settle()
+        self._file.settle()
         return gone
 
     def shut_out(self, user_id: str, now: datetime) -> None:
@@ -130,15 +128,8 @@ class SqliteMemoryStore:
         """See `MemoryStore`."""
         with self._file.connection() as db:
             gone = db.execute("DELETE FROM memories WHERE expires_at <= ?", (_text(now),)).rowcount
-        self._settle()
+        self._file.settle()
         return gone
-
-    def _settle(self) -> None:
-        """What the shopper ordered is on the disk, and the write-ahead log has no copy of what was erased."""
-        with self._file.connection() as db:
-            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise sqlite3.OperationalError("The log of the memory file is still being read; please try again")
 
 
 def _forget_people(db: sqlite3.Connection, user_id: str, person_id: str | None) -> int:

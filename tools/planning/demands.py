@@ -32,10 +32,10 @@ Demand = tuple[str, Callable[["Scored"], bool]]
 def heeding(found: Sequence[Scored], brief: Brief, currency: str) -> tuple[list[Scored], list[str]]:
     """The candidates that meet every demand that any of them can meet, and the demands that none does."""
     kept, unheeded = list(found), []
-    for name, meets in _demands(brief):
+    for name, meets in _demands(brief, found):
         if meeting := [scored for scored in kept if meets(scored)]:
             kept = meeting
-        elif kept and not any(name.startswith(f"both {word} and ") for word in unheeded):
+        elif kept and name:
             unheeded.append(name)
     if brief.dearer_than is not None and kept:
         least = Money.of(brief.dearer_than, currency)
@@ -75,14 +75,20 @@ def _lack(product: Product, name: str, brief: Brief) -> float:
     return (1 - shown(product, quality, age)) * (0.5 + 0.5 * shown(product, quality_of(quality.opposite), age))
 
 
-def _demands(brief: Brief) -> Iterator[Demand]:
-    """The demands, the plainest first: where two cannot both be met, the first is."""
+def _demands(brief: Brief, found: Sequence[Scored]) -> Iterator[Demand]:
+    """The demands, the plainest first: where two cannot both be met, the first is.
+
+    What the gift is for comes before its colour or material: no white headphones are headphones, not white shoes.
+    """
     age = brief.recipient.age_years
     others = [wish for wish in (*brief.interests, *filter(None, [brief.theme])) if wish not in brief.must]
     for word in brief.must:
-        yield word, lambda s, word=word: _bears(s, word)
-        if others:
-            yield f"both {word} and for {' or '.join(others)}", lambda s: _bears(s, *others)
+        if others and any(_bears(scored, word) for scored in found):
+            both = f"both {word} and for {' or '.join(others)}"
+            yield both, lambda s, word=word: _bears(s, word) and _bears(s, *others)
+            yield "", lambda s: _bears(s, *others)
+        else:
+            yield word, lambda s, word=word: _bears(s, word)
     for name in brief.less:
         yield wanted("less", name), lambda s, name=name: shown(s.product, quality_of(name), age) < STRENGTH["look"]
     for name in brief.more:

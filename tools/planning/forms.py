@@ -37,7 +37,7 @@ _COMPOUNDS = frozenset(
 """Two words, in the singular, the first of which is not what it is alone."""
 _FIRST = frozenset(compound.split()[0] for compound in _COMPOUNDS)
 
-_LOOSE = frozenset(stems("construction design honey planet space timepiece train watch"))
+_LOOSE = frozenset(stems("beauty construction design honey planet space timepiece train watch"))
 _PROSE = ("description", "specs")
 """What prose says of anything, "a sleek design", "saves space", "on the train", "watch it grow", is no reason."""
 

@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner
+          + 1.5 suited + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner
 
 Every part lies between 0 and 1:
 
@@ -11,7 +11,9 @@ Every part lies between 0 and 1:
                 liked; 0 where there is neither
     quality     the rating shrunk by its count (Bayesian average), over 5
     novelty     1 less the likeness to the closest past gift; 0 for all where none is known
-    age         how closely the age range is that of the recipient; 0.5 where the age is unknown
+    age         how closely the age range is that of the recipient, or of all ages that the recipient may have (`ages`)
+    suited      how likely it is that the recipient is not too old or too young for it; 1 where the age is known, since
+                what does not suit is ruled out then
     retrieval   the rank at which the sources found it, fused, over the best one's
     occasion    1 where it is meant for the occasion
     leaning     (1 + shift) / 2, where past choices and gifts lean towards or away from its kind (`Leaning`), 1/2 for
@@ -30,10 +32,10 @@ from dataclasses import dataclass, field
 from tools.brief import Brief, Need
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
+from tools.planning.ages import age_fit, expected_fit, likely_suited
 from tools.planning.demands import manner
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
-from tools.planning.rules import ADULT_RELATIONS
 from tools.product import Product
 
 WEIGHTS = {
@@ -43,6 +45,7 @@ WEIGHTS = {
     "quality": 0.8,
     "novelty": 0.8,
     "age": 0.7,
+    "suited": 1.5,
     "retrieval": 0.6,
     "occasion": 0.5,
     "price": 0.5,
@@ -50,7 +53,6 @@ WEIGHTS = {
     "manner": 1.2,
 }
 
-TYPICAL_ADULT = 40
 IDEA, NEIGHBOUR = 0.9, 0.45
 """A match of an idea, or of a neighbouring interest, is worth less than one of a named interest."""
 
@@ -134,7 +136,7 @@ def score(
         "likeness": max((likeness(product, other) for other in ([anchor] if anchor else liked)), default=0.0),
         "quality": quality(product) / 5,
         "novelty": given.novelty(product),
-        "age": age_fit(product, _age(brief)),
+        **_age_parts(product, brief),
         "retrieval": retrieval,
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
@@ -158,21 +160,11 @@ def _answered(direct: float, idea: float, neighbour: float) -> float:
     return min(1.0, max(direct + IDEA_BESIDE * idea, IDEA * idea, NEIGHBOUR * neighbour))
 
 
-def _age(brief: Brief) -> int | None:
-    """The recipient's age; of a father or a boss it is known at least that they are grown up."""
-    if brief.recipient.age_years is None and brief.recipient.relation in ADULT_RELATIONS:
-        return TYPICAL_ADULT
-    return brief.recipient.age_years
-
-
-def age_fit(product: Product, age: int | None) -> float:
-    """A range made for this age is better than one that merely admits it: 1 / (1 + width in decades)."""
-    if age is None:
-        return 0.5
-    if not product.suits_age(age):
-        return 0.0
-    low, high = product.age_min_years or 0, 100 if product.age_max_years is None else product.age_max_years
-    return 1 / (1 + (high - low) / 10) if age < 18 else (0.6 if low >= 12 else 0.3)
+def _age_parts(product: Product, brief: Brief) -> dict[str, float]:
+    age, relation = brief.recipient.age_years, brief.recipient.relation
+    if age is not None:
+        return {"age": age_fit(product, age), "suited": 1.0}
+    return {"age": expected_fit(product, relation), "suited": likely_suited(product, relation)}
 
 
 def _occasion_fit(product: Product, occasion: str | None) -> float:

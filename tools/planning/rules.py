@@ -21,17 +21,16 @@ from tools.lexicon import canonical_interest
 from tools.lexicon.rules import revealed
 from tools.lexicon.shopping import other_names
 from tools.lexicon.stems import Matcher, stems
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, BABY_AGE
 from tools.product import NeedKind, Product
 
-ADULT_RELATIONS = frozenset(
-    """father mother parents grandfather grandmother grandparents husband wife partner boyfriend girlfriend fiance uncle
-    aunt colleague boss teacher client mother_in_law father_in_law stepfather stepmother""".split()
+SMALL_PARTS_AGE = 3
+"""Below it, 36 months in the rules for toys (2009/48/EC), nothing may have small parts."""
+_PLAYTHINGS = frozenset(
+    stems("toy game hobby figure model memorabilia novelty pretend badge bead card craft doll playset puzzle")
 )
-ADULT_AGE = 18
-"""Where only the relation is known: an uncle is grown up, so what ends before this age does not suit him."""
-BABY = 2
-"""Up to this age, 36 months in the rules for toys (2009/48/EC), nothing may have small parts."""
-FOR_BABIES = Matcher(("baby", "newborn", "infant", "toddler", "birth"))
+_FOR_BABIES = frozenset(stems("baby toddler infant newborn nursery rattle teether teething"))
+_FROM_BIRTH = Matcher(("from birth", "for newborns"))
 DAYS_IF_UNKNOWN = 7
 """Where a shop does not say how long a delivery takes, it is counted on for a date a week away or later, not before."""
 
@@ -68,6 +67,19 @@ def _search_stems(restriction: str) -> frozenset[str]:
     return frozenset(own) if len(own) == 1 else frozenset()
 
 
+@lru_cache(maxsize=1 << 12)
+def _baby_unfit(product: Product, *, stated_age_only: bool) -> str | None:
+    """Why a product of unknown age is not for a child who puts things into its mouth."""
+    told = {stem for name in ("title", "category", "tags") for stem in product.field_stems[name]}
+    if not told.isdisjoint(_FOR_BABIES) or _FROM_BIRTH.find(product.rule_stems):
+        return None
+    if stated_age_only and not product.age_name:
+        return "not said to be for a baby"
+    if product.age_min_years is None and not told.isdisjoint(_PLAYTHINGS):
+        return "a plaything that states no age"
+    return None
+
+
 @dataclass(frozen=True)
 class Rules:
     """A brief's rules, ready to check products against."""
@@ -78,7 +90,6 @@ class Rules:
     currency: str
     days_left: int | None = None
     not_from: Mapping[NeedKind, frozenset[str]] = field(default_factory=dict)
-    baby: bool = False  # too young for what is not said to be safe
     stated_age_only: bool = False  # for a baby, in a shop that states ages
     any_delivery: bool = False  # in a shop that states no delivery times
 
@@ -86,6 +97,8 @@ class Rules:
     def of(cls, brief: Brief, currency: str, today: Date | None = None) -> Rules:
         """The rules of a brief for a catalogue in ``currency``. Without ``today`` no delivery is judged."""
         age = brief.recipient.age_years
+        if age is None and brief.recipient.relation == "baby":
+            age = BABY_AGE
         adult = age is None and brief.recipient.relation in ADULT_RELATIONS
         days = (brief.date - today).days if brief.date and today else None
         # A date that has passed was meant otherwise: nothing could be delivered for it.
@@ -93,8 +106,12 @@ class Rules:
         not_from: dict[NeedKind, frozenset[str]] = {
             need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from
         }
-        baby = age <= BABY if age is not None else brief.recipient.relation == "baby"
-        return cls(tuple(brief.rules), age, adult, currency, days, not_from, baby)
+        return cls(tuple(brief.rules), age, adult, currency, days, not_from)
+
+    @property
+    def baby(self) -> bool:
+        """Whether it is for a child too young for what is not said to be safe."""
+        return self.age_years is not None and self.age_years < SMALL_PARTS_AGE
 
     def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
@@ -104,10 +121,9 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
-        if self.stated_age_only and need == "gift" and not (product.age_name or FOR_BABIES.find(product.rule_stems)):
-            return "not said to be for a baby"
-        if self.baby and (product.age_min_years or 0) > BABY and need == "gift":
-            return "not for a baby"
+        only_stated = self.stated_age_only and need == "gift"
+        if self.baby and need in ("gift", "favours") and (why := _baby_unfit(product, stated_age_only=only_stated)):
+            return why
         if self.adult and need == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):

@@ -31,6 +31,7 @@ from tools.receipts.evidence import Evidence, gather_evidence
 from tools.receipts.facts import wishes
 from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neutralised
 from tools.receipts.recollections import apart, recollection_problems
+from tools.receipts.replies import turn_problems
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_kind
 
@@ -68,7 +69,9 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     said, told = apart(receipt.text)
     titles = [line.title for line in receipt.lines]
     found += recollection_problems(told, receipt.memory, receipt.brief, titles)
-    return list(dict.fromkeys([*found, *problems(said, evidence)]))
+    found += problems(said, evidence)
+    turn = data if isinstance(data, dict) and "lines" not in data else {}
+    return list(dict.fromkeys([*found, *turn_problems(turn, receipt, evidence, catalog)]))
 
 
 def pick_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> list[str]:

@@ -30,10 +30,10 @@ def _days(pick: PickEvidence) -> Decimal | None:
     return None if pick.product.delivery_days is None else Decimal(pick.product.delivery_days)
 
 
-_LESS_MONEY = (
-    r"cheap(?:er)?|less expensive|less costly|more affordable|lower[- ]priced|lower in price|costs? less|asks? less"
+_LESS_MONEY = r"cheap(?:er)?|less expensive|less costly|more affordable|lower[- ]priced|lower in price|costs?(?: \w+){0,2}? less|asks? less"
+_MORE_MONEY = (
+    r"dear(?:er)?|more expensive|pricier|costlier|higher[- ]priced|higher in price|costs?(?: \w+){0,2}? more|asks? more"
 )
-_MORE_MONEY = r"dear(?:er)?|more expensive|pricier|costlier|higher[- ]priced|higher in price|costs? more|asks? more"
 _THAN = r"(?:[^.⟦]{0,30}?)\bthan\b"
 _RATED = r"(?:rated|scored|ranked|reviewed)"
 
@@ -49,7 +49,7 @@ SUPERLATIVES: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
          rf"|\bleads? the ratings\b|\b(?:nobody|none|nothing|no other)\b.*\b{_RATED} (?:higher|better)\b"
          rf"|\b{_RATED} (?:higher|better) than (?:all|any|every|the (?:others?|rest))\b", _rating, 1),
         (rf"\b(?:worst|lowest)[- ]{_RATED}\b|\blowest rating\b", _rating, -1),
-        (rf"\bmost (?:\w+ )?(?:ratings?|reviews?|votes|voices|{_RATED})\b|\bmost (?:people|shoppers|buyers)\b.*\b{_RATED}\b"
+        (rf"\b(?<!most of the )most popular\b|\bmost (?:\w+ )?(?:ratings?|reviews?|votes|voices|{_RATED})\b|\bmost (?:people|shoppers|buyers)\b.*\b{_RATED}\b"
          r"|\b(?:no other|none|nothing)\b.*\bas many (?:ratings|reviews|votes)\b|\bmost[- ]reviewed\b"
          r"|\bmore (?:ratings|reviews|votes|voices) than (?:all|any|every|the (?:others?|rest))\b", _raters, 1),
         (r"\b(?:fewest|least) (?:ratings|reviews|votes|voices)\b", _raters, -1),

@@ -48,6 +48,10 @@ _KINDS = (
     ("cake", "cake cut slice eat eaten edible"),
     ("jewelry jewellery bracelet necklace ring footwear shoe pump fashion clothing sock scarf strap hat glove bag", "wear worn"),
     ("book novel trilogy cookbook", "book read reader page chapter"),
+    ("sandal pump heel boot sneaker trainer loafer flat slipper", "shoe shoes footwear"),
+    ("necklace bracelet ring earring pendant brooch", "jewelry jewellery"),
+    ("jigsaw", "puzzle"),
+    ("plush teddy doll figure puzzle game playset", "toy play"),
     ("wall hanging garland banner", "hang hung"),
 )  # fmt: skip
 """What may be said of a product because of what kind of thing it is, by words of its title, category and tags."""

@@ -25,6 +25,13 @@ BEGUN = re.compile(
     re.IGNORECASE,
 )
 """Where or by whom something is said to have begun: its maker's or its name's country is no proof."""
+STATES = re.compile(
+    r"\b(?:comes?|arrives?|is|are|was|were|ships?) (?:\w+ly |already |pre-?)?(?P<state>framed|assembled|signed|dated|engraved|boxed|gift-?wrapped|"
+    r"personali[sz]ed|laminated|certified|patented|licensed|endorsed|approved|dishwasher-safe|rechargeable|preloaded|pre-?cut)\b"
+    r"|\b(?P<by>signed|endorsed|approved|certified|tested|designed|recommended|chosen|made) by (?:an? |the )?(?:\w+ )?(?:artists?|experts?|doctors?|dentists?|chefs?|teachers?|vets?|scientists?|designers?|professionals?)\b",
+    re.IGNORECASE,
+)
+"""What was done to a thing: only the very word is proof, for "frame" says nothing of "framed"."""
 FIGURE = re.compile(
     r"conversation|company|excuse|reminder|treat|thank|memory|gesture|present|gift|keepsake|love|spirits?",
     re.IGNORECASE,
@@ -37,6 +44,7 @@ def function_problems(passage: Passage, scope: Scope) -> list[str]:
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
     begun = [match[0] for match in BEGUN.finditer(text) if match[0].lower() not in scope.facts]
+    begun += [match[0] for match in STATES.finditer(text) if (match["state"] or match["by"]).lower() not in scope.facts]
     return [f"nobody says that it was {said!r}" for said in begun] + [
         f"nothing says that it {match[0].strip()!r}"
         for match in DOES.finditer(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tools.lexicon.stems import stems
-from tools.receipts.general import household_stems
+from tools.receipts.general import general_stems, household_stems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope
 from tools.receipts.unclaimed import unclaimed_left_out
@@ -17,7 +17,7 @@ INCLUDED = re.compile(
     re.IGNORECASE,
 )
 HAS = re.compile(
-    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in|there(?:'s| is| are)(?: also)?)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
     r"\s(?P<what>[^.,;:!?()–—]{2,40})",
     re.IGNORECASE,
 )
@@ -52,10 +52,10 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
         words = stems(what)
         if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
-    return found + _household_problems(passage, known)
+    return found + _household_problems(passage, known, household_stems() | scope.topic_stems - general_stems())
 
 
-def _household_problems(passage: Passage, known: frozenset[str]) -> list[str]:
+def _household_problems(passage: Passage, known: frozenset[str], loose: frozenset[str]) -> list[str]:
     """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     things = (part.strip() for match in HAS.finditer(text) for part in _AND.split(match["what"]))
@@ -63,9 +63,9 @@ def _household_problems(passage: Passage, known: frozenset[str]) -> list[str]:
     return [
         f"nothing says that there is {what!r}"
         for what, told in heads
-        if told and told[-1] in household_stems() and told[-1] not in known
+        if told and told[-1] in loose and told[-1] not in known
     ] + [
         f"nothing says that it does well with {match['what']!r}"
         for match in WITHSTANDS.finditer(text)
-        if household_stems().intersection(stems(match["what"])) - known
+        if loose.intersection(stems(match["what"])) - known
     ]

@@ -19,12 +19,15 @@ _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
     r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go|span|spread|start|stay|lie))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
-    r"|^\W*\d[\d.,]*\W*$",
+    r"|^\W*\d[\d.,]*\W*$|^\W*(?:the|each) (?:set|kit|box|pack|book|game|pot|case|one)\b",
     re.IGNORECASE,
 )
-_GOES_BACK = re.compile(r"^\W*(?:it|its|it's|they|these|this one|that one|either|both|eight of them)\b", re.IGNORECASE)
+_GOES_BACK = re.compile(
+    r"^\W*(?:(?:and|but|so|still|yet|also|at|for),? )?(?:[$€£]?\d[\d.,]*,? )?(?:it|its|it's|they|these|this one|that one|either|both|eight of them)\b",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(
-    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from|ahead of|behind)\b",
+    r"\b(?:than|against|over|unlike|versus|compared (?:with|to)|beside|next to|instead of|from|ahead of|behind|(?:go(?:es)?|sits?|look) (?:\w+ )?with)\b",
     re.IGNORECASE,
 )
 """After this stands what a pick is compared with."""

@@ -13,7 +13,7 @@ son boy|daughter girl|child kid|husband hubby spouse partner|wife spouse partner
 boyfriend partner|girlfriend partner|fiance fiancee|grandmother grandma granny gran nan nana
 grandfather grandpa granddad grandad|grandparents|aunt auntie|uncle|niece|nephew|cousin|grandson grandchild
 granddaughter grandchild|friend mate pal buddy|colleague coworker workmate|boss manager|teacher|neighbour neighbor
-client customer|godson godchild|goddaughter godchild|mother-in-law|father-in-law|sister-in-law|brother-in-law
+client customer|godson godchild|goddaughter godchild|godchild godson goddaughter|grandchild grandson granddaughter|mother-in-law|father-in-law|sister-in-law|brother-in-law
 stepfather stepdad|stepmother stepmum stepmom|roommate flatmate|baby|twins"""
 KINSHIP = {group.split()[0]: frozenset(group.split()) for line in _SAME.splitlines() for group in line.split("|")}
 _WORDS = sorted({word for group in KINSHIP.values() for word in group} - {"pa", "ma"}, key=len, reverse=True)
@@ -44,6 +44,12 @@ _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)
 """An occasion that is only spoken of as another one."""
 
 
+OTHERS = re.compile(
+    r"\b(?:a|any) (?:(?:baby|little|big|older|younger) )?(?:brother|sister)s? or (?:(?:brother|sister)s?)\b"
+    r"|\bany (?:\w+ )?(?:brother|sister|cousin|grandchild)(?:ren|s)?\b|\b(?:other|with the|ask the|tell the|all the) parents\b",
+    re.IGNORECASE,
+)
+"""Relatives of the recipient or of guests, for whom the gift is not said to be."""
 _HE = (
     "father brother son husband boyfriend fiance grandfather uncle nephew grandson godson father-in-law brother-in-law"
 )
@@ -70,7 +76,7 @@ def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
     relation = (brief.recipient.relation or "").replace("_", "-")
     own = KINSHIP.get(relation, frozenset({relation})) | {relation.split("-")[0]}
     found = []
-    for match in PERSON.finditer(unclaimed_left_out(_OCCASION.sub(" ", passage.text))):
+    for match in PERSON.finditer(unclaimed_left_out(OTHERS.sub(" ", _OCCASION.sub(" ", passage.text)))):
         who = match["who"].lower()
         known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said)))
         if not known:

@@ -44,6 +44,8 @@ PAST = re.compile(
 )
 
 
+_ONCE_USED = re.compile(r"\b(?:once|when|until|after|before|as soon as) [^.,;]{1,40}\bgone\b", re.IGNORECASE)
+"""What is used up some day is no stock."""
 REQUESTS = re.compile(
     r"\b(?:credit|debit|bank|id|identity|passport) ?cards?\b|\bcard numbers?\b|\bbank details\b|\bpasswords?\b|\bpin\b"
     r"|\b(?:phone|account|security) numbers?\b|\b(?:e-?mail|home|postal|street) address(?:es)?\b"
@@ -70,7 +72,7 @@ def promise_problems(text: str, known: str) -> list[str]:
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _promised(text: str) -> tuple[tuple[str, str], ...]:
     """What the sentence says of such things, and what is wrong with each where there is no evidence."""
-    told, claimed = without_unknown(text), unclaimed_left_out(text)
+    told, claimed = _ONCE_USED.sub(" ", without_unknown(text)), unclaimed_left_out(text)
     return tuple(
         (match[0], what)
         for what, pattern in _NOBODYS

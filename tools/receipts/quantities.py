@@ -25,7 +25,7 @@ from tools.request import Relaxation
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _PEOPLE = r"(?:shoppers?|buyers?|people|persons?|customers?|reviewers?|raters?|voters?|users?|others?)"
 RATERS = re.compile(
-    rf"(?!\d+\.\d){_N}\s(?:\w+\s)?(?:ratings?|reviews?|voices?|votes?|opinions?|{_PEOPLE})\b|\b(?:rated|reviewed) by\s{_N.replace('?P<n>', '?P<m>')}",
+    rf"(?!\d+\.\d){_N}\s(?:(?!ha[sd]|have|with|of|no)\w+\s)?(?:ratings?|reviews?|voices?|votes?|opinions?|{_PEOPLE})\b|\b(?:rated|reviewed) by\s{_N.replace('?P<n>', '?P<m>')}",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -61,12 +61,16 @@ SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eigh
 _SMALL_WORD = re.compile(rf"\b(?:{'|'.join(SMALL)})\b", re.IGNORECASE)
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
-    rf"(?<!\d )(?<!out )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|(?:\w+(?:-\w+)?\s)?(?:ideas?|suggestions?|picks?|gifts?|presents?)\b|ideas?|things?|picks?|gifts?|presents?|options?"
+    rf"(?<!\d )(?<!out )(?<!child )(?<!children )(?<!kids )(?<!girl )(?<!girls )(?<!boy )(?<!boys )(?<!readers )(?<!players )\b(?:these|those|all|the|of|are|found)\s{_SMALL}(?=\s(?:of (?:them|these)|(?:\w+(?:-\w+)?\s)?(?:ideas?|suggestions?|picks?|gifts?|presents?)\b|ideas?|things?|picks?|gifts?|presents?|options?"
     rf"|suggestions?|items?|products?|candidates?|that|are|fit|fall|come|stay|sit|keep|cost|suit|here|stay|were)|\s?[.,:!?)—–-]|\s?$)"
     rf"|(?<!\w)(?:^|(?<=\s)){_SMALL.replace('?P<n>', '?P<m>')}\s(?:\w+(?:-\w+)?\s)?(?:ideas?|picks?|gifts?|presents?|options?|suggestions?|candidates?)\b"
     rf"|\bthere are {_SMALL.replace('?P<n>', '?P<o>')} of them\b",
     re.IGNORECASE,
 )
+_OTHER_PART = re.compile(
+    r"\b(?:one|another) (?:for|is|of|that|goes)\b|\bone (\w+,? and |\w+, )one\b|\bthe other\b", re.IGNORECASE
+)
+"""Where some of the picks are counted, and then the rest."""
 _COUNTED = re.compile(
     rf"{_N}\s(?:(?!(?:the|of|and|or|for|in|on|with|to|is|it|he|she|they|at|by|from|a|an|g|kg|ml|cl|l|cm|mm|m|oz)\s)[a-z][\w'-]*\s){{0,3}}?(?P<noun>[a-z][\w-]{{2,}}s)\b"
 )
@@ -322,6 +326,7 @@ def _count_problems(
             and number not in counted
             and not (number < len(picks) and number in parts)
             and not PART.search(text[: match.start()] + " ")
+            and not (match["m"] and number < len(picks) and _OTHER_PART.search(text))
         ):
             found.append(f"{match[0].strip()!r}: there are {len(picks)} picks")
     return found

@@ -36,6 +36,8 @@ _DEFINITE = re.compile(
 _BEGINS = re.compile(r"^(?:.*;)?\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b|\s[$€£]")
 
+_ANY_PICK = frozenset(stems("set kit one option pick gift present"))
+"""What any pick may be called beside the wish it answers."""
 _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
 
 
@@ -51,6 +53,9 @@ class References:
             first.setdefault(pick.product.product_id, at)
         products = {at: shown[at].product for at in first.values()}
         self._words = {at: frozenset(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
+        self._answers = {
+            at: frozenset(stems(" ".join(pick.answers))) for at, pick in enumerate(shown) if at in products
+        }
         self._heads = {at: _heads(p.title, p.brand, self._wished) for at, p in products.items()}
         self._kinds = _kinds(products)
         for at, kinds in self._kinds.items():
@@ -65,7 +70,7 @@ class References:
         common = general_stems() | household_stems() | self._wished
         self._alone = {
             at: frozenset(s for s in known if self._times[s] == 1 and len(s) > 2 and s.isalpha()) - common - ATTRIBUTES
-            for at, known in ((at, stems(p.title)) for at, p in products.items())
+            for at, known in ((at, stems(f"{p.title} {p.brand}")) for at, p in products.items())
         }
 
     def find(self, sentence: str) -> list[tuple[int, int]]:
@@ -73,7 +78,10 @@ class References:
         found: list[tuple[int, int]] = []
         words = [(match, stems(match[0])) for match in _WORD.finditer(sentence)]
         for at, (_, told) in enumerate(words):
-            if told and told[-1] in self._known:
+            if (place := self._answering(words[max(0, at - 1) : at + 1], sentence)) is not None:
+                start = words[at - 1][0].start()
+                found = [*(one for one in found if one[0] < start), (start, place)]
+            elif told and told[-1] in self._known:
                 start, place = self._meant(sentence, words[max(0, at + 1 - MOST_WORDS) : at + 1])
                 if place is not None:
                     found = [*(one for one in found if one[0] < start), (start, place)]
@@ -84,6 +92,17 @@ class References:
         told = {stem for match in _WORD.finditer(sentence) for stem in stems(match[0])}
         needs = {at for need, at in self._needs.items() if need in told}
         return [at for at, alone in self._alone.items() if at in needs or not alone.isdisjoint(told)]
+
+    def _answering(self, words: _Words, sentence: str) -> int | None:
+        """The one pick that answers the wish of "the whisky set", "the jazz one"."""
+        if (
+            len(words) < 2
+            or not _ANY_PICK.issuperset(words[-1][1])
+            or not _DEFINITE.search(sentence[: words[-2][0].start()])
+        ):
+            return None
+        places = [at for at, stems_ in self._answers.items() if stems_.issuperset(words[-2][1]) and words[-2][1]]
+        return places[0] if len(places) == 1 else None
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:
         """Where the noun phrase that ends with the last of the words begins, and the pick it means."""

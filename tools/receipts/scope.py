@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 
-from tools.lexicon import canonical_interest, implied_words
+from tools.lexicon import canonical_interest, implied_words, interest_words
 from tools.lexicon.stems import stems, words
 from tools.money_text import find_amounts
 from tools.planning.matching import match
@@ -72,6 +72,12 @@ class Scope:
     def words_told(self) -> frozenset[str]:
         """The families of the words that may be said of the picks, and of the wishes they answer."""
         return frozenset(map(family, words(" ".join([*self.texts, *self.answered]))))
+
+    @cached_property
+    def topic_stems(self) -> frozenset[str]:
+        """The stems of what people who share an interest of the picks do and use: beans and a mug with coffee."""
+        topics = [*self.answered, *(interest for pick in self.picks for interest in pick.product.interests)]
+        return stems_of(word.rpartition(" ")[2] for topic in topics for word in interest_words(topic))
 
     @cached_property
     def answered(self) -> list[str]:

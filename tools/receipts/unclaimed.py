@@ -25,7 +25,8 @@ _ADVISED = re.compile(
     r"\b(?:could|might|may|can) (?:\w+ )?(?:add|buy|get|put|bring|throw|drop|tuck|pick up|slip|top)\b(?P<a>[^.!?⟦]*)"
     r"|(?<=[.;!?] )(?:add|drop|tuck|slip|throw|pop|put) (?:in|a|an|some) (?P<b>[^.!?⟦]*)"
     r"|(?:\b(?:left|leave|leaves|leaving|keep|spare|still)\b(?:[^.!?⟦]|\.\d){0,40}?)\bfor (?!you\b|ages?\b)(?P<c>(?:(?:a|an|some) )?[a-z][\w-]*)"
-    r"|\b(?:please|do|better) ask (?:the|your|him|her|them)(?P<d>(?: other)?(?: \w+)?)(?: about (?:it|them|this))?",
+    r"|\b(?:please|do|better) ask (?:the|your|him|her|them)(?P<d>(?: other)?(?: \w+)?)(?: about (?:it|them|this))?"
+    r"|\b(?:check|ask|make sure|find out|be sure)\b(?: (?:first|around|with (?:the|your|his|her|their)(?: other)? \w+|(?:the|your) \w+))?(?P<e>[^.!?;⟦]*\ballerg[^.!?;⟦]*)",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(

@@ -69,14 +69,18 @@ SUITS = re.compile(
 """Whom a product suits, stated: where none is spoken of, nothing bears it out. To ask for it is another thing."""
 
 
-def problems(text: str, evidence: Evidence) -> list[str]:
-    """What in the text has no evidence, each in one clause; empty when everything is traceable."""
+def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[str]:
+    """What in the text has no evidence, each in one clause; empty when everything is traceable.
+
+    A ``complete`` reply names all picks; a part of one need not.
+    """
     if not text.strip():
         return ["the reply is empty"]
     scopes = Scopes(evidence)
     with_signs = signed(text, scopes.shown)
     sentences = passages_of(with_signs, scopes.shown, References(evidence))
-    found = [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
+    found = [*_missing_titles(text, evidence)] if complete else []
+    found += [*_title_problems(text, scopes), *_name_problems(text, sentences, scopes)]
     found += _claim_problems(text, with_signs, scopes)
     found += [f"links are not shown: {m[0]!r}" for m in LINK.finditer(text)]
     for passage in sentences:
@@ -159,8 +163,22 @@ def _amounts(digits: str, currency: str) -> list[AmountFound]:
     return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
 
 
+_SUPPOSED_MONEY = re.compile(
+    r"(?:\b(?:if|should|whether|do|would|want\w*|prefer\w*|rather)\b[^.!?;$€£]{0,50}?)\b"
+    r"(?:below|under|less than|more than|over|above|within|around|about|up to|as much as) [$€£]?\d[\d,.]*(?: (?:dollars|pounds|euros|pence|cents))?(?![\d%])",
+    re.IGNORECASE,
+)
+"""What somebody might want to spend."""
+
+
+def _but_supposed(match: re.Match[str]) -> str:
+    """Nothing where it is about a person; "if it is under $20" is about a pick."""
+    return match[0] if re.search(r"⟦|\b(?:it|its|this|they|both|all)\b", match[0]) else " "
+
+
 def _amount_problems(digits: str, scope: Scope) -> list[str]:
     currency = scope.evidence.currency
+    digits = _SUPPOSED_MONEY.sub(_but_supposed, digits)
     found = [(amount.text, amount.value, amount.may_be_in(currency)) for amount in _amounts(digits, currency)]
     found += [(match[0], Decimal(match[1]) / 100, True) for match in SMALL_MONEY.finditer(digits)]
     if not found:
@@ -173,22 +191,25 @@ def _amount_problems(digits: str, scope: Scope) -> list[str]:
     ]
 
 
-def _title_problems(text: str, scopes: Scopes) -> list[str]:
-    """Every pick is named by its title, and whatever is set off like a title is one or stands in the evidence."""
-    plain, evidence = squeezed(text), scopes.evidence
-    missing = [
+def _missing_titles(text: str, evidence: Evidence) -> list[str]:
+    """Picks that are not named by their title."""
+    plain = squeezed(text)
+    return [
         f"the pick {pick.product.title!r} is not named"
         for pick in evidence.picks
         if evidence.explain in (None, pick.number) and squeezed(pick.product.title) not in plain
     ]
+
+
+def _title_problems(text: str, scopes: Scopes) -> list[str]:
+    """Whatever is set off like a title is one or stands in the evidence."""
     said, quotable = squeezed(scopes.own_words), squeezed(scopes.quotable)
-    unknown = [
+    return [
         f"{(m[1] or m[2])!r} is not in the evidence"
         for m in MARKED.finditer(text)
         if not _known_name(m[1] or m[2], said if m[1] else quotable)  # a seller's words may be quoted, not set in bold
         and not (m[2] and _is_own_phrase(m, text))
     ]
-    return missing + unknown
 
 
 def _is_own_phrase(quote: re.Match[str], text: str) -> bool:
@@ -229,7 +250,13 @@ def _number_problems(digits: str, scope: Scope) -> list[str]:
     """Any number must occur in the evidence, be the position or the count of picks, or follow from it."""
     text = SMALL_MONEY.sub(" ", without_amounts(digits, _amounts(digits, scope.evidence.currency)))
     text = RATING.sub(" ", without_positions(text, len(scope.evidence.picks)))
-    return [f"the number {n} has no evidence" for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
+    unknown = [n for n in NUMBER.findall(text) if plain_number(n) not in scope.numbers]
+    sums = worked_out(digits, scope.evidence, scope.picks if scope.is_part else ()) if unknown else ()
+    return [
+        f"the number {n} has no evidence"
+        for n in unknown
+        if not (CENTS.fullmatch(n) and Decimal(n.replace(",", ".")) in sums)
+    ]
 
 
 def _rating_problems(digits: str, scope: Scope) -> list[str]:
@@ -242,7 +269,7 @@ def _rating_problems(digits: str, scope: Scope) -> list[str]:
 
 
 def _attribute_problems(text: str, scope: Scope) -> list[str]:
-    claimed = ATTRIBUTES.intersection(stems(text))
+    claimed = ATTRIBUTES.intersection(stems(without_unknown(text)))
     found = [f"{word!r} is not in the evidence" for word in sorted(claimed - scope.fact_stems)]
     return found + [
         f"{match[0]!r} is not in the evidence"

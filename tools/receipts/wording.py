@@ -17,13 +17,14 @@ from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
 from tools.receipts.kin import family, has_kin
 from tools.receipts.passages import SIGN, Passage
-from tools.receipts.people import KEEN, SAID
+from tools.receipts.people import KEEN, OTHERS, SAID
+from tools.receipts.scenes import scenes_left_out
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.unclaimed import unclaimed_left_out
 
 DENIALS = re.compile(
     r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
-    r"|kept|n't|didn't|don't|ruled|rule|unwanted)\b|-free\b",
+    r"|kept|ruled|rule|unwanted)\b|n't\b|-free\b",
     re.IGNORECASE,
 )
 ABSENT = re.compile(
@@ -38,7 +39,7 @@ ASKED = re.compile(
 )
 """Where the shopper's own wishes are repeated, whichever pick is spoken of."""
 NOT_ABOUT = re.compile(
-    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ at all\b|\w+ing\b|\w+y\b)|,\s\w+ (?:it|this|that) (?:is|certainly is) not\b|\w+ it is not\W*$",
+    r"\b(?:isn't|aren't|is not|are not)\s(?:(?:really|quite|exactly|strictly|so much)\s)?(?:about|for|made for|to do with|\w+ at all\b|\w+ing\b|\w+y\b)|\b(?:rather than|instead of|nothing to do with)\b|,\s\w+ (?:it|this|that) (?:is|certainly is) not\b|\w+ it is not\W*$",
     re.IGNORECASE,
 )
 """What a pick is said not to answer."""
@@ -46,10 +47,19 @@ NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
         such trouble care worry stress hesitation less pressure secret idea limit compromise surprise thing matter pick
+        description rating ratings review reviews photo picture age clutter obstacle mess waste trace
         further them these that saying asking spending going it a the much all"""
     )
 )
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
+HEEDED = re.compile(
+    r"\b(?:check|ask|make sure|careful|aware|mind|matters?|question|issue|whether|in case|if|kept|keeps?|left out|because of|come up)\b",
+    re.IGNORECASE,
+)
+SAFE = re.compile(r"\b(?:safe\w*|suit\w*|fine|harmless|friendly|proof|free|without|approved|ok|okay)\b", re.IGNORECASE)
+"""An allergy is heeded, and a pick is not said to be for those who have one."""
+OFFERED = re.compile(r"\b(?:too|as well|also|add\w*|plus|another|nice)\b", re.IGNORECASE)
+"""Where a thing may be offered that is no pick: "a nice camera too"."""
 THINGS = re.compile(
     r"(?:\b(?:an?|the|of|in|from|with|its)\s(?:\w+ing\s|hand\s|soft\s|thick\s)?|\()(?P<what>saw|felt)\b", re.IGNORECASE
 )
@@ -59,7 +69,7 @@ _INTO = frozenset("minded centric loving themed related inspired mad conscious s
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(
-    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:litre|liter|metre|meter|centimetre|centimeter|millimetre|millimeter)s?\b|"  # checked as sizes
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:(?:kilo|milli|centi)?(?:litre|liter|metre|meter|gram)|inch(?:e)?|ounce|pound|foot|feet|minute|hour)s?\b|"  # checked as sizes
     r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?"
 )
 
@@ -76,7 +86,11 @@ class _Said:
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _said(text: str) -> _Said:
     interests = interest_names().intersection(_COMPOUND.findall(without_idioms(text).lower()))
-    return _Said(tuple(_WORD.findall(_plain(unclaimed_left_out(text)))), interests, bool(DENIALS.search(text)))
+    return _Said(
+        tuple(_WORD.findall(_plain(scenes_left_out(unclaimed_left_out(OTHERS.sub(" ", text)))))),
+        interests,
+        bool(DENIALS.search(text)),
+    )
 
 
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
@@ -84,7 +98,15 @@ def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     scope = scopes.of(passage.about)
     said = _said(passage.text)
     repeated = bool(NOT_ABOUT.search(passage.text)) or (not passage.named and bool(ASKED.search(passage.text)))
-    known = (general_stems(), household_stems(), scope.stems, scopes.brief_words(passage.about, said.denies, repeated))
+    heeded = bool(scopes.evidence.brief.rules and HEEDED.search(passage.text) and not SAFE.search(passage.text))
+    known = (
+        general_stems(),
+        household_stems(),
+        frozenset(stems("allergy allergies allergic")) if heeded else frozenset[str](),
+        frozenset[str]() if OFFERED.search(passage.text) else scope.topic_stems,
+        scope.stems,
+        scopes.brief_words(passage.about, said.denies, repeated),
+    )
     of_whom = f" of {scope.picks[0].product.title!r}" if passage.about else ""
     found = [f"{word!r} is not a wish that this answers" for word in _other_interests(said, passage, scopes, scope)]
     told = [scopes.brief_stems, *scope.pick_stems]
@@ -152,7 +174,7 @@ def interest_names() -> frozenset[str]:
 def _unsaid_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """What the shopper is said to have said and did not: an entry is no proof of that, only the brief is."""
     brief = frozenset(scopes.brief_stems) | scopes.brief_words((), denied=True, repeated=True)
-    free, families = general_stems() | household_stems() | brief, frozenset(map(family, words(scopes.brief)))
+    free, families = general_stems() | brief, frozenset(map(family, words(scopes.brief)))
     found = []
     for match in SAID.finditer(SIGN.sub(" ", passage.text)):
         told = set(_WORD.findall(_plain(match["what"])))
@@ -165,7 +187,7 @@ def _unsaid_problems(passage: Passage, scopes: Scopes) -> list[str]:
 def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """ "Contains no leather" of what is leather, or of what nobody asked about and the shop does not say."""
     found = []
-    for hit in ABSENT.finditer(SIGN.sub(" ", passage.text)):
+    for hit in ABSENT.finditer(scenes_left_out(unclaimed_left_out(SIGN.sub(" ", passage.text)))):
         word = next(value for value in hit.groupdict().values() if value)
         thing = stems(word)
         text = " ".join(stem for told in scope.pick_stems for stem in told)

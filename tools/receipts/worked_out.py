@@ -43,10 +43,10 @@ ROUGHLY = re.compile(
     re.IGNORECASE,
 )
 ALL_BELOW = re.compile(
-    r"\b(?:all|both|each|every\w*)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?!your\b)(?P<bound>(?:[^.;]|\.\d){1,12})",
+    r"\b(?:all|both|each|every\w*|none|neither|three|two|these|it|it's|for)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?!your\b)(?P<bound>(?:[^.;]|\.\d){1,12})",
     re.IGNORECASE,
 )
-FAR = Decimal("1.1")
+FAR = Decimal(2)
 """So many times the dearest pick is a bound at most."""
 NEAR = Decimal("0.07")
 """So much of an amount may be left out where it is said to be "a bit over" it."""
@@ -70,7 +70,7 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
     if TOGETHER.search(text):
         found |= {_sum(group) for group in _parts(picks, own, 2, len(picks))}
         found |= {pick.cost.amount * times for pick in (own or picks) for times in (2, 3) if MORE.search(text)}
-    return frozenset((found | set(_bounds(text, picks))) - {Decimal(0)})
+    return frozenset((found | set(_bounds(text, own or picks))) - {Decimal(0)})
 
 
 def _bounds(text: str, picks: Sequence[PickEvidence]) -> Iterator[Decimal]:

@@ -16,6 +16,9 @@ from tools.shopper.session import position_among
 NOTICEABLE = Fraction(1, 20)
 """Of a plan's total: a few cents less is not what anybody means by cheaper."""
 
+OUTLIER = 2
+"""So many times cheaper than the middle pick, the cheapest is no measure of what was found dear."""
+
 CRITIQUES = ("cheaper", "dearer", "spend_more", "different", "like")
 
 A_BIT_MORE = Decimal("1.2")
@@ -134,12 +137,16 @@ def _cheaper_than(brief: Brief, shown: Outcome, shop: Catalog) -> int:
     """The highest cost, in minor units, that counts as cheaper than what was shown.
 
     Below the cheapest pick, or noticeably below the total of a plan. Under a range with a lower end there is seldom
-    anything below its cheapest pick, so there it is below the middle one.
+    anything below its cheapest pick, so there it is below the middle one; so it is where the cheapest costs next to
+    nothing beside the others: below a sticker there are only stickers.
     """
     costs = sorted(cost for pick in shown.picks if (cost := _cost(pick, shop)) is not None)
     if brief.is_plan:
         total = shown.total.minor if shown.total else sum(costs)
         return int(total * (1 - NOTICEABLE))
+    if not costs:
+        return 0
+    middle = costs[len(costs) // 2]
     ranged = brief.budget is not None and brief.budget.min is not None
-    reference = costs[len(costs) // 2 if ranged else 0] if costs else 1
-    return max(reference - 1, 0)
+    stands_apart = len(costs) > 2 and costs[0] * OUTLIER < middle
+    return max((middle if ranged or stands_apart else costs[0]) - 1, 0)

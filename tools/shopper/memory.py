@@ -39,7 +39,7 @@ NOBODY = (
 )
 OF_SESSION = (
     *(state.BRIEF, state.SHOWN, state.OFFERED, state.SEEN, state.CHOSEN, state.LEFT_OUT, state.LEANINGS, state.ASKED),
-    state.HISTORY,
+    *(state.HISTORY, state.UNDONE, state.SPOKEN_OF),
 )
 """What a session holds about a recipient."""
 
@@ -211,9 +211,10 @@ async def _forget_facts(who: str | None, noted: Noted, memory: MemoryAccess, con
 async def _forget_all(memory: MemoryAccess, context: ToolContext) -> str:
     gone = await memory.forget(context.user_id)
     _clear_session(context)
+    context.state[state.FORGOTTEN] = True
     return (
-        f"I have forgotten everything about you and the people you give to: {_counted(gone)} erased, for good. The "
-        "messages of this conversation stay in its own history until it is deleted."
+        f"I have forgotten everything about you and the people you give to: {_counted(gone)} erased, for good, and our "
+        "conversations with them."
     )
 
 

@@ -18,6 +18,7 @@ from tools.guard.quarantine import quarantine
 from tools.lexicon import canonical_interest, canonical_restriction
 from tools.lexicon.qualities import canonical_quality
 from tools.lexicon.relations import canonical_relation, words_for
+from tools.lexicon.shopping import is_colour
 from tools.lexicon.stems import contains_phrase, stems
 from tools.product import Product
 from tools.shopper.amounts import was_said
@@ -47,7 +48,7 @@ _TAKES_BACK = re.compile(
     r"no longer|"
     r"never ?mind|not|no|none|don'?t|doesn'?t|isn'?t|wasn'?t|can|may|ok(?:ay)?|fine|wrong|mistake|sorry|back|over|"
     r"scratch|strike|correction|typo|mean|meant|used to|just|only|simply|"
-    r"change|whatever|any|doch|kein\w*|nicht|vergiss|ohne|egal|plus|sans|oublie\w*|pas|sin|olvida|senza|niet|geen)\b",
+    r"change|rather|prefer|swap|switch|exchange|replace|turn|whatever|any|doch|kein\w*|nicht|vergiss|ohne|egal|plus|sans|oublie\w*|pas|sin|olvida|senza|niet|geen)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +69,10 @@ def check_wanted(arguments: Mapping[str, Any], last_message: str) -> None:
         raise ValueError(f"{stated[0]}: the last message asks for nothing; just answer it")
     removed = arguments.get("remove")
     said = set(stems(last_message))
+    recoloured = any(is_colour(word) for word in _values(arguments.get("must")))  # "blue then", after red
     for value in _values(removed):
+        if recoloured and is_colour(value):
+            continue
         if not _TAKES_BACK.search(last_message) and said.isdisjoint(stems(value)):
             raise ValueError(f"remove: the last message takes nothing back; {value!r} stays until the shopper says so")
 

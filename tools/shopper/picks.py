@@ -18,36 +18,56 @@ from tools.shopper.answering import answer
 from tools.shopper.continuity import still_fits
 from tools.shopper.history import shown_before, take_down
 from tools.shopper.pointing import places_of, which_of
+from tools.shopper.questions import ONE, answer_about, sums_asked
 from tools.shopper.session import brief_of, delegate, listed, position_among, shown_in
 
 
-def build_explain_pick(catalog: Callable[[], Catalog]) -> Callable[..., Any]:
-    """The tool that explains a shown pick."""
+def build_explain_pick(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:
+    """The tool that explains a shown pick, or answers a question about it."""
 
     async def explain_pick(
-        tool_context: ToolContext, position: int | None = None, what: str | None = None
+        tool_context: ToolContext, position: int | None = None, what: str | None = None, question: str | None = None
     ) -> dict[str, Any]:
-        """Explains why a shown pick was chosen ("why the first?", "tell me more about the wooden one").
+        """Explains why a shown pick was chosen ("why the first?"), or answers what is asked about it.
 
         Args:
           position: which pick, 1 is the first, e.g. 1.
           what: instead of a position the shopper's words for it, e.g. "the wooden one".
+          question: another question than why, in the shopper's words, e.g. "does it need batteries?"; without position
+            and what it is about the pick spoken of last, else about all.
         """
-        picks = shown_in(tool_context).picks
+        shop, shown = catalog(), shown_in(tool_context)
+        picks = shown.picks
         if not picks:
             return {"status": "error", "message": "No picks have been shown yet."}
+        places = places_of(what, picks, shop) if what else []
         if what:
-            places = places_of(what, picks, catalog())
-            if len(places) != 1:
-                return {"status": "ask", "question": which_of(what, places, picks, catalog())}
-            position = places[0]
+            if len(places) != 1 and not (question and places):
+                return {"status": "ask", "question": which_of(what, places, picks, shop)}
+            position = places[0] if len(places) == 1 else None
+        if question and position is None:
+            position = _place_spoken_of(question, picks, tool_context)
         number = position_among(position, len(picks))
+        if question and (number or position is None):
+            about = [picks[at - 1] for at in ([number] if number else places or range(1, len(picks) + 1))]
+            products = [product for pick in about if (product := shop.get(pick.product_id))]
+            if told := sums_asked(question, shown) or answer_about(question, products, today()):
+                tool_context.state[state.SPOKEN_OF] = [product.product_id for product in products]
+                return answer(told, tool_context)
+            number = number or 1
         if number is None:
             return _no_such_pick(position, len(picks))
         tool_context.state[state.SPOKEN_OF] = [picks[number - 1].product_id]
         return delegate({"explain": number}, tool_context)
 
     return explain_pick
+
+
+def _place_spoken_of(question: str, picks: Sequence[Pick], context: ToolContext) -> int | None:
+    """The place of what was spoken of last, where the question is about "it" alone."""
+    last = _spoken_of(context)
+    places = [at for at, pick in enumerate(picks, 1) if pick.product_id in last]
+    return places[0] if len(places) == 1 and ONE.search(question.lower()) else None
 
 
 def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date]) -> Callable[..., Any]:

@@ -28,7 +28,7 @@ def build_shopper_tools(
     """The functions to hand to a model. They change their session's state, and what is remembered of its shopper."""
     tools = [
         build_recommend(catalog, today, memory, hear, asking),
-        build_explain_pick(catalog),
+        build_explain_pick(catalog, today),
         build_choose_pick(catalog, today),
         build_compare_picks(catalog),
         build_explain_absence(catalog, today),

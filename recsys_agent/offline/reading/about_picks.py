@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from recsys_agent.offline.reading.likeness import is_attribute
 from recsys_agent.offline.reading.pick_names import NOT_A_NAME, in_a_title, named_picks
+from recsys_agent.offline.reading.pick_questions import read_question
 from recsys_agent.offline.reading.picks_talk import EARLIER, SOFTENERS, AboutPicks
 from recsys_agent.offline.reading.positions import ORDINAL, number_of
 from recsys_agent.offline.reading.taken import read_taken
@@ -35,12 +37,14 @@ _UNDO = re.compile(
     rf"where) (?:it|we|i|things|you)? ?(?:was|were|had)(?: before)?|cancel (?:that|the) (?:last )?(?:change|step)|"
     rf"(?:forget|ignore|disregard|scratch|strike|cancel) (?:that last (?:one|bit|thing|message|request|change)|"
     rf"(?:the|my) last (?:one|bit|thing|message|request|change|sentence)|what i (?:just )?said)|"
+    rf"(?:forget|ignore|disregard|scratch|strike|cancel) (?:that|this)(?: again)?|"
     rf"(?:that|this) was (?:a mistake|wrong|an accident)|i (?:did not|do not) mean (?:that|it)|as (?:it was|before))"
     rf"{_THAT}{_TAIL}"
 )
 
 _SHOW = re.compile(
-    r"\b(?:show|see|give|bring|list|display|repeat|view|look at|get|have|want)(?: me| us| back| up)*(?: back)? (?:the |"
+    r"\b(?:show|see|give|bring|list|display|repeat|view|look at|get|have|want)(?: me| us| back|"
+    " up)*(?: back)? (?:the |"
     r"those |these |your |all |my )*(?P<other>other(?: (?:2|3|4|ones|picks|options))|"
     r"others)?(?P<earlier>(?:first|previous|"
     r"earlier|original|last|old|prior|initial) (?:ones?|list|set|batch|3|picks|options|suggestions?|shortlist|ideas|"
@@ -89,7 +93,9 @@ _COMPARE = re.compile(
     r"biggest )?differences?|what is (?:so )?different|how different|difference between|how (?:do|does|are|is) "
     r".{0,40}(?:compare|differ|different)|"
     r"stacks? (?:[\w ]{1,14} )?up|"
-    r"contrast|pros and cons|which (?:one )?(?:of (?:them|these|those|the \d|the two) )?is (?:the )?(?:better|best|"
+    r"contrast|pros and cons|which (?:one |1 |of (?:them|these|those|the \w+) )?(?:would|do|should|will) (?:you|i|we) "
+    r"(?:take|choose|pick|recommend|buy|get|go|prefer|suggest)|which (?:one )?(?:of (?:them|these|those|the \d|"
+    "the two) )?is (?:the )?(?:better|best|"
     r"cheaper|cheapest|nicer))\b"
 )
 _ASKED = (
@@ -142,7 +148,8 @@ _WHY_NOT = re.compile(
     r"(?:show|suggest|pick|include|recommend)(?: me)?)|what about|what is wrong with|why (?:is|are|was|were)) "
     r"(?P<what>[a-z][\w' -]{1,50}?)(?P<absent> (?:not |n't )?(?:in(?:cluded)?|on|among|there|shown|listed|here|"
     r"missing|suggested|picked|chosen|offered|recommended|"
-    r"an option|part of (?:it|this))(?: (?:the|your) (?:list|picks|options|shortlist|them))?)?(?: too| either| instead|"
+    r"an option|part of (?:it|this))(?: (?:the|your) (?:list|picks|options|shortlist|them))?)?(?: too| either|"
+    " instead|"
     r" then| though)?[ .!?]*$"
 )
 _ARTICLES = re.compile(
@@ -169,6 +176,8 @@ def read_about_picks(
         return None
     if told := _brought_back(text) or read_taken(text, shown, compared, titles):
         return told
+    if asked := read_question(text, shown, titles):
+        return asked
     if _SHOW.search(text) or _PREFERRED.search(text):
         return AboutPicks(
             "show", {"action": "show"} | {name: True for name, said in _WHICH.items() if said.search(text)}
@@ -212,6 +221,8 @@ def _absent(text: str) -> AboutPicks | None:
     what = match["what"].removesuffix(" not")
     for _ in range(2):
         what = _ARTICLES.sub("", what).strip()
-    if not what or _PICK_WORDS.search(what):
-        return None
+    if not what or _PICK_WORDS.search(what) or is_attribute(what.split()[0]):
+        return None  # "what about the black ones?"
+    if re.fullmatch(r"(?:cheap|dear|pric)i?est|(?:most|least) expensive", what):
+        return AboutPicks("compare", {"by": "price"})
     return AboutPicks("absence", {"what": what})

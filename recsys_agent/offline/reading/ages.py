@@ -6,6 +6,7 @@ import re
 
 from recsys_agent.offline.reading.budget_cues import MAX_LEFT, MAX_RIGHT
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.interests import KNOWN
 from recsys_agent.offline.reading.words.party import GUEST_NOUNS
 
 _N = r"(?P<n>\d{1,3})"
@@ -71,6 +72,9 @@ _STRONG = tuple(
         rf"\b{_PARENT} of (?:about |around |nearly )?(?P<n>[2-9]\d){_NO_UNIT}{_END}(?!\w)",
         rf"\b(?:coming up (?:to|on|for)|going on(?: for)?|getting on for|pushing|approaching|nearing|close to|rising) "
         rf"(?:the big )?{_N}{_NO_UNIT}(?=$| ?[,.;!?|]| (?:and|who|she|he|now|soon|years)\b)",
+        rf"\b(?:kids|children|boys|girls|twins|nephews|nieces|sons|daughters|grand(?:sons|daughters|children|kids)|"
+        rf"cousins|siblings|brothers|sisters),?(?: who)?(?: are)?(?: aged?)? \(?{_N}(?:, \d{{1,2}})* ?(?:and|&) "
+        rf"\d{{1,2}}{_NO_UNIT}(?!\w)",
         rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
         rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
@@ -144,12 +148,13 @@ _DENIED = re.compile(
 
 
 def read_age(
-    message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False
+    message: Message, relation_ends: tuple[int, ...] = (), *, own: bool = False, asked: bool = False, least: int = 1
 ) -> int | None:
     """The age in whole years, closed in the message.
 
     ``relation_ends`` are where words for the recipient end ("my cousin, 27"); ``own`` means the gift is for the
-    shopper, whose age is then the recipient's; ``asked`` means a bare number answers the question for the age.
+    shopper, whose age is then the recipient's; ``asked`` means a bare number answers the question for the age; below
+    ``least`` a number beside the recipient is no age ("for my boss, 15").
     """
     age: int | None = None
     for pattern in _STRONG:
@@ -167,7 +172,7 @@ def read_age(
                 message.close(*_span(match))
                 age = value if age is None else age
     if age is None:
-        age = _weak(message, relation_ends)
+        age = _weak(message, relation_ends, least)
     bare = _BARE.search(message.open) if age is None and asked else None
     if bare and int(bare["n"]) <= 120 and not _is_money(message.open, bare):
         message.close(*bare.span())
@@ -190,7 +195,7 @@ def _close_own_age(message: Message) -> None:
         message.close(*match.span())
 
 
-def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
+def _weak(message: Message, relation_ends: tuple[int, ...], least: int) -> int | None:
     """Readings that need a person, or an ordinal that nothing else explains."""
     for pattern in (_ORDINAL_ALONE, _FOR_A_ORDINAL):
         if (match := pattern.search(message.open)) and int(match["n"]) <= 110:
@@ -201,10 +206,10 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         # The number may follow a name: "my friend Tom, 32, ..."
         # Terse: "dad 65 golf whisky £50".
         for pattern in (_ORDINAL_AFTER, _AFTER_PERSON, _RIGHT_AFTER_PERSON):
-            if (match := pattern.match(tail)) and 0 < int(match["n"]) <= 110:
+            if (match := pattern.match(tail)) and not _names_a_like(match[0]) and least <= int(match["n"]) < 100:
                 message.close(end + match.start("n"), end + match.end("n"))
                 return int(match["n"])
-    if (match := _BETWEEN_COMMAS.search(message.open)) is not None and 0 < int(match["n"]) <= 110:
+    if (match := _BETWEEN_COMMAS.search(message.open)) is not None and least <= int(match["n"]) <= 110:
         message.close(*match.span("n"))
         return int(match["n"])
     if _NEWBORN.search(message.open):
@@ -224,6 +229,11 @@ def _weak(message: Message, relation_ends: tuple[int, ...]) -> int | None:
         message.close(*_span(match))
         return int(match["n"])
     return None
+
+
+def _names_a_like(said: str) -> bool:
+    """ "Husband golf 60": what stands between is no name, and the number no age."""
+    return not KNOWN.isdisjoint(re.findall(r"[a-z]+", said))
 
 
 def _years(match: re.Match[str]) -> int | None:

@@ -8,6 +8,20 @@ from decimal import Decimal
 
 from price_parser import Price
 
+from recsys_agent.offline.reading.budget_cues import (
+    ABOUT_LEFT,
+    ABOUT_RIGHT,
+    BUDGET_LEFT,
+    EACH_RIGHT,
+    MAX_LEFT,
+    MAX_RIGHT,
+    MIN_LEFT,
+    MIN_RIGHT,
+    RANGE_LEFT,
+    TOTAL_RIGHT,
+)
+from recsys_agent.offline.reading.text import Message
+
 CURRENCIES: dict[str, str] = {
     r"us ?\$|\$|u\.s\. dollars?|us dollars?|american dollars?|dollars?|dollers?|bucks?|usd": "USD",
     r"€|euros?|eur|euroes": "EUR",
@@ -91,3 +105,24 @@ def read_amounts(text: str) -> list[Amount]:
         )
         found.append(Amount(value.quantize(Decimal("0.01")), currency, match.start(), match.end()))
     return sorted(found, key=lambda a: a.start)
+
+
+def close_amount(message: Message, amount: Amount) -> None:
+    """Closes the amount with its cue words, so that "under" and "each" are not read again."""
+    text = message.open
+    start, end = amount.start, amount.end
+    left, right = text[max(0, start - 60) : start], text[end : end + 50]
+    for pattern in (MAX_LEFT, MIN_LEFT, ABOUT_LEFT, BUDGET_LEFT, RANGE_LEFT):
+        if match := pattern.search(left):
+            start = min(start, amount.start - len(left) + match.start())
+    for pattern in (TOTAL_RIGHT, MAX_RIGHT, MIN_RIGHT, ABOUT_RIGHT):
+        if match := pattern.match(right):
+            end = max(end, amount.end + match.end())
+    if match := EACH_RIGHT.match(text[end : end + 50]):
+        end += match.end()
+        if noun := re.match(
+            r" (?:person|head|child|kid|guest|piece|gift|item|bag|one|participant|colleague|present|unit)\b",
+            text[end : end + 14],
+        ):
+            end += noun.end()
+    message.close(start, end)

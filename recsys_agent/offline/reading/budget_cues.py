@@ -14,7 +14,7 @@ MAX_LEFT = re.compile(
     r"not more than|nothing more than|nothing over|nothing above|not over|not above|"
     r"up to|upto|until|till|at most|at the most|max(?:imum)?\.?|within|inside|exceed(?:ing)?|go over|"
     r"cap(?:ped)?(?: it)? at|cap(?: is| of)?|limit(?:ed)?(?: is| of| to)?|"
-    r"ceiling(?: of)?|not to exceed|no higher than|not spend over|tops|as much as|stretch to|go (?:up|"
+    r"ceiling(?: of)?|not to exceed|no higher than|not spend over|tops|as much as|stretch to|go (?:to|up|"
     r"as high as)|upper limit)|<=?|≤)" + _PAD
 )
 
@@ -79,7 +79,7 @@ TOTAL_LEFT = re.compile(
 )
 
 JOINED = re.compile(
-    r" ?(?:-|to|and|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
+    r" ?(?:-|to|and|&|or|up to|until|through|\.\.+|but no more than|but not more than|and up to) ?(?:max |maximum |"
     r"about |around )?"
 )
 
@@ -89,10 +89,19 @@ RANGE_LEFT = re.compile(
 
 REFUSED = re.compile(r"\b(?:not|never|no|nothing|without|nor|rather not|avoid|does|cannot|hardly)\b[^,.;!?|]{0,40}$")
 
+_NOW = (
+    r", (?:and |but )?(?:we (?:have |all )?)?(?:now|this (?:time|year)|up to|under|below|at most|max|maximum|"
+    r"no more than|within|less than|not over|budget|about|around|collected|raised|pooled|chipped in)\b"
+)
+
 PAST = re.compile(
     r"\b(?:last (?:year|time|christmas|birthday|month|week)|used to|spent|paid|cost me|was worth|bought|got (?:him|"
-    r"her|them))\b[^.;!?|]{0,50}$"
+    rf"her|them))\b(?:(?!{_NOW})[^.;!?|]){{0,50}}$"
 )
+"""What was spent once. A limit behind a comma is for now: "she bought a camera last week, under $60"."""
+
+NOW_RIGHT = re.compile(r" ?(?:max\b|maximum\b|tops\b|at most\b|limit\b|budget\b|this (?:time|year)\b|now\b)")
+"""What is said of a limit for now, behind the amount: "he bought a horse, 45 max"."""
 
 PAST_RIGHT = re.compile(r"[^,.;!?|]{0,25}\blast (?:year|time|christmas|birthday|month)")
 

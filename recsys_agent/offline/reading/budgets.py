@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from recsys_agent.offline.reading.amounts import CURRENCY, Amount, currency_of, read_amounts
+from recsys_agent.offline.reading.amounts import Amount, close_amount, currency_of, read_amounts
+from recsys_agent.offline.reading.bare_amounts import standing_alone
 from recsys_agent.offline.reading.budget_cues import (
     ABOUT_LEFT,
     ABOUT_RIGHT,
@@ -22,15 +23,15 @@ from recsys_agent.offline.reading.budget_cues import (
     MIN_LEFT,
     MIN_RIGHT,
     NOT_MONEY_RIGHT,
+    NOW_RIGHT,
     PAST,
     PAST_RIGHT,
     RANGE_LEFT,
     REFUSED,
-    SUPPOSING,
     TOTAL_LEFT,
     TOTAL_RIGHT,
-    WHAT_IF,
 )
+from recsys_agent.offline.reading.changed_budget import currency_alone, revised
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
 
@@ -41,38 +42,32 @@ def read_budget(
     asked: bool = False,
     asked_currency: bool = False,
     known: Budget | None = None,
-    party: bool = False,
 ) -> Budget | None:
     """The budget the message states, its words closed; None if it states none.
 
     ``asked`` means a bare number answers the question for the budget; ``known`` is the present budget, which
-    "make it 40" or "in euros please" changes; behind what a ``party`` needs a bare number is its budget.
+    "make it 40" or "in euros please" changes.
     """
     text = message.open
     amounts = [a for a in read_amounts(text) if not _is_something_else(a, text)]
     budget = _judged(amounts, message, lenient=asked or asked_currency)
-    if budget is None and party and amounts and _ENDS.fullmatch(f"{text[amounts[-1].start - 2 :]}"):
-        budget = _judged(amounts[-1:], message, lenient=True)
     if budget is None and known is not None:
-        budget = _revised(amounts, message, known)
+        budget = revised(amounts, message, known)
+    if budget is None:
+        budget = _judged(standing_alone(amounts, text), message, lenient=True)
     if budget is None and (asked_currency or known is not None or asked):
-        return _currency_alone(message, known, asked_currency)
+        return currency_alone(message, known, asked_currency)
     return budget  # a bare number that answers the question for a currency is in the one the question named
-
-
-_ENDS = re.compile(r"[,;.:] \d{2,5}(?: (?:please|thanks|all in|or so))?[ .!]*")
-""" "Cake, balloons, 150": ends with what it may cost."""
 
 
 def _is_something_else(amount: Amount, text: str) -> bool:
     left, right = text[max(0, amount.start - 60) : amount.start], text[amount.end : amount.end + 50]
+    past = bool(PAST.search(left)) and not NOW_RIGHT.match(right)
     if amount.currency is None:
-        return bool(NOT_MONEY_RIGHT.match(right))
+        return past or bool(NOT_MONEY_RIGHT.match(right))
     if HEAVY_RIGHT.match(right) or re.search(r"\b(?:weighs?|weighing|lost|lose|gained)[^,.;]{0,12}$", left):
         return True
-    return bool(PAST.search(left)) or bool(
-        PAST_RIGHT.match(right) and re.search(r"\b(?:spent|was|paid|cost|got|gave)\b", left)
-    )
+    return past or bool(PAST_RIGHT.match(right) and re.search(r"\b(?:spent|was|paid|cost|got|gave)\b", left))
 
 
 def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget | None:
@@ -125,7 +120,7 @@ def _judged(amounts: list[Amount], message: Message, *, lenient: bool) -> Budget
         ) and not TOTAL_RIGHT.match(right):
             per = "each"
     for amount in used:
-        _close(message, amount)
+        close_amount(message, amount)
     return Budget(min=low, max=high, currency=currency, per=per, soft=soft)
 
 
@@ -228,114 +223,4 @@ def _is_budget_word(left: str, right: str) -> bool:
     return True
 
 
-def _revised(amounts: list[Amount], message: Message, known: Budget) -> Budget | None:
-    """A bare number that changes a known budget: "actually make it 40", "50 is better", "40 then"."""
-    if len(amounts) != 1 or amounts[0].value < 1:
-        return None
-    amount, text = amounts[0], message.open
-    rest = (text[: amount.start] + text[amount.end :]).strip(" .,!?;")
-    words = set(re.findall(r"[a-z]+", rest))
-    cues = {
-        "actually",
-        "make",
-        "bring",
-        "total",
-        "cut",
-        "budget",
-        "instead",
-        "raise",
-        "lower",
-        "increase",
-        "rather",
-        "better",
-        "now",
-        "sorry",
-        "max",
-        "change",
-        "reduce",
-        "bump",
-        "spend",
-        "let",
-        "ok",
-        "okay",
-        "then",
-        "go",
-        "fine",
-        "works",
-        "good",
-    }
-    if (
-        HEAVY_LEFT.search(text[: amount.start])
-        or not (words & cues or not words)
-        or len(words) > 9
-        or words & {"she", "he", "option", "number", "guests", "kids", "age"}
-    ):
-        return None
-    _close(message, amount)
-    return _capped(known, amount)
-
-
-def read_supposed(message: Message, known: Budget | None) -> Budget | None:
-    """The budget of a what-if about a known one: "what if it was only 60?", "would it work with 80?"."""
-    text = message.open
-    if known is None or not (opening := WHAT_IF.match(text)):
-        return None
-    amounts = read_amounts(text)
-    if len(amounts) != 1 or amounts[0].value < 1:
-        return None
-    (amount,) = amounts
-    rest = text[: amount.start] + text[amount.end :]
-    if amount.start < opening.end() or not set(re.findall(r"[a-z]+", rest)) <= SUPPOSING:
-        return None
-    message.close(0, len(message.text))
-    return _capped(known, amount)
-
-
-def _capped(known: Budget, amount: Amount) -> Budget:
-    """The known budget with another upper end."""
-    return known.model_copy(
-        update={
-            "max": amount.value,
-            "min": None if known.min and known.min > amount.value else known.min,
-            "currency": amount.currency or known.currency,
-            "soft": False,
-        }
-    )
-
-
 _CURRENCY_WORD = re.compile(r"\b(?:euros?|dollars?|bucks|pounds|quid|usd|eur|gbp|chf|yen|(?:swiss )?francs)\b")
-
-
-def _currency_alone(message: Message, known: Budget | None, asked_currency: bool) -> Budget | None:
-    """A currency without an amount: "dollars then", "I mean pounds"; the amounts stay."""
-    text = message.open
-    match = re.search(rf"(?<![a-z])(?P<currency>{CURRENCY})(?![a-z])", text) if len(text.split()) <= 8 else None
-    if (
-        match
-        and (code := currency_of(match["currency"]))
-        and (known is None or known.currency != code or asked_currency)
-    ):
-        message.close(*match.span())
-        return (known or Budget()).model_copy(update={"currency": code})
-    return None
-
-
-def _close(message: Message, amount: Amount) -> None:
-    """Closes the amount with its cue words, so that "under" and "each" are not read again."""
-    text = message.open
-    start, end = amount.start, amount.end
-    left, right = text[max(0, start - 60) : start], text[end : end + 50]
-    for pattern in (MAX_LEFT, MIN_LEFT, ABOUT_LEFT, BUDGET_LEFT, RANGE_LEFT):
-        if match := pattern.search(left):
-            start = min(start, amount.start - len(left) + match.start())
-    for pattern in (TOTAL_RIGHT, MAX_RIGHT, MIN_RIGHT, ABOUT_RIGHT):
-        if match := pattern.match(right):
-            end = max(end, amount.end + match.end())
-    if match := EACH_RIGHT.match(text[end : end + 50]):
-        end += match.end()
-        if noun := re.match(
-            r" (?:person|head|child|kid|guest|piece|gift|item|bag|one|participant|colleague|present|unit)\b",
-            text[end : end + 14],
-        ):
-            end += noun.end()
-    message.close(start, end)

@@ -8,7 +8,7 @@ from recsys_agent.offline.reading.needs import ITEM_PATTERNS
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
-from tools.planning.rules import ADULT_AGE, ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 
 _REMOVE = re.compile(
     r"\b(?:forget(?: about)?|drop|scrap|remove|delete|cancel|scratch|never mind|nevermind|nix|ditch|lose|"
@@ -68,7 +68,8 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
     return bool(
         re.search(
             r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|"
-            r"how about)\b[^.;!?]{0,50}\bfor\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
+            r"how about)\b[^.;!?]{0,50}\bfor\b|^(?:(?:ok(?:ay)?|and|so|then|great|thanks|thank you|right)[ ,.!]+)*for "
+            r"(?:my|his|her|their|our)\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
             r"my)\b|\bnow\b|^\W*(?:an? |some )?[\w'-]+(?: [\w'-]+){0,2} for (?:my|our|an?)\b",
             text,
         )

@@ -186,6 +186,12 @@ _PLACES = frozenset(
 )
 """Where things are used: "kitchen things" asks for what "something for the kitchen" does."""
 
+_FOR_A_PLACE = re.compile(
+    r"\b(?:something|anything|stuff|things?|bits|gifts?|presents?) (?:nice |useful |practical |new )?for (?:my |our )?"
+    rf"[a-z-]+'s (?:new |own |little |small )?(?P<place>{'|'.join(sorted(_PLACES | {'garden'}))})\b"
+)
+""" "Something for mum's kitchen"."""
+
 _KNOWN_BUT = re.compile(
     r"\b(?:not|no|without|hates?|avoid|than|was|last|already|teaches|studies|works? (?:in|at|for)|job in|"
     r"the)(?: \w+)? ?$|\b(?:\d+|has an?|have an?|has got an?) $"
@@ -201,6 +207,8 @@ def read_known(message: Message, tastes: Tastes) -> None:
                 tastes.interests.append(candidate if candidate in _PLACES else as_interest(candidate))
                 message.close(match.end() - 1 - len(candidate), match.end())
                 break
+    if (place := _FOR_A_PLACE.search(message.text)) and place["place"] not in tastes.avoid:
+        tastes.interests.append(place["place"])
     for part in re.split(r"[,;.|!?]|\band\b|&|\+", message.open):
         phrase = clean(part)
         if phrase in NEEDS_A_CUE and phrase not in tastes.avoid and phrase != "shopping" and len(part.split()) <= 3:

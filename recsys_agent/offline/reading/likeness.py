@@ -30,7 +30,8 @@ _USES = {
 }  # fmt: skip
 _USE = {
     use: re.compile(
-        rf"\bfor (?:use )?(?:in |on |at )?(?:the |her |his |their |my |our |a )?(?:{said})\b(?! (?:lover|fan))"
+        r"\b(?:for (?:use )?(?:in |on |at )?|(?:use|wear|take|keep|put|enjoy|play with)(?: it| them)? (?:in|on|at|"
+        rf"to) )(?:the |her |his |their |my |our |a )?(?:{said})\b(?! (?:lover|fan))"
     )
     for use, said in _USES.items()
 }
@@ -39,11 +40,12 @@ _SAME = re.compile(
     r"with)\b"
 )
 _ONE_OF = re.compile(
-    r"^(?:(?:ok(?:ay)?|hm+|and|so|well|oh|please|but|maybe|do you have|have you got|got|is there|are there|any|"
+    r"^(?:(?:ok(?:ay)?|hm+|and|so|well|oh|no|nope|nah|actually|what about|how about|the|please|but|maybe|"
+    r"do you have|have you got|got|is there|are there|any|"
     r"anything|some|"
     r"something|show me|i want|i would like|i would prefer|we want|only|just|rather|an?|it|them|that|this|1|one|ones|"
     r"all|in|"
-    r"made|of|from|out|the|colou?r)[ ,]+)*(?P<what>[a-z]+)(?: (?:ones?|1|1s|things?|version|colou?r|please|instead|"
+    r"made|of|from|out|the|colou?r)[ ,.!]+)*(?P<what>[a-z]+)(?: (?:ones?|1|1s|things?|version|colou?r|please|instead|"
     r"if possible|"
     r"then|maybe|only|rather|thanks))*[ .!?]*$"
 )
@@ -64,12 +66,12 @@ def read_must(message: Message) -> list[str]:
     found: list[str] = []
     for match in _BUT.finditer(message.text):
         words = (match["what"] or match["plain"] or match["bare"]).split()
-        named = next((" ".join(words[:n]) for n in (2, 1) if _is_attribute(" ".join(words[:n]))), None)
+        named = next((" ".join(words[:n]) for n in (2, 1) if is_attribute(" ".join(words[:n]))), None)
         if named:
             found.append(named)
     found += [match["what"] for match in _WITH.finditer(message.text)]
     found += [use for use, pattern in _USE.items() if pattern.search(message.text)]
-    if (match := _ONE_OF.match(message.text)) and _is_attribute(match["what"]):
+    if (match := _ONE_OF.match(message.text)) and is_attribute(match["what"]):
         found.append(match["what"])
     return list(dict.fromkeys(_WOODEN.get(word, word) for word in found))
 
@@ -77,7 +79,7 @@ def read_must(message: Message) -> list[str]:
 def asks_for_the_same(message: Message) -> bool:
     """ "Same but for outdoors", "in blue please": the picks on the table, with one thing changed."""
     match = _ONE_OF.match(message.text)
-    return bool(_SAME.search(message.text) or (match and _is_attribute(match["what"])))
+    return bool(_SAME.search(message.text) or (match and is_attribute(match["what"])))
 
 
 def read_elsewhere(message: Message) -> Literal["brand", "seller"] | None:
@@ -86,6 +88,7 @@ def read_elsewhere(message: Message) -> Literal["brand", "seller"] | None:
     return None if match is None else "brand" if match["brand"] else "seller"
 
 
-def _is_attribute(phrase: str) -> bool:
+def is_attribute(phrase: str) -> bool:
+    """Whether it is a colour or a material."""
     stemmed = stems(phrase)
     return is_colour(phrase) or (len(stemmed) == 1 and stemmed[0] in _MATERIALS)

@@ -23,8 +23,8 @@ _DETERMINER = (
 )
 _ADJECTIVE = r"(?:(?!another|other|different|new|more|second|extra|less|not|no|for|on|than|cheap|nice|bett)[a-z-]+ )?"
 _SPLIT = re.compile(
-    r"(?P<stop>[.;!?]+ |[.;!?]+$| - |(?P<colon>: ))|(?P<comma>, ?(?:and |but |or |so )?)|(?P<word> (?:and|but|while|"
-    r"though|whereas|so|plus|because|since|as long as) )"
+    r"(?P<stop>[.;!?]+ |[.;!?]+$| - (?![$€£]?\d)|(?P<colon>: ))|(?P<comma>, ?(?:and |but |or |so )?)|"
+    r"(?P<word> (?:and|but|while|though|whereas|so|plus|because|since|as long as) )"
 )
 TOGETHER = r"(?:(?:all )?together|combined|jointly|between them|taken together|added up)"
 """Words by which an amount is for several needs at once."""

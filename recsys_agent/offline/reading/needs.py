@@ -50,6 +50,12 @@ _QUANTITY_FOR = re.compile(
     rf"groomsmen)\b(?!')"
 )
 
+_ONE_FOR_ALL = re.compile(
+    r"\b(?:engage(?:d|ment)|wedding|married|marrying|anniversary|house-?warming|couple|"
+    r"new (?:home|house|flat|apartment))\b"
+)
+"""What people who live together are given one present for."""
+
 _PEOPLE_COUNTED = re.compile(
     rf"(?:\bfor |, |^)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|"
     rf"toddlers|teens|twins|friends|guests|people)(?:{RELATION_WORDS}|bridesmaid|groomsm[ae]n|bridesman|grandkid|"
@@ -244,6 +250,9 @@ def _quantities(message: Message, wanted: Wanted, hidden: str) -> None:
         wanted.kinds["gift"] = int(match["n"])
         message.close(*match.span("n"))
     for match in _QUANTITY_FOR.finditer(hidden):
+        if _ONE_FOR_ALL.search(message.text) and not re.match(r"\w+s\b", match[0]):
+            message.close(*match.span("n"))  # "an engagement present for two friends"
+            continue
         if set(wanted.kinds) <= {"gift"} and int(match["n"]) >= 1 and wanted.kinds.get("gift") is None:
             wanted.kinds["gift"] = int(match["n"])
             message.close(*match.span("n"))

@@ -8,6 +8,8 @@ from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED
 from recsys_agent.offline.reading.words.filler import CLAUSE_STARTS, CUTS, EMPTY, LEADING, TRAILING
 from recsys_agent.offline.reading.words.interests import KNOWN, PRODUCTS, UNITS, VERBS
+from tools.lexicon.shopping import goods_stems
+from tools.lexicon.stems import stems
 
 _LEADING = re.compile(rf"(?:{LEADING})(?:\s+|$)")
 _TRAILING = re.compile(rf"(?:^|\s)(?:{TRAILING})$")
@@ -214,6 +216,13 @@ def is_product(noun: str) -> bool:
         or (noun.endswith("s") and (noun[:-1] in PRODUCTS or noun[:-2] in PRODUCTS))
         or noun in _PLURAL_PRODUCTS
     )
+
+
+def names_a_thing(phrase: str) -> bool:
+    """Whether the phrase ends with a thing one can buy: "leather bag", "wooden train set"."""
+    words = phrase.split()
+    ends = (" ".join(words[start:]) for start in range(len(words)))
+    return any(is_product(end) for end in ends) or bool(goods_stems().intersection(stems(words[-1])))
 
 
 _PLURAL_PRODUCTS = frozenset(plural(p) for p in PRODUCTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-Action = Literal["undo", "redo", "show", "compare", "absence", "choose", "choose_which"]
+Action = Literal["undo", "redo", "show", "compare", "absence", "choose", "choose_which", "question"]
 
 
 class AboutPicks(NamedTuple):

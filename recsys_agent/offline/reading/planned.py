@@ -29,7 +29,7 @@ _MONEY_CUE = re.compile(
     r"limit\w*|"
     r"cap(?:ped)?|tops?|spend\w*|costs?|between|around|about|roughly|put|raise|lower|increase|budget|price\w*|worth|"
     r"within|exceed\w*|per|each|apiece|a head|or less|or more|allow|~)\b|<|>|≤|≥"
-    r"|(?<![\w-])\d+(?:[.,]\d+)? (?:for|on|towards?|to|into) @|@:? ?(?:is |= ?)?\d+(?:[.,]\d+)?(?: ?- ?\d+)?$"
+    r"|(?<![\w-])\d+(?:[.,]\d+)? (?:for|on|towards?|to|into) @|@:? ?(?:is |[=-] ?)?\(?\d+(?:[.,]\d+)?(?: ?- ?\d+)?\)?$"
 )
 _MORE = r"(?P<more>more|extra|additional|further|another|spare)"
 _QUANTITY = re.compile(

@@ -20,13 +20,15 @@ _MORE = re.compile(
 _LESS = re.compile(
     rf"\b(?:less|not (?:as|so|too|that|quite so|quite as|all that|overly|such)|n't (?:so|too|that)|nothing "
     rf"(?:so|too|as|"
-    rf"that)?|(?:way |far |a bit |a little |rather |much |still |just |really |kind of |all )*too|a bit|kind of|rather|"
+    rf"that)?|(?:way |far |a bit |a little |rather |much |still |just |really |kind of |all )*too|a bit|kind of|"
+    "rather|"
     rf"pretty|so|looks?|feels?|seems?|are (?:all )?|they are|it is|those are|these are|that is|very)"
     rf" (?:{_FAR} )*(?!(?:too|so|not|more|less)\b){_WORD.format('less')}"
 )
 _BARE = re.compile(
-    rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)? ?(?:please|"
-    rf"thanks)?[ .!]*$"
+    rf"^(?:how about |what about |make it |something |anything )?{_WORD.format('bare')}(?:er|ier)?(?: (?:looking|"
+    "ones?))? ?(?:please|"
+    rf"thanks)?[ .!?]*$"
 )
 _IN_TWO_WORDS = re.compile(r"\b(grown|high|old|hands|down) (up|end|tech|fashioned|on|to[ -]earth)\b")
 _NO_QUALITY = frozenset(

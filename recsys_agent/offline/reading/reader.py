@@ -2,61 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from recsys_agent.offline.reading.ages import read_age
-from recsys_agent.offline.reading.attributes import read_attributes
-from recsys_agent.offline.reading.brands import read_refused_brands
-from recsys_agent.offline.reading.budgets import read_budget, read_supposed
+from recsys_agent.offline.reading.changes import limited_to, read_changes, with_planned
 from recsys_agent.offline.reading.consent import asks_what_helps, declines, read_consent
-from recsys_agent.offline.reading.corrections import read_removals, starts_over
-from recsys_agent.offline.reading.counts import read_options
-from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.extras import read_extras
-from recsys_agent.offline.reading.first_names import read_name
+from recsys_agent.offline.reading.intent import reaction_of, reading_of
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
 from recsys_agent.offline.reading.likeness import asks_for_the_same, read_elsewhere, read_must
-from recsys_agent.offline.reading.likes import read_tastes
 from recsys_agent.offline.reading.listed import read_listed
-from recsys_agent.offline.reading.model import Intent, Reading
-from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
-from recsys_agent.offline.reading.occasions import read_occasion
+from recsys_agent.offline.reading.model import Reading
 from recsys_agent.offline.reading.others import strike_others
-from recsys_agent.offline.reading.people import Person, best, read_people, strike_giver
+from recsys_agent.offline.reading.people import strike_giver
 from recsys_agent.offline.reading.pick_names import named_picks
 from recsys_agent.offline.reading.planned import Planned, currency_budget, read_planned
 from recsys_agent.offline.reading.positions import position_of
-from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
-from recsys_agent.offline.reading.raised_budget import read_raised
-from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
-from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
+from recsys_agent.offline.reading.replacing import puts_instead, replaced
+from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
-from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
-from recsys_agent.offline.reading.sought_thing import read_sought_thing
-from recsys_agent.offline.reading.tastes import Tastes
+from recsys_agent.offline.reading.smalltalk import is_off_topic, surprises
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.vouchers import read_vouchers
-from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
-from tools.brief import Brief, BriefChanges, NeedChange
+from tools.brief import Brief, BriefChanges
 from tools.guard.hostile import is_hostile
-from tools.product import NeedKind
-
-# A request without any detail is still one: "what can I get?", "I need an idea".
-_REQUEST = re.compile(
-    r"\b(?:gifts?|presents?|recommend|recommendations?|suggest|suggestions?|ideas?|buy|shopping|shop for|"
-    r"surprise|treat|party|something for|looking for|find (?:me )?(?:something|a)|what (?:can|could|should|do|"
-    r"would) (?:i|we) (?:get|buy|give|do)|help me (?:find|choose|pick|decide)|celebrat\w+|occasion|show me)\b"
-)
-
-# Talk about a person is part of a request even when nothing in it can be used: "she wears size M".
-_ABOUT_SOMEBODY = re.compile(r"\b(?:he|she|they|his|her|my \w+)\b \w+ \w+")
-
-_AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
 
 
 def read(
@@ -82,6 +53,8 @@ def read(
     language = language_of(message)
     if language != "en":
         return Reading(intent="foreign", language=language)
+    if is_off_topic(words.text):
+        return Reading(intent="chat", chat="help")
     about_single = shown and read_single_picks(words.copy(), shown, titles) != NONE
     if (
         not about_single
@@ -103,12 +76,15 @@ def read(
     joint = read_joint(words, known)
     planned = read_planned(words, known)
     position = position_of(words, shown)
+    whole = words.copy()
+    instead = bool(shown) and puts_instead(words)
     if shown and single == NONE and known.is_plan and not offered and planned == Planned():
         single = read_single_picks(words, shown, titles)
-    early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
-    changes = _changes(words, today, known, asked, reacting=early is not None)
-    changes = _with_planned(changes, planned, known)
-    changes = with_joint(joint, _limited_to(listed, changes, known), known)
+    early = "critique" if single != NONE else reaction_of(words.text, known, shown, position)
+    about = "interests" if instead and asked is None else asked  # "a lamp instead" is as good as an answer
+    changes = read_changes(words, today, known, about, reacting=early is not None)
+    changes = with_planned(changes, planned, known)
+    changes = with_joint(joint, limited_to(listed, changes, known), known)
     changes.vouchers = vouchers
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
@@ -121,11 +97,12 @@ def read(
         if shown and not known.is_plan:
             changes.elsewhere = read_elsewhere(words)
             pointed = position is not None and early is None  # "the second one, but blue"
-            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(words):
-                changes.must = read_must(words)
+            if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(whole):
+                changes.must = read_must(whole)
+            changes.remove += replaced(changes, known, whole, instead=instead)
     elif not shown and not known.is_plan:
         changes.more = read_wished_qualities(words)
-    reading = _reading(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
+    reading = reading_of(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
         reading.extras = read_extras(words, [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)])
     if position is None and (words_for_it := _named(words.text, shown, titles)):
@@ -161,178 +138,7 @@ def _corrected(
     return meant.model_copy(update={"changes": changes})
 
 
-def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> BriefChanges:
-    """The changes with what was said of single needs; what starts anew has nothing to keep, swap or drop."""
-    needs = planned.needs(changes.needs)
-    if (
-        brief.needs == []
-        and brief != Brief()
-        and changes.needs
-        and not changes.start_over
-        and _lacks_gift(brief, needs)
-    ):
-        needs = [NeedChange(kind="gift"), *needs]  # "also a cake", after a gift was asked for
-    if changes.start_over:
-        return changes.model_copy(update={"needs": needs})
-    remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
-    needs = [need for need in needs if need.kind not in remove]
-    update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
-    return changes.model_copy(update={**update, "remove": remove})
-
-
 def _named(text: str, shown: int, titles: Sequence[str]) -> str | None:
     """The words that name the one pick the message speaks of: "more like the teapot"."""
     named = [pick for one in named_picks(text, shown, titles) for pick in one.picks if not pick.isdigit()]
     return named[0] if shown and len(named) == 1 else None
-
-
-def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:
-    """The changes where a list names all that is needed: what else a party usually has is not wanted."""
-    if not listed:
-        return changes
-    needs = [need for need in changes.needs if need.kind in listed]
-    named = {need.kind for need in needs} | {need.kind for need in brief.needs}
-    needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
-    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in listed]
-    return changes.model_copy(update={"needs": needs, "remove": list(dict.fromkeys([*changes.remove, *gone]))})
-
-
-def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
-    return brief.recipient.relation is not None and bool(brief.interests) and all(n.kind != "gift" for n in needs)
-
-
-def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
-    brands = read_refused_brands(words)
-    people = read_people(words)
-    person = best(people)
-    own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
-    # Read ahead on a copy: what the age says about the recipient is needed before the words are taken one by one.
-    age_ahead = read_age(words.copy(), own=own)
-    over = starts_over(words, brief, person.relation if person else None, age_ahead)
-    base = Brief() if over else brief
-    found: dict[str, Any] = {"start_over": over}
-    found["relation"] = _relation(person, base)
-    found["name"] = read_name(words, person, asked=asked == "recipient")
-    found["remove"] = [] if over else read_removals(words, base)
-    feel = read_price_feel(words)
-    found["price_feel"] = (
-        None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
-    )
-    supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
-    found["date"] = read_date(words, today)
-    if asked == "guests" and not _AGED.search(words.text):
-        age = None  # "we'll be 20" answers how many, not how old
-    else:
-        age = read_age(words, tuple(p.end for p in people if p.score > 0), own=own, asked=asked == "age")
-    found["age_years"] = age
-    found["occasion"] = read_occasion(words, age=age)
-    found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
-    party_known = any(n.kind in PARTY_KINDS for n in base.needs)
-    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
-    found["guests"], found["theme"] = wanted.guests, wanted.theme
-    found["budget"] = supposed or read_budget(
-        words,
-        asked=asked == "budget",
-        asked_currency=asked == "currency",
-        known=base.budget,
-        party=wanted.plan or any(kind != "gift" for kind in wanted.kinds),
-    )
-    found["needs"] = wanted.needs()
-    _close_people(words, people, found["name"])
-    attributes = [] if reacting else read_attributes(words)
-    tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
-    tastes.interests += attributes
-    if not reacting:
-        tastes.interests = read_sought_thing(words.text, tastes.interests)
-    if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
-        found["remove"] = [*found["remove"], *base.interests]
-    removed = set(found["remove"]) - set(tastes.interests)
-    found["remove"] = [entry for entry in found["remove"] if entry in removed]
-    found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
-    found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
-    found["allergies"], found["owned"] = tastes.allergies, tastes.owned
-    return BriefChanges(**found)
-
-
-def _relation(person: Person | None, brief: Brief) -> str | None:
-    """The relation the message tells; "a teenager" says no more of the nephew who is known."""
-    known = brief.recipient.relation
-    if person is None or (known and person.relation in WEAK_RELATIONS and person.score <= 2):
-        return None
-    return person.relation
-
-
-def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
-    answers = asked in ("interests", "clarify", "taste") and not rants(words.text)
-    tastes = read_tastes(words, own=own, asked=answers)
-    if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
-        tastes.interests = [
-            i
-            for i in tastes.interests
-            if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)
-        ]
-    return tastes
-
-
-def _close_people(words: Message, people: list[Person], name: str | None) -> None:
-    """Closes the words for people, which name no interest; only now, as an age may stand behind them."""
-    if name and (said := words.text.find(name.lower())) >= 0:
-        words.close(said, said + len(name))
-    for person in people:
-        words.close(person.start, person.end)
-
-
-def _reaction(text: str, brief: Brief, shown: int, position: int | None) -> str | None:
-    """A reaction to what is on the table, told before the details are read."""
-    if not shown and brief == Brief():
-        return None
-    if is_choice(text) and (
-        position is not None
-        or shown == 1
-        or not shown
-        or re.search(r"\b(?:it|that|them|both|all|order|cart|basket|checkout|check out)\b", text)
-    ):
-        return "choose"
-    if is_explanation(text):
-        return "explain"
-    if critique_of(text):
-        return "critique"
-    return None
-
-
-def _reading(
-    text: str, changes: BriefChanges, reaction: str | None, position: int | None, asked: str | None, shown: int
-) -> Reading:
-    """The intent, from what was said and how the shopper reacts."""
-    said = changes != BriefChanges()
-    whatever = no_preference(text) and not changes.interests
-    critique = critique_of(text) if reaction in ("critique", "explain", "choose") or shown else None
-    chat = chat_of(text)
-    intent: Intent
-    if changes.start_over and said:
-        intent = "recommend"
-    elif reaction in ("choose", "explain"):
-        intent = "choose" if reaction == "choose" else "explain"
-    elif reaction == "critique":
-        intent = "recommend" if _states_anew(changes) else "critique"
-    elif said or (whatever and (asked or chat not in ("identity", "help"))):
-        intent = "recommend"
-    elif chat:
-        intent = "chat"
-    elif _REQUEST.search(text) or _ABOUT_SOMEBODY.search(text):
-        intent = "recommend"
-    else:
-        intent = "unclear"
-    return Reading(
-        intent=intent,
-        changes=changes,
-        critique=critique if intent in ("critique", "recommend") else None,
-        position=position,
-        chat=chat if intent == "chat" or (asked and chat in ("yes", "no")) else None,
-        no_preference=whatever,
-    )
-
-
-def _states_anew(changes: BriefChanges) -> bool:
-    """Whether beside the critique something was stated that asks for new picks by itself."""
-    return bool(changes.budget or changes.interests or changes.relation or changes.remove)

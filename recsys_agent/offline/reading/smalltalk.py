@@ -67,11 +67,13 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
         "help",
         re.compile(
             r"^(?:(?:hi|hello|hey|please|ok|so|and|um|oh)[ ,.!]{1,3}){0,3}(?:(?:what|how) (?:can|could|do|does|would|"
-            r"will) (?:you|this|it) (?:do|help|work|offer|assist)\b.*|help(?: me)?(?: please)?\W*$|how does (?:this|"
+            r"will) (?:you|this|it) (?:actually |really |even )?(?:do|help|work|offer|assist)\b.*|"
+            r"help(?: me)?(?: please)?\W*$|how does (?:this|"
             r"it) work.*|what (?:is|are) (?:this|you for|your (?:features|abilities|capabilities|purpose)|"
             r"you able to do).*|can you help(?: me)?(?: out)?(?: please)?\W*$|what (?:do you|should i) (?:sell|"
             r"need|know|"
-            r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|what (?:can|"
+            r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|"
+            "what (?:can|"
             r"may) i (?:ask|do|say).*|are you able to help.*)"
         ),
     ),
@@ -91,7 +93,8 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
             r"perfect|awesome|great|amazing|wonderful|lovely|brilliant|excellent|fantastic|nice one|good (?:job|idea|"
             r"stuff|choice)|well done|you are (?:great|awesome|amazing|the best|so helpful|a star|a lifesaver)|"
             r"love (?:it|them|these|those|that)|cool|sweet|nice|super|gracias|merci|danke|ta|helpful|so kind|"
-            r"sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|perfect|"
+            r"sounds (?:good|great|lovely|perfect)|looks (?:good|great|lovely)|that(?: is|'s)? (?:it|all|great|"
+            "perfect|"
             r"lovely|helpful|good|nice|wonderful|awesome|cool)|i like (?:it|them|these|those|that)|haha+|lol|lmao|ha+|"
             r"wow|:\))(?!\w)"
         ),
@@ -125,13 +128,31 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
 )
 
 _JOKE = re.compile(
-    r"\b(?:do you (?:ship|deliver|accept|charge|gift-?wrap|offer)|is (?:this|it) free|return policy|tell me a joke|"
+    r"\b(?:where is my (?:order|parcel|package|delivery|refund)|track(?:ing)? (?:my|an|the) (?:order|parcel|package)|"
+    r"(?:cancel|return|refund|change) my (?:order|purchase)|(?:speak|talk) to (?:a |an )?(?:human|real person|person|"
+    r"agent|someone)|customer (?:service|support)|opening (?:hours|times)|do you (?:ship|deliver|accept|charge|"
+    r"gift-?wrap|offer)|is (?:this|it) free|return policy|tell me a joke|"
     r"sing (?:me )?a song|how is the weather|what is the weather|weather (?:like|today|in)|what time is it|"
     r"what day is it|meaning of life|what is (?:the )?(?:capital|time|date|\d+ ?[-+*x/] ?\d+)|who (?:won|"
     r"is the (?:president|king|queen|prime minister))|i am (?:bored|tired|sad|happy|fine|good|so happy|"
     r"so excited)(?: today| now| too)?\W*$|do you (?:like|love|sleep|dream|eat|have (?:a|any) (?:family|friends|"
     r"hobbies))|i love you|nice weather|tell me (?:a story|something (?:funny|interesting)))\b"
 )
+
+
+_OFF_TOPIC = re.compile(
+    r"\b(?:weather|(?:rain|snow|be sunny) (?:today|tomorrow|tonight|later|this)|what time is it|what day is it|"
+    r"tell me (?:a joke|a story|something funny)|sing (?:me )?a song|meaning of life|capital of|who (?:won|is the "
+    r"(?:president|king|queen|prime minister))|stock market|football (?:score|result)s?|the news|"
+    r"what is \d+ ?(?:[-+*x/]|plus|minus|times) ?\d+)\b"
+)
+
+
+def is_off_topic(text: str) -> bool:
+    """Whether the message asks about the world at large; what it names ("tomorrow") is then no part of a brief."""
+    return _OFF_TOPIC.search(text) is not None and not re.search(
+        r"\b(?:gifts?|presents?|party|for (?:my|a|the))\b", text
+    )
 
 
 def chat_of(text: str) -> Chat | None:

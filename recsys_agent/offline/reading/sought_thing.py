@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from recsys_agent.offline.reading.phrases import is_phrase, is_product, plural
+from recsys_agent.offline.reading.phrases import is_phrase, is_product, names_a_thing, plural
+from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.wishes import GENERIC_THING
 from recsys_agent.offline.reading.words.interests import KNOWN
+from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.lexicon import canonical_interest
 from tools.lexicon.relations import relation_words
 from tools.lexicon.shopping import goods_stems
@@ -32,7 +34,8 @@ _PRICE = (
     r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
 )
 _ASKED = re.compile(
-    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?(?P<article>an? |some |the )?"
+    rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
+    rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
     rf"(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
 )
@@ -58,34 +61,69 @@ TELLING_WORDS = 3
 """A thing that says as much more than an interest is looked for beside it: "lego city police set" beside lego."""
 
 
-def read_sought_thing(text: str, known: list[str]) -> list[str]:
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?;](?= |$)")
+_DESCRIBED = re.compile(r" (?:that|which|because) .*$|,? (?:in )?sizes? (?:\d+|[smlx]{1,3}\b).*$")
+""" "A dinosaur toy that isn't scary": how it shall be is read elsewhere."""
+_ANYTHING = re.compile(
+    r"(?:^(?:anything|something) (?=[a-z]+ [a-z]+$))| (?:anything|stuff|merch(?:andise)?|things?)(?= *(?:,|$))"
+)
+""" "Peppa pig anything"."""
+
+
+def read_sought_thing(message: Message, known: list[str]) -> list[str]:
     """The interests of a message that asks for a thing, where ``known`` is what else was read as such.
 
     What was read stays, unless it is but the name of the thing: of "usb c charger" not the charger alone.
     """
-    asked = _ASKED.match(re.split(r"(?<=[a-z0-9])[.!?;](?= |$)", text.strip())[0].strip())
-    if not asked:
-        return known
+    for sentence in _SENTENCE_END.split(message.text):
+        start = message.text.find(sentence)
+        whole = _DESCRIBED.sub("", sentence.strip(" .!?;"))
+        said = _ANYTHING.sub("", whole).strip(" ,")
+        first = said.split(",")[0].strip()
+        for asked in filter(None, (_ASKED.match(said), first != said and _ASKED.match(first))):
+            thing = asked["thing"].strip()
+            begins = message.text.find(thing, start)
+            if set(message.open[begins : begins + len(thing)]) - {CLOSED, " "} and _is_sought(
+                asked, alone=asked[0] == said or said != whole
+            ):
+                return _beside(thing, asked["article"], known)
+    return known
+
+
+def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
+    """Whether the words are a thing: by their noun, else because they stand alone with what says they are asked for."""
     thing = asked["thing"].strip()
     *before, last = thing.split()
-    names_a_thing = bool(goods_stems().intersection(stems(last))) and not _REACTION.match(thing)
-    if not names_a_thing:  # else the name alone asks for it
-        if not (asked["cue"] or asked["article"] or asked["tail"] or asked["price"]):
-            return known
+    if any(relation_words().get(word, "child") not in {*WEAK_RELATIONS, "child"} for word in thing.split()):
+        return False  # "sister 30 candles"
+    by_noun = (
+        bool(goods_stems().intersection(stems(last)))
+        or bool(before and names_a_thing(thing))
+        or (is_product(thing) and not alone)
+    )
+    if not (by_noun and not _REACTION.match(thing)):
+        if not (alone and (asked["cue"] or asked["article"] or asked["tail"] or asked["price"])):
+            return False
         if (not before and not asked["cue"]) or not relation_words().keys().isdisjoint(thing.split()):
-            return known  # "now mum, up to $40" names whom it is for
+            return False  # "now mum, up to $40" names whom it is for
     if not is_phrase(thing) or thing in KNOWN or _OTHER_WORDS.search(thing):
-        return known
-    if (GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)) or GENERIC_THING.fullmatch(thing):
-        return known
+        return False
+    generic = GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)
+    return not generic and not GENERIC_THING.fullmatch(thing)
+
+
+def _beside(thing: str, article: str | None, known: list[str]) -> list[str]:
+    """The thing with what else was read, of which nothing may be but a part of its name."""
     named = stems(thing)
     if len(known) == 1 and canonical_interest(known[0]):
         more = set(named) - set(stems(known[0]))
+        if stems(known[0]) == named[-1:] and len(named) > 1 and is_product(thing.split()[-1]):  # "electric guitar"
+            return [_many(thing, article), *(() if set(named[-1:]) <= goods_stems() else known)]
         tells = stems(known[0])[0] in named and (len(more) >= TELLING_WORDS or bool(more & goods_stems()))
-        return [_many(thing, asked["article"]), *known] if tells else known
+        return [_many(thing, article), *known] if tells else known
     if any(stems(one) != named[-len(stems(one)) :] for one in known):
         return known
-    return [_many(thing, asked["article"])]
+    return [_many(thing, article)]
 
 
 def _many(thing: str, article: str | None) -> str:

@@ -14,20 +14,25 @@ _TAKE = (
     r"(?:i|we)? ?(?:will|would|'ll|want to|am going to|think i will|guess)? ?(?:rather |prefer(?: to)? |like to |like "
     r"|love )?(?:take|have|go with|go for|buy|get|order|choose|pick|want|keep|prefer|rather)"
 )
-_FROM_BEFORE = re.compile(rf"\b(?P<n>{ORDINAL}|\d{{1,2}})\b[\w ]{{0,20}}{EARLIER}|\bearlier (?P<n2>{ORDINAL})\b")
+_FROM_BEFORE = re.compile(
+    rf"\b(?P<n>{ORDINAL}|\d{{1,2}})\b[\w ]{{0,20}}{EARLIER}|\b(?:earlier|original|previous|old|"
+    rf"initial) (?P<n2>{ORDINAL})\b"
+)
 _BOTH = re.compile(
     rf"^{SOFTENERS}(?:{_TAKE} )?(?:them )?both(?: of (?:them|those|these))?(?: of)?(?:[ ,]+(?:please|thanks|thank "
     rf"you|then|it is|sound "
     r"good|are (?:great|perfect|good|lovely)|look good|work))*[ .!]*$"
 )
 _SEVERAL = re.compile(
-    rf"^{SOFTENERS}{_TAKE} (?:the |both the |both |number |numbers |options? )?(?P<one>{ORDINAL}|\d{{1,2}}) "
+    rf"^{SOFTENERS}(?:{_TAKE} |(?=both ))(?:the |both the |both |number |numbers |options? )?"
+    rf"(?P<one>{ORDINAL}|\d{{1,2}}) "
     rf"?(?:,|and|&|plus|as well "
     rf"as|\+)+ ?(?:the |number |also )?(?P<two>{ORDINAL}|\d{{1,2}})\b(?:[\w ]{{0,14}})[ .!]*$"
 )
 _POLITE = (
     r"(?:[ ,.!]*(?:please|thanks|thank you|thx|cheers|ta|great|perfect|lovely|is (?:perfect|great|lovely|fine|good)|"
-    r"it is|then|will do|for me|that is it|sold|deal|i think|i guess|it'll be))+"
+    r"it is|then|will do|for me|that is it|sold|deal|i think|i guess|it'll be|(?:and )?(?:gift[- ]?)?wrap(?:ped)?"
+    r"(?: it| them)?(?: up)?))+"
 )
 _THE_ONE = re.compile(
     rf"^{SOFTENERS}(?:{_TAKE} )?(?:the |number |option |no\.? ?|#)?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|pick|"

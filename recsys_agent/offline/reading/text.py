@@ -53,6 +53,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\d{1,3}(?:[.,;!?]|$| and| now| who| today| soon))(?!\w))",
             r"\1 is ",
         ),
+        (
+            r"\b(is|are) (?:actually |really )?more (?:of )?(an? )((?:(?! than\b)[^.,;!?]){3,40})(?=[.,;!?]|$)",
+            r"\1 \2\3 instead",
+        ),
         (r"\blet's\b", "let us"),
         (r"\b(\w{1,12})'ll\b", r"\1 will"),
         (r"\b(i|he|she|they|we|you|it|who|that)'d\b", r"\1 would"),

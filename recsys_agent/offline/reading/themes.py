@@ -19,6 +19,8 @@ _THEMED = re.compile(
 
 def read_theme(message: Message, *, party: bool) -> str | None:
     """The theme; without the word "theme" only where there is a party."""
+    if (party or "theme" in message.text) and (theme := read_theme_in_place(message)):
+        return theme
     text = message.open
     match = _THEME_TO.search(text) or _THEMED.search(text)
     if match and match["a"] and set(match["a"].split()) <= NOT_THEMES:  # "make the theme dinosaurs"
@@ -73,6 +75,16 @@ def read_theme(message: Message, *, party: bool) -> str | None:
     return _listed_theme(message)
 
 
+def read_theme_in_place(message: Message) -> str | None:
+    """The theme that is wanted in place of another: "space instead of pirates", "dinosaurs, not unicorns"."""
+    for match in _IN_PLACE_OF.finditer(message.open):
+        theme, other = (_canonical_theme(match[one] or match[two]) for one, two in (("theme", "then"), ("other", "no")))
+        if theme in KNOWN_THEMES and (other in KNOWN_THEMES or " of " in match[0]):
+            message.close(*match.span())
+            return theme
+    return None
+
+
 def _listed_theme(message: Message) -> str | None:
     """A theme that is an entry of its own: "party for my niece, jungle, 10 kids"."""
     for match in re.finditer(r"[,;:(] ?(?:a |an )?([\w-]+(?: [\w-]+)?)(?= ?(?:[,;.)!]|$))", message.open):
@@ -83,6 +95,11 @@ def _listed_theme(message: Message) -> str | None:
     return None
 
 
+_IN_PLACE_OF = re.compile(
+    r"(?<![\w'-])(?P<theme>[\w-]+),? (?:theme )?(?:instead of|rather than|in place of|and not|not) (?:the |a |an )?"
+    r"(?P<other>[\w-]+)(?: themed?\b)?"
+    r"|\b(?:no|not|forget|skip|drop)(?: the)? (?P<no>[\w-]+),? (?:but |make it |do )?(?P<then>[\w-]+) instead"
+)
 _LIKED = re.compile(
     r"\b(?:lov\w+|lik\w+|into|enjoys?|fans?|interest\w*|hobb\w+|crazy|mad|obsessed|adores?|fond|keen|plays?|watch\w*|"
     r"no|not|"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from recsys_agent.offline.reading.phrases import clean, interests, is_phrase, is_product, plural
+from recsys_agent.offline.reading.phrases import clean, interests, is_phrase, is_product, names_a_thing, plural
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.words.filler import EMPTY
 from recsys_agent.offline.reading.words.interests import KNOWN, NEEDS_A_CUE
+from tools.lexicon.qualities import canonical_quality
+from tools.lexicon.relations import relation_words
 
 _ABOUT = re.compile(
     r"^(?P<thing>[\w' -]{2,30}?) (?:about|on|related to|themed around|regarding|with a focus on|dedicated to|"
@@ -22,6 +24,7 @@ _FOR_TOPIC = re.compile(
     r"when)|like)(?: the)? (?P<topic>.+)$"
 )
 
+_OWNED_BY = re.compile(r"^(?:his|her|their|the|(?:(?:my|our) )?(?:[a-z]+|\|+)'s) ")
 _PERSONAL = re.compile(
     r"^(?:a|an|my|our|her birthday|his birthday|the (?:birthday|whole|family|host|kids)|her (?:birthday|\d)|"
     r"his (?:birthday|\d)|someone|everyone|around|under|less|about|up|over|him|her|them|me|us|free|sale|somebody|who|"
@@ -45,8 +48,9 @@ def read_wish(cue: str, chunk: str, tastes: Tastes) -> None:
         else words
     )
     if generic and (topic := _FOR_TOPIC.match(words_after)):
-        if not _PERSONAL.match(topic["topic"]) and not re.match(r"like\b", words_after):
-            tastes.interests += interests(re.sub(r"^(?:his|her|their|the) ", "", topic["topic"]))
+        named = _OWNED_BY.sub("", topic["topic"])
+        if not _PERSONAL.match(named) and not re.match(r"like\b", words_after):
+            tastes.interests += interests(named)
         return
     if generic:
         first = interests(re.split(r"\b(?:for|to|that|with|around|under|about|which|of)\b", words_after)[0])
@@ -103,8 +107,8 @@ def _named_thing(words: str, tastes: Tastes, *, sure: bool) -> None:
 
 
 _THING_ENDS = re.compile(
-    r" (?:for (?:my|a|an|our|his|her|the|someone|somebody|him|them|mum|mom|dad|grandma|grandpa|[a-z]+'s|\|)|under\b|"
-    r"below\b|up to\b|around\b|\|)|$"
+    r",? for (?:my|a|an|our|his|her|the|someone|somebody|him|them|me|mum|mom|dad|grandma|grandpa|[a-z]+'s|\|)|"
+    r" (?:under\b|below\b|up to\b|around\b|\|)|$"
 )
 
 _UNKNOWN_THING = re.compile(
@@ -132,6 +136,8 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
         words = before.split(",")[-1].split()
         for length in range(min(3, len(words)), 0, -1):
             thing = " ".join(words[-length:])
+            if thing in KNOWN and not is_product(thing):
+                break  # "fancy dress" is no dress
             if is_product(thing):
                 if not _THING_REFUSED.search(" ".join(words[:-length])) and (match[0] or len(words) - length <= 2):
                     tastes.interests.append(plural(thing))
@@ -139,20 +145,38 @@ def read_leading_thing(message: Message, tastes: Tastes) -> None:
 
 
 _LIST_START = re.compile(
-    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|maybe|perhaps|either|hi|hello)\b)?"
-    r"(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
+    r"^(?:.*\b(?:looking for|after|want|need|get|buy|find|would like|thinking of|(?<!or )maybe|(?<!or )perhaps|either|"
+    r"hi|hello)\b)?(?:,? ?(?:please|just|maybe|perhaps|either))*,? *"
 )
 
 
 def _listed(before: str) -> list[str]:
     """The things of "puzzle or board game" before whom it is for, if all that is listed are things to buy."""
-    parts = re.split(r",? (?:or|and)(?: maybe| perhaps)? |, ", _LIST_START.sub("", before).strip())
+    parts = re.split(r",? (?:or|and)(?: maybe| perhaps)? |, ", _LIST_START.sub("", before).strip(" ,"))
     things = [
-        re.sub(r"^(?:(?:an?|some|the|nice|good|new|small|big|really|lovely|cool|maybe|other) )+", "", p) for p in parts
+        re.sub(r"^(?:(?:an?|some|the|nice|good|new|small|big|really|lovely|cool|maybe|other|\d{1,2}) )+", "", p)
+        for p in parts
     ]
-    if len(parts) < 2 or not all(is_product(thing) or thing in KNOWN for thing in things):
+    named = [names_a_thing(thing) or thing in KNOWN for thing in things if thing]
+    if len(parts) < 2 or len(named) < len(parts) or not all(_is_a_thing(thing) for thing in things):
         return []
-    return [plural(thing) if is_product(thing) else thing for thing in things]
+    if not all(named) and not (any(named) or re.search(r"\bor\b", before)):
+        return []
+    return [plural(thing) if is_product(thing) or thing not in KNOWN else thing for thing in things]
+
+
+_NO_THING = frozenset("for my our his her with to of from at in on is the by age ages aged something anything who".split())
+
+
+def _is_a_thing(thing: str) -> bool:
+    """Whether the words may be what is bought, and not whom for, which need of a party or how it shall be."""
+    words = thing.split()
+    if thing in KNOWN or is_product(thing):
+        return True
+    if not _NO_THING.isdisjoint(words):
+        return False
+    stranger = not relation_words().keys().isdisjoint(words) or any(canonical_quality(word) for word in words[-1:])
+    return len(words) <= 3 and is_phrase(thing) and not stranger and not GENERIC_THING.search(words[-1])
 
 
 _BOOKISH = re.compile(

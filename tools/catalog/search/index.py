@@ -38,6 +38,12 @@ PRODUCTS_KEPT = 20_000
 STARTS_KEPT = 200_000
 """Places of which it is kept where their words start: to ask the index costs 2 us each."""
 
+SEARCHES_KEPT, HITS_KEPT = 1024, 200
+"""Searches whose hits an opened index keeps, and the most hits one of them may have: within a turn several steps ask
+the same, and so does the next shopper. At most 30 MB, where all of them are that long; 3 as they are."""
+
+Groups = tuple[tuple[str, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -167,6 +173,7 @@ class TextIndex:
         self._product_at = lru_cache(maxsize=PRODUCTS_KEPT)(self._stored)
         self._found = lru_cache(maxsize=PRODUCTS_KEPT)(self._find)
         self._product_id_at = lru_cache(maxsize=STARTS_KEPT)(self._stored_id)
+        self._ranked = lru_cache(maxsize=SEARCHES_KEPT)(self._rank)
         self._starts: dict[Place, int] = {}
         self._tokens = TokenFile(folder)
 
@@ -219,27 +226,27 @@ class TextIndex:
 
         Scores are BM25 over `FIELD_WEIGHTS`; per stem the best field counts (disjunction max), groups add up.
         """
-        matching = [_group_query(tuple(group)) for group in groups if group]
-        if not matching:
-            return []
-        return self._run([(Occur.Must, _any_of(matching))], filters, limit)
+        asked = tuple(tuple(group) for group in groups if group)
+        return self._run(asked, filters, limit) if asked else []
 
     def best_rated(self, filters: Filters, limit: int) -> list[tuple[Product, float]]:
         """The products of the highest shrunk rating."""
-        return self._run([], filters, limit, order_by="quality")
+        return self._run((), filters, limit, order_by="quality")
 
     def cheapest(
         self, filters: Filters, limit: int, groups: Sequence[Sequence[str]] = ()
     ) -> list[tuple[Product, float]]:
         """The cheapest products, optionally only those that match one of the groups."""
-        must = [_any_of([_group_query(tuple(group)) for group in groups if group])] if groups else []
-        return self._run([(Occur.Must, q) for q in must], filters, limit, order_by="price_minor", ascending=True)
+        asked = tuple(tuple(group) for group in groups if group)
+        if groups and not asked:
+            return []
+        return self._run(asked, filters, limit, order_by="price_minor", ascending=True)
 
     def among(self, product_ids: Sequence[str], filters: Filters) -> list[str]:
         """Those of the ids that pass the filters, in the order given."""
         terms = [(Occur.Should, Query.term_query(schema(), "product_id", i)) for i in product_ids]
-        hits = self._run([(Occur.Must, Query.boolean_query(terms))], filters, len(terms)) if terms else []
-        passing = {product.product_id for product, _ in hits}
+        found = self._places([(Occur.Must, Query.boolean_query(terms))], filters, len(terms)) if terms else []
+        passing = {self._product_at(*place).product_id for place, _ in found}
         return [i for i in product_ids if i in passing]
 
     def count(self, filters: Filters) -> int:
@@ -248,10 +255,17 @@ class TextIndex:
         return self._searcher.search(query, 1).count or 0  # pyright: ignore[reportAttributeAccessIssue]
 
     def _run(
-        self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
+        self, groups: Groups, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False
     ) -> list[tuple[Product, float]]:
-        found = self._places(clauses, filters, limit, order_by, ascending)
-        return [(self._product_at(*place), score) for place, score in found]
+        """The products that match a group, or all where there is none."""
+        rank = self._ranked if limit <= HITS_KEPT else self._rank
+        return [(self._product_at(*place), score) for place, score in rank(groups, filters, limit, order_by, ascending)]
+
+    def _rank(
+        self, groups: Groups, filters: Filters, limit: int, order_by: str | None, ascending: bool
+    ) -> list[tuple[Place, float]]:
+        matching = [(Occur.Must, _any_of([_group_query(group) for group in groups]))] if groups else []
+        return self._places(matching, filters, limit, order_by, ascending)
 
     def _places(
         self, clauses: list, filters: Filters, limit: int, order_by: str | None = None, ascending: bool = False

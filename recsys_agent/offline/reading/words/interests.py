@@ -17,12 +17,12 @@ KNOWN = _list("""
     board games, boating, bonsai, books, bowling, boxing, brewing, bridge, bread, bread baking, building blocks, bushcraft,
     butterflies, cacti, calligraphy, camping, candles, candle making, canoeing, canyoning, card games, caravanning, cars,
     castles, cats, ceramics, champagne, cheese, chemistry, chess, chickens, chocolate, christmas decorations, cigars, cinema,
-    circus, classic cars, classical music, climbing, clothes, cocktails, coding, coffee, coins, collecting, comedy, comics,
+    circus, classic cars, classical music, climbing, clothes, cocktails, coding, coffee, colouring, coloring, coins, collecting, comedy, comics,
     comic books, computers, computer games, construction, cookbooks, cooking, cosmetics, cosplay, country music, craft beer,
-    crafting, crafts, cricket, crime novels, crochet, crocheting, cross stitch, crossfit, crosswords, cruises, crystals,
+    crafting, crafts, cricket, crime novels, crochet, cuddly, crocheting, cross stitch, crossfit, crosswords, cruises, crystals,
     cycling, dance, dancing, darts, design, diggers, dinosaurs, disney, diving, diy, djing, documentaries, dogs, dolls,
     dragons, drama, drawing, dressing up, drones, drums, drumming, electronics, embroidery, engineering, escape rooms,
-    essential oils, experiments, fairies, fantasy, fantasy books, fantasy novels, farming, fashion, fencing, figure skating,
+    essential oils, experiments, fairies, fancy dress, fantasy, fantasy books, fantasy novels, farming, fashion, fencing, figure skating,
     film, films, fine dining, fire trucks, fish, fishing, fitness, flowers, flying, folk music, food, football, foraging,
     formula 1, f1, fossils, fountain pens, fragrance, frisbee, furniture, gadgets, gambling, games, gaming, garden, gardening,
     genealogy, geography, geology, gin, go karting, gold, golf, graphic novels, grilling, guinea pigs, guitar, gym, gymnastics,
@@ -70,7 +70,7 @@ NEEDS_A_CUE = _list("""
     outdoors, the outdoors, party games, film, frozen, flying, racing, magic, bread, trees, garden, maps, languages, bears,
     board game, monsters, ocean, social media, vintage, retro, horror, pubs, naps, spinning, soul music, magnets, squash,
     boating, rally, dance, tech, dragons, writing, animals, home improvement, furniture, amateur radio, running, flowers,
-    sport, fantasy, soft toys, plants, jigsaws, pirates, princesses, unicorns, dinosaurs, fairies, knights, superheroes
+    sport, fantasy, soft toys, plants, jigsaws, pirates, princesses, unicorns, dinosaurs, fairies, knights, superheroes, cuddly
 """)
 
 # "is a keen gardener", "for a foodie": a noun for a person that says what they like.
@@ -156,7 +156,7 @@ PRODUCTS = _list("""
     wine, whisky, gin, beer, chocolate, cheese, e-reader, ereader, tablet, laptop, phone case, power bank, charger, smart lamp, night light,
     projector, printer, instant camera, polaroid, tripod, telescope, calculator, desk lamp, desk organiser, desk organizer, bookmark, bookend,
     keyring, keychain, ornament, figurine, sculpture, wind chime, diffuser, essential oil, bath bomb, soap, skincare set, hand cream, face mask,
-    makeup set, razor, shaving kit, beard kit, hair dryer, massage gun, massager, foot spa, heating pad, weighted blanket, eye mask, hot water bottle,
+    makeup set, lipstick, mascara, nail varnish, razor, shaving kit, beard kit, hair dryer, massage gun, massager, foot spa, heating pad, weighted blanket, eye mask, hot water bottle,
     travel pillow, passport holder, travel mug, thermos, flask, hip flask, cooler, picnic basket, picnic blanket, compass, pocket knife,
     multitool, headlamp, torch, fishing rod, golf balls, tennis racket, running shoes, trainers, sneakers, boots, swimsuit, towel, gym bag,
     jump rope, trampoline, swing, slide, sandpit, balance bike, tricycle, dress-up costume, costume, magic set, marble run, building blocks,

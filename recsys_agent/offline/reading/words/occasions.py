@@ -16,7 +16,7 @@ OCCASIONS: dict[str, str] = {
     "mothers_day": r"mother'?s'? day|mothering sunday|mum'?s day|mom'?s day",
     "fathers_day": r"father'?s'? day|dad'?s day",
     "valentines_day": r"valentine'?s?(?: day)?|v-day",
-    "secret_santa": r"secret santa|white elephant|yankee swap|kris kringle|wichteln|office gift exchange",
+    "secret_santa": r"secret santa|white elephant|yankee swap|kris kringle|wichteln|(?:(?:office|work|team|class|family|holiday|christmas) )*(?:gift|present) (?:exchange|swap)",
     "hanukkah": r"hanukk?ah?|chanukk?ah?",
     "diwali": r"diwali|deepavali",
     "eid": r"eid(?: al[- ]fitr| al[- ]adha| mubarak)?",

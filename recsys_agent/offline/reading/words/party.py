@@ -66,7 +66,7 @@ NOT_THEMES = frozenset(
     "third second milestone-birthday cake decorations whole is are was plan planning throwing hosting organise organize "
     "organising organizing amazing perfect awesome fantastic magical low-key lowkey casual formal budget year's day "
     "change switch make keep drop use pick choose different other please do like love prefer go into "
-    "sweet boy's girl's wild crazy quick last-minute minute not no having have the-day son's daughter's".split()
+    "instead than rather sweet boy's girl's wild crazy quick last-minute minute not no having have the-day son's daughter's".split()
 )
 
 GUEST_NOUNS = (

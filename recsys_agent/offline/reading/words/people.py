@@ -19,7 +19,7 @@ PERSON_ADJECTIVES = (
 NOT_NAMES = frozenset(
     "i he she they it we you my our his her their the a an and or but not no yes hi hello hey dear thanks thank please "
     "loves likes enjoys hates is has who gift gifts present presents budget max christmas xmas easter hanukkah diwali "
-    "eid halloween birthday monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "eid halloween thanksgiving hanukah passover birthday monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december usd eur gbp chf lego kindle xbox playstation nintendo mum mom "
     "dad mother father grandma grandpa nana nan gran aunt auntie uncle sister brother santa secret valentine valentines "
     "under around about some someone something anything everything good english german french italian spanish new year "

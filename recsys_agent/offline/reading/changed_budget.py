@@ -1,12 +1,12 @@
-"""What is to be spent more or less than now: "what if I spend 10 more?", "another $20", "10 less"."""
+"""What is to be spent where a budget is known: "make it 40", "what if I spend 10 more?", "dollars then"."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from recsys_agent.offline.reading.amounts import Amount, read_amounts
-from recsys_agent.offline.reading.budget_cues import SUPPOSING
+from recsys_agent.offline.reading.amounts import CURRENCY, Amount, close_amount, currency_of, read_amounts
+from recsys_agent.offline.reading.budget_cues import HEAVY_LEFT, SUPPOSING, WHAT_IF
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
 
@@ -72,3 +72,69 @@ def _step(amount: Amount, text: str) -> Decimal | None:
     if _LESS_BEHIND.match(behind) or _LESS_BEFORE.search(before):
         return -amount.value
     return None
+
+
+def read_supposed(message: Message, known: Budget | None) -> Budget | None:
+    """The budget of a what-if about a known one: "what if it was only 60?", "would it work with 80?"."""
+    text = message.open
+    if known is None or not (opening := WHAT_IF.match(text)):
+        return None
+    amounts = read_amounts(text)
+    if len(amounts) != 1 or amounts[0].value < 1:
+        return None
+    (amount,) = amounts
+    rest = text[: amount.start] + text[amount.end :]
+    if amount.start < opening.end() or not set(re.findall(r"[a-z]+", rest)) <= SUPPOSING:
+        return None
+    message.close(0, len(message.text))
+    return _capped(known, amount)
+
+
+_REVISING = frozenset(
+    """actually make bring total cut budget instead raise lower increase rather better now sorry max change reduce bump
+    spend let ok okay then go fine works good""".split()
+)
+
+
+def revised(amounts: list[Amount], message: Message, known: Budget) -> Budget | None:
+    """A bare number that changes a known budget: "actually make it 40", "50 is better", "40 then"."""
+    if len(amounts) != 1 or amounts[0].value < 1:
+        return None
+    amount, text = amounts[0], message.open
+    rest = (text[: amount.start] + text[amount.end :]).strip(" .,!?;")
+    words = set(re.findall(r"[a-z]+", rest))
+    if (
+        HEAVY_LEFT.search(text[: amount.start])
+        or not (words & _REVISING or words <= {"no", "nope", "nah"})
+        or len(words) > 9
+        or words & {"she", "he", "option", "number", "guests", "kids", "age"}
+    ):
+        return None
+    close_amount(message, amount)
+    return _capped(known, amount)
+
+
+def currency_alone(message: Message, known: Budget | None, asked_currency: bool) -> Budget | None:
+    """A currency without an amount: "dollars then", "I mean pounds"; the amounts stay."""
+    text = message.open
+    match = re.search(rf"(?<![a-z])(?P<currency>{CURRENCY})(?![a-z])", text) if len(text.split()) <= 8 else None
+    if (
+        match
+        and (code := currency_of(match["currency"]))
+        and (known is None or known.currency != code or asked_currency)
+    ):
+        message.close(*match.span())
+        return (known or Budget()).model_copy(update={"currency": code})
+    return None
+
+
+def _capped(known: Budget, amount: Amount) -> Budget:
+    """The known budget with another upper end."""
+    return known.model_copy(
+        update={
+            "max": amount.value,
+            "min": None if known.min and known.min > amount.value else known.min,
+            "currency": amount.currency or known.currency,
+            "soft": False,
+        }
+    )

@@ -1,0 +1,176 @@
+"""What a message changes of the brief: each reader takes its words in turn, so that none are read twice."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from recsys_agent.offline.reading.ages import read_age
+from recsys_agent.offline.reading.attributes import read_attributes, with_attributes
+from recsys_agent.offline.reading.brands import read_refused_brands
+from recsys_agent.offline.reading.budgets import read_budget
+from recsys_agent.offline.reading.changed_budget import read_raised, read_supposed
+from recsys_agent.offline.reading.corrections import read_removals, starts_over
+from recsys_agent.offline.reading.counts import read_options
+from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.first_names import read_name
+from recsys_agent.offline.reading.likes import read_tastes
+from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
+from recsys_agent.offline.reading.occasions import read_occasion
+from recsys_agent.offline.reading.people import Person, best, read_people
+from recsys_agent.offline.reading.planned import Planned
+from recsys_agent.offline.reading.price_feel import read_price_feel
+from recsys_agent.offline.reading.selfcorrection import takes_back
+from recsys_agent.offline.reading.smalltalk import rants
+from recsys_agent.offline.reading.sought_thing import read_sought_thing
+from recsys_agent.offline.reading.tastes import Tastes
+from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.themes import read_theme_in_place
+from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
+from tools.brief import Brief, BriefChanges, NeedChange
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
+from tools.product import NeedKind
+
+_AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
+
+
+_YOUNGEST = dict.fromkeys(ADULT_RELATIONS, ADULT_AGE) | dict.fromkeys(("mother", "father", "parents"), 30)
+_YOUNGEST |= dict.fromkeys(("grandmother", "grandfather", "grandparents"), 40)
+"""A smaller number beside such a person is money: "mug for my boss, 15"."""
+
+
+def _a_childs_age(words: Message, relation: str | None) -> bool:
+    """Whether the message is but a number that only a child can be old: "seven", of a niece."""
+    return relation in _CHILDREN and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
+
+
+_GROWN_UP_GROUPS = frozenset("friend colleague neighbour teacher client employee couple parents grandparents".split())
+"""Of several of them nobody tells one age: "for two friends, 60" is money."""
+_CHILDREN = frozenset(
+    "child son daughter nephew niece grandson granddaughter grandchild godson goddaughter godchild".split()
+)
+
+
+def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
+    """The changes, of which those of single needs and of others who get a gift are read elsewhere.
+
+    ``reacting`` means that the message speaks of what is shown, so that what it names is not wished for.
+    """
+    brands = read_refused_brands(words)
+    people = read_people(words)
+    person = best(people)
+    own = bool(person and person.relation == "self") or brief.recipient.relation == "self"
+    # Read ahead on a copy: what the age says about the recipient is needed before the words are taken one by one.
+    age_ahead = read_age(words.copy(), own=own)
+    over = starts_over(words, brief, person.relation if person else None, age_ahead)
+    base = Brief() if over else brief
+    found: dict[str, Any] = {"start_over": over}
+    found["relation"] = _relation(person, base)
+    found["name"] = read_name(words, person, asked=asked == "recipient")
+    in_place = read_theme_in_place(words) if base.theme else None
+    found["remove"] = [] if over else read_removals(words, base)
+    feel = read_price_feel(words)
+    found["price_feel"] = (
+        None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
+    )
+    supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
+    found["date"] = read_date(words, today)
+    if asked == "guests" and not _AGED.search(words.text):
+        age = None  # "we'll be 20" answers how many, not how old
+    else:
+        relation = found["relation"] or base.recipient.relation
+        answered = asked == "age" or (
+            asked != "budget" and base.recipient.age_years is None and _a_childs_age(words, relation)
+        )
+        ends = tuple(p.end for p in people if p.score > 0 and not (p.plural and p.relation in _GROWN_UP_GROUPS))
+        age = read_age(words, ends, own=own, asked=answered, least=_YOUNGEST.get(relation or "", 1))
+    found["age_years"] = age
+    found["occasion"] = read_occasion(words, age=age)
+    found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
+    party_known = any(n.kind in PARTY_KINDS for n in base.needs)
+    wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
+    found["guests"], found["theme"] = wanted.guests, in_place or wanted.theme
+    found["budget"] = supposed or read_budget(
+        words,
+        asked=asked == "budget",
+        asked_currency=asked == "currency",
+        known=base.budget,
+    )
+    found["needs"] = wanted.needs()
+    _close_people(words, people, found["name"])
+    attributes = [] if reacting else read_attributes(words)
+    tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
+    if not reacting:
+        tastes.interests = read_sought_thing(words, tastes.interests)
+    tastes.interests = with_attributes(attributes, tastes.interests)
+    if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
+        found["remove"] = [*found["remove"], *base.interests]
+    removed = set(found["remove"]) - set(tastes.interests)
+    found["remove"] = [entry for entry in found["remove"] if entry in removed]
+    found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
+    found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
+    found["allergies"], found["owned"] = tastes.allergies, tastes.owned
+    return BriefChanges(**found)
+
+
+def _relation(person: Person | None, brief: Brief) -> str | None:
+    """The relation the message tells; "a teenager" says no more of the nephew who is known."""
+    known = brief.recipient.relation
+    if person is None or (known and person.relation in WEAK_RELATIONS and person.score <= 2):
+        return None
+    return person.relation
+
+
+def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
+    answers = asked in ("interests", "clarify", "taste") and not rants(words.text)
+    tastes = read_tastes(words, own=own, asked=answers)
+    if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
+        tastes.interests = [
+            i
+            for i in tastes.interests
+            if re.search(rf"\b(?:loves?|likes?|into|enjoys?|adores?)\b.*{re.escape(i)}", words.text)
+        ]
+    return tastes
+
+
+def _close_people(words: Message, people: list[Person], name: str | None) -> None:
+    """Closes the words for people, which name no interest; only now, as an age may stand behind them."""
+    if name and (said := words.text.find(name.lower())) >= 0:
+        words.close(said, said + len(name))
+    for person in people:
+        words.close(person.start, person.end)
+
+
+def with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> BriefChanges:
+    """The changes with what was said of single needs; what starts anew has nothing to keep, swap or drop."""
+    needs = planned.needs(changes.needs)
+    if (
+        brief.needs == []
+        and brief != Brief()
+        and changes.needs
+        and not changes.start_over
+        and _lacks_gift(brief, needs)
+    ):
+        needs = [NeedChange(kind="gift"), *needs]  # "also a cake", after a gift was asked for
+    if changes.start_over:
+        return changes.model_copy(update={"needs": needs})
+    remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
+    needs = [need for need in needs if need.kind not in remove]
+    update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
+    return changes.model_copy(update={**update, "remove": remove})
+
+
+def _lacks_gift(brief: Brief, needs: list[NeedChange]) -> bool:
+    return brief.recipient.relation is not None and bool(brief.interests) and all(n.kind != "gift" for n in needs)
+
+
+def limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> BriefChanges:
+    """The changes where a list names all that is needed: what else a party usually has is not wanted."""
+    if not listed:
+        return changes
+    needs = [need for need in changes.needs if need.kind in listed]
+    named = {need.kind for need in needs} | {need.kind for need in brief.needs}
+    needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
+    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in listed]
+    return changes.model_copy(update={"needs": needs, "remove": list(dict.fromkeys([*changes.remove, *gone]))})
