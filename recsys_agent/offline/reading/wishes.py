@@ -165,7 +165,9 @@ def _listed(before: str) -> list[str]:
     return [plural(thing) if is_product(thing) or thing not in KNOWN else thing for thing in things]
 
 
-_NO_THING = frozenset("for my our his her with to of from at in on is the by age ages aged something anything who".split())
+_NO_THING = frozenset(
+    "for my our his her with to of from at in on is the by age ages aged something anything who".split()
+)
 
 
 def _is_a_thing(thing: str) -> bool:
