@@ -20,10 +20,16 @@ _SHARED = re.compile(
 
 
 def further(also_for: Any, relation: str | None) -> list[str]:
-    """The relations in ``also_for`` beside the recipient's; what is no relation we know is passed over."""
-    given = also_for if isinstance(also_for, list) else [also_for]
-    known = dict.fromkeys(found for word in given if isinstance(word, str) and (found := canonical_relation(word)))
+    """The relations and names in ``also_for`` beside the recipient's; what is neither is passed over."""
+    given = [word for word in (also_for if isinstance(also_for, list) else [also_for]) if isinstance(word, str)]
+    told = (canonical_relation(word) or (word if _is_name(word) else None) for word in given)
+    known = dict.fromkeys(filter(None, told))
     return [other for other in known if other != relation][:MOST_NAMED]
+
+
+def _is_name(word: str) -> bool:
+    """A name, maybe with an age ("Leo, 10"); relations are in lower case."""
+    return bool(re.fullmatch(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:, \d{1,3})?", word))
 
 
 def share_budget(changes: BriefChanges, also_for: Any, message: str, currency: str) -> BriefChanges:
@@ -49,8 +55,8 @@ def note_others(also_for: Any, brief: Brief, whole: Decimal | None, currency: st
     if not others:
         return
     first = brief.recipient.name or spoken_of(brief.recipient.relation or "first one")
-    rest = " and ".join(spoken_of(relation) for relation in others)
-    go_on = f"now for my {others[0].replace('_', '-')}"
+    rest = " and ".join(other.partition(",")[0] if _is_name(other) else spoken_of(other) for other in others)
+    go_on = f"now for {others[0]}" if _is_name(others[0]) else f"now for my {others[0].replace('_', '-')}"
     share = ""
     if whole is not None and brief.budget and brief.budget.max:
         part, all_ = Money.of(brief.budget.max, currency), Money.of(whole, currency)

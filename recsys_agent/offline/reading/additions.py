@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from recsys_agent.offline.reading.gatherings import wished
 from recsys_agent.offline.reading.text import Message
-from recsys_agent.offline.reading.words.party import THINGS
+from recsys_agent.offline.reading.words.party import AT_GATHERINGS, THINGS
 from tools.brief import Brief
 from tools.product import NeedKind
 
@@ -59,4 +60,7 @@ def _thing(said: str) -> tuple[NeedKind, list[str]] | None:
     for kind, pattern in _THING.items():
         if match := pattern.fullmatch(said):
             return kind, list(dict.fromkeys([said, match["noun"]]))
+    for kind, wish, words in AT_GATHERINGS:
+        if re.fullmatch(words, said):
+            return kind, wished(said, wish)
     return None

@@ -29,7 +29,7 @@ from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.themes import read_theme_in_place
 from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.brief import Brief, BriefChanges, NeedChange
-from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
+from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, CHILD_RELATIONS
 from tools.product import NeedKind
 
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
@@ -42,14 +42,11 @@ _YOUNGEST |= dict.fromkeys(("grandmother", "grandfather", "grandparents"), 40)
 
 def _a_childs_age(words: Message, relation: str | None) -> bool:
     """Whether the message is but a number that only a child can be old: "seven", of a niece."""
-    return relation in _CHILDREN and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
+    return relation in CHILD_RELATIONS and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
 
 
 _GROWN_UP_GROUPS = frozenset("friend colleague neighbour teacher client employee couple parents grandparents".split())
 """Of several of them nobody tells one age: "for two friends, 60" is money."""
-_CHILDREN = frozenset(
-    "child son daughter nephew niece grandson granddaughter grandchild godson goddaughter godchild".split()
-)
 
 
 def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *, reacting: bool) -> BriefChanges:
@@ -82,8 +79,10 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
         answered = asked == "age" or (
             asked != "budget" and base.recipient.age_years is None and _a_childs_age(words, relation)
         )
-        ends = tuple(p.end for p in people if p.score > 0 and not (p.plural and p.relation in _GROWN_UP_GROUPS))
-        age = read_age(words, ends, own=own, asked=answered, least=_YOUNGEST.get(relation or "", 1))
+        ends = [p.end for p in people if p.score > 0 and not (p.plural and p.relation in _GROWN_UP_GROUPS)]
+        if (name := found["name"]) and (at := words.text.find(name.lower())) >= 0:
+            ends.append(at + len(name))  # "for Mia, 7"
+        age = read_age(words, tuple(ends), own=own, asked=answered, least=_YOUNGEST.get(relation or "", 1))
     found["age_years"] = age
     found["occasion"] = read_occasion(words, age=age)
     found["options"] = None if reacting and re.search(r"\bone\b", words.text) else read_options(words)
@@ -168,8 +167,9 @@ def limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> B
     """The changes where a list names all that is needed: what else a party usually has is not wanted."""
     if not listed:
         return changes
-    needs = [need for need in changes.needs if need.kind in listed]
+    needs = [need for need in changes.needs if need.kind in listed or need.wishes]  # "plates, cups and a game"
     named = {need.kind for need in needs} | {need.kind for need in brief.needs}
     needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
-    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in listed]
+    said = {*listed, *(need.kind for need in needs)}
+    gone = [] if changes.start_over else [need.kind for need in brief.needs if need.kind not in said]
     return changes.model_copy(update={"needs": needs, "remove": list(dict.fromkeys([*changes.remove, *gone]))})

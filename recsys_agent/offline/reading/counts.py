@@ -22,7 +22,7 @@ _GUESTS = re.compile(
 
 _FOR_N = re.compile(
     r"(?<!\ball )(?<!\blot )(?<!\bboth )(?<!everything )"
-    r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,;!?)|]|please\b|and\b|with\b|under\b|in\b))"
+    r"\bfor (?:about |around |up to )?(?P<n>[1-9]\d{0,3})(?= ?(?:$|[.,:;!?)|]|please\b|and\b|with\b|under\b|in\b))"
 )
 
 _MORE = re.compile(r"\b(?:more|extra|additional|another)\b")

@@ -10,7 +10,7 @@ _EXTRAS = (
     r"(?:(?!(?:and|or|with|a|an|the|some|no|for|of|from|loves?|likes?|has|plus|also|wear|their|want|need) )[a-z'-]+ )?"
     r"(?:costumes?|fancy dress(?: outfits?)?|dressing[- ]up (?:clothes|things)|outfits?|masks?|wigs?|sash(?:es)?|"
     r"tiaras?)|(?:soft |cold |hot |fizzy |non-alcoholic )?(?:drinks?|beverages?)|(?:something|anything|things|"
-    r"stuff) to (?:drink|eat)|"
+    r"stuff) to (?:drink|eat)(?! (?:from|out of|off|with|on)\b)|"
     r"(?:orange |apple )?juices?|lemonade|soda|prosecco|champagne|beers?|punch|"
     r"(?:finger |party )?food|snacks?|nibbles|crisps|pizzas?|sandwiches|catering|buffet|ice cream(?! cake)|popcorn|"
     r"candy floss|(?:background |live |party |some )?music|playlists?|(?:a )?dj|(?:live )?band|photographer|clowns?|"

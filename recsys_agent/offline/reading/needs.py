@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from recsys_agent.offline.reading.counts import read_guests
+from recsys_agent.offline.reading.gatherings import is_gathering, read_gathered, wished
 from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
@@ -22,8 +23,8 @@ _THING_PATTERNS: dict[NeedKind, re.Pattern[str]] = {
 }
 _BAGS = re.compile(r"(?:party|goody|goodie|loot|treat|sweet) bags")  # are what the need is
 _TASTE = re.compile(
-    r"\b(?:loves?|likes?|enjoys?|into|collects?|collecting|plays?|playing|makes?|making|fan of|mad about|crazy about)"
-    r"\b[^.;:|]{0,40}$"
+    r"\b(?:loves?|likes?|enjoys?|into|collects?|collecting|(?<!to )(?:plays?|makes?)|playing|making|fan of|mad about|"
+    r"crazy about)\b[^.;:|]{0,40}$"
 )
 
 GIFT = re.compile(r"(?<![\w-])(?:gifts?|presents?|gifting|pressies?)(?! (?:bags?|wrap|wrapping|receipt|box)\b)(?!\w)")
@@ -130,12 +131,15 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
     """The party or the things wanted; their words are closed."""
     wanted = Wanted()
     hidden = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.text)  # read "birthday" and ages again
+    gathered = read_gathered(message, hidden)
+    for match, _ in gathered.get("favours", []):  # "little gifts for everyone" are no presents
+        hidden = hidden[: match.start()] + CLOSED * len(match[0]) + hidden[match.end() :]
     has_gift = bool(GIFT.search(hidden))
     items: dict[NeedKind, re.Match[str]] = {
         kind: m for kind, pattern in ITEM_PATTERNS.items() if (m := _first(pattern, hidden))
     }
     listed = any(not _only_bounded(hidden, mention) for mention in items.values())
-    plan = _is_plan(hidden, has_gift=has_gift, has_items=listed)
+    plan = _is_plan(hidden, has_gift=has_gift, has_items=listed or len(gathered) > 1)
     if _SUPPLIES.search(hidden) and not plan:
         wanted.kinds.update({"decorations": None, "tableware": None})
     wanted.theme = read_theme(message, party=plan or party_known or bool(items) or bool(_PARTY.search(hidden)))
@@ -144,8 +148,13 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
         wanted.plan = True
     for kind in items:
         wanted.kinds.setdefault(kind, None)
-    if items or plan:
-        wanted.things = _things(message)
+    things = _things(message) if items or plan or is_gathering(hidden) else {}
+    if items or plan or len({*things, *gathered, *(["gift"] if has_gift else [])}) > 1:
+        wanted.things = things
+        for kind, said in gathered.items():
+            for match, wish in said:
+                wanted.things[kind] = list(dict.fromkeys([*wanted.things.get(kind, []), *wished(match[0], wish)]))
+                message.close(*match.span())
     for kind in wanted.things:
         wanted.kinds.setdefault(kind, None)
     if has_gift:
@@ -153,8 +162,8 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
     _quantities(message, wanted, NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.open))
     party = bool(set(wanted.kinds) - {"gift"}) or party_known or bool(_PARTY.search(hidden))
     wanted.guests = read_guests(message, party=party, asked=asked_guests, known=known_guests)
-    things = [_THING_PATTERNS[kind] for kind in wanted.things]
-    for pattern in (*ITEM_PATTERNS.values(), _PARTY, *things):
+    patterns = [_THING_PATTERNS[kind] for kind in wanted.things]
+    for pattern in (*ITEM_PATTERNS.values(), _PARTY, *patterns):
         for match in pattern.finditer(hidden):
             message.close(*match.span())
     return wanted

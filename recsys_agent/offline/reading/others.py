@@ -6,6 +6,8 @@ import re
 
 from recsys_agent.offline.reading.people import RELATION_WORDS, best, read_people
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.words.names import FIRST_NAMES
+from recsys_agent.offline.reading.words.people import NOT_NAMES
 from tools.lexicon.relations import relation_words
 
 _RELATION = rf"(?:{RELATION_WORDS})"
@@ -20,20 +22,24 @@ _ALSO_FOR = re.compile(
     rf"(?P<for>for )?(?:my|our) (?:[a-z-]+ )?(?P<who>{_RELATION})(?P<own>(?:,| \(|:)? (?:who|which|she|he|they|"
     rf"{_TELLS})\b)?"
 )
+_NAME, _AGED = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+", r"(?:,? \(?(?:aged? |who is |is |turning )?\d{1,2}\)?(?! ?[$€£%]))"
+_ALSO_NAMED = re.compile(rf"\b{_NAME}{_AGED}?,? (?:and|&) (?P<who>{_NAME})\b(?P<aged>{_AGED})?")
+""" "Mia, 7, and Leo, 10": the second of two who each have an age, or who each get something."""
 _TAKEN_BACK = re.compile(r"\b(?:no|not|sorry|actually|rather|mean|meant|wait)\W*$")
 _SEVERAL = re.compile(r"\b(?:gifts|presents|things|ideas|pressies)\b[^.;!?]*\bfor\b|\beach of\b|\bone each\b")
 _CLAUSE = re.compile(r"[^.;!?\d$€£]*")
 
 
 def strike_others(message: Message) -> list[str]:
-    """The relations of further recipients ("and something for my sister"), what is said of them struck.
+    """The relations or names of further recipients ("and something for my sister"), what is said of them struck.
 
     Struck is also what is told of somebody else's people ("her granddaughter loves ballet") where the recipient is
     another. One gift for two ("a present for my sister and my brother-in-law") stays a gift for the first.
     """
+    named = _strike_named(message)
     recipient = best(read_people(message))
     if recipient is None or recipient.score < 3:
-        return []
+        return named
     for match in _THEIRS.finditer(message.text):
         if not match.start() <= recipient.start < match.end():
             message.strike(*match.span())
@@ -57,4 +63,16 @@ def strike_others(message: Message) -> list[str]:
         while match := told.search(message.text, recipient.end):
             clause = _CLAUSE.match(message.text, match.end())
             message.strike(match.start(), clause.end() if clause else match.end())
-    return list(dict.fromkeys(later))
+    return list(dict.fromkeys([*later, *named]))
+
+
+def _strike_named(message: Message) -> list[str]:
+    """The name of a second recipient, with the age where it is told, struck."""
+    match = _ALSO_NAMED.search(message.cased)
+    if match is None or match["who"].lower() in {*NOT_NAMES, *relation_words()}:
+        return []
+    if not (match["aged"] or (_SEVERAL.search(message.text) and match["who"].lower() in FIRST_NAMES)):
+        return []
+    message.strike(match.start("who"), match.end())
+    age = re.search(r"\d+", match["aged"] or "")
+    return [f"{match['who']}, {age[0]}" if age else match["who"]]

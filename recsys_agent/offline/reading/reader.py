@@ -8,6 +8,7 @@ from datetime import date
 from recsys_agent.offline.reading.changes import limited_to, read_changes, with_planned
 from recsys_agent.offline.reading.consent import asks_what_helps, declines, read_consent
 from recsys_agent.offline.reading.extras import read_extras
+from recsys_agent.offline.reading.gatherings import read_else
 from recsys_agent.offline.reading.intent import reaction_of, reading_of
 from recsys_agent.offline.reading.joint import read_joint, with_joint
 from recsys_agent.offline.reading.language import language_of
@@ -100,11 +101,12 @@ def read(
             if pointed or early == "critique" or changes.more or changes.less or asks_for_the_same(whole):
                 changes.must = read_must(whole)
             changes.remove += replaced(changes, known, whole, instead=instead)
-    elif not shown and not known.is_plan:
+    elif not shown and not changes.apply(known).is_plan:
         changes.more = read_wished_qualities(words)
     reading = reading_of(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
-        reading.extras = read_extras(words, [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)])
+        sought = [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)]
+        reading.extras = list(dict.fromkeys([*read_extras(words, sought), *read_else(words, sought)]))
     if position is None and (words_for_it := _named(words.text, shown, titles)):
         reading = reading.model_copy(update={"what": words_for_it})
     if single != NONE:

@@ -26,6 +26,44 @@ THINGS: dict[NeedKind, str] = {
     r"party poppers|poppers|wall stickers|signs?",
 }
 
+# Words for a gathering that something is planned for, parties without a plan of their own among them.
+GATHERINGS = (
+    r"part(?:y|ies)|bash|celebration|picnics?|sleep-?overs?|(?:birthday |anniversary )?(?:dinner|lunch|luncheon|brunch|breakfast|"
+    r"barbecue|bbq|cook-?out|high tea|afternoon tea|tea|meal)(?= (?:party|for|with|at|on|tonight|tomorrow|this|next|in)\b| ?[,:;.!?-]|$)|"
+    r"(?:baby |bridal )?showers?|get-?togethers?|gathering|reunion|play-?dates?|pot-?luck|(?:movie|game|games|girls|quiz) night|"
+    r"camp-?out|house-?warming|soir[eé]e|fiesta|tea party"
+)
+
+# What is asked for at a gathering and would be a taste elsewhere: the need it serves, what to wish for (None: as it was said;
+# "": its words only name the need), and its words.
+_EACH = r"(?:each|every|all|everyone|everybody)(?: (?:one|of (?:them|us|the \w+)|guests?|child|children|kids?|person|boy|girl|the \w+))?"
+_LITTLE = (
+    r"(?:small |little |tiny |cheap |token |thank[- ]you )*(?:something|gifts?|presents?|treats?|tokens?|surprises?|things?|bits)"
+    r"(?: (?:small|little|tiny|cheap|sweet|nice|fun))?"
+)
+AT_GATHERINGS: tuple[tuple[NeedKind, str | None, str], ...] = (
+    (
+        "favours", "",
+        rf"{_LITTLE} (?:for|to give)(?: to)? {_EACH}(?: (?:to )?(?:take home|take away|go home with|keep|bring home))?|"
+        rf"{_LITTLE} (?:(?:for )?(?:{_EACH}|them|the (?:kids|children|guests)) )?(?:to|can|they can|for) (?:take|taking|bring|go|carry) "
+        r"(?:home|away)(?: with)?(?: for (?:each|every|all|the)(?: \w+){0,2})?|"
+        rf"{_LITTLE} for the (?:guests|other (?:kids|children|guests))|take-?(?:home|away)s?(?: (?:gifts?|bags?|treats?))?|keepsakes?",
+    ),
+    ("activity", "games", r"(?:something|things?|anything)(?: (?:fun|nice|easy|for \w+))? (?:to|for \w+ to) play(?: (?:together|with|all together))?"),
+    ("activity", "crafts", r"(?:something|things?|anything)(?: (?:fun|nice|easy))? (?:to|for \w+ to) (?:make|craft|build|paint)(?: together)?|"
+     r"(?:arts? and )?crafts?(?: (?:activit(?:y|ies)|projects?|sets?|things?|table|station))?|craft kits?"),
+    ("activity", "", r"(?:something|things?|anything)(?: (?:fun|nice|easy))? (?:to|for \w+ to) do(?: together)?|something fun for the (?:kids|children|guests)|"
+     r"(?:something )?to (?:keep|entertain) (?:the )?(?:kids|children|guests|them)(?: (?:busy|entertained|occupied|amused))?"),
+    ("activity", "quizzes", r"(?:(?:fun|pub|trivia) )?quiz"),
+    ("activity", None, r"(?:(?:board|card|party|group|parlou?r|table|lawn|garden|outdoor|ice-?breaker|drinking) )?games?|quizzes|"
+     r"croquet|ring toss|magic (?:show|set)s?|charades"),
+    ("decorations", "candles", r"candles? for (?:the |our )?(?:dinner )?table"),
+    ("decorations", "flowers", r"flowers? for (?:the |our )?(?:dinner )?table"),
+    ("decorations", None, r"lanterns?|(?:string |fairy |party )lights?|table (?:decorations?|runners?)"),
+    ("tableware", "cups", r"(?:something|things?)(?: for \w+)? to drink (?:from|out of|with)|(?:wine |champagne |drinking )?glasses|beakers|tumblers"),
+    ("tableware", "plates", r"(?:something|things?)(?: for \w+)? to eat (?:from|off|on|with)"),
+)  # fmt: skip
+
 # Theme words as said -> canonical singular. Any other word directly before "party"/"themed" is taken as it is.
 THEMES: dict[str, str] = {
     "dino": "dinosaur", "dinos": "dinosaur", "dinosaurs": "dinosaur", "jurassic": "dinosaur", "t-rex": "dinosaur",
