@@ -34,6 +34,14 @@ def test_equal_scores_are_taken_in_order_of_their_ids_every_time() -> None:
     assert ids(diversify(found, 3)) == ids(diversify(found[::-1], 3)) == ["a", "b", "c"]
 
 
+def test_of_one_thing_at_several_sellers_the_cheapest_offer_is_shown() -> None:
+    offers = [scored(i, 3.0, "Mice", title="Acme MX 3S Mouse", price=price) for i, price in (("a", "9"), ("b", "7"))]
+    better = scored("c", 4.0, "Mice", title="Acme MX 3S Mouse", price="8")
+    pad = scored("pad", 1.0, "Pads", price="5")
+    assert ids(diversify([*offers, pad], 2)) == ["b", "pad"]
+    assert ids(diversify([*offers, better, pad], 2)) == ["c", "pad"]  # a worse offer is not the same, however cheap
+
+
 def test_unknown_categories_and_brands_are_not_alike() -> None:
     plain = [scored(i, value, "") for i, value in (("a", 3.0), ("b", 2.9))]
     assert ids(diversify([*plain, scored("c", 2.5, "Garden", brand="Fern")], 2)) == ["a", "b"]

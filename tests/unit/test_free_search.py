@@ -43,6 +43,25 @@ def test_a_laptop_is_not_a_laptop_bag(shop: FreeSearch) -> None:
     assert ids(shop, "laptop bag")[0] == "bag"
 
 
+def test_ink_for_a_printer_is_ink_and_what_a_model_is_stands_behind_its_number(tmp_path: Path) -> None:
+    products = [
+        a_product("printer", title="Acme Pixel TS3350 Printer", brand="Acme"),
+        a_product("ink", title="Acme PG-545 Black Ink Cartridge", description="For Pixel TS3350 and others."),
+        a_product("mouse", title="Acme MX 3S Mouse"),
+        a_product("pad", title="Mouse Pad for Acme MX 3S"),
+    ]
+    shop = FreeSearch(a_catalog(tmp_path, products))
+    assert ids(shop, "ink for an acme pixel ts3350")[:2] == ["ink", "printer"]
+    assert ids(shop, "acme mx 3s")[0] == "mouse"
+
+
+@pytest.mark.parametrize("refusal", ["not acme", "but not from Acme", "except acme", "without 15 inch laptop acme"])
+def test_what_the_query_refuses_is_not_found(shop: FreeSearch, refusal: str) -> None:
+    found = ids(shop, f"laptop {refusal}")
+    assert "notebook" in found
+    assert ("laptop" in found) == ("15" in refusal)  # only a word, and no number, is refused
+
+
 def test_a_thing_is_found_by_its_other_name(shop: FreeSearch) -> None:
     assert ids(shop, "gaming laptop")[0] == "notebook"
     assert "headset" in ids(shop, "earphones")

@@ -27,6 +27,9 @@ def interests(message: str) -> list[str]:
         ("I am looking for ssd", "ssd"),
         ("hdmi cable for my dad please", "hdmi cable"),
         ("hdmi cable", "hdmi cable"),
+        ("the cheapest hdmi cable", "hdmi cables"),
+        ("Find the cheapest offer for the Acme MX Master 3S", "acme mx master 3s"),
+        ("show me 27 inch 4K monitors with USB-C", "27 inch 4k monitors with usb-c"),
         ("27 inch monitor", "27 inch monitor"),
         ("cordless drill please", "cordless drill"),
         ("hi, inkjet cartridges", "inkjet cartridges"),
@@ -86,3 +89,10 @@ def test_a_price_behind_a_person_is_no_age(whom: str, said: str) -> None:
     assert changes.budget
     assert (changes.budget.max, changes.age_years) == (60, None)
     assert read(f"wireless mouse for my {whom} Kim 60", today=date(2026, 11, 23)).changes.age_years == 60
+
+
+@pytest.mark.parametrize(
+    ("message", "feel"), [("the least expensive drill", "low"), ("which is the cheapest?", None), ("a drill", None)]
+)
+def test_who_asks_for_the_cheapest_of_a_kind_wants_it_cheap(message: str, feel: str | None) -> None:
+    assert read(message, today=date(2026, 11, 23)).changes.price_feel == feel

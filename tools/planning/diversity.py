@@ -16,6 +16,10 @@ PRICE_SPREAD = 0.4
 """A pick at twice or half the price of all others is worth half of this more: a shortlist is a choice of prices too."""
 
 
+SAME_OFFER = 0.1
+"""Of near-duplicates whose scores differ by no more, the cheapest is chosen: it is one thing at several sellers."""
+
+
 def diversify(scored: Sequence[Scored], wanted: int, beside: Sequence[Scored] = ()) -> list[Scored]:
     """Chooses ``wanted`` picks, the best first, each next one for its score less its likeness to those chosen.
 
@@ -27,11 +31,18 @@ def diversify(scored: Sequence[Scored], wanted: int, beside: Sequence[Scored] = 
     repeats: list[Scored] = []
     while rest and len(chosen) - len(beside) < wanted:
         best = max(rest, key=lambda s: (s.supported, _marginal(s, chosen)))
+        best = min((s for s in rest if s is best or _is_better_offer(s, best)), key=lambda s: s.product.price)
         rest.remove(best)
         repeated = any(is_near_duplicate(best.product, pick.product) for pick in chosen)
         (repeats if repeated else chosen).append(best)
     new = chosen[len(beside) :]
     return [*new, *repeats[: wanted - len(new)]]
+
+
+def _is_better_offer(one: Scored, other: Scored) -> bool:
+    """Whether it is the same thing at a lower price, and as good as the other."""
+    as_good = one.product.price < other.product.price and other.score - one.score <= SAME_OFFER
+    return as_good and is_near_duplicate(one.product, other.product)
 
 
 def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:

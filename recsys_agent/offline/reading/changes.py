@@ -68,9 +68,8 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     in_place = read_theme_in_place(words) if base.theme else None
     found["remove"] = [] if over else read_removals(words, base)
     feel = read_price_feel(words)
-    found["price_feel"] = (
-        None if re.search(r"\b(?:too|cheaper|less) (?:expensive|pricey)\b", words.text) and reacting else feel
-    )
+    about_picks = r"\b(?:too|cheaper|less) (?:expensive|pricey)\b|\bcheapest\b"
+    found["price_feel"] = None if re.search(about_picks, words.text) and reacting else feel
     supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
     found["date"] = read_date(words, today)
     if asked == "guests" and not _AGED.search(words.text):

@@ -7,7 +7,9 @@ from typing import Literal
 
 from recsys_agent.offline.reading.text import Message
 
+CHEAPEST = r"(?:cheapest|lowest[- ]priced|best[- ]priced|least expensive|most affordable)"
 _LOW = re.compile(
+    rf"\b{CHEAPEST} (?!ones?\b|of\b|picks?\b|options?\b|is\b|and\b|or\b|please\b)(?=[a-z0-9])|"
     r"\b(?:not|nothing|isn't|without being|never)(?: be| being| going to be)? (?:too |very |that |so |overly |"
     r"super |really |terribly |to )?(?:expensive|pricey|costly|dear|fancy|extravagant|much money|spendy)\b"
     r"|\b(?:(?<!too )cheap(?!-)|inexpensive|affordable|budget[- ]friendly|low[- ]budget|low[- ]cost|"

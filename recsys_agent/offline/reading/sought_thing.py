@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from recsys_agent.offline.reading.phrases import is_phrase, is_product, names_a_thing, plural
+from recsys_agent.offline.reading.phrases import MAX_WORDS, is_phrase, is_product, names_a_thing, plural
+from recsys_agent.offline.reading.price_feel import CHEAPEST
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants
 from recsys_agent.offline.reading.spelling import is_word
 from recsys_agent.offline.reading.text import CLOSED, Message
@@ -38,7 +39,8 @@ _PRICE = (
 _ASKED = re.compile(
     rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
     rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
-    rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,5}}?)"
+    rf"(?P<cheap>{CHEAPEST} (?:(?:offers?|deals?|prices?) (?:for|on|of) (?:an? |the )?)?)?"
+    rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,7}}?)"
     rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
 )
 _OTHER_WORDS = re.compile(
@@ -126,11 +128,11 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
         or (is_product(thing) and not alone)
     )
     if not (by_noun and not _REACTION.match(thing)):
-        if not (alone and (asked["cue"] or asked["article"] or asked["tail"] or asked["price"])):
+        if not (alone and (asked["cue"] or asked["article"] or asked["cheap"] or asked["tail"] or asked["price"])):
             return False
         if (not before and not asked["cue"]) or not relation_words().keys().isdisjoint(thing.split()):
             return False  # "now mum, up to $40" names whom it is for
-    if not is_phrase(thing) or thing in KNOWN or _OTHER_WORDS.search(thing):
+    if not is_phrase(" ".join(thing.split()[-MAX_WORDS:])) or thing in KNOWN or _OTHER_WORDS.search(thing):
         return False
     generic = GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)
     return not generic and not GENERIC_THING.fullmatch(thing)

@@ -51,6 +51,11 @@ _MIN_PRICE = re.compile(
     rf"(?:{_CURRENCY}\s*{_NUMBER}{_NO_MEASURE}|{_NUMBER}\s*{_CURRENCY})",
     re.IGNORECASE,
 )
+_UNWANTED = re.compile(
+    r"\b(?:but\s+)?(?:not|except|excluding|without)\s+(?:(?:for|from|by|of|an?|any|the)\s+)?(?!only\b|just\b)([a-z][\w-]*)",
+    re.IGNORECASE,
+)
+"""What is not to be found. "No" is left out: "no show socks" are asked for."""
 _MODEL = re.compile(r"([a-z]+)(\d\w*)|(\d+)([a-z]\w*)")
 _AGE = re.compile(
     r"\b(?:for\s+(?:an?\s+)?)?(\d{1,2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b|\bage[sd]?\s+(\d{1,2})\b", re.IGNORECASE
@@ -100,11 +105,20 @@ class FreeQuery:
     age_years: int | None = None
     brand: Stems = ()
     """Of the shop's brands the one that the query names."""
+    unwanted: tuple[Stems, ...] = ()
+    """What is not to be named by a title, a brand, a label or a colour."""
+    before_for: int | None = None
+    """How many terms stand before "for", as in "ink for a canon pixma": the thing asked for is the last of them."""
 
     @property
     def is_sentence(self) -> bool:
         """Whether it says more than a name does: its last word is not the thing then, and no product meets it all."""
         return len(self.terms) > LONGEST_NAME
+
+    @property
+    def thing(self) -> Term:
+        """What is asked for: the last word of its name."""
+        return self.terms[(self.before_for or 0) - 1]
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -127,14 +141,24 @@ def understand(text: str, currency: str, known: Known, corrected: Callable[[str]
     text, high = _taken(_MAX_PRICE, text)
     text, low = _taken(_MIN_PRICE, text)
     text, age = _taken(_AGE, text)
-    written = words(spaced(_FOR_WHOM.sub(" ", text)))[:MOST_WORDS]
-    told = [word for word in written if word not in SMALL_WORDS] or written
+    text = _FOR_WHOM.sub(" ", text)
+    unwanted = tuple(stems(word) for word in _UNWANTED.findall(text))
+    written = words(spaced(_UNWANTED.sub(" ", text)))[:MOST_WORDS]
+    told = _telling(written) or written
+    terms = tuple(_terms(told, known, corrected))
+    before = len(_terms(_telling(written[: written.index("for")]), known, corrected)) if "for" in written else 0
     return FreeQuery(
-        tuple(_terms(told, known, corrected)),
+        terms,
         _minor(low, currency) if low else 0,
         _minor(high, currency) if high else None,
         int(age) if age else None,
+        unwanted=unwanted,
+        before_for=before if 0 < before < len(terms) else None,
     )
+
+
+def _telling(written: list[str]) -> list[str]:
+    return [word for word in written if word not in SMALL_WORDS]
 
 
 def named_brand(asked: list[str], is_brand: Callable[[Stems], bool]) -> Stems:

@@ -26,6 +26,7 @@ APART = 0.7
 
 TITLE, LEAD, BRAND, COLORS, SURFACE = (AT[name] for name in ("title", "lead", "brand", "colors", "surface"))
 ELSEWHERE = [AT[name] for name in ("lead", "brand", "labels", "specs")]
+NAMED = [AT[name] for name in ("title", "brand", "labels", "colors")]
 ANYWHERE = [AT[name] for name in ("title", "lead", "brand", "specs")]
 
 WORDS_BEFORE, WORDS_BEHIND = 4, 2
@@ -134,7 +135,7 @@ def together(query: FreeQuery, seen: Tokens) -> np.ndarray:
 
 
 def heading(query: FreeQuery, seen: Tokens) -> np.ndarray:
-    """Whether the thing asked for, the query's last term, is what the product is, not what it is made for.
+    """Whether the thing asked for, the last term of its name, is what the product is, not what it is made for.
 
     It is made for what stands shortly behind "for", or right before a noun that names accessories ("laptop bag"),
     unless the query has that noun, too. A sentence does not end with the thing.
@@ -143,11 +144,22 @@ def heading(query: FreeQuery, seen: Tokens) -> np.ndarray:
     if query.is_sentence:
         return best
     made_for, accessories = _numbers(made_for_stems()), _numbers(accessory_stems() - query.stems)
-    for spelling in query.terms[-1].spellings:
+    for spelling in query.thing.spellings:
         products, before, behind = seen.around(spelling.stems, (TITLE, LEAD), WORDS_BEFORE, WORDS_BEHIND)
-        meant = ~(_among(before, made_for).any(axis=1) | _among(behind, accessories).any(axis=1))
+        meant = ~_among(before, made_for).any(axis=1)
+        is_model = any(map(str.isdigit, "".join(spelling.stems)))  # behind a model's number stands what it is
+        if not is_model and query.before_for is None:  # "ink for a pixma": an ink cartridge will do
+            meant &= ~_among(behind, accessories).any(axis=1)
         np.maximum.at(best, products[meant], spelling.weight)
     return best
+
+
+def unwanted(query: FreeQuery, seen: Tokens) -> np.ndarray:
+    """Which products are named, branded, labelled or coloured as the query says it shall not be."""
+    found = np.zeros(len(seen), bool)
+    for phrase in query.unwanted:
+        found |= seen.bearing(phrase)[:, NAMED].any(axis=1)
+    return found
 
 
 def _numbers(stems: frozenset[str]) -> np.ndarray:
