@@ -20,7 +20,8 @@ from tools.receipts.evidence import Evidence
 from tools.receipts.promises import promise_problems
 from tools.receipts.receipt import Receipt
 from tools.receipts.scope import Scopes
-from tools.receipts.verifier import problems, small_talk_problems
+from tools.receipts.small_talk import small_talk_problems
+from tools.receipts.verifier import problems
 
 _OWN = re.compile(
     r"Noted[:;] |One person at a time: |For [^.]*, go on with |You also asked for [^.]*\.$|A plan here holds "
