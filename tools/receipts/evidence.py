@@ -70,6 +70,7 @@ class Evidence(BaseModel):
     unmatched: list[str] = Field(default_factory=list)
     unmet: list[NeedKind] = Field(default_factory=list)
     question: Question | None = None
+    recalled: list[str] = Field(default_factory=list)  # what is remembered of the recipient, in words
     explain: int | None = None  # the number of the pick whose reasons were asked for
 
     @property
