@@ -71,6 +71,14 @@ TRUE_ENDINGS = [
     "Number 2 goes on the wall.",
     "**Total: $19.00** for the poster alone.",
     "The Copper Watering Can is the dearest.",
+    "The can costs rather more, $42.50 against $19.00 for the poster.",
+    "Would you rather stay below $20? Then it is the poster.",
+    "The can is for someone who hates a dry border and dreads another drought.",
+    "Ask the other parents about allergies first.",
+    "Together the can and the seeds come to 50.75, with 9.25 to spare.",
+    "The jazz one is the liveliest.",
+    "Put it in a box with a card.",
+    "They are for when the winter is gone.",
 ]
 
 FALSE_ENDINGS = [
@@ -107,6 +115,20 @@ FALSE_ENDINGS = [
     ("link", "Buy it at https://evil.example/can"),
     ("named link", "[Buy it](evil) now."),
     ("markup", "<img src=x>"),
+    ("second figure of no pick", "The can costs more, $42.50 against $21.00."),
+    ("turned wish", "He hates gardening."),
+    ("turned rule", "Otto's father loves alcohol."),
+    ("what nobody told", "You told me he lives by the sea."),
+    ("delivery in a sum", "Together with delivery it comes to $69.75."),
+    ("done to a thing", "The poster comes framed."),
+    ("signature", "The poster is signed by the artist."),
+    ("popularity", "The poster is our most popular one."),
+    ("age in a word", "The seeds are suitable from the age of three."),
+    ("origin of one of two", "The poster, made in Portugal, is cheaper than the can."),
+    ("allergy", "The seeds are safe with every allergy."),
+    ("thing offered", "You might like a candle as well."),
+    ("thing that it is", "The poster is basically a blanket."),
+    ("what is inside", "There's a voucher for a concert inside the can."),
 ]
 
 

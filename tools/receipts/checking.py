@@ -132,6 +132,7 @@ def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
             _alternative(offer, receipt, catalog) for offer in receipt.offers if _known(offer, catalog)
         ]
     evidence = gather_evidence(catalog, outcome)
+    evidence.recalled = [record.text for record in receipt.memory]
     if (
         receipt.question.endswith("?")
         and apart(receipt.text)[0].rstrip().endswith(receipt.question)

@@ -26,7 +26,8 @@ RATING = re.compile(
     r"(?P<a>\d+(?:[.,]\d+)?)\s?(?:of|out of|/)\s?5\b"
     r"|(?<![\d.,])(?P<b>[0-5](?:[.,]\d+)?)[\s-]?stars?\b(?!,? (?:and )?an? )"
     r"|\brat(?:ed|ing)(?:\s(?:of|is|at))?:?\s(?P<c>\d+(?:[.,]\d+)?)"
-    r"|(?<![\d.,$€£/])(?P<d>[0-5][.,]\d)[\s-](?:average|rating|score)\b",
+    r"|(?<![\d.,$€£/])(?P<d>[0-5][.,]\d)[\s-](?:average|rating|score)\b"
+    r"|\b(?:reviews?|ratings?|shoppers)\b[^.;$€£\d]{0,40}\baverag\w+ (?:of |at )?(?P<e>[0-5][.,]\d)(?![\d%])",
     re.IGNORECASE,
 )
 LINK = re.compile(r"https?://|\bwww\.|\]\(|<[a-z/!]|\b[\w-]+\.(?:com|net|org|shop|example)\b", re.IGNORECASE)

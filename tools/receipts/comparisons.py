@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 
@@ -95,6 +96,25 @@ def without_tenths(text: str, picks: Sequence[PickEvidence]) -> str:
         return " " if Decimal(tenths) / 10 in apart else match[0]
 
     return TENTHS.sub(left, text)
+
+
+_SECOND = re.compile(
+    r"(?P<first>[$€£]?\d+(?:\.\d+)?)(?P<between>,? (?:against|versus|vs\.?|to|compared (?:with|to)|and not) )(?P<second>[$€£]?\d+(?:\.\d+)?)(?![\d%])"
+)
+_UNEVEN = re.compile(
+    r"\b(?:more|less|better|worse|higher|lower|cheaper|dearer|pricier|ahead|behind|costs?|rated)\b", re.IGNORECASE
+)
+
+
+def without_second_figures(text: str, amounts: AbstractSet[Decimal], ratings: AbstractSet[str]) -> str:
+    """The text without what a figure is compared with ("$47.80 against $42.50"), where some pick has such a figure."""
+
+    def first(match: re.Match[str]) -> str:
+        second = match["second"].lstrip("$€£")
+        known = Decimal(second) in amounts if match["second"] != second else second in ratings
+        return match["first"] + " " if known else match[0]
+
+    return _SECOND.sub(first, text) if _UNEVEN.search(text) else text
 
 
 ORDINAL = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}

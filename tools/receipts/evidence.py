@@ -72,6 +72,7 @@ class Evidence(BaseModel):
     unmet: list[NeedKind] = Field(default_factory=list)
     cautions: list[str] = Field(default_factory=list)
     question: Question | None = None
+    recalled: list[str] = Field(default_factory=list)  # what is remembered of the recipient, in words
     explain: int | None = None  # the number of the pick whose reasons were asked for
 
     @property

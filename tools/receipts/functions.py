@@ -27,7 +27,7 @@ BEGUN = re.compile(
 """Where or by whom something is said to have begun: its maker's or its name's country is no proof."""
 STATES = re.compile(
     r"\b(?:comes?|arrives?|is|are|was|were|ships?) (?:\w+ly |already |pre-?)?(?P<state>framed|assembled|signed|dated|engraved|boxed|gift-?wrapped|"
-    r"personali[sz]ed|laminated|certified|patented|licensed|endorsed|approved|dishwasher-safe|rechargeable|preloaded|pre-?cut)\b"
+    r"personali[sz]ed|laminated|certified|patented|licensed|endorsed|approved|padded|lined|insulated|coated|reinforced|quilted|heated|weighted|scented|illuminated|preloaded|pre-?cut)\b"
     r"|\b(?P<by>signed|endorsed|approved|certified|tested|designed|recommended|chosen|made) by (?:an? |the )?(?:\w+ )?(?:artists?|experts?|doctors?|dentists?|chefs?|teachers?|vets?|scientists?|designers?|professionals?)\b",
     re.IGNORECASE,
 )

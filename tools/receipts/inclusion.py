@@ -12,13 +12,19 @@ from tools.receipts.unclaimed import unclaimed_left_out
 
 INCLUDED = re.compile(
     r"\b(?:(?:comes?|came|coming|ships?|shipped|arrives?|supplied|bundled|packed|equipped|fitted|topped)\swith"
-    r"|throws? in|threw in|includes|included is|contains|accompanied by|features)\s"
-    r"(?:(?:an?|its|their|the|some|two|three|one)\s)?(?P<what>[^.,;:!?()–—]{2,60})",
+    r"|(?:comes?|arrives?|ships?|packed|delivered|housed|supplied) in(?= an?\s(?!range|variety|choice|number|few))|throws? in|threw in|includes|included is|contains|accompanied by|features)\s"
+    r"(?:(?:an?|its|their|the|some|two|three|one)\s)?(?P<what>[^.,;:!?()–—]{2,60})"
+    r"|\bthere(?:'s| is| are) (?:also )?(?:an? |two |three )?(?P<inside>[^.,;:!?()–—]{2,50}?) (?:inside|in the (?:box|set|pack|lid|case|bag)|included|tucked in)\b",
     re.IGNORECASE,
 )
 HAS = re.compile(
-    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in|there(?:'s| is| are)(?: also)?)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in|there(?:'s| is| are)(?: also)?|(?:is|are|it's)(?: \w+ly| just| really)?)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
     r"\s(?P<what>[^.,;:!?()–—]{2,40})",
+    re.IGNORECASE,
+)
+SAID_TO_HAVE = re.compile(
+    r"(?:⟦\d+⟧\W{0,3}|\b(?:it|this|that|which|they|both)\s)(?:also\s|even\s)?(?:has|have|includes?|contains?|features?|offers?|uses?|needs?)\s"
+    r"(?P<what>[\w-]+(?:\s[\w-]+)?)",
     re.IGNORECASE,
 )
 WITHSTANDS = re.compile(
@@ -32,6 +38,10 @@ _HEAD_ENDS = re.compile(
 )
 _AND = re.compile(r"\b(?:and|or|plus)\b")
 _ARTICLE = re.compile(r"^(?:an?|its|two|three|four|five)\s")
+_GIVING = re.compile(
+    r"^\W*(?:put|tuck|wrap|slip|add|pair|pop|throw|hide|drop|tie|set|lay|leave|write|give)\b", re.IGNORECASE
+)
+"""How a sentence begins that says how to give it: what is put with it is the giver's."""
 ABSTRACT = frozenset(
     stems(
         """rating ratings review reviews score stars price tag recommendation reputation praise charm promise credentials
@@ -48,7 +58,7 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
     known = scope.shared_stems if scope.pick_stems and passage.about else scope.stems
     found = []
     for match in INCLUDED.finditer(SIGN.sub(" ", passage.text)):
-        what = _HEAD_ENDS.split(match["what"])[0].strip(' *_"“”')
+        what = _HEAD_ENDS.split(match["what"] or match["inside"])[0].strip(' *_"“”')
         words = stems(what)
         if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
@@ -58,14 +68,21 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
 def _household_problems(passage: Passage, known: frozenset[str], loose: frozenset[str]) -> list[str]:
     """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
+    if _GIVING.match(text):
+        return []
+    bare = [match["what"] for match in SAID_TO_HAVE.finditer(unclaimed_left_out(passage.text))]
     things = (part.strip() for match in HAS.finditer(text) for part in _AND.split(match["what"]))
     heads = ((thing, stems(_HEAD_ENDS.split(_ARTICLE.sub("", thing))[0])) for thing in things)
-    return [
-        f"nothing says that there is {what!r}"
-        for what, told in heads
-        if told and told[-1] in loose and told[-1] not in known
-    ] + [
-        f"nothing says that it does well with {match['what']!r}"
-        for match in WITHSTANDS.finditer(text)
-        if loose.intersection(stems(match["what"])) - known
-    ]
+    return (
+        [
+            f"nothing says that there is {what!r}"
+            for what, told in heads
+            if told and told[-1] in loose and told[-1] not in known
+        ]
+        + [f"nothing says that it has {what!r}" for what in bare if loose.intersection(stems(what)) - known]
+        + [
+            f"nothing says that it does well with {match['what']!r}"
+            for match in WITHSTANDS.finditer(text)
+            if loose.intersection(stems(match["what"])) - known
+        ]
+    )

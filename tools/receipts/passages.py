@@ -19,7 +19,7 @@ _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
     r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go|span|spread|start|stay|lie))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
-    r"|^\W*\d[\d.,]*\W*$|^\W*(?:the|each) (?:set|kit|box|pack|book|game|pot|case|one)\b",
+    r"|^\W*\d[\d.,]*\W*$|^\W*(?:he|she)(?:'s| is)? (?:costs?|comes|made|\d|rated|weighs|measures)|^\W*(?:his|her) (?:\d|price\b|rating\b)|^\W*(?:cheapest|dearest|best[- ]rated) of\b|^\W*(?:the|each) (?:set|kit|box|pack|book|game|pot|case|one)\b",
     re.IGNORECASE,
 )
 _GOES_BACK = re.compile(
@@ -72,6 +72,10 @@ def passages_of(signed_text: str, shown: Sequence[PickEvidence], references: Ref
                 back = (not number and continued) or bool(_POINTS_BACK.search(sentence))
                 about = named or _meant(sentence, shown) or (last if back else ())
                 goes_back = bool(_GOES_BACK.search(sentence))
+                in_prose = not (named or new_item or ":" in line or "|" in line or (not number and continued))
+                hints = tuple(references.hints(sentence)) if references and in_prose else ()
+                if len(hints) == 1:
+                    about, last = (hints if back else about), hints
                 if named and references:
                     beside = last if goes_back or _all_beside(sentence, [*places, *mentions]) else ()
                     hinted = () if places else references.hints(sentence)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tools.brief import Brief, Recipient
+from tools.lexicon.stems import stems
 from tools.receipts.passages import Passage
 from tools.receipts.unclaimed import unclaimed_left_out
 
@@ -38,6 +40,7 @@ _BIRTHDAY = re.compile(
     r"\b(?:for|on|at|turns?|her|his|their|your|\w+'s|th|st|nd|rd)\s(?:\w+\s)?birthday\b", re.IGNORECASE
 )
 _THEIRS = re.compile(r"\bfor (?:her|his|their|your \w+'s) birthday\b", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"\b(?:remember\w*|already|chose|chosen|picked)\b", re.IGNORECASE)
 SAID = re.compile(r"\byou(?:'ve| have)? (?:said|mentioned|told (?:me|us))\s(?P<what>[^,;:.!?⟦]+)", re.IGNORECASE)
 KEEN = re.compile(r"\b(?:keen|avid|passionate|devoted|ardent)\s(?P<doer>\w{3,}(?:er|ist|or))s?\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
@@ -46,6 +49,7 @@ _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)
 
 OTHERS = re.compile(
     r"\b(?:a|any) (?:(?:baby|little|big|older|younger) )?(?:brother|sister)s? or (?:(?:brother|sister)s?)\b"
+    r"|\badult (?=(?:sister|brother|son|daughter|niece|nephew|cousin|friend|child|children)\b)"
     r"|\bany (?:\w+ )?(?:brother|sister|cousin|grandchild)(?:ren|s)?\b|\b(?:other|with the|ask the|tell the|all the) parents\b",
     re.IGNORECASE,
 )
@@ -63,7 +67,7 @@ def called(recipient: Recipient) -> list[str]:
     young, grown = age is not None and age < GROWN_UP, age is None or age >= GROWN_UP
     found = ["child", "kid", "children", "kids"] if young or relation in ("child", "baby", "grandchild") else []
     found += ["teen", "teenager", "teenagers"] if age is not None and TEEN <= age < GROWN_UP else []
-    found += ["adult", "adults", "grown-up"] if age is not None and grown else []
+    found += ["adult", "adults", "grown-up"] if grown and age is not None else []
     if relation in _HE.split():
         found += ["boy", "lad", *(["man", "men", "gentleman", "chap"] if grown else [])]
     if relation in _SHE.split():
@@ -84,6 +88,29 @@ def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
     return found
 
 
+_LIKES = r"(?:loves?|likes?|enjoys?|adores?|wants?|is (?:fond of|into|keen on))"
+_DISLIKES = (
+    r"(?:hates?|dislikes?|loathes?|detests?|can't stand|cannot stand|avoids?|isn't into|is not into|is allergic to|is tired of"
+    r"|(?:doesn't|does not|don't|do not) (?:like|enjoy|love|want|care for))"
+)
+_SOMEBODY = r"\b(?:he|she|they|who|your [\w-]+)\s(?:really |also |simply |always )?"
+_TURNED = tuple(
+    re.compile(rf"{_SOMEBODY}{verb}\s(?P<what>(?:[\w'-]+\s?){{1,3}})", re.IGNORECASE) for verb in (_DISLIKES, _LIKES)
+)
+"""What somebody is said to dislike, and to like."""
+
+
+def polarity_problems(passage: Passage, brief: Brief, wished: Sequence[str]) -> list[str]:
+    """A wish that the recipient is said to dislike, and something to avoid that they are said to like."""
+    text = unclaimed_left_out(passage.text)
+    found = []
+    for pattern, wrong in zip(_TURNED, (wished, brief.rules), strict=True):
+        for match in pattern.finditer(text):
+            told = stems(match["what"])
+            found += [f"nobody said {match[0].strip()!r}" for word in wrong if told[: len(stems(word))] == stems(word)]
+    return found
+
+
 def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> list[str]:
     """Occasions that are neither the brief's nor, in a sentence about picks, those the catalogue has for them."""
     if _ELSEWHEN.search(passage.text) and not passage.about:
@@ -95,7 +122,7 @@ def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> l
         for match in _OCCASION.finditer(passage.text)
         if OCCASIONS[match[0].lower()] not in known and not (own and own in match[0].lower())
     ]
-    if own and own != "birthday" and _THEIRS.search(passage.text):
+    if own and own != "birthday" and _THEIRS.search(passage.text) and not _OF_BEFORE.search(passage.text):
         found.append("'birthday' is not the occasion")
-    other = own and own != "birthday" and "birthday" not in known
+    other = own and own != "birthday" and "birthday" not in known and not _OF_BEFORE.search(passage.text)
     return found + (["'birthday' is not the occasion"] if other and _BIRTHDAY.search(passage.text) else [])

@@ -46,6 +46,7 @@ PAST = re.compile(
 
 _ONCE_USED = re.compile(r"\b(?:once|when|until|after|before|as soon as) [^.,;]{1,40}\bgone\b", re.IGNORECASE)
 """What is used up some day is no stock."""
+_REMEMBERED = re.compile(r"I (?:still )?remember|already (?:owns?|has|have|got)", re.IGNORECASE)
 REQUESTS = re.compile(
     r"\b(?:credit|debit|bank|id|identity|passport) ?cards?\b|\bcard numbers?\b|\bbank details\b|\bpasswords?\b|\bpin\b"
     r"|\b(?:phone|account|security) numbers?\b|\b(?:e-?mail|home|postal|street) address(?:es)?\b"
@@ -64,9 +65,16 @@ _NOBODYS = (
 )
 
 
-def promise_problems(text: str, known: str) -> list[str]:
-    """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in lower case, does not have."""
-    return [f"{said!r} {what}" for said, what in _promised(text) if said.lower() not in known]
+def promise_problems(text: str, known: str, *, remembers: bool = False) -> list[str]:
+    """Promises, stock, delivery by a day, dates and past events that ``known``, the evidence in lower case, does not have.
+
+    Where something is remembered, that it is, and what somebody has already, is for the words of it to prove.
+    """
+    return [
+        f"{said!r} {what}"
+        for said, what in _promised(text)
+        if said.lower() not in known and not (remembers and _REMEMBERED.fullmatch(said))
+    ]
 
 
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers

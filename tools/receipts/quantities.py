@@ -11,14 +11,16 @@ from itertools import combinations
 
 from tools.brief import Brief
 from tools.lexicon.stems import stems
-from tools.money_text import WORDS, find_amounts
+from tools.money_text import find_amounts
 from tools.product import Product
-from tools.receipts.claims import in_digits, plain_number
+from tools.receipts.claims import SMALL_NUMBERS, in_digits, plain_number
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.facts import wishes
 from tools.receipts.general import general_stems
+from tools.receipts.packs import pack_problems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope, Scopes
+from tools.receipts.sizes import SIZE, has_size, is_money
 from tools.receipts.worked_out import MOST_PICKS
 from tools.request import Relaxation
 
@@ -41,23 +43,18 @@ PIECES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 AGES = re.compile(
-    r"\b(?:ages?|aged|from age)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
+    r"\b(?:ages?|aged|from age|age of)\s(?P<a>\d+)|(?P<b>\d+)\s(?:years?(?: and| or|,)?\s(?:older|up|old|over)|and (?:up|older|over)|or older)"
     r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?<!\d)(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
 TURNS = re.compile(
     r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
 )
-_UNITS = """cm mm m km centimetre centimetres centimeter centimeters millimetre millimetres millimeter millimeters inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
-ml cl l litre litres liter liters gallons watt watts w volt volts v mah gb mb hours hour h minutes minute min seconds weeks
-week months month pages page degrees lumens hz sheets colours colors pairs"""
-SIZE = re.compile(
-    rf"(?:{_N}|\b(?P<part>half|quarter|third)(?: of)? an?)[\s-]?(?P<unit>{'|'.join(_UNITS.split())})\b", re.IGNORECASE
-)
 OF_A_PICK = re.compile(
     rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
 )
 SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_AGE_OF = re.compile(r"\bage of (one|two|three)\b", re.IGNORECASE)
 _SMALL_WORD = re.compile(rf"\b(?:{'|'.join(SMALL)})\b", re.IGNORECASE)
 _SMALL = rf"(?P<n>{'|'.join(SMALL)}|\d{{1,2}}(?![.,]?\d))"
 COUNT = re.compile(
@@ -99,7 +96,7 @@ class _Counts:
 
 @lru_cache(maxsize=4096)  # a sentence of a template, and many a model's, is said to many shoppers
 def _counts_in(text: str) -> _Counts:
-    digits = in_digits(text)
+    digits = in_digits(_AGE_OF.sub(lambda m: m[0].replace(m[1], SMALL_NUMBERS[m[1].lower()]), text))
     return _Counts(
         *(tuple(pattern.finditer(digits)) for pattern in (RATERS, DAYS, PIECES, AGES, TURNS, SIZE, _COUNTED)),
         many=tuple(MANY.finditer(text)),
@@ -123,7 +120,7 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
             scope,
         ),
         *_counted_wrongly(said.things, scope),
-        *_served_wrongly(passage.text, scope.picks),
+        *pack_problems(passage.text, scope.picks),
         *_opened_wrongly(passage.text, scopes.evidence.relaxations),
         *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
         *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
@@ -133,7 +130,7 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *(
             f"the size {m[0]!r} is not in the evidence"
             for m in said.sizes
-            if not _has_size(m, scope.in_digits) and not _is_money(m, scopes.evidence.currency)
+            if not has_size(m, scope.in_digits) and not is_money(m, scopes.evidence.currency)
         ),
     ]
     for match in said.of_a_pick:
@@ -177,6 +174,8 @@ def _players_left_out(raters: Sequence[re.Match[str]], scope: Scope, brief: Brie
     def takes_part(match: re.Match[str]) -> bool:
         if not match["n"] or not _MAY_TAKE_PART.search(match[0]) or _RATES.search(match.string):
             return False
+        if re.search(r"\bplay(?:ers?)?\b", match.string) and match["n"] in scope.numbers:
+            return True
         said = rf"(?<![\w.]){match['n']}[\s-](?:players?|persons?|people|guests?|servings?|portions?|places?)\b"
         return match["n"] == str(brief.guests) or bool(re.search(said, scope.in_digits))
 
@@ -194,20 +193,6 @@ _NO_THING = frozenset(
 OPENS = re.compile(
     r"\bopens?\s(?:up\s)?(?P<n>\d+)\s(?:more\s|other\s)?(?:products?|plans?|options?|gifts?|ways?)\b", re.IGNORECASE
 )
-
-
-SERVES = re.compile(
-    r"\b(?:a single|one|a|1) (?:pack|set|box)\b[^.!?;]{0,30}\b(?:for|serves?|covers?|enough for|seats?|feeds?) (?:all )?(?P<n>\d+)(?![.,]?\d)"
-    r"(?=\s(?:of|guests?|people|children|kids|places?)\b|[.,;!?]|$)",
-    re.IGNORECASE,
-)
-
-
-def _served_wrongly(text: str, picks: Sequence[PickEvidence]) -> list[str]:
-    """One pack that is said to do for more than it holds."""
-    sizes = [pick.product.pack_size for pick in picks if (pick.product.pack_size or 0) > 1]
-    told = (match for match in SERVES.finditer(in_digits(text)) if sizes)
-    return [f"{m[0]!r}: a pack has {max(sizes)}" for m in told if int(m["n"]) > max(sizes)]
 
 
 def _opened_wrongly(text: str, ways: Sequence[Relaxation]) -> list[str]:
@@ -259,16 +244,6 @@ def _wrong(
     return found
 
 
-_COUNTED_UNITS = frozenset("sheet colour color pair page".split())
-"""Units that words may stand before: "ten embossed sheets"."""
-_SAME_UNITS = """cm centimetre centimeter|mm millimetre millimeter|m metre meter|km kilometre kilometer|inch inche in \"|foot feet ft
-g gram|kg kilo kilogram|oz ounce|lb pound|ml millilitre milliliter|l litre liter|watt w|volt v|hour h hr|minute min|gb gigabyte"""
-
-
-def _is_money(match: re.Match[str], currency: str) -> bool:
-    return currency == WORDS.get(match["unit"].lower().rstrip("s"))
-
-
 def _found_as(match: str, number: str, words: str) -> bool:
     """Whether the evidence has the number with the same words: "1000 pieces" or "1000-piece"."""
     plain = match.lower().strip()
@@ -276,26 +251,6 @@ def _found_as(match: str, number: str, words: str) -> bool:
         return True
     noun = plain.partition(number)[2].strip(" -").rstrip("s")
     return bool(noun) and bool(re.search(rf"(?<![\w.]){re.escape(number)}[\s-]?{re.escape(noun)}", words))
-
-
-def _has_size(match: re.Match[str], words: str) -> bool:
-    """Whether the evidence has this size, the unit written in any way."""
-    unit = match["unit"].lower()
-    unit = unit if unit == "feet" else unit.rstrip("s") or unit
-    if match["part"]:
-        return match[0].lower() in words
-    same = next(
-        (group.split() for line in _SAME_UNITS.splitlines() for group in line.split("|") if unit in group.split()),
-        [unit],
-    )
-    written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
-    between = r"(?:[a-z]+[\s-]){0,2}" if unit in _COUNTED_UNITS else ""
-    return bool(
-        re.search(
-            rf"(?:(?<![\w.])|(?<=\dx)){re.escape(match['n'])}[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})",
-            words,
-        )
-    )
 
 
 def _parts(passage: Passage, picks: Sequence[PickEvidence], brief: Brief) -> set[int]:

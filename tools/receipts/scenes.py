@@ -15,7 +15,7 @@ from tools.lexicon.stems import stems
 from tools.receipts.claims import ATTRIBUTES
 
 _SOMEBODY = (
-    r"(?:he|she|they|you|we|I|who|whoever|nobody|everybody|everyone|somebody|someone|anybody|anyone|people|others|guests|"
+    r"(?:he|she|they|you|who|whoever|nobody|everybody|everyone|somebody|someone|anybody|anyone|people|others|guests|"
     r"(?:your|the|every|each|any) (?:\w+ )?(?:boy|girl|child|children|kids|guests?|family|friends?|parents?|hosts?|baker|cook|player|reader|"
     r"father|dad|mother|mum|mom|brother|sister|son|daughter|aunt|uncle|niece|nephew|husband|wife|partner|cousin|boss|"
     r"colleague|grand\w+|neighbour|teacher))"

@@ -170,7 +170,7 @@ class Scopes:
         brief = self.evidence.brief
         words = set(self.said_stems[denied])
         if denied:
-            words |= self.rule_stems
+            words |= self.rule_stems | stems_of(self.evidence.recalled)
         relation = (brief.recipient.relation or "").replace("_", "-")
         words |= stems_of([*KINSHIP.get(relation, ()), *called(brief.recipient)])
         free = self.evidence.status != "recommended" or not scope.picks or repeated

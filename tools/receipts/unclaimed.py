@@ -46,10 +46,16 @@ _QUESTION = re.compile(
 )  # fmt: skip
 
 
+_CRY = re.compile(r"^\W*\w{2,8}(?<!able)(?<!proof)(?<!ed)(?<!made)!\W*$")
+"""A word called out: "Ahoy!"."""
+
+
 @lru_cache(maxsize=512)
 def unclaimed_left_out(text: str) -> str:
     """The sentence without the parts of it that claim nothing of a pick."""
     if text.rstrip(' "”*_)').endswith("?") and _QUESTION.match(text):
+        return ""
+    if _CRY.match(text):
         return ""
     return _SUPPOSED.sub(_supposed, without_unknown(_ADVISED.sub(_advised, text)))
 

@@ -30,13 +30,15 @@ from tools.receipts.claims import (
     without_amounts,
     without_positions,
 )
-from tools.receipts.comparisons import comparison_problems, without_tenths
+from tools.receipts.comparisons import comparison_problems, without_second_figures, without_tenths
 from tools.receipts.conduct import conduct_problems, disguised_digits, too_long
 from tools.receipts.evidence import Evidence
+from tools.receipts.facts import wishes
 from tools.receipts.functions import function_problems
 from tools.receipts.inclusion import inclusion_problems
+from tools.receipts.makers import maker_problems
 from tools.receipts.passages import SIGN, Passage, passages_of, signed
-from tools.receipts.people import occasion_problems, person_problems
+from tools.receipts.people import occasion_problems, person_problems, polarity_problems
 from tools.receipts.promises import promise_problems
 from tools.receipts.quantities import quantity_problems
 from tools.receipts.references import References
@@ -58,10 +60,6 @@ SPEAKERS = re.compile(
 )
 PURE = re.compile(r"\b(?:solid|pure|genuine|real|sterling|100 ?%|all[- ])\s?(?P<what>[a-z]+)\b", re.IGNORECASE)
 """A material said to be the whole of it."""
-MADE_BY = re.compile(
-    r"\b(?:made|produced|crafted|manufactured|designed|built) by (?P<who>(?-i:[A-Z])[\w'&-]*(?:\s(?-i:[A-Z&])[\w'&-]*)*)",
-    re.IGNORECASE,
-)
 
 
 def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[str]:
@@ -87,7 +85,7 @@ def problems(text: str, evidence: Evidence, *, complete: bool = True) -> list[st
 def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """What one sentence says of the picks it speaks of, of the recipient, and of what nobody can promise."""
     evidence, scope = scopes.evidence, scopes.of(passage.about)
-    amounts = _amount_problems(in_digits(SIGN.sub(" ", passage.text)), scope)
+    amounts = _amount_problems(_own_figures(in_digits(SIGN.sub(" ", passage.text)), scopes), scope)
     if evidence.explain is not None and _is_quoted(passage.text, evidence):
         return amounts
     occasions = [occasion for at in passage.about for occasion in scopes.shown[at].product.occasions]
@@ -96,15 +94,20 @@ def _passage_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *quantity_problems(passage, scopes),
         *comparison_problems(passage, evidence.picks, scopes.shown),
         *person_problems(passage, evidence.brief, scopes.quotable_in_lower_case),
+        *polarity_problems(passage, evidence.brief, wishes(evidence.brief)),
         *occasion_problems(passage, evidence.brief, occasions),
-        *promise_problems(passage.text, scopes.quotable_in_lower_case),
+        *promise_problems(passage.text, scopes.quotable_in_lower_case, remembers=bool(evidence.recalled)),
         *conduct_problems(passage.text, scopes.quotable_in_lower_case),
         *inclusion_problems(passage, scope),
-        *_maker_problems(passage, scope),
+        *maker_problems(passage, scopes),
         *function_problems(passage, scope),
         *wording_problems(passage, scopes),
         *_scoped_problems(passage, scopes),
     ]
+
+
+def _own_figures(digits: str, scopes: Scopes) -> str:
+    return without_second_figures(digits, scopes.whole.amounts, scopes.whole.ratings)
 
 
 def _is_quoted(text: str, evidence: Evidence) -> bool:
@@ -118,7 +121,7 @@ def _scoped_problems(passage: Passage, scopes: Scopes) -> list[str]:
     if not passage.about or len(passage.about) == len(scopes.shown):
         return []
     scope = scopes.of(passage.about)
-    digits = in_digits(without_tenths(SIGN.sub(" ", passage.text), scope.picks))
+    digits = _own_figures(in_digits(without_tenths(SIGN.sub(" ", passage.text), scope.picks)), scopes)
     return [
         *_rating_problems(digits, scope),
         *_number_problems(digits, scope),
@@ -145,6 +148,11 @@ def _amounts(digits: str, currency: str) -> list[AmountFound]:
     return [amount for amount in found if amount.sign.lower() not in ("pound", "pounds")]
 
 
+WITH_EXTRA = re.compile(
+    r"\b(?:with|including|incl\.?|plus|after|counting) (?:the |any )?(delivery|shipping|postage|tax|vat|wrapping)\b",
+    re.IGNORECASE,
+)
+"""What may be part of a sum only where it was added up."""
 _SUPPOSED_MONEY = re.compile(
     r"(?:\b(?:if|should|whether|do|would|want\w*|prefer\w*|rather)\b[^.!?;$€£]{0,50}?)\b"
     r"(?:below|under|less than|more than|over|above|within|around|about|up to|as much as) [$€£]?\d[\d,.]*(?: (?:dollars|pounds|euros|pence|cents))?(?![\d%])",
@@ -166,6 +174,14 @@ def _amount_problems(digits: str, scope: Scope) -> list[str]:
     if not found:
         return []
     known = scope.amounts | worked_out(digits, scope.evidence, scope.picks if scope.is_part else ())
+    sums = scope.evidence.sums
+    extra = WITH_EXTRA.search(digits)
+    if (
+        extra
+        and not (sums and (sums.tax if extra[1].lower() in ("tax", "vat") else sums.shipping))
+        and not any(p.pays for p in scope.picks)
+    ):
+        return [f"nothing was worked out {extra[0]!r}"]
     return [
         f"{text} is neither a price of the picks nor a sum nor in the brief"
         for text, value, may_be in found
@@ -257,14 +273,4 @@ def _attribute_problems(text: str, scope: Scope) -> list[str]:
         f"{match[0]!r} is not in the evidence"
         for match in PURE.finditer(text)
         if ATTRIBUTES.intersection(stems(match["what"])) and match[0].lower() not in scope.facts.lower()
-    ]
-
-
-def _maker_problems(passage: Passage, scope: Scope) -> list[str]:
-    """Makers that are not the brand of what the sentence is about, nor told as its maker by the seller."""
-    brands = squeezed(" \n ".join(pick.product.brand for pick in scope.picks))
-    return [
-        f"{match['who']!r} is not said to have made it"
-        for match in MADE_BY.finditer(without_unknown(passage.text))
-        if squeezed(match["who"]) not in brands and f"by {squeezed(match['who'])}" not in squeezed(scope.facts)
     ]

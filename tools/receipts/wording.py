@@ -23,7 +23,7 @@ from tools.receipts.scope import Scope, Scopes
 from tools.receipts.unclaimed import unclaimed_left_out
 
 DENIALS = re.compile(
-    r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|keep\w* (?:to|away)"
+    r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|remember\w*|already|chose\w*|keep\w* (?:to|away)"
     r"|kept|ruled|rule|unwanted)\b|n't\b|-free\b",
     re.IGNORECASE,
 )
@@ -58,7 +58,10 @@ HEEDED = re.compile(
 )
 SAFE = re.compile(r"\b(?:safe\w*|suit\w*|fine|harmless|friendly|proof|free|without|approved|ok|okay)\b", re.IGNORECASE)
 """An allergy is heeded, and a pick is not said to be for those who have one."""
-OFFERED = re.compile(r"\b(?:too|as well|also|add\w*|plus|another|nice)\b", re.IGNORECASE)
+OFFERED = re.compile(
+    r"\b(?:too|as well)\W*$|\b(?:I would|I'd|could|might) (?:also )?(?:add|like|take|have)\b|\b(?:there (?:is|are)|there's|here is) also\b|^\W*(?:and )?an? nice\b",
+    re.IGNORECASE,
+)
 """Where a thing may be offered that is no pick: "a nice camera too"."""
 THINGS = re.compile(
     r"(?:\b(?:an?|the|of|in|from|with|its)\s(?:\w+ing\s|hand\s|soft\s|thick\s)?|\()(?P<what>saw|felt)\b", re.IGNORECASE
@@ -101,9 +104,8 @@ def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     heeded = bool(scopes.evidence.brief.rules and HEEDED.search(passage.text) and not SAFE.search(passage.text))
     known = (
         general_stems(),
-        household_stems(),
+        frozenset[str]() if OFFERED.search(passage.text) else household_stems() | scope.topic_stems,
         frozenset(stems("allergy allergies allergic")) if heeded else frozenset[str](),
-        frozenset[str]() if OFFERED.search(passage.text) else scope.topic_stems,
         scope.stems,
         scopes.brief_words(passage.about, said.denies, repeated),
     )
@@ -126,8 +128,16 @@ def _is_known(word: str, known: Sequence[AbstractSet[str]], told: Sequence[Seque
     """Whether each part of the word is known. "Hand-painted" must be told as such: a hand and paint are not enough."""
     parts = _parts(word)
     if not all(any(stem in some for some in known) for stem in parts):
-        return False
+        return len(parts) == 1 and any(base in general_stems() for base in _of_degree(word.lower()))
     return len(parts) < 2 or general_stems().issuperset(parts) or any(contains_phrase(text, parts) for text in told)
+
+
+def _of_degree(word: str) -> frozenset[str]:
+    """The stems of what "riskiest" and "livelier" are degrees of."""
+    bases = {f"{word.removesuffix(end)}y" for end in ("iest", "ier") if word.endswith(end)}
+    if word.endswith("est"):
+        bases |= {word.removesuffix("est"), word.removesuffix("st"), word.removesuffix("est")[:-1]}
+    return frozenset(stems(" ".join(sorted(bases))))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 
 from tools.lexicon.stems import stems
 from tools.receipts.claims import NUMBER, in_digits, plain_number
+
+_TIMES = re.compile(r"(?<=\d)[x×](?=\d)")
 
 
 class Words:
@@ -37,7 +40,7 @@ class Words:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Every number it has, in its plain form."""
-        return frozenset(map(plain_number, NUMBER.findall(self.digits)))
+        return frozenset(map(plain_number, NUMBER.findall(_TIMES.sub(" ", self.digits))))
 
 
 @lru_cache(maxsize=2048)
