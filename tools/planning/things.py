@@ -56,7 +56,7 @@ def apart(product: Product, wish: str) -> tuple[str, float] | None:
     if any(is_measure(*pair) and not contains_phrase(title, pair) for pair in pairwise(thing)):
         return None  # 27 and inch, apart, are two other things
     labels = (*stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"])
-    named = one_of(wish).split()[-1]
+    named = next((word for word in words(product.title) if stems(word) == thing[-1:]), one_of(wish).split()[-1])
     if {*title, *labels}.issuperset(thing):
         return named, IN_TITLE
     return (named, IN_TEXT) if {*title, *labels, *product.rule_stems}.issuperset(thing) else None

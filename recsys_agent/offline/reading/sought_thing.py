@@ -151,7 +151,7 @@ def _beside(thing: str, article: str | None, known: list[str]) -> list[str]:
         return [_many(thing, article), *known] if tells else known
     heads = [one for one in known if stems(one) == named[-len(stems(one)) :]]
     if len(heads) < len(known):
-        return [_many(thing, article), *(one for one in known if one not in heads)] if heads else known
+        return [*(one for one in known if one not in heads), _many(thing, article)] if heads else known
     return [_many(thing, article)]
 
 
