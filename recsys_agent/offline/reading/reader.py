@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.consent import asks_what_helps, declines, read
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
 from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
+from recsys_agent.offline.reading.diets import read_no_longer
 from recsys_agent.offline.reading.extras import read_extras
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.joint import read_joint, with_joint
@@ -100,6 +101,7 @@ def read(
         return Reading(intent="chat", chat="no")
     single = read_single_picks(words, shown, titles) if shown and not (known.is_plan or offered) else NONE
     strike_giver(words)
+    no_longer = [rule for rule in read_no_longer(words) if rule in known.rules]
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
@@ -115,6 +117,7 @@ def read(
     changes = _changes(words, today, known, about, reacting=early is not None)
     changes = _with_planned(changes, planned, known)
     changes = with_joint(joint, _limited_to(listed, changes, known), known)
+    changes.remove += no_longer
     changes.vouchers = vouchers
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)
