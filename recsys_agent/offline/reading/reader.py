@@ -93,7 +93,7 @@ def read(
         and (mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles))
     ):
         return mended
-    if (accepted := read_consent(words, offered)) and not re.match(r"(?:what|how|who|where|does|do|why)\b", words.text):
+    if (accepted := read_consent(words, offered)) and not re.match(r"(?:what|how|who|where|does|why)\b", words.text):
         return Reading(intent="recommend", accept=accepted)
     if offered and asks_what_helps(words):
         return Reading(intent="recommend")  # the same search again, and with it what would help
