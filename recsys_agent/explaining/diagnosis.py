@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recsys_agent.explaining.recorded import Json
-from recsys_agent.offline.reading.smalltalk import chat_of
+from recsys_agent.offline.reading.smalltalk import chat_of, no_preference
 from recsys_agent.offline.reading.text import Message
 from tools.money_text import find_amounts
 
@@ -31,6 +31,7 @@ def likely_failures(account: Json) -> list[str]:
         *_nothing_fits(account),
         *_checks(account),
         *_misread(account),
+        *_unread(account),
         *_shortfalls(account),
         *_slow(account),
     ]
@@ -129,6 +130,19 @@ def _misread(account: Json) -> Iterator[str]:
             f"The message names {', '.join(f'{amount:f}' for amount in lost)}, which the model passed to no tool: "
             "a misread budget, or an amount that is none."
         )
+
+
+def _unread(account: Json) -> Iterator[str]:
+    """A message with something to say, of which the tool was told nothing: the same picks, or question, come again."""
+    told = [argument for call in account["calls"] for argument in call["arguments"]]
+    recommends = any(call["tool"] == "recommend" for call in account["calls"])
+    if (
+        recommends
+        and not told
+        and len(account["message"].split()) > 1
+        and not no_preference(account["message"].lower())
+    ):
+        yield "Nothing in the message was read: `recommend` was called without any argument, so nothing changed."
 
 
 def _shortfalls(account: Json) -> Iterator[str]:

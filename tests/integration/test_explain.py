@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from recsys_agent.__main__ import OK, cli
 from recsys_agent.agent import build_root_agent
 from recsys_agent.explaining.command import explained
-from recsys_agent.explaining.diagnosis import NOTHING
+from recsys_agent.explaining.diagnosis import NOTHING, likely_failures
 from recsys_agent.explaining.recorded import recorded_turns
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.settings import ROLES
@@ -142,3 +142,14 @@ async def _told(shop: Catalog, sources: dict[str, Any]) -> dict[str, Any]:
     session = await service.get_session(app_name="recsys_agent", user_id="ann", session_id="s")
     assert session is not None
     return explained(recorded_turns(session.events)[0])
+
+
+@pytest.mark.parametrize(("message", "found"), [("something she can wear", True), ("no idea, you choose", False)])
+def test_a_message_of_which_nothing_was_read_is_the_likely_failure(message: str, found: bool) -> None:
+    empty: dict[str, Any] = {
+        key: [] for key in ("warnings", "sources", "clash", "rules", "relaxations", "unmatched", "steps")
+    }
+    call = {"tool": "recommend", "arguments": {}, "answer": {"status": "delegated"}}
+    turn = {"message": message, "status": "recommended", "calls": [call], "asking": {"question": None}, "elapsed_ms": 9}
+    told = likely_failures({**empty, **turn, "checked": None, "widened": 0, "plan": None, "removed": {}})
+    assert any("Nothing in the message was read" in finding for finding in told) == found

@@ -81,6 +81,25 @@ def listed(texts: str) -> list[str]:
     return [text.strip() for text in texts.split("|")]
 
 
+@pytest.mark.parametrize(
+    ("message", "rule"),
+    [("she's not vegan, sorry", "non-vegan"), ("he isn't vegetarian any more", "meat"),
+     ("he is not allergic to nuts after all", "nuts"), ("they are no longer gluten intolerant", "gluten")],
+)  # fmt: skip
+def test_what_somebody_is_not_is_no_rule(message: str, rule: str) -> None:
+    rules = ["non-vegan", "meat", "nuts", "gluten"]
+    for known, gone in ((Brief(avoid=rules), [rule]), (Brief(interests=["tea"]), [])):
+        changes = read(message, today=date(2026, 6, 1), brief=known, shown=3, titles=["A", "B", "C"]).changes
+        assert (changes.remove, changes.avoid, changes.allergies) == (gone, [], [])
+
+
+def test_what_there_are_loads_of_already_is_owned_by_its_name() -> None:
+    told = read(
+        "they've got loads of trucks already", today=date(2026, 6, 1), brief=Brief(interests=["trucks"]), shown=3
+    )
+    assert told.changes.owned == ["trucks"]
+
+
 @pytest.mark.parametrize(("message", "said"), INSTEAD.items())
 def test_what_is_put_in_the_place_of_a_wish_replaces_it(message: str, said: tuple[list[str], list[str]]) -> None:
     known = Brief(interests=["tea", "blue"], must=["blue"])

@@ -39,6 +39,11 @@ _ALREADY_LAST = re.compile(
 )
 """The other way round: "but a chess clock he has already"."""
 
+_MANY = re.compile(
+    r"^(?:got )?(?:loads|lots|plenty|tons|heaps|piles|enough|a lot|too many|so many|many|a few)(?: of)? "
+)
+""" "Loads of trucks" are trucks."""
+
 _COELIAC = re.compile(r"\bco?eliac\b(?: disease)?")
 
 _TEETOTAL = re.compile(
@@ -91,7 +96,7 @@ def read_diets(message: Message, tastes: Tastes) -> None:
             message.close(*match.span())
     for late in (_ALREADY_LATE, _ALREADY_LAST):
         for match in late.finditer(message.open):
-            tastes.owned += things(match["what"])
+            tastes.owned += things(_MANY.sub("", match["what"]))
             message.close(*match.span())
     for pattern, target, word in (
         (_VEGAN, tastes.avoid, "non-vegan"),
@@ -104,6 +109,24 @@ def read_diets(message: Message, tastes: Tastes) -> None:
             if not re.search(r"\b(?:not|no|loves|likes|enjoys|into)\b[\w ]{0,6}$", left):
                 target.append(word)
                 message.close(*match.span())
+
+
+_NO_LONGER = re.compile(
+    r"\b(?:is|are|am) (?:not|no longer)(?: actually| really| even)? (?:an? )?(?:(?P<diet>vegan|vegetarian|co?eliac|"
+    rf"teetotal)|(?P<allergen>{_FOOD_ALLERGENS})[- ](?:intolerant|allergic)|allergic to (?P<to>{_FOOD_ALLERGENS}))\b"
+    r"(?: any ?more| after all)*"
+)
+_RULES = {"vegan": "non-vegan", "vegetarian": "meat", "teetotal": "alcohol"}
+
+
+def read_no_longer(message: Message) -> list[str]:
+    """The rules that do not hold: "she's not vegan", "no longer allergic to nuts"; the words are struck."""
+    found: list[str] = []
+    for match in _NO_LONGER.finditer(message.text):
+        named = match["diet"] or match["allergen"] or match["to"]
+        found.append(_RULES.get(named) or ("gluten" if "eliac" in named else allergen(named)))
+        message.strike(*match.span())
+    return found
 
 
 def allergen(word: str) -> str:

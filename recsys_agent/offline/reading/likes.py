@@ -91,7 +91,7 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
         elif kind == "allergy":
             tastes.allergies += things(chunk)
         elif kind == "owned":
-            tastes.owned += [o for o in things(_ENOUGH.sub("", chunk)) if o not in ("everything", "lot")]
+            tastes.owned += [o for o in things(chunk) if o not in ("everything", "lot")]
         elif kind == "wish":
             read_wish(cue[0], chunk, tastes)
         if kind in ("dislike", "allergy", "owned") or cue[0].startswith("used to "):
@@ -102,13 +102,6 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
                 message.close(cue.end(), cue.end() + min(len(chunk), _used(chunk, tastes.interests)))
     read_leading_thing(message, tastes)
     read_thing_about(message, tastes)
-
-
-_ENOUGH = re.compile(
-    r"^\W*(?:got )?(?:(?:loads|lots|plenty|tons|heaps|piles|enough|a lot|too many|so many|many|several|a few|all the)"
-    r"(?: of)? )?"
-)
-""" "Loads of trucks" are trucks."""
 
 
 def _used(chunk: str, found: list[str]) -> int:

@@ -290,8 +290,14 @@ def _exchange(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> 
     (kind,) = clause.kinds
     if (wanted := read_exchange(clause.said, clause.text, kind)) is None:
         return False
-    planned.of(kind).update({"theme": wanted.theme} if wanted.theme else {"wishes": wanted.wishes})
-    planned.swap.append(kind)
+    before = known[kind].wishes
+    named = [
+        wish for wish in before if wish in clause.text
+    ]  # "the balloons" of balloons and a banner: the banner stays
+    wishes = [*(wish for wish in before if named and wish not in named), *wanted.wishes]
+    planned.of(kind).update({"theme": wanted.theme} if wanted.theme else {}, **({"wishes": wishes} if wishes else {}))
+    if wanted.theme or verdict_of(clause.said) == "swap":  # what "should be blue" may stay if nothing is
+        planned.swap.append(kind)
     return True
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from recsys_agent.offline.reading.changes import limited_to, read_changes, with_planned
 from recsys_agent.offline.reading.consent import asks_what_helps, declines, read_consent
+from recsys_agent.offline.reading.diets import read_no_longer
 from recsys_agent.offline.reading.extras import read_extras
 from recsys_agent.offline.reading.gatherings import read_else
 from recsys_agent.offline.reading.intent import reaction_of, reading_of
@@ -64,7 +65,7 @@ def read(
         and (mended := _corrected(correction, today=today, known=known, asked=asked, shown=shown, titles=titles))
     ):
         return mended
-    if (accepted := read_consent(words, offered)) and not re.match(r"(?:what|how|who|where|does|do|why)\b", words.text):
+    if (accepted := read_consent(words, offered)) and not re.match(r"(?:what|how|who|where|does|why)\b", words.text):
         return Reading(intent="recommend", accept=accepted)
     if offered and asks_what_helps(words):
         return Reading(intent="recommend")  # the same search again, and with it what would help
@@ -72,6 +73,7 @@ def read(
         return Reading(intent="chat", chat="no")
     single = read_single_picks(words, shown, titles) if shown and not (known.is_plan or offered) else NONE
     strike_giver(words)
+    no_longer = [rule for rule in read_no_longer(words) if rule in known.rules]
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
@@ -87,6 +89,7 @@ def read(
     changes = read_changes(words, today, known, about, reacting=early is not None)
     changes = with_planned(changes, planned, known)
     changes = with_joint(joint, limited_to(listed, changes, known), known)
+    changes.remove += no_longer
     changes.vouchers = vouchers
     changes.remove += unvouched
     currency = next((j.budget.currency for j in joint if j.budget and j.budget.currency), planned.currency)

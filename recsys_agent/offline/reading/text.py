@@ -58,7 +58,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1 \2\3 instead",
         ),
         (r"(?i)\b(is \d{1,3}(?: years old)?),? and (an? (?!half|quarter|bit))", r"\1 and is \2"),
-        (r"(?i)\b(has|have) got (?=(?:loads|lots|plenty|tons|heaps|enough|too many|so many|dozens)\b)", r"\1 "),
+        (
+            r"(?i)(\b(?:has|have)|'ve|'s) got (?=(?:loads|lots|plenty|tons|heaps|enough|too many|so many|dozens)\b)",
+            r"\1 ",
+        ),
         (r"\blet's\b", "let us"),
         (r"\b(\w{1,12})'ll\b", r"\1 will"),
         (r"\b(i|he|she|they|we|you|it|who|that)'d\b", r"\1 would"),
