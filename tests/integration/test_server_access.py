@@ -248,6 +248,16 @@ async def test_a_sessions_id_can_stand_in_a_path_and_in_every_store(shop: Shop) 
     assert (await shop.ask("POST", sessions, ana, json={"sessionId": None})).status_code == 200
 
 
+async def test_a_file_that_leads_out_of_its_place_is_no_files_name(shop: Shop) -> None:
+    ana, session = shop.user(ANA), f"/apps/recsys_agent/users/{ANA}/sessions/s1"
+    await shop.ask("POST", session, ana)
+    for name in ("..%2f..%2fbob%2fa.txt", "%2fetc%2fpasswd", "..%5ca.txt"):
+        for method in ("GET", "DELETE"):
+            answer = await shop.ask(method, f"{session}/artifacts/{name}", ana)
+            assert answer.status_code == 400, (method, name)
+            assert "name" in answer.json()["detail"]
+
+
 async def test_who_one_is_is_said_once(shop: Shop) -> None:
     ana, toys = shop.user(ANA)["Authorization"], shop.server("toys")["Authorization"]
     for headers in (
