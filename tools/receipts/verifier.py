@@ -16,6 +16,7 @@ from tools.money_text import WORDS, AmountFound, find_amounts
 from tools.product import NEED_NAMES
 from tools.receipts.claims import (
     ATTRIBUTES,
+    CENTS,
     LINK,
     MARKED,
     NO_NAMES,
