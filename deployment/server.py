@@ -24,8 +24,10 @@ BACKLOG = 512
 START_S = 60
 """How long a worker may be silent, as it is while it starts; with uvicorn's own five, slow ones never came up."""
 
-GARBAGE = (20_000, 20, 50)
-"""A turn makes thousands of objects that go by themselves; at Python's own 700 it is interrupted to look for others."""
+GARBAGE = (20_000, 5, 5)
+"""A turn makes thousands of objects that go by themselves; at Python's own 700 it is interrupted to look for others.
+Those that are looked for less often must not be rare: what a turn leaves behind then piles up, and holds the turn up in
+which it is found."""
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -39,6 +41,7 @@ def app() -> FastAPI:
     # What is loaded now stays; looking through it again at each full collection would hold a turn up for 0.3 s.
     gc.collect()
     gc.freeze()
+    gc.collect()  # Python looks everywhere only once a quarter of what it last found has come anew
     gc.set_threshold(*GARBAGE)
     return created
 

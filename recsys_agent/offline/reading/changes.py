@@ -35,7 +35,8 @@ from tools.product import NeedKind
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
 
 
-_YOUNGEST = dict.fromkeys(ADULT_RELATIONS, ADULT_AGE) | dict.fromkeys(("mother", "father", "parents"), 30)
+_YOUNGEST: dict[str, int] = dict.fromkeys(ADULT_RELATIONS, ADULT_AGE)
+_YOUNGEST |= dict.fromkeys(("mother", "father", "parents"), 30)
 _YOUNGEST |= dict.fromkeys(("grandmother", "grandfather", "grandparents"), 40)
 """A smaller number beside such a person is money: "mug for my boss, 15"."""
 
