@@ -16,7 +16,7 @@ from tools.shopper.session import position_among
 NOTICEABLE = Fraction(1, 20)
 """Of a plan's total: a few cents less is not what anybody means by cheaper."""
 
-OUTLIER = 2
+OUTLIER = 4
 """So many times cheaper than the middle pick, the cheapest is no measure of what was found dear."""
 
 CRITIQUES = ("cheaper", "dearer", "spend_more", "different", "like")
