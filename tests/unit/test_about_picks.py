@@ -60,7 +60,7 @@ she is more into tea|no more books|more like the second but blue|more than 3 kid
 INSTEAD = {
     "a lamp instead": (["lamp"], ["tea"]), "I'd rather get a scarf": (["scarves"], ["tea"]),
     "swap it for something with owls": (["owls"], ["tea"]), "she's more of a reader": (["reading"], ["tea"]),
-    "never mind that, a mug": (["mugs", "mug"], ["tea"]), "nope. green then": ([], ["blue"]),
+    "never mind that, a mug": (["mugs"], ["tea"]), "nope. green then": ([], ["blue"]),
     "what about the green ones?": ([], ["blue"]), "also a mug": (["mugs"], []), "green too": ([], []),
 }  # fmt: skip
 OTHER = """why not?|what about my dad?|what about under $30?|cheaper|why the first?|more like the second|

@@ -29,6 +29,7 @@ from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.themes import read_theme_in_place
 from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
 from tools.brief import Brief, BriefChanges, NeedChange
+from tools.lexicon.stems import stems
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, CHILD_RELATIONS
 from tools.product import NeedKind
 
@@ -101,7 +102,8 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     found["needs"] = wanted.needs()
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)
-    tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
+    gathering = any(kind != "gift" for kind in wanted.kinds)  # what else is named there is no taste
+    tastes = _tastes(words, own=own, asked=asked, reacting=reacting, things=not gathering)
     if not reacting:
         tastes.interests = read_sought_thing(words, tastes.interests, fresh=brief == Brief() and asked is None)
     tastes.interests = with_attributes(attributes, tastes.interests)
@@ -109,10 +111,18 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
         found["remove"] = [*found["remove"], *base.interests]
     removed = set(found["remove"]) - set(tastes.interests)
     found["remove"] = [entry for entry in found["remove"] if entry in removed]
-    found["interests"] = [i for i in tastes.interests if i not in removed and i != found["theme"]]
+    found["interests"] = [i for i in _distinct(tastes.interests) if i not in removed and i != found["theme"]]
     found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned
     return BriefChanges(**found)
+
+
+def _distinct(interests: list[str]) -> list[str]:
+    """Each once, whether it was said of one or of many."""
+    distinct: dict[tuple[str, ...], str] = {}
+    for interest in interests:
+        distinct.setdefault(stems(interest), interest)
+    return list(distinct.values())
 
 
 def _relation(person: Person | None, brief: Brief) -> str | None:
@@ -123,9 +133,9 @@ def _relation(person: Person | None, brief: Brief) -> str | None:
     return person.relation
 
 
-def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool) -> Tastes:
+def _tastes(words: Message, *, own: bool, asked: str | None, reacting: bool, things: bool) -> Tastes:
     answers = asked in ("interests", "clarify", "taste") and not rants(words.text)
-    tastes = read_tastes(words, own=own, asked=answers)
+    tastes = read_tastes(words, own=own, asked=answers, things_told=things)
     if reacting:  # "something cheaper", "why the books?": no interest is stated by the way
         tastes.interests = [
             i

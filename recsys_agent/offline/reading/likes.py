@@ -21,11 +21,12 @@ from recsys_agent.offline.reading.wishes import read_leading_thing, read_thing_a
 from recsys_agent.offline.reading.words.filler import NO_IDIOMS, NOTHING_IDIOMS
 
 
-def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> Tastes:
+def read_tastes(message: Message, *, own: bool = False, asked: bool = False, things_told: bool = True) -> Tastes:
     """All likes, dislikes, allergies, possessions and wishes.
 
     ``own`` means the gift is for the shopper, so "I love" counts; ``asked`` means the bare phrases of the message
-    answer the question for interests.
+    answer the question for interests; without ``things_told`` a thing to buy is no taste: "a tent" among what a party
+    needs.
     """
     tastes = Tastes()
     bare = asked and not find_cues(message.open)
@@ -33,6 +34,9 @@ def read_tastes(message: Message, *, own: bool = False, asked: bool = False) -> 
     read_diets(message, tastes)
     read_habits(message, tastes)
     _read_cues(message, tastes, own=own)
+    if things_told:
+        read_leading_thing(message, tastes)
+    read_thing_about(message, tastes)
     read_agents(message, tastes)
     read_verbs(message, tastes)
     if bare or (asked and not tastes.interests):
@@ -100,8 +104,6 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
             message.close(cue.start(), cue.end())
             if tastes.interests:
                 message.close(cue.end(), cue.end() + min(len(chunk), _used(chunk, tastes.interests)))
-    read_leading_thing(message, tastes)
-    read_thing_about(message, tastes)
 
 
 def _used(chunk: str, found: list[str]) -> int:
