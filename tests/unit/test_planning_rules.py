@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
-from tools.brief import Brief, Recipient
+from tools.brief import Brief, Need, Recipient
 from tools.planning.rules import ADULT_RELATIONS, Rules, mentions
 from tools.product import Product
 
 
 def broken(product: Product, need: Any = "gift", **brief: Any) -> str | None:
-    return Rules.of(Brief.model_validate(brief), "USD").broken_by(product, need)
+    return Rules.of(Brief.model_validate(brief), "USD").broken_by(product, Need(kind=need))
 
 
 # -- avoided things -----------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ from recsys_agent.offline.reading.qualities import read_qualities, read_wished_q
 from recsys_agent.offline.reading.raised_budget import read_raised
 from recsys_agent.offline.reading.reactions import critique_of, is_choice, is_explanation
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction, takes_back
+from recsys_agent.offline.reading.several import read_several
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
 from recsys_agent.offline.reading.smalltalk import chat_of, no_preference, rants, surprises
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
@@ -58,6 +60,10 @@ _REQUEST = re.compile(
 _ABOUT_SOMEBODY = re.compile(r"\b(?:he|she|they|his|her|my \w+)\b \w+ \w+")
 
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
+
+_ADDS = re.compile(
+    r"(?:(?:and|also|please|oh|can you|could you|can we|let us|i also),? )*(?:add|include|also|and|plus)\b"
+)
 
 
 def read(
@@ -101,10 +107,12 @@ def read(
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
-    joint = read_joint(words, known)
-    planned = read_planned(words, known)
+    names = [need.name for need in known.needs if need.name != need.kind]
+    names += [] if shown else [thing.need.name for thing in read_several(words)]
+    joint = read_joint(words, known, names)
+    planned = read_planned(words, known, names)
     position = position_of(words, shown)
-    if shown and single == NONE and known.is_plan and not offered and planned == Planned():
+    if shown and single == NONE and known.is_plan and not offered and planned == Planned(known=planned.known):
         single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else _reaction(words.text, known, shown, position)
     changes = _changes(words, today, known, asked, reacting=early is not None)
@@ -177,7 +185,7 @@ def _with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brie
     if changes.start_over:
         return changes.model_copy(update={"needs": needs})
     remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
-    needs = [need for need in needs if need.kind not in remove]
+    needs = [need for need in needs if need.name not in remove]
     update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
     return changes.model_copy(update={**update, "remove": remove})
 
@@ -192,7 +200,7 @@ def _limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> 
     """The changes where a list names all that is needed: what else a party usually has is not wanted."""
     if not listed:
         return changes
-    needs = [need for need in changes.needs if need.kind in listed or need.wishes]  # "plates, cups and a game"
+    needs = [need for need in changes.needs if need.name in listed or need.wishes]  # "plates, cups and a game"
     named = {need.kind for need in needs} | {need.kind for need in brief.needs}
     needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
     said = {*listed, *(need.kind for need in needs)}
@@ -243,12 +251,23 @@ def _changes(words: Message, today: date, brief: Brief, asked: str | None, *, re
         known=base.budget,
         party=wanted.plan or any(kind != "gift" for kind in wanted.kinds),
     )
-    found["needs"] = wanted.needs()
+    more = base.is_plan and _ADDS.match(words.text) and all(need.kind == "gift" for need in base.needs)
+    beside = bool(more) or any(kind != "gift" for kind in wanted.kinds)
+    several = [] if base.needs and not more else read_several(words, beside=beside)
+    for thing in several:
+        words.close(thing.start, thing.end)
+    if (budget := found["budget"]) and budget.per == "each":
+        ends = {"min": budget.min, "max": budget.max}
+        several = [replace(thing, need=thing.need.model_copy(update=ends)) for thing in several]
+    found["needs"] = [
+        *(need for need in wanted.needs() if not several or need.kind != "gift"),
+        *(t.need for t in several),
+    ]
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting)
     tastes.interests += attributes
-    if not reacting:
+    if not reacting and not several:
         tastes.interests = read_sought_thing(words.text, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
