@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from tools.brief_fields import Amount, Phrase, Phrases, phrases
 from tools.lexicon.stems import contains_phrase, singular, words
 from tools.money import Currency, minor_unit
-from tools.needs import PER_GUEST_KINDS, JointBound, Need, NeedChange, Voucher, counted, rescaled
-from tools.product import NEED_KINDS, NeedKind
+from tools.needs import PER_GUEST_KINDS, JointBound, Need, NeedChange, NeedName, Voucher, counted, rescaled
 
 __all__ = [
     "PER_GUEST_KINDS",
@@ -102,7 +101,7 @@ class Brief(BaseModel):
     needs: list[Need] = Field(default_factory=list)
     joint: list[JointBound] = Field(default_factory=list)  # what some of the needs may cost together
     # the needs of the amount stated last, which "make that 40" changes; none: the budget
-    bounded: list[NeedKind] = Field(default_factory=list)
+    bounded: list[NeedName] = Field(default_factory=list)
     vouchers: list[Voucher] = Field(default_factory=list)
     theme: Phrase = None
     guests: int | None = Field(default=None, ge=1, le=10_000)
@@ -149,8 +148,8 @@ class BriefChanges(BaseModel):
     more: Phrases = Field(default_factory=list)
     less: Phrases = Field(default_factory=list)
     needs: list[NeedChange] = Field(default_factory=list)
-    keep: list[NeedKind] = Field(default_factory=list)  # needs whose shown pick is to stay
-    swap: list[NeedKind] = Field(default_factory=list)  # needs that are to get another pick
+    keep: list[NeedName] = Field(default_factory=list)  # needs whose shown pick is to stay
+    swap: list[NeedName] = Field(default_factory=list)  # needs that are to get another pick
     elsewhere: Literal["brand", "seller"] | None = None  # what these other picks must not share with the shown ones
     joint: list[JointBound] = Field(default_factory=list)  # a bound of the same needs replaces the one before
     vouchers: list[Voucher] = Field(default_factory=list)
@@ -161,7 +160,7 @@ class BriefChanges(BaseModel):
     remove: Phrases = Field(default_factory=list)
     start_over: bool = False  # another person or occasion: nothing of the old brief holds
 
-    def apply(self, brief: Brief, shown: Mapping[NeedKind, str] | None = None) -> Brief:
+    def apply(self, brief: Brief, shown: Mapping[str, str] | None = None) -> Brief:
         """The brief after these changes; ``brief`` itself is left as it is.
 
         ``shown`` has the product_id of the shown plan's pick for each need: what "keep the cake" points at.
@@ -179,7 +178,7 @@ class BriefChanges(BaseModel):
             new.budget = self.budget.model_copy(update={"currency": kept_currency})
             new.price_cap = new.dearer_than = None  # a stated budget supersedes "cheaper"
         new.needs = self._needs(old, new.guests, shown or {})
-        if {n.kind for n in new.needs} - {n.kind for n in old.needs}:
+        if {n.name for n in new.needs} - {n.name for n in old.needs}:
             new.price_cap = None  # with one thing more, the total that "cheaper" meant is no measure
         stated = [bound.kinds for bound in self.joint]
         kept = [] if "joint limits" in self.remove else new.joint
@@ -189,27 +188,27 @@ class BriefChanges(BaseModel):
         self._apply_lists(old, new)
         return new
 
-    def _bounded(self, new: Brief) -> list[NeedKind]:
+    def _bounded(self, new: Brief) -> list[str]:
         """The needs of the amount stated last."""
         if self.joint:
             return self.joint[-1].kinds
-        stated: list[NeedKind] = [need.kind for need in self.needs if need.bounds]
+        stated = [need.name for need in self.needs if need.bounds]
         if stated:
             return stated[-1:]
         return [] if self.budget is not None else new.bounded
 
-    def _needs(self, old: Brief, guests: int | None, shown: Mapping[NeedKind, str]) -> list[Need]:
+    def _needs(self, old: Brief, guests: int | None, shown: Mapping[str, str]) -> list[Need]:
         """The needs with what was said of each, in the order they were first said."""
         told = self.guests is not None or bool(self.needs)
-        needs = {need.kind: counted(need, old.guests, guests) if told else need for need in old.needs}
+        needs = {need.name: counted(need, old.guests, guests) if told else need for need in old.needs}
         for change in self.needs:
-            need = needs.get(change.kind) or counted(Need(kind=change.kind), None, guests)
-            if change.kind in self.swap and (change.wishes or change.theme):
+            need = needs.get(change.name) or counted(Need(kind=change.kind, name=change.name), None, guests)
+            if change.name in self.swap and (change.wishes or change.theme):
                 need = need.model_copy(update={"wishes": []})  # "swap the balloons for something with dinosaurs"
             changed = change.apply(need, guests)
             if not change.bounds:
                 changed = rescaled(changed, need.heads(guests), changed.heads(guests))
-            needs[change.kind] = changed
+            needs[change.name] = changed
         for kind in (*self.keep, *self.swap):
             if kind in needs:
                 needs[kind] = needs[kind].model_copy(
@@ -233,12 +232,12 @@ class BriefChanges(BaseModel):
             setattr(new, field, phrases(kept + getattr(self, field)))
         if new.theme in taken_back | refused:
             new.theme = None
-        for kind in NEED_KINDS:
-            if kind in taken_back:
-                new.needs = [need for need in new.needs if need.kind != kind]
-            if f"{kind} limit" in taken_back:
-                unbound = {"min": None, "max": None, "soft": False, "each": False}
-                new.needs = [n.model_copy(update=unbound) if n.kind == kind else n for n in new.needs]
+        unbound = {"min": None, "max": None, "soft": False, "each": False}
+        new.needs = [
+            need.model_copy(update=unbound) if f"{need.name} limit" in taken_back else need
+            for need in new.needs
+            if need.name not in taken_back
+        ]
         if "budget" in taken_back:
             new.budget = new.price_cap = new.dearer_than = None
         if "budget minimum" in taken_back and new.budget:

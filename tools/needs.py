@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
@@ -15,15 +16,29 @@ from pydantic import (
 )
 
 from tools.brief_fields import Amount, Percent, Phrase, Phrases, phrases
-from tools.product import NEED_KINDS, NEED_NAMES, NeedKind
+from tools.product import NEED_KINDS, NEED_NAMES, NEED_PLURALS, NeedKind
 
 PER_GUEST_KINDS: frozenset[NeedKind] = frozenset({"tableware", "favours"})
 """What every guest gets one of, unless another number was said."""
+
+NeedName = Annotated[str, BeforeValidator(lambda name: " ".join(str(name or "").lower().split())[:60])]
+"""What a need goes by in its brief: its kind, or, where a kind is there several times, what it is: "mug"."""
+
+
+def spoken(name: str) -> str:
+    """A need in a shopper's words."""
+    return next((said for kind, said in NEED_NAMES.items() if kind == name), name)
+
+
+def spoken_many(name: str) -> str:
+    """Several of a need in a shopper's words."""
+    return next((said for kind, said in NEED_PLURALS.items() if kind == name), f"× {name}")
 
 
 class Need(BaseModel):
     """One thing the occasion requires, e.g. favours for 12. ``quantity`` is in units, not packs.
 
+    ``name`` is what it goes by among the needs of its brief, the kind unless a kind is there several times.
     ``importance`` weighs its fit in a plan's objective. ``min`` and ``max`` bound what it may cost in all (major units
     of the budget's currency); ``soft`` that the amount was said loosely ("around 60"), which caps at it and prefers to
     come near; ``each`` that it was said for one unit or guest, so that the bounds follow their number. ``wishes`` is
@@ -34,6 +49,7 @@ class Need(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: NeedKind
+    name: NeedName = ""
     quantity: int = Field(default=1, ge=1, le=10_000)
     importance: int = Field(default=2, ge=1, le=3)
     min: Amount | None = None
@@ -48,8 +64,20 @@ class Need(BaseModel):
     @model_serializer(mode="wrap")
     def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Kind and quantity, and of the rest what was said: most needs are no more than that."""
-        plain = {"importance": 2, "soft": False, "each": False}
+        plain = {"importance": 2, "soft": False, "each": False, "name": self.kind}
         return {k: v for k, v in dump(self).items() if k in ("kind", "quantity") or v not in (None, [], plain.get(k))}
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        """By its kind, unless it has a name of its own."""
+        if not self.name:
+            object.__setattr__(self, "name", self.kind)  # the model is frozen for everyone else
+        return self
+
+    @property
+    def thing(self) -> str | None:
+        """What a need with a name of its own is: nothing else serves "a mug" than a mug."""
+        return self.wishes[0] if self.name != self.kind and self.wishes else None
 
     def heads(self, guests: int | None) -> int:
         """How many an amount "a head" counts: the units, or the guests of what is there once for all of them."""
@@ -65,6 +93,7 @@ class NeedChange(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: NeedKind
+    name: NeedName = ""
     quantity: int | None = Field(default=None, ge=1, le=10_000)
     importance: int | None = Field(default=None, ge=1, le=3)
     min: Amount | None = None
@@ -76,7 +105,14 @@ class NeedChange(BaseModel):
 
     @model_serializer(mode="wrap")
     def _stated(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {k: v for k, v in dump(self).items() if v not in (None, False, [])}
+        plain = {"name": self.kind}
+        return {k: v for k, v in dump(self).items() if v not in (None, False, [], plain.get(k))}
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not self.name:
+            object.__setattr__(self, "name", self.kind)
+        return self
 
     @property
     def bounds(self) -> bool:
@@ -110,14 +146,15 @@ class JointBound(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kinds: list[NeedKind] = Field(min_length=2)
+    kinds: list[NeedName] = Field(min_length=2)
     min: Amount | None = None
     max: Amount | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> JointBound:
         """The needs in their usual order, each once; the lower end first."""
-        object.__setattr__(self, "kinds", [kind for kind in NEED_KINDS if kind in self.kinds])
+        usual = [kind for kind in NEED_KINDS if kind in self.kinds]
+        object.__setattr__(self, "kinds", list(dict.fromkeys([*usual, *self.kinds])))
         if self.min is not None and self.max is not None and self.min > self.max:
             low, high = self.max, self.min
             object.__setattr__(self, "min", low)  # the model is frozen for everyone else
@@ -127,7 +164,7 @@ class JointBound(BaseModel):
     @property
     def names(self) -> str:
         """ "cake, decorations and party favours"."""
-        *first, last = (NEED_NAMES[kind] for kind in self.kinds)
+        *first, last = map(spoken, self.kinds)
         return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -14,7 +14,6 @@ from tools.brief import Brief, Need, Slot
 from tools.brief_fields import Amount
 from tools.leaning import Leaning
 from tools.money import Money
-from tools.product import NeedKind
 
 
 class Question(BaseModel):
@@ -52,7 +51,7 @@ class Request(BaseModel):
     # product_ids, or categories, of past gifts to the recipient: what is new is preferred
     given: list[str] = Field(default_factory=list)
     leanings: list[Leaning] = Field(default_factory=list)  # what past choices and gifts say of kinds of products
-    settled: list[NeedKind] = Field(default_factory=list)
+    settled: list[str] = Field(default_factory=list)
     replacing: Replacing | None = None
     question: Question | None = None
     asked: list[str] = Field(default_factory=list)  # slots asked for before
@@ -61,7 +60,7 @@ class Request(BaseModel):
 
     def unsettled(self) -> Request:
         """The same request, bound to no pick but those the shopper asked to keep."""
-        needs = [n.model_copy(update={"keep": None}) if n.kind in self.settled else n for n in self.brief.needs]
+        needs = [n.model_copy(update={"keep": None}) if n.name in self.settled else n for n in self.brief.needs]
         return self.model_copy(update={"brief": self.brief.model_copy(update={"needs": needs}), "settled": []})
 
     def dump(self) -> dict[str, Any]:
@@ -88,7 +87,7 @@ class Pick(BaseModel):
     shipping and tax.
     """
 
-    need: NeedKind
+    need: str  # the name of the need
     product_id: str
     option: str | None = None  # the product_id of the variant, where the product has several
     quantity: int = 1
@@ -116,7 +115,7 @@ class Relaxation(BaseModel):
 class OffTheme(BaseModel):
     """A need of a plan whose pick is not of the theme that was asked for, and why not."""
 
-    need: NeedKind
+    need: str  # the name of the need
     theme: str
     why: str
 
@@ -163,7 +162,7 @@ class Outcome(BaseModel):
     alternatives: list[Alternative] = Field(default_factory=list)
     off_theme: list[OffTheme] = Field(default_factory=list)
     unproven: bool = False  # of a plan that was not found: time ran out before it was proven that there is none
-    unmet: list[NeedKind] = Field(default_factory=list)  # needs for which nothing is admissible
+    unmet: list[str] = Field(default_factory=list)  # needs for which nothing is admissible
     # of what picks were to be beyond the rules: what nothing that fits is
     unheeded: list[str] = Field(default_factory=list)
     # wishes for which the whole catalogue has nothing, or nothing affordable
@@ -185,6 +184,6 @@ class Outcome(BaseModel):
         return {**self.model_dump(mode="json", exclude_defaults=True), "request": self.request.dump()}
 
 
-def needs_by_kind(brief: Brief) -> dict[NeedKind, Need]:
-    """The wanted needs by their kind, in the order they were said."""
-    return {need.kind: need for need in brief.wanted}
+def needs_by_name(brief: Brief) -> dict[str, Need]:
+    """The wanted needs by their names, in the order they were said."""
+    return {need.name: need for need in brief.wanted}

@@ -12,7 +12,7 @@ from google.adk.events import Event
 
 from eval.spread.faults import INVENTED_ID, Fault
 from eval.spread.models import LATE_S, TOO_OLD, TOO_YOUNG
-from tools.brief import Brief
+from tools.brief import Brief, Need
 from tools.catalog.interface import Catalog
 from tools.planning.rules import Rules
 from tools.product import Product
@@ -97,7 +97,7 @@ def _is_wrong(fault: Fault, brief: Brief, currency: str) -> Callable[[Product], 
         case "wrong age":
             return lambda product: age is not None and not product.suits_age(age)
         case "dropped allergy":
-            return lambda product: (broken(product, product.need) or "").startswith("rule: ")
+            return lambda product: (broken(product, Need(kind=product.need)) or "").startswith("rule: ")
     return lambda product: False
 
 

@@ -60,7 +60,7 @@ def choose(
             for product in products
             if product.need == need.kind
             and product.product_id not in left_out
-            and rules.broken_by(product, need.kind) is None
+            and rules.broken_by(product, need) is None
             and bounds.admits(cost(product, need))
         )
         return list(islice(fitting, count))

@@ -19,7 +19,7 @@ from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.genai import types
 
 from eval.strategies.choosing import SHORTLIST, Chosen, brief_of, choose
-from tools.brief import Brief
+from tools.brief import Brief, Need
 from tools.planning.rules import Rules
 from tools.product import Product
 
@@ -102,7 +102,7 @@ class _Player:
                 continue
             if product is None or pick["price"] != listed.get(pick["product_id"]):
                 problems.append({"product_id": pick["product_id"], "reason": "not as listed"})
-            elif broken := rules.broken_by(product, product.need):
+            elif broken := rules.broken_by(product, Need(kind=product.need)):
                 problems.append({"product_id": pick["product_id"], "reason": broken})
         return {"problems": problems}
 

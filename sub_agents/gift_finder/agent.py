@@ -17,8 +17,7 @@ from tools.catalog.interface import Catalog
 from tools.planning import retrieval
 from tools.planning.bounds import cost
 from tools.planning.candidates import assess
-from tools.product import NeedKind
-from tools.request import Request, needs_by_kind
+from tools.request import Request, needs_by_name
 
 SOURCE_TIMEOUT_S = 2.0
 KEPT_FOR_SHORTLIST, KEPT_FOR_PLAN = 24, 12
@@ -86,7 +85,7 @@ def _source_node(name: str, source: Source, catalog: Callable[[], Catalog], time
         request = Request.model_validate(node_input)
 
         def look() -> dict[str, list[str]]:
-            return {need.kind: source(catalog(), request, need) for need in request.brief.wanted}
+            return {need.name: source(catalog(), request, need) for need in request.brief.wanted}
 
         return await _guarded(name, asyncio.to_thread(look), timeout_s)
 
@@ -104,7 +103,7 @@ def _ideas_node(catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..
             shop, found = catalog(), {}
             for need in request.brief.wanted if request.ideas else ():
                 searches = (asyncio.to_thread(retrieval.by_text, shop, request, need, idea) for idea in request.ideas)
-                found[need.kind] = retrieval.fuse(await asyncio.gather(*searches))[: retrieval.depth(request)]
+                found[need.name] = retrieval.fuse(await asyncio.gather(*searches))[: retrieval.depth(request)]
             return found
 
         return await _guarded("by_ideas", look(), timeout_s)
@@ -126,13 +125,13 @@ def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:
     """The candidates of all sources: ids that keep the rules, and the counts of what was removed and why."""
     request = Request.model_validate(branches[START.name])
     answers = [branch for name, branch in sorted(branches.items()) if name != START.name]
-    rankings: dict[NeedKind, list[list[str]]] = {need.kind: [] for need in request.brief.wanted}
+    rankings: dict[str, list[list[str]]] = {need.name: [] for need in request.brief.wanted}
     for answer in answers:
         for kind, ids in answer["found"].items():
             rankings[kind].append(ids)
     candidates = assess(catalog, request, rankings)
     kept = KEPT_FOR_PLAN if request.brief.is_plan else KEPT_FOR_SHORTLIST
-    needs = needs_by_kind(request.brief)
+    needs = needs_by_name(request.brief)
     return {
         "request": branches[START.name],
         "candidates": {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
-from tools.brief import Brief, Recipient
+from tools.brief import Brief, Need, Recipient
 from tools.planning.ages import ADULT_RELATIONS
 from tools.planning.rules import Rules, mentions
 from tools.planning.stated import rules_in
@@ -18,7 +18,7 @@ from tools.product import Product
 
 
 def broken(product: Product, need: Any = "gift", **brief: Any) -> str | None:
-    return Rules.of(Brief.model_validate(brief), "USD").broken_by(product, need)
+    return Rules.of(Brief.model_validate(brief), "USD").broken_by(product, Need(kind=need))
 
 
 # -- avoided things -----------------------------------------------------------

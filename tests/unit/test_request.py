@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tools.brief import Brief, Budget, Need
 from tools.money import Money
-from tools.request import Matched, Outcome, Pick, Question, Relaxation, Request, needs_by_kind
+from tools.request import Matched, Outcome, Pick, Question, Relaxation, Request, needs_by_name
 
 REQUESTS = st.builds(
     Request,
@@ -71,5 +71,5 @@ def test_what_is_unset_is_not_stored() -> None:
 
 def test_needs_are_found_by_their_kind() -> None:
     cake, favours = Need(kind="cake"), Need(kind="favours", quantity=12)
-    assert needs_by_kind(Brief(needs=[favours, cake])) == {"favours": favours, "cake": cake}
-    assert list(needs_by_kind(Brief())) == ["gift"]
+    assert needs_by_name(Brief(needs=[favours, cake])) == {"favours": favours, "cake": cake}
+    assert list(needs_by_name(Brief())) == ["gift"]

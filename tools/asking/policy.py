@@ -15,13 +15,12 @@ from tools.planning.candidates import assess
 from tools.planning.offers import Limits
 from tools.planning.ranking import Scored
 from tools.planning.rules import Rules
-from tools.product import NeedKind
 from tools.request import Question, Request
 
 LOOKED_AT = 60
 """Well-rated admissible products that stand in for candidates where no wish is known yet."""
 
-Found = dict[NeedKind, list[Scored]]
+Found = dict[str, list[Scored]]
 Asked = tuple[Question | None, Considered | None]
 """A question, if any, and the account of how it was chosen, if it was."""
 
@@ -124,11 +123,11 @@ def has_price(brief: Brief) -> bool:
 def popular(request: Request, shop: Catalog) -> Found:
     """The best rated products that keep the rules and the budget, by need."""
     brief = request.brief
-    found: dict[NeedKind, list[list[str]]] = {}
+    found: dict[str, list[list[str]]] = {}
     for need in brief.wanted:
         limits = Limits.of(brief, need, shop.currency)
         filters = Rules.of(brief, shop.currency).filters(need.kind, 0, limits.dearest)
-        found[need.kind] = [[product.product_id for product, _ in shop.index.best_rated(filters, LOOKED_AT)]]
+        found[need.name] = [[product.product_id for product, _ in shop.index.best_rated(filters, LOOKED_AT)]]
     return assess(shop, request, found).by_need
 
 

@@ -26,6 +26,12 @@ class Line:
     seller: str = ""
     shipping: int = 0
     free_from: int | None = None
+    need: str = ""
+
+    @property
+    def serves(self) -> str:
+        """The name of the need, which is its kind where there is one need of that kind."""
+        return self.need or self.kind
 
     @property
     def cost(self) -> int:

@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from tools.catalog.search.index import quality
 from tools.money import Money
+from tools.needs import spoken
 from tools.planning.formulation import SCALE, Formulation
 from tools.planning.instance import Instance, Option, points
 from tools.planning.likeness import likeness
 from tools.planning.optimiser import Solution, plan_in_time
-from tools.product import NEED_NAMES, NeedKind, Product
+from tools.product import Product
 from tools.request import Alternative
 
 GOOD = 0.85
@@ -85,8 +86,7 @@ def _other(plan: Formulation, best: Chosen) -> tuple[str, Chosen, str] | None:
         return option.product_id != best[need].product_id and (main is None or main not in option.themes)
 
     def surprising(option: Option) -> Option:
-        kind = option.line.kind
-        alike = likeness(_product(plan, option), _product(plan, best[kind]))
+        alike = likeness(_product(plan, option), _product(plan, best[option.line.serves]))
         return replace(option, fit=option.fit + round(SURPRISE * (1 - alike)))
 
     found = plan_in_time(_only(plan.instance, fresh, surprising))
@@ -121,7 +121,7 @@ def _money(plan: Formulation, best: Chosen, other: Chosen) -> str:
     return f"{Money.from_minor(abs(more), plan.currency)} {'more' if more > 0 else 'less'}"
 
 
-def _ratings(plan: Formulation, best: Chosen, other: Chosen) -> list[tuple[float, NeedKind, float, float]]:
+def _ratings(plan: Formulation, best: Chosen, other: Chosen) -> list[tuple[float, str, float, float]]:
     """Of the needs whose picks differ and are rated: by how much, which need, from, to."""
     found = []
     for kind in plan.needs:
@@ -134,16 +134,16 @@ def _ratings(plan: Formulation, best: Chosen, other: Chosen) -> list[tuple[float
 
 def _drop(plan: Formulation, best: Chosen, other: Chosen) -> str | None:
     change, kind, was, now = min(_ratings(plan, best, other), default=(0.0, "gift", 0.0, 0.0))
-    return f"but the {NEED_NAMES[kind]} {_is(kind)} rated {now} instead of {was}" if change < 0 else None
+    return f"but the {spoken(kind)} {_is(kind)} rated {now} instead of {was}" if change < 0 else None
 
 
 def _gain(plan: Formulation, best: Chosen, other: Chosen) -> str | None:
     change, kind, was, now = max(_ratings(plan, best, other), default=(0.0, "gift", 0.0, 0.0))
-    return f"the {NEED_NAMES[kind]} {_is(kind)} rated {now} instead of {was}" if change > 0 else None
+    return f"the {spoken(kind)} {_is(kind)} rated {now} instead of {was}" if change > 0 else None
 
 
-def _is(kind: NeedKind) -> str:
-    return "are" if kind in ("decorations", "favours") else "is"
+def _is(kind: str) -> str:
+    return "are" if kind in ("decorations", "favours") or kind.endswith("s") else "is"
 
 
 def _changed(best: Chosen, other: Chosen) -> str:
@@ -164,7 +164,7 @@ def _answered(best: Chosen) -> dict[str, frozenset[str]]:
 
 
 def _product(plan: Formulation, option: Option) -> Product:
-    return plan.scored[option.product_id].product
+    return plan.scored[option.line.serves, option.product_id].product
 
 
 def _ids(chosen: Chosen) -> list[tuple[str, str | None]]:

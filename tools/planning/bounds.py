@@ -53,12 +53,13 @@ def need_bounds(brief: Brief, need: Need, currency: str) -> Bounds:
 
 
 def heads(brief: Brief) -> int:
-    """Whom an amount "each" counts: a party's guests, else as many as the largest need is for.
+    """Whom an amount "each" counts: a party's guests, else as many as the largest need is for; of presents all.
 
     Leaving all but one thing out of a party leaves the guests; a present is for whom it is for.
     """
     is_party = any(need.kind != "gift" for need in brief.wanted)
-    return (brief.guests if is_party else None) or max(need.quantity for need in brief.wanted)
+    counts = [need.quantity for need in brief.wanted]
+    return (brief.guests if is_party else None) or (max(counts) if is_party else sum(counts))
 
 
 def plan_bounds(brief: Brief, currency: str) -> Bounds:

@@ -10,12 +10,13 @@ from tools.catalog.interface import Catalog
 from tools.lexicon import neighbours
 from tools.planning.bounds import cost
 from tools.planning.likeness import Given
+from tools.planning.matching import is_one
 from tools.planning.offers import Limits, offers
 from tools.planning.ranking import Scored, Wishes, score
 from tools.planning.retrieval import fused_scores
 from tools.planning.rules import Rules
 from tools.planning.stated import rules_in
-from tools.product import NeedKind, Product
+from tools.product import Product
 from tools.request import Request
 
 LIKED = 10
@@ -26,7 +27,7 @@ LIKED = 10
 class Candidates:
     """Admissible products by need, best first, and why others were removed (reason -> count)."""
 
-    by_need: dict[NeedKind, list[Scored]] = field(default_factory=dict)
+    by_need: dict[str, list[Scored]] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)
 
 
@@ -36,7 +37,7 @@ def wishes_of(request: Request, need: Need | None = None) -> Wishes:
     return Wishes.of(request.brief, request.ideas, near, need)
 
 
-def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[str]]]) -> Candidates:
+def assess(catalog: Catalog, request: Request, found: dict[str, list[list[str]]]) -> Candidates:
     """Turns the sources' rankings (need -> rankings of ids) into scored candidates that keep every rule."""
     rules = rules_in(catalog, request.brief, request.today)
     anchor = catalog.get(request.brief.like) if request.brief.like else None
@@ -46,7 +47,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
     seen = set(request.seen)
     result = Candidates()
     for need in request.brief.wanted:
-        fused = fused_scores(found.get(need.kind, [])) if need.keep is None else {need.keep: 1.0}
+        fused = fused_scores(found.get(need.name, [])) if need.keep is None else {need.keep: 1.0}
         best = max(fused.values(), default=1.0)
         stay = request.replacing.places if request.replacing else []
         fused = dict.fromkeys(filter(None, stay), 0.0) | fused
@@ -71,7 +72,7 @@ def assess(catalog: Catalog, request: Request, found: dict[NeedKind, list[list[s
                     leanings=leanings,
                 )
             )
-        result.by_need[need.kind] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
+        result.by_need[need.name] = sorted(scored, key=lambda s: (-s.score, s.product.product_id))
     return result
 
 
@@ -80,7 +81,9 @@ def _removal(product: Product, need: Need, rules: Rules, limits: Limits, seen: s
         return "turned down or shown before"
     if product.need != need.kind:
         return f"no {need.kind}"
-    if reason := rules.broken_by(product, need.kind):
+    if need.thing and not is_one(product, need.thing):
+        return f"no {need.name}"
+    if reason := rules.broken_by(product, need):
         return reason
     ways = offers(product, need)
     if not ways:

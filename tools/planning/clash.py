@@ -13,9 +13,9 @@ from typing import Any
 from tools.brief import Brief, JointBound, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
+from tools.needs import spoken, spoken_many
 from tools.planning.bounds import plan_bounds
 from tools.planning.feasibility import Feasibility
-from tools.product import NEED_NAMES, NEED_PLURALS
 from tools.request import Request
 
 
@@ -99,12 +99,12 @@ def _budget_rules(brief: Brief, currency: str) -> Iterator[Rule]:
 
 
 def _own_rules(need: Need, catalog: Catalog) -> Iterator[Rule]:
-    name = NEED_NAMES[need.kind]
+    name = spoken(need.name)
     if need.keep:
         kept = catalog.get(need.keep)
         yield Rule(f"keeping {kept.title if kept else need.keep}", editing_need(need, keep=None))
     if need.quantity > 1:
-        yield Rule(f"{need.quantity} {NEED_PLURALS[need.kind]}", editing_need(need, quantity=1))
+        yield Rule(f"{need.quantity} {spoken_many(need.name)}", editing_need(need, quantity=1))
     for source in need.not_from:
         others = [s for s in need.not_from if s != source]
         yield Rule(f'the {name} not from "{source}"', editing_need(need, not_from=others))
@@ -119,7 +119,7 @@ def editing_need(need: Need, **fields: Any) -> Callable[[Request], Request]:
     """The request with other fields of this need."""
 
     def edited(request: Request) -> Request:
-        needs = [n.model_copy(update=fields) if n.kind == need.kind else n for n in request.brief.needs]
+        needs = [n.model_copy(update=fields) if n.name == need.name else n for n in request.brief.needs]
         return request.model_copy(update={"brief": request.brief.model_copy(update={"needs": needs})})
 
     return edited

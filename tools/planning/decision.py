@@ -15,7 +15,7 @@ from tools.planning.alternatives import alternatives
 from tools.planning.candidates import Candidates, wishes_of
 from tools.planning.demands import heeding
 from tools.planning.diversity import diversify
-from tools.planning.exhaustive import overlooked, sold_wishes
+from tools.planning.exhaustive import is_sold, overlooked, sold_wishes
 from tools.planning.formulation import Formulation, pick_of
 from tools.planning.offers import Limits, offers
 from tools.planning.optimiser import OutOfTime, best_plan
@@ -23,7 +23,6 @@ from tools.planning.ranking import WEIGHTS, Scored
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.replacing import with_replaced
 from tools.planning.themes import off_theme
-from tools.product import NeedKind
 from tools.request import Outcome, Pick, Request
 
 DEFAULT_OPTIONS = 3
@@ -36,7 +35,7 @@ def enough(request: Request, candidates: Candidates) -> bool:
         return True
     wanted = 1 if request.brief.is_plan else request.brief.options or DEFAULT_OPTIONS
     themed = wishes_of(request).any
-    kept = {need.kind for need in request.brief.wanted if need.keep}
+    kept = {need.name for need in request.brief.wanted if need.keep}
     return all(
         len([s for s in found if s.supported or not themed]) >= wanted
         for kind, found in candidates.by_need.items()
@@ -71,7 +70,7 @@ def _chosen(catalog: Catalog, request: Request, candidates: Candidates) -> Outco
 def _shortlist(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
     """Picks that answer a wish; others only when the shop sells nothing at all for the wishes, and that is said."""
     (need,) = request.brief.wanted
-    found = candidates.by_need.get(need.kind, [])
+    found = candidates.by_need.get(need.name, [])
     fitting = [s for s in found if s.on_topic] if wishes_of(request).any and not need.keep else found
     if not fitting and found and not sold_wishes(catalog, request, need):
         fitting = found
@@ -110,8 +109,8 @@ def _alone(scored: Scored, limits: Limits, request: Request, currency: str) -> P
 
 def _plan(catalog: Catalog, request: Request, candidates: Candidates, outcome: Outcome) -> None:
     """One pick a need. A kind of thing the shop does not sell at all is left out of the plan, and the reply says so."""
-    sold = [need for need in request.brief.wanted if catalog.sells(need.kind)]
-    unsold: list[NeedKind] = [need.kind for need in request.brief.wanted if need not in sold]
+    sold = [need for need in request.brief.wanted if is_sold(catalog, need)]
+    unsold = [need.name for need in request.brief.wanted if need not in sold]
     outcome.unmet = unsold
     plan = Formulation(request, candidates, sold, catalog.currency)
     try:

@@ -13,11 +13,11 @@ from tools.lexicon.stems import stems
 from tools.planning.accounting import Terms
 from tools.planning.bounds import plan_bounds
 from tools.planning.candidates import Candidates, assess
-from tools.planning.matching import match, names
+from tools.planning.matching import is_one, match, names
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.rules import Rules
 from tools.planning.stated import rules_in
-from tools.product import NeedKind, Product
+from tools.product import Product
 from tools.request import Request
 
 PAGE = 200
@@ -36,18 +36,28 @@ def by_price(
 
     A pack costs at least its price, so ``price_max`` may be the highest admissible cost, in minor units.
     """
-    filters, groups = rules.filters(need.kind, price_max=price_max), search_groups(wishes)
+    named = wishes or ([need.thing] if need.thing else [])
+    filters, groups = rules.filters(need.kind, price_max=price_max), search_groups(named)
     limit, looked_at = PAGE, 0
     while True:
         hits = catalog.index.cheapest(filters, limit, groups)
         for product, _ in hits[looked_at:]:
-            if rules.broken_by(product, need.kind) or not offers(product, need):
+            if rules.broken_by(product, need) or not offers(product, need):
+                continue
+            if need.thing and not is_one(product, need.thing):
                 continue
             if not wishes or any(match(product, wish) for wish in wishes):
                 yield product
         if len(hits) < limit:
             return
         looked_at, limit = len(hits), limit * 4
+
+
+def is_sold(catalog: Catalog, need: Need) -> bool:
+    """Whether the shop has anything for the need at all, whatever the brief's rules and bounds."""
+    if need.thing is None or not catalog.sells(need.kind):
+        return catalog.sells(need.kind)
+    return next(by_price(catalog, Rules.of(Brief(), catalog.currency), need), None) is not None
 
 
 def serving(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str] = ()) -> Iterator[Found]:
@@ -59,7 +69,7 @@ def serving(catalog: Catalog, request: Request, need: Need, wishes: Sequence[str
     rules, seen = rules_in(catalog, request.brief, request.today), frozenset(request.seen)
     if need.keep:
         kept = catalog.get(need.keep)
-        fits = kept is not None and kept.need == need.kind and not rules.broken_by(kept, need.kind)
+        fits = kept is not None and kept.need == need.kind and not rules.broken_by(kept, need)
         found, seen = iter([kept] if kept is not None and fits else []), frozenset[str]()
     else:
         found = by_price(catalog, rules, need, wishes, limits.dearest)
@@ -164,15 +174,15 @@ def deciding(catalog: Catalog, request: Request, need: Need) -> list[Found]:
 
 def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Candidates:
     """The candidates and what the search has missed, so that something fits among them if anything does."""
-    found: dict[NeedKind, list[list[str]]] = {}
+    found: dict[str, list[list[str]]] = {}
     for need in request.brief.wanted:
-        known = [scored.product.product_id for scored in candidates.by_need.get(need.kind, [])]
+        known = [scored.product.product_id for scored in candidates.by_need.get(need.name, [])]
         if request.brief.is_plan:
             missed = [product.product_id for product, _ in deciding(catalog, request, need)]
         else:
             all_ = serving(catalog, request, need, sold_wishes(catalog, request, need))
             missed = list(islice(dict.fromkeys(product.product_id for product, _ in all_), ENOUGH))
-        found[need.kind] = [known, list(dict.fromkeys(missed))]
+        found[need.name] = [known, list(dict.fromkeys(missed))]
     return assess(catalog, request, found)
 
 

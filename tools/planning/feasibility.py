@@ -10,11 +10,10 @@ from tools.brief import Need
 from tools.catalog.interface import Catalog
 from tools.planning.accounting import Account, Line, Terms, account
 from tools.planning.bounds import Bounds, joint_bounds, plan_bounds
-from tools.planning.exhaustive import count_fitting, deciding, serving, sold_wishes
+from tools.planning.exhaustive import count_fitting, deciding, is_sold, serving, sold_wishes
 from tools.planning.instance import Choice, Instance, Joint, Option
 from tools.planning.offers import terms
 from tools.planning.optimiser import plan_in_time
-from tools.product import NeedKind
 from tools.request import Request
 
 MOST = 1000
@@ -39,7 +38,7 @@ class Feasibility:
         self,
         request: Request,
         bounds: Bounds | None = None,
-        only: Mapping[NeedKind, Sequence[Line]] | None = None,
+        only: Mapping[str, Sequence[Line]] | None = None,
     ) -> Account | None:
         """The plan of the lowest total within the bounds (the brief's unless given), or None.
 
@@ -56,7 +55,7 @@ class Feasibility:
         best = plan_in_time(instance)
         return instance.account(best.chosen) if best else None
 
-    def least_together(self, request: Request, kinds: Sequence[NeedKind]) -> int | None:
+    def least_together(self, request: Request, kinds: Sequence[str]) -> int | None:
         """The least that these needs cost together in any plan for the request, in minor units, or None."""
         instance = self._instance(request, plan_bounds(request.brief, self.catalog.currency), {})
         if instance is None:
@@ -68,9 +67,9 @@ class Feasibility:
         best = plan_in_time(replace(instance, choices=choices, money=0))
         return sum(best.chosen[kind].line.cost for kind in kinds if kind in best.chosen) if best else None
 
-    def _instance(self, request: Request, bounds: Bounds, only: Mapping[NeedKind, Sequence[Line]]) -> Instance | None:
+    def _instance(self, request: Request, bounds: Bounds, only: Mapping[str, Sequence[Line]]) -> Instance | None:
         """What decides about a plan, the cheapest being the best; None where nothing serves one of the needs."""
-        lines = {need.kind: only.get(need.kind) or self.lines(request, need) for need in self.needs(request)}
+        lines = {need.name: only.get(need.name) or self.lines(request, need) for need in self.needs(request)}
         if not all(lines.values()):
             return None
         choices = {kind: Choice(tuple(Option("", line) for line in found)) for kind, found in lines.items()}
@@ -88,7 +87,7 @@ class Feasibility:
         if not any(map(self._sells, brief.wanted)) or self.cheapest(request) is None:
             return 0
         menus = [self._menu(request, need) for need in self.needs(request)]
-        joint = joint_bounds(brief, {need.kind for need in brief.wanted}, self.catalog.currency)
+        joint = joint_bounds(brief, {need.name for need in brief.wanted}, self.catalog.currency)
         return max(1, _count(menus, terms(brief, self.catalog.currency), bounds, joint))
 
     def feasible(self, request: Request) -> bool:
@@ -124,9 +123,9 @@ class Feasibility:
         return sorted(first.values(), key=lambda line: line.cost)
 
     def _sells(self, need: Need) -> bool:
-        if need.kind not in self._sold:
-            self._sold[need.kind] = self.catalog.sells(need.kind)
-        return self._sold[need.kind]
+        if need.name not in self._sold:
+            self._sold[need.name] = is_sold(self.catalog, need)
+        return self._sold[need.name]
 
 
 def _count(menus: Sequence[Sequence[Line]], vouchers: Sequence[Terms], bounds: Bounds, joint: Sequence[Joint]) -> int:

@@ -13,7 +13,7 @@ from tools.planning.matching import match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.ranking import WEIGHTS, Scored
 from tools.planning.themes import theme_of
-from tools.product import NeedKind, Product
+from tools.product import Product
 from tools.request import Discount, Matched, Pick, PlanSums, Request
 
 SCALE = 1000
@@ -30,15 +30,15 @@ class Formulation:
     """A plan request in numbers: ``instance``, and which scored candidate each of its options is."""
 
     def __init__(self, request: Request, candidates: Candidates, needs: list[Need], currency: str) -> None:
-        self.needs: dict[NeedKind, Need] = {need.kind: need for need in needs}
-        self.scored: dict[str, Scored] = {s.product.product_id: s for all_ in candidates.by_need.values() for s in all_}
+        self.needs: dict[str, Need] = {need.name: need for need in needs}
+        self.scored = {(name, s.product.product_id): s for name, all_ in candidates.by_need.items() for s in all_}
         self.currency = currency
         brief, bounds = request.brief, plan_bounds(request.brief, currency)
         self.budget = plan_budget(brief, currency).high
         vouchers = terms(brief, currency)
         named = {*wishes_of(request).named, *(wish for need in needs for wish in need.wishes)}
         choices = {
-            need.kind: _choice(brief, need, candidates.by_need.get(need.kind, []), named, currency) for need in needs
+            need.name: _choice(brief, need, candidates.by_need.get(need.name, []), named, currency) for need in needs
         }
         dearest = sum(max((o.line.cost for o in choice.options), default=0) for choice in choices.values())
         self.instance = Instance(
@@ -54,8 +54,8 @@ class Formulation:
     def picks(self, chosen: dict[str, Option]) -> list[Pick]:
         """The plan's picks, in the order of the needs."""
         return [
-            pick_of(need, self.scored[chosen[kind].product_id], chosen[kind].option)
-            for kind, need in self.needs.items()
+            pick_of(need, self.scored[name, chosen[name].product_id], chosen[name].option)
+            for name, need in self.needs.items()
         ]
 
     def sums(self, chosen: dict[str, Option], gap: float = 0.0) -> PlanSums:
@@ -67,7 +67,7 @@ def pick_of(need: Need, scored: Scored, option: str | None = None, pays: Money |
     """The pick of a product, or of its variant ``option``, for a need."""
     packs = scored.product.packs_for(need.quantity)
     return Pick(
-        need=need.kind,
+        need=need.name,
         product_id=scored.product.product_id,
         option=option,
         quantity=packs,

@@ -70,7 +70,7 @@ class Joint:
 
     def cost(self, lines: Iterable[Line]) -> int:
         """What these needs cost among the lines of a plan, in minor units."""
-        return sum(line.cost for line in lines if line.kind in self.needs)
+        return sum(line.cost for line in lines if line.serves in self.needs)
 
     def may_hold(self, lines: Iterable[Line]) -> bool:
         """Whether the upper end is kept by the lines so far."""

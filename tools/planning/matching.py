@@ -73,6 +73,18 @@ def names(product: Product, wish: str) -> bool:
     return borne or bool(apart(product, wish))
 
 
+@lru_cache(maxsize=1 << 14)
+def is_one(product: Product, thing: str) -> bool:
+    """Whether the product is such a thing by its title or category, and not only what goes with it."""
+    sure = believed(product)
+    by_name, also_called = Matcher(dict.fromkeys((thing, one_of(thing)))), Matcher(other_names_of(thing))
+    title = sure.fields["title"]
+    called = [word for matcher in (by_name, also_called) for word in matcher.found(title)]
+    if any(means(product, "title", word) and is_the_thing(title, thing, word) for word in called):
+        return True
+    return any(by_name.found(sure.fields["category"])) or bool(apart(product, thing))
+
+
 @lru_cache(maxsize=1 << 14)  # finder and checker ask the same, and so does the next shopper
 def match(product: Product, wish: str, *, by_name_only: bool = False) -> Match | None:
     """The strongest evidence that the product answers the wish (an interest, a theme or an idea), or None.

@@ -44,7 +44,7 @@ def _enough(stock: int | None, packs: int) -> bool:
 def _line(product: Product, need: Need, goods: int) -> Line:
     currency = product.price.currency
     shipping, free_from = _minor(product.shipping, currency), _minor(product.free_shipping_from, currency)
-    return Line(need.kind, goods, _tax(goods, product.tax_percent), product.seller, shipping or 0, free_from)
+    return Line(need.kind, goods, _tax(goods, product.tax_percent), product.seller, shipping or 0, free_from, need.name)
 
 
 def _tax(goods: int, percent: Decimal | None) -> int:
@@ -99,7 +99,7 @@ class Limits:
         """The limits of the need."""
         stated = plan_bounds(brief, currency)
         own = own_bounds(need, currency)
-        for bound in joint_bounds(brief, {need.kind}, currency):  # what some cost together, none of them may exceed
+        for bound in joint_bounds(brief, {need.name}, currency):  # what some cost together, none of them may exceed
             ends = [high for high in (own.high, bound.high) if high is not None]
             own = Bounds(own.low if brief.is_plan else max(own.low, bound.low), min(ends, default=None))
         return cls(own, stated, terms(brief, currency), not brief.is_plan)

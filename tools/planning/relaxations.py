@@ -13,12 +13,12 @@ from typing import Any
 from tools.brief import Brief, BriefChanges, Budget, JointBound, Need
 from tools.catalog.interface import Catalog
 from tools.money import Money
+from tools.needs import spoken, spoken_many
 from tools.planning.bounds import Bounds, heads, plan_bounds
 from tools.planning.clash import clash, day
 from tools.planning.exhaustive import closest_for, sold_wishes
 from tools.planning.feasibility import Feasibility
 from tools.planning.offers import Limits
-from tools.product import NEED_NAMES, NEED_PLURALS
 from tools.request import Outcome, Pick, Relaxation, Request
 
 LATEST_DAYS = 60
@@ -44,7 +44,7 @@ def _closest_product(catalog: Catalog, request: Request, outcome: Outcome) -> No
     product, offer = closest
     packs = product.packs_for(need.quantity)
     outcome.closest = Pick(
-        need=need.kind,
+        need=need.name,
         product_id=product.product_id,
         option=offer.option,
         quantity=packs,
@@ -58,7 +58,7 @@ def _closest_plan(request: Request, feasibility: Feasibility, outcome: Outcome) 
     """The needs that nothing is admissible for; else what the cheapest plan comes to that keeps all but the budget."""
     unbound = _with(request, budget=None, price_cap=None)
     needs = feasibility.needs(unbound)
-    outcome.unmet = [need.kind for need in needs if not feasibility.lines(unbound, need)]
+    outcome.unmet = [need.name for need in needs if not feasibility.lines(unbound, need)]
     if cheapest := feasibility.cheapest(unbound):
         outcome.closest_cost = Money.from_minor(cheapest.total, feasibility.catalog.currency)
 
@@ -87,14 +87,14 @@ class _Changes:
         for need in self.brief.needs:
             for source in need.not_from:
                 others = [s for s in need.not_from if s != source]
-                self._offer_need(f'allow "{source}" for the {NEED_NAMES[need.kind]}', need, not_from=others)
+                self._offer_need(f'allow "{source}" for the {spoken(need.name)}', need, not_from=others)
             if need.keep:
                 kept = self.feasibility.catalog.get(need.keep)
                 self._offer_need(f"swap {kept.title if kept else 'what you keep'}", need, keep=None)
         if self.brief.is_plan:
             for need in self.brief.needs:
-                rest = BriefChanges(remove=[need.kind]).apply(self.brief).needs
-                self._offer(f"leave out the {NEED_NAMES[need.kind]}", needs=rest)
+                rest = BriefChanges(remove=[need.name]).apply(self.brief).needs
+                self._offer(f"leave out the {spoken(need.name)}", needs=rest)
         return self.found
 
     def _offer(self, change: str, **fields: Any) -> None:
@@ -137,7 +137,7 @@ class _Changes:
 
     def _own_bounds(self, need: Need) -> None:
         """The lowest cap of its own that helps, or no lower end."""
-        name = NEED_NAMES[need.kind]
+        name = spoken(need.name)
         if need.max is not None:
             open_ended = _with(self.request, needs=_needs(self.brief, need, max=None))
             if cost := self._least_cost(open_ended, need):
@@ -168,7 +168,7 @@ class _Changes:
 
     def _least_cost(self, request: Request, need: Need) -> Money | None:
         """What the need's cheapest admissible product costs in this request."""
-        (asked,) = (n for n in request.brief.needs if n.kind == need.kind)
+        (asked,) = (n for n in request.brief.needs if n.name == need.name)
         lines = self.feasibility.lines(request, asked)
         return Money.from_minor(min(line.cost for line in lines), self.currency) if lines else None
 
@@ -179,7 +179,7 @@ class _Changes:
             return self.feasibility.feasible(_with(self.request, needs=_needs(self.brief, need, quantity=count)))
 
         if need.quantity > 1 and (most := _largest(1, need.quantity - 1, helps)):
-            named = NEED_NAMES[need.kind] if most == 1 else NEED_PLURALS[need.kind]
+            named = spoken(need.name) if most == 1 else spoken_many(need.name)
             self._offer_need(f"take {most} {named} instead of {need.quantity}", need, quantity=most)
 
     def _deliver_later(self) -> None:
@@ -214,7 +214,7 @@ def _with(request: Request, **fields: Any) -> Request:
 
 
 def _needs(brief: Brief, need: Need, **fields: Any) -> list[Need]:
-    return [n.model_copy(update=fields) if n.kind == need.kind else n for n in brief.needs]
+    return [n.model_copy(update=fields) if n.name == need.name else n for n in brief.needs]
 
 
 def _ends(budget: Budget, **ends: Any) -> Budget:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import lru_cache
 
-from tools.brief import Brief
+from tools.brief import ONE_GIFT, Brief, Need
 from tools.brief_fields import phrases
 from tools.catalog.search.index import Filters
 from tools.lexicon import canonical_interest
@@ -89,7 +89,7 @@ class Rules:
     adult: bool
     currency: str
     days_left: int | None = None
-    not_from: Mapping[NeedKind, frozenset[str]] = field(default_factory=dict)
+    not_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stated_age_only: bool = False  # for a baby, in a shop that states ages
     any_delivery: bool = False  # in a shop that states no delivery times
 
@@ -103,9 +103,7 @@ class Rules:
         days = (brief.date - today).days if brief.date and today else None
         # A date that has passed was meant otherwise: nothing could be delivered for it.
         days = days if days is not None and days >= 0 else None
-        not_from: dict[NeedKind, frozenset[str]] = {
-            need.kind: frozenset(need.not_from) for need in brief.needs if need.not_from
-        }
+        not_from = {need.name: frozenset(need.not_from) for need in brief.needs if need.not_from}
         return cls(tuple(brief.rules), age, adult, currency, days, not_from)
 
     @property
@@ -113,7 +111,7 @@ class Rules:
         """Whether it is for a child too young for what is not said to be safe."""
         return self.age_years is not None and self.age_years < SMALL_PARTS_AGE
 
-    def broken_by(self, product: Product, need: NeedKind = "gift") -> str | None:
+    def broken_by(self, product: Product, need: Need = ONE_GIFT) -> str | None:
         """Why the product must not be shown, in a few words, or None when it may be."""
         if product.price.currency != self.currency:
             return f"priced in {product.price.currency}"
@@ -121,14 +119,18 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
-        only_stated = self.stated_age_only and need == "gift"
-        if self.baby and need in ("gift", "favours") and (why := _baby_unfit(product, stated_age_only=only_stated)):
+        only_stated = self.stated_age_only and need.kind == "gift"
+        if (
+            self.baby
+            and need.kind in ("gift", "favours")
+            and (why := _baby_unfit(product, stated_age_only=only_stated))
+        ):
             return why
-        if self.adult and need == "gift" and not self._for_adults(product):
+        if self.adult and need.kind == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):
             return "not delivered in time"
-        if unwanted := self.not_from.get(need):
+        if unwanted := self.not_from.get(need.name):
             for source in (product.brand, product.seller):
                 if not unwanted.isdisjoint(phrases(source)):
                     return f"from {source}"
@@ -137,7 +139,7 @@ class Rules:
                 return f"rule: {restriction}"
         return None
 
-    def allowed(self, products: Iterable[Product], need: NeedKind = "gift") -> list[Product]:
+    def allowed(self, products: Iterable[Product], need: Need = ONE_GIFT) -> list[Product]:
         """The products that break no rule."""
         return [product for product in products if self.broken_by(product, need) is None]
 

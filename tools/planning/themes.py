@@ -34,7 +34,7 @@ def off_theme(catalog: Catalog, request: Request, picks: list[Pick]) -> list[Off
     request, found = request.unsettled(), []  # a pick that is merely carried on is no wish to keep it
     for need in request.brief.wanted:
         theme = theme_of(request.brief, need)
-        pick = next((pick for pick in picks if pick.need == need.kind), None)
+        pick = next((pick for pick in picks if pick.need == need.name), None)
         product = catalog.get(pick.product_id) if pick else None
         if theme and product and match(product, theme) is None:
             asked = next((wish for wish in need.wishes if match(product, wish)), None)
@@ -44,7 +44,7 @@ def off_theme(catalog: Catalog, request: Request, picks: list[Pick]) -> list[Off
                 why = f"you asked for {asked}, and there is none of both"
             else:
                 why = _why(catalog, request, need, theme, figures)
-            found.append(OffTheme(need=need.kind, theme=theme, why=why))
+            found.append(OffTheme(need=need.name, theme=theme, why=why))
     return found
 
 
@@ -77,7 +77,7 @@ def _would_cost(catalog: Catalog, request: Request, need: Need, themed: list[Fou
     """What a plan with one of the theme comes to."""
     lines = list(dict.fromkeys(offer.line for _, offer in themed))
     unbound = request.model_copy(update={"brief": request.brief.model_copy(update={"budget": None, "price_cap": None})})
-    cheapest = Feasibility(catalog).cheapest(unbound, only={need.kind: lines})
+    cheapest = Feasibility(catalog).cheapest(unbound, only={need.name: lines})
     if cheapest is None:
         return "none goes together with your other bounds"
     high, total = plan_bounds(request.brief, catalog.currency).high, Money.from_minor(cheapest.total, catalog.currency)
@@ -103,7 +103,7 @@ def _ruled_out(catalog: Catalog, rules: Rules, need: Need, theme: str) -> str:
 
 
 def _reason(product: Product, rules: Rules, need: Need) -> str:
-    broken = rules.broken_by(product, need.kind)
+    broken = rules.broken_by(product, need)
     if broken == "out of stock":
         return "what there is is out of stock"
     if broken is None:

@@ -20,7 +20,8 @@ from tools.money import Money
 from tools.money_text import find_amounts
 from tools.planning.accounting import account
 from tools.planning.bounds import joint_bounds, plan_bounds, plan_budget
-from tools.planning.matching import match
+from tools.planning.exhaustive import is_sold
+from tools.planning.matching import is_one, match
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.stated import rules_in
@@ -33,7 +34,7 @@ from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neu
 from tools.receipts.recollections import apart, recollection_problems
 from tools.receipts.replies import turn_problems
 from tools.receipts.verifier import problems
-from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_kind
+from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_name
 
 
 def read_receipt(data: Any) -> Receipt:
@@ -104,12 +105,14 @@ def _line_problems(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> lis
         found.append(
             f"{line.title}: {line.price} here and {price} in the catalogue; it was altered, or the price has changed since"
         )
-    need = needs_by_kind(receipt.brief).get(line.need)
+    need = needs_by_name(receipt.brief).get(line.need)
     if need is None:
         return [*found, f"{line.title}: nobody asked for {line.need}"]
     if line.quantity != product.packs_for(need.quantity):
         found.append(f"{line.title}: {product.packs_for(need.quantity)} are needed and {line.quantity} are here")
-    broken = rules_in(catalog, receipt.brief, receipt.today).broken_by(product, line.need)
+    if need.thing and not is_one(product, need.thing):
+        found.append(f"{line.title}: it is no {need.name}")
+    broken = rules_in(catalog, receipt.brief, receipt.today).broken_by(product, need)
     return [*found, f"{line.title}: {broken}"] if broken else found
 
 
@@ -124,7 +127,7 @@ def evidence_of(receipt: Receipt, catalog: Catalog) -> Evidence:
     outcome.picks = [_pick(line, receipt, catalog) for line in receipt.lines]
     answered = {matched.wish for pick in outcome.picks for matched in pick.matched if not matched.passing}
     outcome.unmatched = [wish for wish in wishes(brief) if wish not in answered]
-    outcome.unmet = [need.kind for need in brief.wanted if not catalog.sells(need.kind)]
+    outcome.unmet = [need.name for need in brief.wanted if not is_sold(catalog, need)]
     if brief.is_plan:
         outcome.sums = _sums(receipt.lines, brief, catalog)
         outcome.off_theme = off_theme(catalog, outcome.request, outcome.picks)
@@ -149,7 +152,7 @@ def _is_harmless(question: str) -> bool:
 def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     (product,) = catalog.require([line.product_id])
     brief = receipt.brief
-    need = needs_by_kind(brief).get(line.need)
+    need = needs_by_name(brief).get(line.need)
     of_need = [need.theme, *need.wishes] if need else []
     wished = filter(None, [*brief.interests, brief.theme, *of_need, *receipt.ideas])
     named = [match(product, wish) for wish in dict.fromkeys(wished)]
@@ -172,14 +175,14 @@ def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
 
 
 def _offer(line: ReceiptLine, brief: Brief, product: Product) -> Offer | None:
-    need = needs_by_kind(brief).get(line.need)
+    need = needs_by_name(brief).get(line.need)
     ways = offers(product, need) if need else []
     return next((way for way in ways if way.option == line.option), next(iter(ways), None))
 
 
 def _pays(line: ReceiptLine, brief: Brief, product: Product, catalog: Catalog) -> Money | None:
     """What a pick of a shortlist comes to, where that is not price × quantity."""
-    need, offer = needs_by_kind(brief).get(line.need), _offer(line, brief, product)
+    need, offer = needs_by_name(brief).get(line.need), _offer(line, brief, product)
     if need is None or offer is None:
         return None
     pays = Limits.of(brief, need, catalog.currency).pays(offer)
@@ -225,7 +228,7 @@ def _money_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> l
     if not brief.is_plan or not receipt.lines:
         found = [f"a total of {receipt.total} where nothing was added up"] if receipt.total else []
         for line, pick in zip(receipt.lines, evidence.picks, strict=True):
-            need = needs_by_kind(brief).get(line.need)
+            need = needs_by_name(brief).get(line.need)
             if need and not Limits.of(brief, need, catalog.currency).budget.admits((pick.pays or pick.cost).minor):
                 found.append(f"{line.title}: {pick.pays or pick.cost} is not within the budget")
         return found
@@ -233,7 +236,7 @@ def _money_problems(receipt: Receipt, evidence: Evidence, catalog: Catalog) -> l
     found = [f"the total is {receipt.total} here and comes to {total}"] if receipt.total != total else []
     if total and not plan_bounds(brief, catalog.currency).admits(total.minor):
         found.append(f"the total of {total} is not within the budget")
-    kinds = {need.kind for need in brief.wanted}
+    kinds = {need.name for need in brief.wanted}
     bounds = zip(brief.joint, joint_bounds(brief, kinds, catalog.currency), strict=False)
     lines = [way.line for way in _ways(receipt.lines, brief, catalog) if way]
     return found + [f"the {said.names} together are not within their bounds" for said, b in bounds if b.missed(lines)]
@@ -269,6 +272,7 @@ def _trade_problems(offer: OfferLines, receipt: Receipt, catalog: Catalog) -> li
     known = set(
         "less more but the are is others change changes such as for same total of picks pick with changed present cake decorations".split()
     )
+    known |= {word for need in receipt.brief.wanted for word in need.name.split()}
     known |= set("tableware party favours activity".split()) | {str(n) for n in range(len(offer.lines) + 1)}
     return [f"{offer.label}: {offer.trade_off!r} has no evidence"] if words - known else []
 

@@ -11,7 +11,7 @@ from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
-from tools.product import NeedKind, Product
+from tools.product import Product
 from tools.receipts.cautions import cautions
 from tools.receipts.reasons import reasons
 from tools.request import OffTheme, Outcome, Pick, PlanSums, Question, Relaxation
@@ -25,7 +25,7 @@ class PickEvidence(BaseModel):
     """
 
     number: int
-    need: NeedKind
+    need: str
     product: Product
     option_id: str | None = None  # of the chosen variant
     option: str = ""  # the chosen variant in words: "size: M"
@@ -69,7 +69,7 @@ class Evidence(BaseModel):
     relaxations: list[Relaxation] = Field(default_factory=list)
     off_theme: list[OffTheme] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
-    unmet: list[NeedKind] = Field(default_factory=list)
+    unmet: list[str] = Field(default_factory=list)
     cautions: list[str] = Field(default_factory=list)
     question: Question | None = None
     recalled: list[str] = Field(default_factory=list)  # what is remembered of the recipient, in words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.product import NEED_NAMES
+from tools.needs import spoken
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import PickEvidence
 from tools.receipts.references import References
@@ -32,7 +32,7 @@ _BESIDE = re.compile(
 )
 """After this stands what a pick is compared with."""
 _ITEM = re.compile(r"\s*(?:[-*•|+]|\d+[.)])\s")
-_NEED = re.compile(rf"^\W*({'|'.join(NEED_NAMES.values())}):", re.IGNORECASE)
+_NEED = re.compile(r"^\W*([^\W\d][\w' -]{0,60}):")
 
 
 @dataclass(frozen=True)
@@ -110,4 +110,4 @@ def _meant(sentence: str, shown: Sequence[PickEvidence]) -> tuple[int, ...]:
     """The picks of the need that the sentence begins with, "Cake: …"; not those of other plans, which come after."""
     need = _NEED.match(sentence)
     own = [(at, pick) for at, pick in enumerate(shown) if need and pick.number == at + 1]
-    return tuple(at for at, pick in own if need and NEED_NAMES[pick.need] == need[1].lower())
+    return tuple(at for at, pick in own if need and spoken(pick.need) == need[1].lower())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tools.product import NEED_NAMES
+from tools.needs import spoken
 from tools.receipts.evidence import Evidence, OfferEvidence, PickEvidence
 from tools.request import PlanSums
 
@@ -38,7 +38,7 @@ def off_theme_text(evidence: Evidence) -> str:
     """Which picks are not of the theme they were to be of, and why."""
     themes: dict[str, dict[str, list[str]]] = {}
     for given_up in evidence.off_theme:
-        themes.setdefault(given_up.theme, {}).setdefault(given_up.why, []).append(NEED_NAMES[given_up.need])
+        themes.setdefault(given_up.theme, {}).setdefault(given_up.why, []).append(spoken(given_up.need))
     return " ".join(
         f"Not of the {theme} theme: {'; '.join(f'{_and(needs)} ({why})' for why, needs in reasons.items())}."
         for theme, reasons in themes.items()
@@ -59,7 +59,7 @@ def offers(evidence: Evidence) -> str:
 def _line(pick: PickEvidence) -> tuple[str, ...]:
     option = f" ({pick.option})" if pick.option else ""
     bought = f"{pick.quantity} × {pick.price}"
-    return NEED_NAMES[pick.need].capitalize(), f"**{pick.product.title}**{option}", bought, str(pick.cost)
+    return spoken(pick.need).capitalize(), f"**{pick.product.title}**{option}", bought, str(pick.cost)
 
 
 def _sum_rows(sums: PlanSums) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ GROWN_UP = 18
 def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
     """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
     said = _match_reasons(pick.matched[:3], brief, product)
-    need = next((n for n in brief.wanted if n.kind == pick.need), None)
+    need = next((n for n in brief.wanted if n.name == pick.need), None)
     if need and 1 < need.quantity <= pick.units:
         said.append(_quantity_reason(product, pick, need.quantity))
     age = brief.recipient.age_years

@@ -16,7 +16,8 @@ from tools.brief import Brief
 from tools.lexicon.relations import spoken_of
 from tools.memory.wording import DIETS
 from tools.money import Money
-from tools.product import NEED_NAMES, NeedKind, Product
+from tools.needs import spoken
+from tools.product import Product
 from tools.receipts.claims import in_digits, squeezed
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.facts import shown, sums, wishes
@@ -47,7 +48,7 @@ class Claim(BaseModel, frozen=True):
 class ReceiptLine(BaseModel):
     """A pick with the price it was shown at. ``option`` is the variant's id, where there is one."""
 
-    need: NeedKind
+    need: str
     product_id: str
     title: str
     price: Money
@@ -265,4 +266,4 @@ def _common(evidence: Evidence, memory: Sequence[Recalled]) -> Iterator[Fact]:
     for need in brief.wanted:
         quantity = in_digits(str(need.quantity))
         if need.quantity > 1:
-            yield quantity, line("needs", f"{quantity} {NEED_NAMES[need.kind]}")
+            yield quantity, line("needs", f"{quantity} {spoken(need.name)}")

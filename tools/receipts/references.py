@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tools.lexicon.stems import stems
+from tools.needs import spoken
 from tools.product import NEED_NAMES, Product
 from tools.receipts.claims import ATTRIBUTES
 from tools.receipts.evidence import Evidence
@@ -65,7 +66,7 @@ class References:
         self._times = Counter(stem for known in self._words.values() for stem in known)
         needs = Counter(pick.need for pick in evidence.picks)
         self._needs = {
-            stems(NEED_NAMES[shown[at].need])[-1]: at for at in products if needs[shown[at].need] == 1 < len(needs)
+            stems(spoken(shown[at].need))[-1]: at for at in products if needs[shown[at].need] == 1 < len(needs)
         }
         self._alone = {at: self._telling(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
 

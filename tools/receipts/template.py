@@ -11,7 +11,7 @@ import zlib
 from tools.brief import Brief
 from tools.lexicon.relations import spoken_of
 from tools.money_text import find_amounts
-from tools.product import NEED_NAMES
+from tools.needs import spoken
 from tools.receipts.evidence import Evidence, PickEvidence
 from tools.receipts.plan_table import off_theme_text, offers, plan_table
 from tools.receipts.reasons import HOLIDAYS, budget_text, limit_text, rating_text
@@ -149,7 +149,7 @@ def _told(pick: PickEvidence, most: int) -> list[str]:
 
 def _plan(evidence: Evidence, reasons: int) -> str:
     """Why each pick is in the plan; what it costs stands in the table."""
-    told = ((NEED_NAMES[pick.need].capitalize(), "; ".join(_told(pick, reasons))) for pick in evidence.picks)
+    told = ((spoken(pick.need).capitalize(), "; ".join(_told(pick, reasons))) for pick in evidence.picks)
     return "\n".join(f"- {need}: {why}." for need, why in told if why)
 
 
@@ -157,14 +157,16 @@ def _unsold(evidence: Evidence) -> str:
     """What the plan had to leave out, because the shop has nothing of the kind."""
     if not evidence.unmet:
         return ""
-    return f"This shop sells nothing for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}."
+    return f"This shop sells nothing for: {', '.join(spoken(kind) for kind in evidence.unmet)}."
 
 
 def _admissions(evidence: Evidence) -> str:
     """What was asked for and is not answered; never passed over in silence."""
-    if not evidence.unmatched:
+    unsold = {wish for need in evidence.brief.wanted if need.name in evidence.unmet for wish in need.wishes}
+    missed = [wish for wish in evidence.unmatched if wish not in unsold]
+    if not missed:
         return _gone_without(evidence)
-    wishes = _quoted(evidence.unmatched)
+    wishes = _quoted(missed)
     if evidence.brief.is_plan and any(pick.answers for pick in evidence.picks):
         return " ".join(filter(None, [f"I found nothing admissible for {wishes}.", _gone_without(evidence)]))
     if any(pick.answers for pick in evidence.picks):
@@ -176,12 +178,10 @@ def _gone_without(evidence: Evidence) -> str:
     """Things named for a need whose one product is not them, though the shop may have them."""
     told = []
     for need in evidence.brief.wanted if evidence.brief.is_plan else ():
-        answered = {wish for pick in evidence.picks if pick.need == need.kind for wish in pick.answers}
+        answered = {wish for pick in evidence.picks if pick.need == need.name for wish in pick.answers}
         left = [wish for wish in need.wishes if wish not in answered and wish not in evidence.unmatched]
         if left:
-            told.append(
-                f"One product stands for the {NEED_NAMES[need.kind]}, so the plan goes without {_quoted(left)}."
-            )
+            told.append(f"One product stands for the {spoken(need.name)}, so the plan goes without {_quoted(left)}.")
     return " ".join(told)
 
 
@@ -199,7 +199,7 @@ def _infeasible(evidence: Evidence) -> str:
     if evidence.unproven:
         said = [f"In the time there was, I found nothing in the catalogue that fits{wish}{within}; it may exist."]
     if evidence.unmet:
-        said.append(f"There is nothing that fits for: {', '.join(NEED_NAMES[kind] for kind in evidence.unmet)}.")
+        said.append(f"There is nothing that fits for: {', '.join(spoken(kind) for kind in evidence.unmet)}.")
     if len(evidence.clash) == 1 and not evidence.unmet and not evidence.clash[0].startswith("a budget of"):
         said.append(f"What stands in the way: {evidence.clash[0]}.")
     if len(evidence.clash) > 1:

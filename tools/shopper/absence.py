@@ -64,7 +64,7 @@ def _hits(shop: Catalog, groups: list[tuple[str, ...]], need: Need) -> list[Prod
 def _barred(product: Product, shop: Catalog, brief: Brief, today: Date) -> str | None:
     """The rule or limit that it is against, in words."""
     need = _need_for(product, brief)
-    if broken := rules_in(shop, brief, today).broken_by(product, need.kind):
+    if broken := rules_in(shop, brief, today).broken_by(product, need):
         return _in_words(broken)
     limits = Limits.of(brief, need, shop.currency)
     if any(map(limits.admit, offers(product, need))):
@@ -95,7 +95,7 @@ def _in_words(broken: str) -> str:
 
 def _outranked(product: Product, shop: Catalog, brief: Brief, need: Need, shown: list[str]) -> str:
     """Its points beside those of the last pick of its kind, and the part of the formula that made the difference."""
-    ranked = assess(shop, Request(brief=brief), {need.kind: [[product.product_id], shown]}).by_need[need.kind]
+    ranked = assess(shop, Request(brief=brief), {need.name: [[product.product_id], shown]}).by_need[need.name]
     own = next((s for s in ranked if s.product.product_id == product.product_id), None)
     others = [s for s in ranked if s.product.product_id in shown]
     if own is None or not others:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tools.brief import BriefChanges, Budget
+from tools.brief import Brief, BriefChanges, Budget
 from tools.lexicon.relations import canonical_relation
+from tools.product import NEED_KINDS
 from tools.shopper.amounts import raised_amount, said_amount
 
 
@@ -29,6 +30,15 @@ def changes_of(arguments: dict[str, Any], said: str, known: Budget | None, curre
     except ValidationError as error:
         first = error.errors()[0]
         raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}; got {first['input']!r}") from error
+
+
+def check_names(changes: BriefChanges, brief: Brief) -> None:
+    """Raises ValueError for a need that is neither one of the usual kinds nor called so in the brief."""
+    known = {*NEED_KINDS, *(need.name for need in (*brief.needs, *changes.needs))}
+    said = [("keep", changes.keep), ("swap", changes.swap), *(("joint", bound.kinds) for bound in changes.joint)]
+    for field, names in said:
+        if unknown := [name for name in names if name not in known]:
+            raise ValueError(f"{field}: there is no need {unknown[0]!r}; it takes {', '.join(sorted(known))}")
 
 
 def _budget(arguments: dict[str, Any], said: str, known: Budget | None, currency: str) -> dict[str, Any] | None:

@@ -8,9 +8,10 @@ from typing import Any
 from google.adk.tools import ToolContext
 
 from tools import state
-from tools.brief import Brief
+from tools.brief import Brief, Need
 from tools.catalog.interface import Catalog
-from tools.product import NeedKind, Product
+from tools.planning.matching import is_one
+from tools.product import Product
 from tools.request import Outcome, Replacing, Request
 from tools.shopper.absence import why_not
 from tools.shopper.answering import answer
@@ -49,7 +50,7 @@ def _earlier(context: ToolContext, shop: Catalog) -> list[Product]:
 
 
 def _fits(product: Product, brief: Brief, shop: Catalog, today: Date) -> bool:
-    need = next((need for need in brief.wanted if need.kind == product.need), None)
+    need = _need_of(product, brief)
     return need is not None and still_fits(product, need, brief, shop.currency, today)
 
 
@@ -59,5 +60,13 @@ def _request(back: Product, brief: Brief, now: Outcome, seen: list[str]) -> Requ
         others = [pick.product_id for pick in now.picks]
         places = [back.product_id, *others[: max(len(others) - 1, 0)]]
         return Request(brief=brief, seen=seen, replacing=Replacing(places=places))
-    carried: dict[NeedKind, str] = {**shown_picks(now), back.need: back.product_id}
-    return Request(brief=with_picks(brief, carried), seen=seen, settled=[k for k in carried if k != back.need])
+    need = _need_of(back, brief)
+    served = need.name if need else back.need
+    carried = {**shown_picks(now), served: back.product_id}
+    return Request(brief=with_picks(brief, carried), seen=seen, settled=[name for name in carried if name != served])
+
+
+def _need_of(product: Product, brief: Brief) -> Need | None:
+    """The need that a product serves: of several of its kind one that asks for such a thing."""
+    of_kind = [need for need in brief.wanted if need.kind == product.need]
+    return next((n for n in of_kind if n.thing is None or is_one(product, n.thing)), None)

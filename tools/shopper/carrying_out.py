@@ -16,9 +16,8 @@ from tools.asking.wording import ASSUMED
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
 from tools.memory.access import MemoryAccess
-from tools.product import NeedKind
 from tools.request import Question, Relaxation, Request
-from tools.shopper.arguments import changes_of
+from tools.shopper.arguments import changes_of, check_names
 from tools.shopper.continuity import settled_picks, shown_picks, with_picks
 from tools.shopper.critiques import criticise, from_elsewhere, problem_with, turned_down
 from tools.shopper.extras import note_extras
@@ -69,6 +68,7 @@ async def carry_out(
     try:
         said = said_by_shopper(tool_context)
         changes = changes_of(arguments, said, before.budget, shop.currency)
+        check_names(changes, before)
         on_show, last = shop.require([pick.product_id for pick in shown.picks]), last_message(tool_context)
         check_origin(arguments, said, before.model_dump_json(), on_show, last)
         check_wanted(arguments, last)
@@ -135,9 +135,7 @@ async def carry_out(
         return _ask(doubt or question, asked, tool_context)
     tool_context.state[state.ASKED] = asked
     disliked = list(tool_context.state.get(state.DISLIKED) or [])
-    carried: dict[NeedKind, str] = {
-        kind: product_id for kind, product_id in picks.items() if product_id not in disliked
-    }
+    carried = {kind: product_id for kind, product_id in picks.items() if product_id not in disliked}
     settled = settled_picks(brief, changes, agreed, critique, carried, shop, today)
     request = Request(
         brief=with_picks(brief, settled),

@@ -42,7 +42,7 @@ def criticise(
     """The brief after a critique. One that names needs to swap ("a cheaper cake") concerns those alone."""
     brief = brief.model_copy(update={"like": None})
     if changes.swap:
-        needs = [_bounded(n, critique, shown, shop) if n.kind in changes.swap else n for n in brief.needs]
+        needs = [_bounded(n, critique, shown, shop) if n.name in changes.swap else n for n in brief.needs]
         return brief.model_copy(update={"needs": needs})
     if critique == "cheaper":
         cap = Money.from_minor(_cheaper_than(brief, shown, shop, position), shop.currency).amount
@@ -76,8 +76,8 @@ def from_elsewhere(
         gone = [
             pick.product_id
             for at, pick in enumerate(shown.picks, 1)
-            if pick.need == need.kind
-            and (need.kind in changes.swap if brief.is_plan else not given_up or at in given_up)
+            if pick.need == need.name
+            and (need.name in changes.swap if brief.is_plan else not given_up or at in given_up)
         ]
         sources = [p.seller if changes.elsewhere == "seller" and p.seller else p.brand for p in shop.require(gone)]
         needs.append(need.model_copy(update={"not_from": phrases([*need.not_from, *sources])}) if gone else need)
@@ -99,7 +99,7 @@ def turned_down(brief: Brief, changes: BriefChanges, critique: str | None, shown
 
 def _bounded(need: Need, critique: str, shown: Outcome, shop: Catalog) -> Need:
     """The need below ("cheaper") or above ("dearer") what its shown pick costs."""
-    cost = next((c for pick in shown.picks if pick.need == need.kind and (c := _cost(pick, shop)) is not None), None)
+    cost = next((c for pick in shown.picks if pick.need == need.name and (c := _cost(pick, shop)) is not None), None)
     if cost is None or critique not in ("cheaper", "dearer"):
         return need
     end = Money.from_minor(max(cost - 1, 0) if critique == "cheaper" else cost + 1, shop.currency).amount

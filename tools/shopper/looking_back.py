@@ -127,7 +127,7 @@ def _show(others: bool, first: bool, context: ToolContext, shop: Catalog, today:
         return {"status": "error", "message": "No picks have been shown yet."}
     brief = brief_of(context).model_copy(update={"price_cap": None, "dearer_than": None, "like": None})
     picks = [pick for pick in outcome.picks if pick.product_id not in spoken_of] or outcome.picks
-    needs = {need.kind: need for need in brief.wanted}
+    needs = {need.name: need for need in brief.wanted}
     fitting = [
         pick
         for pick in picks

@@ -169,7 +169,7 @@ def _spoken_of(context: ToolContext) -> list[str]:
 def _is_ruled_out(pick: Pick, brief: Brief, shop: Catalog, today: Date) -> bool:
     """Whether an earlier pick breaks what has been said since."""
     product = shop.get(pick.product_id)
-    need = next((need for need in brief.wanted if need.kind == pick.need), None)
+    need = next((need for need in brief.wanted if need.name == pick.need), None)
     return product is None or need is None or not still_fits(product, need, brief, shop.currency, today)
 
 

@@ -92,8 +92,8 @@ def build_recommend(
           needs: for a party, what is added or changed: [{"kind": "cake", "max": "30"}, {"kind": "favours", "quantity":
             16, "max": "5", "each": true}]; kinds are gift, cake, decorations, tableware, favours, activity. Optional:
             quantity, min, max (of this need; each: per head; soft: said loosely), importance (3 matters most, 1
-            little), theme (only if another than the party's), wishes (["balloons"] for "add balloons"). Omit for a
-            plain gift.
+            little), theme (only if another than the party's), wishes (["balloons"] for "add balloons"), name (only of
+            several of a kind: {"kind": "gift", "name": "mug", "wishes": ["mugs"]}). Omit for a plain gift.
           keep: needs whose shown pick stays, e.g. ["cake"].
           swap: needs that shall get another pick, e.g. ["tableware"]; with critique "cheaper" a cheaper one.
           replace: picks of a shortlist that give way while the others stay, by number or in the shopper's words, e.g.

@@ -8,7 +8,6 @@ from google.adk.tools import ToolContext
 
 from tools import state
 from tools.brief import Brief
-from tools.product import NeedKind
 from tools.request import Outcome, Relaxation, Request
 from tools.shopper.continuity import with_picks
 
@@ -27,7 +26,7 @@ def as_said(request: Request, stored: dict[str, Any] | None) -> Request:
     """
     if not stored:
         return request
-    kept: dict[NeedKind, str] = {need.kind: need.keep for need in request.brief.needs if need.keep}
+    kept = {need.name: need.keep for need in request.brief.needs if need.keep}
     return request.model_copy(update={"brief": with_picks(Brief.model_validate(stored), kept)})
 
 

@@ -8,7 +8,7 @@ from tools.brief import Brief, Budget, JointBound, Need, Voucher
 from tools.catalog.interface import Catalog
 from tools.lexicon.qualities import wanted
 from tools.money import Money
-from tools.product import NEED_NAMES, NeedKind
+from tools.needs import spoken
 from tools.request import Outcome, Replacing
 
 IMPORTANCE = {1: "matters little", 2: "matters as much as the rest", 3: "matters most"}
@@ -57,7 +57,7 @@ def _gone(critique: str | None, refused: Sequence[str], shown: Outcome) -> Itera
     if not refused:
         return
     whole = len(refused) == len(shown.picks)
-    kinds = " and ".join(dict.fromkeys(NEED_NAMES[pick.need] for pick in shown.picks if pick.product_id in refused))
+    kinds = " and ".join(dict.fromkeys(spoken(pick.need) for pick in shown.picks if pick.product_id in refused))
     if critique is None and not whole:
         yield f"another pick for the {kinds}"
     else:
@@ -133,12 +133,12 @@ def _left_out(before: Brief, brief: Brief) -> Iterator[str]:
 
 def _planned(before: Brief, brief: Brief, shop: Catalog) -> Iterator[str]:
     """What changed in single needs, in what some of them may cost together, and in vouchers."""
-    old: dict[NeedKind, Need] = {need.kind: need for need in before.wanted}
+    old = {need.name: need for need in before.wanted}
     for need in brief.wanted:
-        if need.kind not in old:
-            yield f"the {NEED_NAMES[need.kind]} as well"
-        yield from _need(old.get(need.kind, Need(kind=need.kind)), need, shop)
-    if gone := [NEED_NAMES[kind] for kind in old if kind not in [need.kind for need in brief.wanted]]:
+        if need.name not in old:
+            yield f"the {spoken(need.name)} as well"
+        yield from _need(old.get(need.name, Need(kind=need.kind, name=need.name)), need, shop)
+    if gone := [spoken(name) for name in old if name not in [need.name for need in brief.wanted]]:
         yield f"no {' and no '.join(gone)}"
     yield from (_joint(bound, shop) for bound in brief.joint if bound not in before.joint)
     kinds = [bound.kinds for bound in brief.joint]
@@ -148,7 +148,7 @@ def _planned(before: Brief, brief: Brief, shop: Catalog) -> Iterator[str]:
 
 
 def _need(old: Need, need: Need, shop: Catalog) -> Iterator[str]:
-    name = NEED_NAMES[need.kind]
+    name = spoken(need.name)
     if need.quantity != old.quantity:
         yield f"{need.quantity} × {name}"
     if need.max != old.max:

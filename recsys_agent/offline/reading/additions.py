@@ -39,7 +39,11 @@ def read_added(message: Message, brief: Brief) -> dict[NeedKind, list[str]]:
     A number is left to those who count ("add 20 balloons").
     """
     found: dict[NeedKind, list[str]] = {}
-    for sentence in re.finditer(r"[^.;!?]+", message.open) if brief.is_plan else ():
+    for sentence in (
+        re.finditer(r"[^.;!?]+", message.open)
+        if brief.is_plan and any(need.kind != "gift" for need in brief.needs)
+        else ()
+    ):
         said = sentence[0].strip(" ,")
         opening = _OPENING.match(said)
         rest = _CLOSING.sub("", said[opening.end() if opening else 0 :])

@@ -16,19 +16,20 @@ from recsys_agent.offline.reading.counts import read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.likes import read_tastes
-from recsys_agent.offline.reading.needs import PARTY_KINDS, read_wanted
+from recsys_agent.offline.reading.needs import PARTY_KINDS, Wanted, read_wanted
 from recsys_agent.offline.reading.occasions import read_occasion
 from recsys_agent.offline.reading.people import Person, best, read_people
 from recsys_agent.offline.reading.planned import Planned
 from recsys_agent.offline.reading.price_feel import read_price_feel
 from recsys_agent.offline.reading.selfcorrection import takes_back
+from recsys_agent.offline.reading.several import read_several
 from recsys_agent.offline.reading.smalltalk import rants
 from recsys_agent.offline.reading.sought_thing import read_sought_thing
 from recsys_agent.offline.reading.tastes import Tastes
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.themes import read_theme_in_place
 from recsys_agent.offline.reading.words.people import WEAK_RELATIONS
-from tools.brief import Brief, BriefChanges, NeedChange
+from tools.brief import Brief, BriefChanges, Budget, NeedChange
 from tools.lexicon.stems import stems
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, CHILD_RELATIONS
 from tools.product import NeedKind
@@ -49,6 +50,9 @@ def _a_childs_age(words: Message, relation: str | None) -> bool:
     return relation in CHILD_RELATIONS and bool(re.fullmatch(r"(?:\d|1[0-7])[ .!]*", words.text))
 
 
+_ADDS = re.compile(
+    r"(?:(?:and|also|please|oh|can you|could you|can we|let us|i also),? )*(?:add|include|also|and|plus)\b"
+)
 _GROWN_UP_GROUPS = frozenset("friend colleague neighbour teacher client employee couple parents grandparents".split())
 """Of several of them nobody tells one age: "for two friends, 60" is money."""
 
@@ -99,12 +103,13 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
         asked_currency=asked == "currency",
         known=base.budget,
     )
-    found["needs"] = wanted.needs()
+    several = _several(words, base, wanted, found["budget"])
+    found["needs"] = [need for need in wanted.needs() if not several or need.kind != "gift"] + several
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)
     gathering = any(kind != "gift" for kind in wanted.kinds)  # what else is named there is no taste
     tastes = _tastes(words, own=own, asked=asked, reacting=reacting, things=not gathering)
-    if not reacting:
+    if not reacting and not several:
         tastes.interests = read_sought_thing(words, tastes.interests, fresh=brief == Brief() and asked is None)
     tastes.interests = with_attributes(attributes, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
@@ -115,6 +120,19 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     found["avoid"] = [a for a in (*brands, *tastes.avoid) if a not in removed]
     found["allergies"], found["owned"] = tastes.allergies, tastes.owned
     return BriefChanges(**found)
+
+
+def _several(words: Message, brief: Brief, wanted: Wanted, budget: Budget | None) -> list[NeedChange]:
+    """The things of which each is to be had, "a mug and a book"; their words are closed."""
+    more = brief.is_plan and _ADDS.match(words.text) and all(need.kind == "gift" for need in brief.needs)
+    if brief.needs and not more:
+        return []
+    beside = bool(more) or any(kind != "gift" for kind in wanted.kinds)
+    things = read_several(words, beside=beside)
+    for thing in things:
+        words.close(thing.start, thing.end)
+    each = {"min": budget.min, "max": budget.max} if budget and budget.per == "each" else {}
+    return [thing.need.model_copy(update=each) for thing in things]
 
 
 def _distinct(interests: list[str]) -> list[str]:
@@ -167,7 +185,7 @@ def with_planned(changes: BriefChanges, planned: Planned, brief: Brief) -> Brief
     if changes.start_over:
         return changes.model_copy(update={"needs": needs})
     remove = list(dict.fromkeys([*changes.remove, *planned.remove]))
-    needs = [need for need in needs if need.kind not in remove]
+    needs = [need for need in needs if need.name not in remove]
     update = {"needs": needs, "keep": planned.keep, "swap": planned.swap, "elsewhere": planned.elsewhere}
     return changes.model_copy(update={**update, "remove": remove})
 
@@ -180,7 +198,7 @@ def limited_to(listed: list[NeedKind], changes: BriefChanges, brief: Brief) -> B
     """The changes where a list names all that is needed: what else a party usually has is not wanted."""
     if not listed:
         return changes
-    needs = [need for need in changes.needs if need.kind in listed or need.wishes]  # "plates, cups and a game"
+    needs = [need for need in changes.needs if need.name in listed or need.wishes]  # "plates, cups and a game"
     named = {need.kind for need in needs} | {need.kind for need in brief.needs}
     needs += [NeedChange(kind=kind) for kind in listed if kind not in named]
     said = {*listed, *(need.kind for need in needs)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,17 +43,17 @@ _PARTY = re.compile(r"\b(?:party|bash|celebration)\b[^:]*[,.;!?]")
 class Joint:
     """What some needs may cost, or with ``but`` all others; ``each``: every one of them may cost as much."""
 
-    kinds: tuple[NeedKind, ...]
+    kinds: tuple[str, ...]
     budget: Budget | None  # None: the limit is taken back
     but: bool = False
     each: bool = False
 
-    def of(self, all_: list[NeedKind]) -> list[NeedKind]:
+    def of(self, all_: list[str]) -> list[str]:
         """The needs it is about, among all of the plan."""
         return [kind for kind in all_ if (kind in self.kinds) != self.but]
 
 
-def read_joint(message: Message, brief: Brief) -> list[Joint]:
+def read_joint(message: Message, brief: Brief, names: Sequence[str] = ()) -> list[Joint]:
     """The joint amounts of a message, their words struck.
 
     Where the message is the first one and its list names all that is wanted, only the amounts are struck.
@@ -61,7 +62,7 @@ def read_joint(message: Message, brief: Brief) -> list[Joint]:
         message.strike(0, len(message.text))
         return [revised]
     found = []
-    clauses = read_clauses(message)
+    clauses = read_clauses(message, names)
     for before, clause in zip([None, *clauses], clauses, strict=False):
         kinds, start = _kinds(before, clause, message)
         if brief.joint and _NO_LIMIT.search(clause.said):
@@ -76,7 +77,7 @@ def read_joint(message: Message, brief: Brief) -> list[Joint]:
         if budget is None:
             continue
         if listed := _LIST.search(message.text[:start]):
-            kinds = marked(message.text[listed.start() : clause.end])[0]
+            kinds = marked(message.text[listed.start() : clause.end], names)[0]
         found.append(Joint(tuple(kinds), budget, but, each))
         if brief.needs or (_PARTY.search(message.text[:start]) and not listed):
             message.strike(start, clause.end)
@@ -95,14 +96,14 @@ def _revised(message: Message, brief: Brief) -> Joint | None:
     if not _REVISED.fullmatch(said.strip(" .!?,")):
         return None
     ends = [bound.max or bound.min for bound in brief.joint if bound.kinds == brief.bounded]
-    ends += [need.max or need.min for need in brief.needs if [need.kind] == brief.bounded]
+    ends += [need.max or need.min for need in brief.needs if [need.name] == brief.bounded]
     bound, whole = next(filter(None, ends), None), brief.budget and brief.budget.max
     if not bound or (whole and amount.value**2 > bound * whole):
         return None
     return Joint(tuple(brief.bounded), Budget(max=amount.value, currency=amount.currency))
 
 
-def _is_joint(clause: Clause, kinds: list[NeedKind], brief: Brief) -> bool:
+def _is_joint(clause: Clause, kinds: list[str], brief: Brief) -> bool:
     """Whether one amount is meant for all needs that the clause names, and not for the whole plan."""
     if len(kinds) < 2:
         return False
@@ -110,7 +111,7 @@ def _is_joint(clause: Clause, kinds: list[NeedKind], brief: Brief) -> bool:
     return bool(_TOGETHER.search(clause.said) or (limited and not clause.pronoun and _ALL_TOLD.search(clause.said)))
 
 
-def _kinds(before: Clause | None, clause: Clause, message: Message) -> tuple[list[NeedKind], int]:
+def _kinds(before: Clause | None, clause: Clause, message: Message) -> tuple[list[str], int]:
     """The needs of a clause, and the last of the one before: "a party with cake | and plates together under 50"."""
     joined = (
         before is not None
@@ -129,16 +130,16 @@ def with_joint(joint: list[Joint], changes: BriefChanges, brief: Brief) -> Brief
     if not joint:
         return changes
     named = [kind for said in joint if said.budget for kind in said.kinds]
-    there = {need.kind for need in changes.needs}
+    there = {need.name for need in changes.needs}
     added = [NeedChange(kind=kind) for kind in NEED_KINDS if kind in named and kind not in there]
-    known = {need.kind for need in brief.needs} if not changes.start_over else set()
-    changes = changes.model_copy(update={"needs": [*changes.needs, *(n for n in added if n.kind not in known)]})
+    known = {need.name for need in brief.needs} if not changes.start_over else set()
+    changes = changes.model_copy(update={"needs": [*changes.needs, *(n for n in added if n.name not in known)]})
     for said in joint:
-        changes = _with(said, changes, [need.kind for need in changes.apply(brief).needs])
+        changes = _with(said, changes, [need.name for need in changes.apply(brief).needs])
     return changes
 
 
-def _with(said: Joint, changes: BriefChanges, all_: list[NeedKind]) -> BriefChanges:
+def _with(said: Joint, changes: BriefChanges, all_: list[str]) -> BriefChanges:
     if said.budget is None:
         return changes.model_copy(update={"remove": [*changes.remove, "joint limits"]})
     kinds, ends = said.of(all_), {"min": said.budget.min, "max": said.budget.max}
@@ -152,11 +153,17 @@ def _with(said: Joint, changes: BriefChanges, all_: list[NeedKind]) -> BriefChan
 
 
 def _bounded(
-    kinds: list[NeedKind], ends: dict[str, Decimal | None], needs: list[NeedChange], *, each: bool
+    kinds: list[str], ends: dict[str, Decimal | None], needs: list[NeedChange], *, each: bool
 ) -> list[NeedChange]:
     """The needs with an amount for every one of these; what each guest gets one of, it is for each guest."""
-    changed = {need.kind: need for need in needs}
+    changed = {need.name: need for need in needs}
     for kind in kinds:
         bounds = {**ends, "each": each and kind in PER_GUEST_KINDS}
-        changed[kind] = changed.get(kind, NeedChange(kind=kind)).model_copy(update=bounds)
+        changed[kind] = changed.get(kind, NeedChange(kind=_kind_of(kind), name=kind)).model_copy(update=bounds)
     return list(changed.values())
+
+
+def _kind_of(name: str) -> NeedKind:
+    """A need that does not go by its kind is a present."""
+    kinds: dict[str, NeedKind] = {kind: kind for kind in NEED_KINDS}
+    return kinds.get(name, "gift")

@@ -8,7 +8,7 @@ from recsys_agent.offline.reading.gatherings import as_needs, read_gathered
 from recsys_agent.offline.reading.mentions import marked
 from recsys_agent.offline.reading.needs import NO_NEED, refused
 from recsys_agent.offline.reading.text import Message
-from tools.product import NeedKind
+from tools.product import NEED_KINDS, NeedKind
 
 _SENTENCE = re.compile(r"[^.;!?|]+")
 _END = r"(?=$| *[,.;!?]| (?:please|pls|for|thanks|then|and nothing|though|instead)\b)"
@@ -44,5 +44,5 @@ def read_listed(message: Message) -> list[NeedKind]:
     return []
 
 
-def _wanted(kinds: list[NeedKind], sentence: str) -> list[NeedKind]:
-    return [kind for kind in kinds if kind == "gift" or not refused(kind, sentence)]
+def _wanted(kinds: list[str], sentence: str) -> list[NeedKind]:
+    return [kind for kind in NEED_KINDS if kind in kinds and (kind == "gift" or not refused(kind, sentence))]

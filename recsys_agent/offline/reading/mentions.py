@@ -7,11 +7,12 @@ without regard to which need it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from recsys_agent.offline.reading.needs import GIFT, ITEM_PATTERNS, NO_NEED
+from recsys_agent.offline.reading.phrases import plural
 from recsys_agent.offline.reading.text import CLOSED, Message
-from tools.product import NeedKind
 
 _REST = re.compile(
     r"(?:all |everything |anything )?(?:the )?\b(?:rest|everything else|all else|others|other (?:things|stuff|items|"
@@ -46,20 +47,23 @@ class Clause:
 
     start: int
     end: int
-    kinds: list[NeedKind] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)  # the names of needs
     said: str = ""
     text: str = ""
     pronoun: bool = False  # names its needs only by "it" or "that one"
 
 
-def read_clauses(message: Message) -> list[Clause]:
-    """The clauses of the open text, in order; those that name no need included."""
+def read_clauses(message: Message, names: Sequence[str] = ()) -> list[Clause]:
+    """The clauses of the open text, in order; those that name no need included.
+
+    ``names`` are those of needs that do not go by their kind.
+    """
     text = NO_NEED.sub(lambda m: CLOSED * len(m[0]), message.open)
-    parts = _joined(text, _parts(text))
+    parts = _joined(text, _parts(text, names), names)
     clauses: list[Clause] = []
     for start, end in parts:
         clause = Clause(start, end, text=text[start:end])
-        clause.kinds, clause.said = marked(clause.text)
+        clause.kinds, clause.said = marked(clause.text, names)
         previous = clauses[-1] if clauses else None
         if previous and previous.kinds and not clause.kinds and "%" not in clause.said:
             replaced = _PRONOUN.sub("@", clause.said, count=1)  # "no cake, grandma bakes it"
@@ -84,10 +88,10 @@ def ends_list(clauses: list[Clause], message: Message) -> bool:
     return bool(linked and item and bare and re.match(r"@[ ,(]", clause.said))
 
 
-def marked(text: str) -> tuple[list[NeedKind], str]:
+def marked(text: str, names: Sequence[str] = ()) -> tuple[list[str], str]:
     """The needs in a stretch of text, and the text with marks for them."""
-    found: list[tuple[int, int, NeedKind]] = []
-    patterns: dict[NeedKind, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": GIFT}
+    found: list[tuple[int, int, str]] = []
+    patterns: dict[str, re.Pattern[str]] = {**ITEM_PATTERNS, "gift": GIFT, **{name: _called(name) for name in names}}
     for kind, pattern in patterns.items():
         found.extend((match.start(), match.end(), kind) for match in pattern.finditer(text))
     found.sort(key=lambda f: (f[0], -f[1]))
@@ -106,13 +110,17 @@ def marked(text: str) -> tuple[list[NeedKind], str]:
     return list(dict.fromkeys(kinds)), said.strip(" ,")
 
 
-def _parts(text: str) -> list[tuple[int, int, bool]]:
+def _called(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{re.escape(name)}|{re.escape(plural(name))})(?!\w)")
+
+
+def _parts(text: str, names: Sequence[str]) -> list[tuple[int, int, bool]]:
     """Stretches between separators, each with whether a full stop precedes it."""
     parts, start, stopped = [], 0, True
     for match in _SPLIT.finditer(text):
         if re.search(r"\d$", text[: match.start()]) and re.match(r"\d", text[match.end() :]):
             continue  # "between 40 and 60", "1,200"
-        if match["colon"] and not _heads_list(text[start : match.start()]):
+        if match["colon"] and not _heads_list(text[start : match.start()], names):
             continue
         if "but" in match[0] and re.search(r"\b(?:everything|all)$", text[: match.start()]):
             continue  # "everything but the cake"
@@ -121,24 +129,24 @@ def _parts(text: str) -> list[tuple[int, int, bool]]:
     return [*parts, (start, len(text), stopped)]
 
 
-def _heads_list(text: str) -> bool:
+def _heads_list(text: str, names: Sequence[str]) -> bool:
     """Whether what stands before a colon is about all that follows: "budget 100: cake 40, decorations"."""
-    return bool(re.search(r"\d", text)) and not marked(text)[0]
+    return bool(re.search(r"\d", text)) and not marked(text, names)[0]
 
 
-def _joined(text: str, parts: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+def _joined(text: str, parts: list[tuple[int, int, bool]], names: Sequence[str]) -> list[tuple[int, int]]:
     """The parts with bare mentions joined to their neighbours: "keep the present | and the cake" is one clause."""
     joined: list[tuple[int, int]] = []
     forward: int | None = None
     for index, (begin, end, stopped) in enumerate(parts):
         start = begin if forward is None or stopped else forward
         forward = None
-        kinds, said = marked(text[begin:end])
+        kinds, said = marked(text[begin:end], names)
         bare = bool(kinds) and re.fullmatch(
             rf"(?:(?:for|as for|about|regarding|and|also|with|on) )?@:?(?P<one> {TOGETHER})?", said
         )
         before = text[slice(*joined[-1])] if joined else ""
-        named, told = marked(before)
+        named, told = marked(before, names)
         apart = (re.search(r"[$€£] ?\d[\d.,]* [a-zñ -]+$", before) or _BOUND.search(told)) and not (
             bare and bare["one"]
         )

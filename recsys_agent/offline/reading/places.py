@@ -6,7 +6,6 @@ import re
 
 from recsys_agent.offline.reading.positions import ORDINAL, place_of
 from recsys_agent.offline.reading.text import Message
-from tools.product import NeedKind
 
 _VERB = r"swap|change|replace|exchange|redo|keep|drop|remove|skip|leave out|another|different"
 _ONE_PLACE = rf"(?:(?:the|numbers?|nos?\.?|picks?|items?|lines?) |#)*(?:{ORDINAL}|\d)(?:st|nd|rd|th)?"
@@ -19,9 +18,9 @@ _PLACE = re.compile(
 )
 
 
-def read_places(message: Message, all_: list[NeedKind]) -> list[tuple[str, list[NeedKind]]]:
+def read_places(message: Message, all_: list[str]) -> list[tuple[str, list[str]]]:
     """What is to be done ("swap", "keep", "drop" …) with which of the plan's needs; the words struck."""
-    found: list[tuple[str, list[NeedKind]]] = []
+    found: list[tuple[str, list[str]]] = []
     for match in _PLACE.finditer(message.open):
         kinds = _at_places(match, all_)
         if not kinds:
@@ -33,7 +32,7 @@ def read_places(message: Message, all_: list[NeedKind]) -> list[tuple[str, list[
     return found
 
 
-def _at_places(match: re.Match[str], all_: list[NeedKind]) -> list[NeedKind]:
+def _at_places(match: re.Match[str], all_: list[str]) -> list[str]:
     """The needs at the named places: "the second and third", "2 and 4", "the first two", "the last two"."""
     places = [place_of(place) for place in re.findall(rf"\b(?:{ORDINAL}|\d)", match["places"])]
     if match["count"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
 from recsys_agent.offline.reading.verdicts import Verdict, explains, verdict_of
 from tools.brief import Brief, Budget, Need, NeedChange
-from tools.product import NeedKind
+from tools.product import NEED_KINDS
 
 _TOTAL = re.compile(
     r"\b(?:total|altogether|all in|in all|overall|(?<!@ )budget(?! (?:for|on) @)|everything|including|includes?|incl|"
@@ -86,40 +87,44 @@ _REST_STAYS = re.compile(
 class Planned:
     """What was said of single needs."""
 
-    changes: dict[NeedKind, dict[str, Any]] = field(default_factory=dict)
-    keep: list[NeedKind] = field(default_factory=list)
-    swap: list[NeedKind] = field(default_factory=list)
+    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    keep: list[str] = field(default_factory=list)
+    swap: list[str] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     critique: Critique | None = None
     currency: str | None = None
+    known: list[str] = field(default_factory=list)  # the needs that the brief has
     elsewhere: Literal["brand", "seller"] | None = None
 
-    def of(self, kind: NeedKind) -> dict[str, Any]:
+    def of(self, kind: str) -> dict[str, Any]:
         """The changes of one need, to be added to."""
         return self.changes.setdefault(kind, {})
 
     def needs(self, others: list[NeedChange]) -> list[NeedChange]:
         """These changes, joined with what else of the message names needs."""
-        merged = {need.kind: need.model_dump() for need in others}
-        for kind, said in self.changes.items():
-            merged[kind] = {**merged.get(kind, {}), "kind": kind, **said}
+        merged = {need.name: need.model_dump() for need in others}
+        for name, said in self.changes.items():
+            if not (name in NEED_KINDS or name in merged or name in self.known):
+                continue  # no need after all
+            plain = {"kind": name if name in NEED_KINDS else "gift", "name": name}
+            merged[name] = {**plain, **merged.get(name, {}), **said}
         return [NeedChange.model_validate(need) for need in merged.values()]
 
 
-def read_planned(message: Message, brief: Brief) -> Planned:
+def read_planned(message: Message, brief: Brief, names: Sequence[str] = ()) -> Planned:
     """What the message says of single needs, its words struck.
 
     Of a plan that is not known yet only bounds and weights are read: that a need is named at all adds it.
     """
-    planned = Planned()
-    known: dict[NeedKind, Need] = {need.kind: need for need in brief.needs}
+    planned = Planned(known=[need.name for need in brief.needs])
+    known = {need.name: need for need in brief.needs}
     _by_place(message, brief, planned)
     for kind, wishes in read_added(message, brief).items():
         planned.of(kind)["wishes"] = wishes
-    clauses = read_clauses(message)
+    clauses = read_clauses(message, names)
     if not known and len({kind for clause in clauses for kind in clause.kinds}) < 2 and not _party(message):
         return planned
-    everything, said = marked(message.open)
+    everything, said = marked(message.open, names)
     if known and _ALL_BUT.search(said):
         planned.swap += everything
         planned.keep.extend(kind for kind in known if kind not in everything)
@@ -146,7 +151,7 @@ def read_planned(message: Message, brief: Brief) -> Planned:
 
 def _by_place(message: Message, brief: Brief, planned: Planned) -> None:
     """ "Swap the second": the needs of a plan are numbered as its lines are."""
-    for verb, kinds in read_places(message, [need.kind for need in brief.needs]) if brief.is_plan else ():
+    for verb, kinds in read_places(message, [need.name for need in brief.needs]) if brief.is_plan else ():
         if verb == "keep":
             planned.keep += kinds
         elif verb in _DROPS:
@@ -159,7 +164,7 @@ def _party(message: Message) -> bool:
     return bool(re.search(r"\b(?:party|bash|celebration)\b", message.open))
 
 
-def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None, known: dict[NeedKind, Need]) -> bool:
+def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None, known: dict[str, Need]) -> bool:
     """Whether a clause is an amount for the need named just before: "the tableware can be plain, 10 tops".
 
     What is added only now may be told its amount loosely: "and a present, around 40".
@@ -171,7 +176,7 @@ def _goes_on(clause: Clause, before: Clause, verdict: Verdict | None, known: dic
     return bool(amount and len(clause.said.split()) <= 6 and tied and not _TOTAL.search(clause.said))
 
 
-def _read(clause: Clause, message: Message, planned: Planned, known: dict[NeedKind, Need]) -> Verdict | None:
+def _read(clause: Clause, message: Message, planned: Planned, known: dict[str, Need]) -> Verdict | None:
     bound = _bound(clause, message, planned, strict=not known)
     weight = _weigh(clause, planned)
     if not known:
@@ -257,7 +262,7 @@ def _weigh(clause: Clause, planned: Planned) -> bool:
     return True
 
 
-def _count(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> bool:
+def _count(clause: Clause, planned: Planned, known: dict[str, Need]) -> bool:
     match = _QUANTITY.search(clause.said)
     if match is None or len(clause.kinds) != len(list(_QUANTITY.finditer(clause.said))):
         return False
@@ -270,7 +275,7 @@ def _count(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> boo
     return True
 
 
-def _theme(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> bool:
+def _theme(clause: Clause, planned: Planned, known: dict[str, Need]) -> bool:
     """ "A unicorn cake" in a dinosaur party is that cake's theme."""
     told = _THEME_FOR.search(clause.said)
     theme = told["theme"] if told else read_theme(Message(clause.text), party=True)
@@ -283,7 +288,7 @@ def _theme(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> boo
     return True
 
 
-def _exchange(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> bool:
+def _exchange(clause: Clause, planned: Planned, known: dict[str, Need]) -> bool:
     """ "Swap the balloons for something with dinosaurs": what the one need named is to be from now on."""
     if len(clause.kinds) != 1 or clause.kinds[0] not in known:
         return False
@@ -291,9 +296,8 @@ def _exchange(clause: Clause, planned: Planned, known: dict[NeedKind, Need]) -> 
     if (wanted := read_exchange(clause.said, clause.text, kind)) is None:
         return False
     before = known[kind].wishes
-    named = [
-        wish for wish in before if wish in clause.text
-    ]  # "the balloons" of balloons and a banner: the banner stays
+    # "The balloons" of balloons and a banner: the banner stays.
+    named = [wish for wish in before if wish in clause.text]
     wishes = [*(wish for wish in before if named and wish not in named), *wanted.wishes]
     planned.of(kind).update({"theme": wanted.theme} if wanted.theme else {}, **({"wishes": wishes} if wishes else {}))
     if wanted.theme or verdict_of(clause.said) == "swap":  # what "should be blue" may stay if nothing is

@@ -25,6 +25,7 @@ from recsys_agent.offline.reading.positions import position_of
 from recsys_agent.offline.reading.qualities import read_qualities, read_wished_qualities
 from recsys_agent.offline.reading.replacing import puts_instead, replaced
 from recsys_agent.offline.reading.selfcorrection import Correction, corrected, slot_of, split_correction
+from recsys_agent.offline.reading.several import read_several
 from recsys_agent.offline.reading.single_picks import NONE, read_single_picks
 from recsys_agent.offline.reading.smalltalk import is_off_topic, surprises
 from recsys_agent.offline.reading.text import Message
@@ -77,12 +78,14 @@ def read(
     later = strike_others(words)
     vouchers, voucher_currency, unvouched = read_vouchers(words, known.vouchers)
     listed = read_listed(words)
-    joint = read_joint(words, known)
-    planned = read_planned(words, known)
+    names = [need.name for need in known.needs if need.name != need.kind]
+    names += [] if shown else [thing.need.name for thing in read_several(words)]
+    joint = read_joint(words, known, names)
+    planned = read_planned(words, known, names)
     position = position_of(words, shown)
     whole = words.copy()
     instead = bool(shown) and puts_instead(words)
-    if shown and single == NONE and known.is_plan and not offered and planned == Planned():
+    if shown and single == NONE and known.is_plan and not offered and planned == Planned(known=planned.known):
         single = read_single_picks(words, shown, titles)
     early = "critique" if single != NONE else reaction_of(words.text, known, shown, position)
     about = "interests" if instead and asked is None else asked  # "a lamp instead" is as good as an answer
