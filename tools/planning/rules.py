@@ -119,13 +119,10 @@ class Rules:
             return "out of stock"
         if self.age_years is not None and not product.suits_age(self.age_years):
             return f"not for age {self.age_years}"
-        only_stated = self.stated_age_only and need.kind == "gift"
-        if (
-            self.baby
-            and need.kind in ("gift", "favours")
-            and (why := _baby_unfit(product, stated_age_only=only_stated))
-        ):
-            return why
+        if self.baby and need.kind in ("gift", "favours"):
+            only_stated = self.stated_age_only and need.kind == "gift"
+            if unfit := _baby_unfit(product, stated_age_only=only_stated):
+                return unfit
         if self.adult and need.kind == "gift" and not self._for_adults(product):
             return "made for children"
         if self.days_left is not None and not self._arrives(product):

@@ -293,7 +293,7 @@ def _exchange(clause: Clause, planned: Planned, known: dict[str, Need]) -> bool:
     if len(clause.kinds) != 1 or clause.kinds[0] not in known:
         return False
     (kind,) = clause.kinds
-    if (wanted := read_exchange(clause.said, clause.text, kind)) is None:
+    if (wanted := read_exchange(clause.said, clause.text, known[kind].kind)) is None:
         return False
     before = known[kind].wishes
     # "The balloons" of balloons and a banner: the banner stays.
