@@ -47,7 +47,7 @@ def test_nothing_is_said_where_all_is_of_the_theme(tmp_path: Path) -> None:
     [
         ([], {}, "the catalogue has none"),
         ([pirate_cake(stock=0)], {}, "what there is is out of stock"),
-        ([pirate_cake(contains=["nuts"])], {"allergies": ["nuts"]}, "what there is is ruled out (rule: nuts)"),
+        ([pirate_cake(contains=["nuts"])], {"allergies": ["nuts"]}, 'what there is is ruled out by "nuts"'),
         ([pirate_cake()], {"budget": Budget(max="34")}, "with one, the cheapest plan comes to $35.00"),
         (
             [pirate_cake()],

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.products import a_product
 from tools.brief import Brief
 from tools.lexicon.relations import RELATIONS
-from tools.planning.ages import age_groups, expected_fit, likely_suited
+from tools.planning.ages import age_groups, expected_fit, likely_unsuited
 from tools.planning.ranking import Wishes, score
 from tools.product import Product
 
@@ -27,7 +27,7 @@ def test_the_ages_of_every_relation_are_all_of_them(relation: str | None) -> Non
     assert sum(group.share for group in age_groups(relation)) == pytest.approx(1)
     for product in (RATTLE, POSTER, WHISKY):
         assert 0 <= expected_fit(product, relation) <= 1
-        assert 0 <= likely_suited(product, relation) <= 1
+        assert 0 <= likely_unsuited(product, relation) <= 1
 
 
 @pytest.mark.parametrize("relation", ["friend", "neighbour", "sister", None])
@@ -36,7 +36,7 @@ def test_who_need_not_be_a_child_is_rather_shown_what_is_not_for_babies(relation
 
 
 def test_for_a_niece_a_rattle_loses_nothing_and_what_is_for_adults_does() -> None:
-    assert likely_suited(RATTLE, "niece") == 1
+    assert likely_unsuited(RATTLE, "niece") == 0
     assert worth(WHISKY, relation="niece") < worth(POSTER, relation="niece")
 
 

@@ -44,7 +44,7 @@ CHANGES: list[tuple[BriefChanges, str]] = [
     (BriefChanges(less=["childish"]), "less childish"),
     (BriefChanges(needs=[NeedChange(kind="tableware")]), "the tableware as well"),
     (BriefChanges(needs=[NeedChange(kind="cake", max="30")]), "the cake at most $30.00"),
-    (BriefChanges(needs=[NeedChange(kind="cake", importance=3)]), "the cake matters most"),
+    (BriefChanges(needs=[NeedChange(kind="cake", importance=3)]), "most weight on the cake"),
     (BriefChanges(needs=[NeedChange(kind="cake", theme="pirate")]), 'the cake as "pirate"'),
     (BriefChanges(needs=[NeedChange(kind="cake", wishes=["candles"])]), '"candles" for the cake'),
     (BriefChanges(needs=[NeedChange(kind="favours", quantity=12)]), "12 × party favours"),

@@ -109,7 +109,7 @@ def _age(found: Sequence[Scored], brief: Brief) -> Answers | None:
 def _with_age(scored: Scored, age: int) -> float:
     """The score where the age is known; what it does not suit is ruled out then."""
     fit = age_fit(scored.product, age) - scored.parts["age"]
-    return scored.score + WEIGHTS["age"] * fit + WEIGHTS["suited"] * (1 - scored.parts["suited"])
+    return scored.score + WEIGHTS["age"] * fit + WEIGHTS["unsuited"] * -scored.parts["unsuited"]
 
 
 def _suits(product: Product, age: int) -> bool:

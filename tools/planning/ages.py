@@ -56,13 +56,13 @@ def expected_fit(product: Product, relation: str | None) -> float:
     return sum([group.share * age_fit(product, group.age) for group in age_groups(relation)])
 
 
-def likely_suited(product: Product, relation: str | None) -> float:
-    """How likely it is no thing for children given to a grown-up, nor the other way round. Between 0 and 1."""
+def likely_unsuited(product: Product, relation: str | None) -> float:
+    """How likely it is a thing for children given to a grown-up, or the other way round. Between 0 and 1."""
     for_children = product.age_max_years is not None and product.age_max_years < ADULT_AGE
     for_adults = product.age_min_years is not None and product.age_min_years >= ADULT_AGE
     grown_up = age_groups(relation)[-1]
     adult = grown_up.share if grown_up.age >= ADULT_AGE else 0.0
-    return 1 - adult if for_children else adult if for_adults else 1.0
+    return adult if for_children else 1 - adult if for_adults else 0.0
 
 
 def age_fit(product: Product, age: int) -> float:

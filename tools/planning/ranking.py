@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 1.5 suited + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner
+          + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner - 1.5 unsuited
 
 Every part lies between 0 and 1:
 
@@ -12,13 +12,13 @@ Every part lies between 0 and 1:
     quality     the rating shrunk by its count (Bayesian average), over 5
     novelty     1 less the likeness to the closest past gift; 0 for all where none is known
     age         how closely the age range is that of the recipient, or of all ages that the recipient may have (`ages`)
-    suited      how likely it is that the recipient is not too old or too young for it; 1 where the age is known, since
-                what does not suit is ruled out then
     retrieval   the rank at which the sources found it, fused, over the best one's
     occasion    1 where it is meant for the occasion
     leaning     (1 + shift) / 2, where past choices and gifts lean towards or away from its kind (`Leaning`), 1/2 for
                 every other kind; 0 for all where there is no leaning
     price       how well the price uses the budget, or follows a wish for cheap or dear
+    unsuited    how likely the recipient is too old or too young for it; 0 where the age is known, since then what does
+                not suit is ruled out
     manner      how well it shows the qualities wanted more of, and none of those wanted less of; 0 where none is named
 
 Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from tools.brief import Brief, Need
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
-from tools.planning.ages import age_fit, expected_fit, likely_suited
+from tools.planning.ages import age_fit, expected_fit, likely_unsuited
 from tools.planning.demands import manner
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
@@ -45,12 +45,12 @@ WEIGHTS = {
     "quality": 0.8,
     "novelty": 0.8,
     "age": 0.7,
-    "suited": 1.5,
     "retrieval": 0.6,
     "occasion": 0.5,
     "price": 0.5,
     "leaning": 1.0,
     "manner": 1.2,
+    "unsuited": -1.5,
 }
 
 IDEA, NEIGHBOUR = 0.9, 0.45
@@ -163,8 +163,8 @@ def _answered(direct: float, idea: float, neighbour: float) -> float:
 def _age_parts(product: Product, brief: Brief) -> dict[str, float]:
     age, relation = brief.recipient.age_years, brief.recipient.relation
     if age is not None:
-        return {"age": age_fit(product, age), "suited": 1.0}
-    return {"age": expected_fit(product, relation), "suited": likely_suited(product, relation)}
+        return {"age": age_fit(product, age), "unsuited": 0.0}
+    return {"age": expected_fit(product, relation), "unsuited": likely_unsuited(product, relation)}
 
 
 def _occasion_fit(product: Product, occasion: str | None) -> float:

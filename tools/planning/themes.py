@@ -108,4 +108,8 @@ def _reason(product: Product, rules: Rules, need: Need) -> str:
         return "what there is is out of stock"
     if broken is None:
         return "there are not enough in stock"
-    return f"what there is is ruled out ({broken})"
+    if broken == "not delivered in time":
+        return "what there is would come too late"
+    if broken.startswith("rule: "):
+        return f'what there is is ruled out by "{broken.removeprefix("rule: ")}"'
+    return f"what there is is {broken}"

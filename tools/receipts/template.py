@@ -24,7 +24,7 @@ PART_NAMES = {
     "quality": "its rating",
     "novelty": "being new",
     "age": "the age it is made for",
-    "suited": "being neither too young nor too old for them",
+    "unsuited": "being made for another age",
     "retrieval": "its place in the search",
     "occasion": "the occasion",
     "price": "its price",

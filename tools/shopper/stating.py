@@ -11,7 +11,7 @@ from tools.money import Money
 from tools.needs import spoken
 from tools.request import Outcome, Replacing
 
-IMPORTANCE = {1: "matters little", 2: "matters as much as the rest", 3: "matters most"}
+IMPORTANCE = {1: "little weight on the {}", 2: "as much weight on the {} as on the rest", 3: "most weight on the {}"}
 FEEL = {"low": "rather at the low end of the prices", "high": "rather at the high end of the prices"}
 
 
@@ -156,7 +156,7 @@ def _need(old: Need, need: Need, shop: Catalog) -> Iterator[str]:
     if need.min != old.min and need.min is not None:
         yield f"the {name} from {_money(need.min, shop)}"
     if need.importance != old.importance:
-        yield f"the {name} {IMPORTANCE[need.importance]}"
+        yield IMPORTANCE[need.importance].format(name)
     if need.theme != old.theme and need.theme:
         yield f'the {name} as "{need.theme}"'
     if new := [wish for wish in need.wishes if wish not in old.wishes]:
