@@ -57,6 +57,13 @@ def test_an_age_range_is_a_reason_only_where_it_suits() -> None:
     assert why(a_product(), recipient=Recipient(age_years=4)) == []
 
 
+def test_where_nobody_said_an_age_it_is_told_that_something_is_for_children() -> None:
+    assert why(a_product(age_min_years=1, age_max_years=3), recipient=Recipient(relation="friend")) == [
+        "for ages 1 to 3"
+    ]
+    assert why(a_product(age_min_years=12), recipient=Recipient(relation="friend")) == []
+
+
 def test_packs_are_said_to_cover_a_quantity_only_where_they_do() -> None:
     favour = a_product(need="favours", pack_size=5)
     needs = [Need(kind="favours", quantity=12)]

@@ -111,7 +111,8 @@ def test_every_part_lies_between_0_and_1_and_the_score_is_their_weighted_sum(
 
 def test_the_documented_weights_are_those_in_use() -> None:
     formula = score.__globals__["__doc__"].split("score = ")[1].split("\n\n")[0]
-    assert {name: float(w) for w, name in re.findall(r"([\d.]+) (\w+)", formula)} == WEIGHTS
+    terms = re.findall(r"(- )?([\d.]+) (\w+)", formula)
+    assert {name: float(weight) * (-1 if minus else 1) for minus, weight, name in terms} == WEIGHTS
 
 
 def test_what_the_parts_add_is_the_score() -> None:

@@ -30,6 +30,8 @@ def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str
     age = brief.recipient.age_years
     if age is not None and age < GROWN_UP and _limits_age(product) and product.suits_age(age):
         said.append(f"{age_range(product)}, so it suits age {age}")
+    if age is None and product.age_max_years is not None and product.age_max_years < GROWN_UP:
+        said.append(age_range(product))  # a friend who loves trains may be no child
     if brief.occasion and (meant := _occasion_reason(product, brief.occasion.replace("_", " "))):
         said.append(meant)
     if product.rating is not None:
