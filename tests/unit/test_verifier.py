@@ -82,6 +82,9 @@ TRUE_ENDINGS = [
 ]
 
 FALSE_ENDINGS = [
+    ("free delivery", "The watering can gets delivered free to his door."),
+    ("delivery to the door", "We have the watering can brought to your door."),
+    ("a day nobody spoke of", "With Teachers' Day coming up, take the watering can."),
     ("invented product in bold", "Also consider the **Rocket Skates**."),
     ("invented product in quotes", "Also consider “Rocket Skates”."),
     ("invented product in straight quotes", 'Also consider "Rocket Skates".'),

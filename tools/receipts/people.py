@@ -111,6 +111,10 @@ def polarity_problems(passage: Passage, brief: Brief, wished: Sequence[str]) -> 
     return found
 
 
+_NAMED_DAY = re.compile(r"\b[A-Z]\w+(?:['’]s|s['’]) Day\b")
+""" "Teachers' Day": a day of its own, which no list of occasions need have."""
+
+
 def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> list[str]:
     """Occasions that are neither the brief's nor, in a sentence about picks, those the catalogue has for them."""
     if _ELSEWHEN.search(passage.text) and not passage.about:
@@ -121,6 +125,11 @@ def occasion_problems(passage: Passage, brief: Brief, occasions: list[str]) -> l
         f"{match[0]!r} is not the occasion"
         for match in _OCCASION.finditer(passage.text)
         if OCCASIONS[match[0].lower()] not in known and not (own and own in match[0].lower())
+    ]
+    found += [
+        f"{match[0]!r} is not the occasion"
+        for match in _NAMED_DAY.finditer(passage.text)
+        if re.sub(r"['’]", "", match[0].lower()) not in known
     ]
     if own and own != "birthday" and _THEIRS.search(passage.text) and not _OF_BEFORE.search(passage.text):
         found.append("'birthday' is not the occasion")

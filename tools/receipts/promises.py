@@ -9,6 +9,7 @@ from tools.receipts.unclaimed import unclaimed_left_out, without_unknown
 
 PROMISES = re.compile(
     r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
+    r"|\b(?:delivered|shipped|sent) (?:\w+ ){0,2}free\b|\b(?:delivered|sent|brought) to (?:his|her|their|your) door\b"
     r"|\ba free (?!hand\b)\w+|\bfor free\b|\bcomplimentary\b|\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
     r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn (?:it|them|⟦)|\b(?:be|get) (?:returned|exchanged|refunded)\b|\b(?:returnable|refundable|exchangeable)\b"
     r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
