@@ -155,4 +155,3 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 STYLES: tuple[Style, ...] = get_args(Style)
-FACTS: tuple[Fact, ...] = get_args(Fact)

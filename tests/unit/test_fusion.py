@@ -18,7 +18,7 @@ from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.fusion import doubt
 from tools.catalog.search.index import Filters
 from tools.catalog.search.reading import read
-from tools.catalog.search.tokens import tokens_of
+from tools.catalog.search.tokens import Tokens, as_record
 from tools.catalog.versions.embedded import embed_catalog
 from tools.errors import CatalogError
 from tools.planning import retrieval
@@ -89,7 +89,9 @@ def test_a_price_in_the_query_holds_for_dense_candidates(shop: Catalog, embedder
 def test_words_that_name_the_thing_leave_no_doubt(shop: Catalog) -> None:
     query = FreeSearch(shop).understand("sofa")
     for top, unsure in ((["sofa", "kids"], 0), (["sofa", "lamp"], 0.5), ([], 1)):
-        assert doubt(query, tokens_of(map(read, shop.require(top)))) == pytest.approx(unsure)
+        assert doubt(query, Tokens.of(as_record(read(product)) for product in shop.require(top))) == pytest.approx(
+            unsure
+        )
 
 
 def test_what_is_made_for_the_thing_comes_after_what_means_the_thing(shop: Catalog, embedder: HashEmbedder) -> None:

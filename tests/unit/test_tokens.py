@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,15 @@ from tests.fakes.products import a_product
 from tools.catalog.search.rarity import Counting, Rarity
 from tools.catalog.search.reading import FIELDS, TELLING, Read, read
 from tools.catalog.search.token_file import TokenFile, TokenWriter
-from tools.catalog.search.tokens import Tokens, as_record, token, tokens_of
+from tools.catalog.search.tokens import Tokens, as_record, token
 from tools.lexicon.stems import contains_phrase
 
 WORDS = st.lists(st.sampled_from("tea cup red for bag laptop".split()), max_size=6).map(tuple)
 READS = st.builds(Read, **dict.fromkeys(FIELDS, WORDS))
+
+
+def tokens_of(seen: Iterable[Read]) -> Tokens:
+    return Tokens.of(map(as_record, seen))
 
 
 @given(st.lists(READS, min_size=1, max_size=5), WORDS.filter(bool))

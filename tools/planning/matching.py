@@ -8,7 +8,7 @@ from functools import lru_cache
 from tools.lexicon import canonical_interest, interest_words
 from tools.lexicon.stems import Matcher
 from tools.planning.forms import means
-from tools.planning.mentions import tells
+from tools.planning.telling import tells
 from tools.planning.things import apart, is_the_thing, one_of, other_names_of
 from tools.planning.trust import believed
 from tools.product import Product

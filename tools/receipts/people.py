@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tools.brief import Brief, Recipient
 from tools.lexicon.stems import stems
+from tools.planning.ages import ADULT_AGE
 from tools.receipts.passages import Passage
 from tools.receipts.unclaimed import unclaimed_left_out
 
@@ -58,15 +59,15 @@ _HE = (
     "father brother son husband boyfriend fiance grandfather uncle nephew grandson godson father-in-law brother-in-law"
 )
 _SHE = "mother sister daughter wife girlfriend grandmother aunt niece granddaughter goddaughter mother-in-law sister-in-law"
-GROWN_UP, TEEN = 18, 13
+TEEN = 13
 
 
 def called(recipient: Recipient) -> list[str]:
     """What else the recipient may be called, by relation and age: "the boy" of a nephew of seven, "a man" of a father."""
     relation, age = (recipient.relation or "").replace("_", "-"), recipient.age_years
-    young, grown = age is not None and age < GROWN_UP, age is None or age >= GROWN_UP
+    young, grown = age is not None and age < ADULT_AGE, age is None or age >= ADULT_AGE
     found = ["child", "kid", "children", "kids"] if young or relation in ("child", "baby", "grandchild") else []
-    found += ["teen", "teenager", "teenagers"] if age is not None and TEEN <= age < GROWN_UP else []
+    found += ["teen", "teenager", "teenagers"] if age is not None and TEEN <= age < ADULT_AGE else []
     found += ["adult", "adults", "grown-up"] if grown and age is not None else []
     if relation in _HE.split():
         found += ["boy", "lad", *(["man", "men", "gentleman", "chap"] if grown else [])]

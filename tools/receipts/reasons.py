@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tools.brief import Brief, Need
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money import Money
+from tools.planning.ages import ADULT_AGE
 from tools.planning.bounds import need_bounds
 from tools.product import Product
 from tools.request import Matched, Pick
@@ -17,9 +18,6 @@ HOLIDAYS = frozenset(
 )
 """Occasions that are names, and take no article."""
 
-GROWN_UP = 18
-"""From this age on, "for ages 12 and up" is no reason worth a shopper's time."""
-
 
 def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str]:
     """Why the pick at this cost fits, each a true statement about a catalogue field and a line of the brief."""
@@ -28,9 +26,10 @@ def reasons(product: Product, cost: Money, pick: Pick, brief: Brief) -> list[str
     if need and 1 < need.quantity <= pick.units:
         said.append(_quantity_reason(product, pick, need.quantity))
     age = brief.recipient.age_years
-    if age is not None and age < GROWN_UP and _limits_age(product) and product.suits_age(age):
+    # To a grown-up "for ages 12 and up" is no reason worth the time.
+    if age is not None and age < ADULT_AGE and _limits_age(product) and product.suits_age(age):
         said.append(f"{age_range(product)}, so it suits age {age}")
-    if age is None and product.age_max_years is not None and product.age_max_years < GROWN_UP:
+    if age is None and product.age_max_years is not None and product.age_max_years < ADULT_AGE:
         said.append(age_range(product))  # a friend who loves trains may be no child
     if brief.occasion and (meant := _occasion_reason(product, brief.occasion.replace("_", " "))):
         said.append(meant)

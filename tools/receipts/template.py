@@ -235,7 +235,7 @@ def _why(evidence: Evidence) -> str:
         lines += ["", _points(pick)]
     if pick.number == 1 and len(evidence.picks) > 1 and not evidence.brief.is_plan:
         lines += ["", beside] if (beside := runner_up(evidence.picks)) else []
-    if _is_quotable(pick.product.description):
+    if is_quotable(pick.product.description):
         lines += ["", f"The shop says: {pick.product.description}"]
     return "\n".join(lines)
 
@@ -247,8 +247,8 @@ def _points(pick: PickEvidence) -> str:
     return f"Its rank comes from {pick.points:.2f} points: {added}."
 
 
-def _is_quotable(description: str) -> bool:
-    """Whether a seller's text may be quoted whole: it must not talk about money or lead elsewhere."""
+def is_quotable(description: str) -> bool:
+    """Whether a seller's text may be quoted: it must not talk about money or lead elsewhere."""
     return bool(description) and not find_amounts(description) and not LINK.search(description)
 
 

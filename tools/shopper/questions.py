@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from tools.lexicon.stems import stems, words
-from tools.money_text import find_amounts
 from tools.product import Product
+from tools.receipts.reasons import age_range
+from tools.receipts.template import is_quotable
 from tools.request import Outcome
 
 UNKNOWN = "The shop itself can tell you what its catalogue does not."
@@ -90,11 +91,7 @@ def _ages(product: Product, asked: str, today: Date) -> str | None:
     years = None if match is None else int(match["n"]) // 12 if match["months"] else int(match["n"])
     verdict = "" if years is None else f", so it {'suits' if product.suits_age(years) else 'does not suit'} age {years}"
     young = "".join(f" {quote}" for quote in _quotes(product, {"small parts": frozenset({"choke", "small part"})}))
-    return f"the shop states it for ages {product.age_name.removeprefix('from ')}{_and_up(product)}{verdict}.{young}"
-
-
-def _and_up(product: Product) -> str:
-    return " and up" if product.age_max_years is None else ""
+    return f"the shop states it {age_range(product)}{verdict}.{young}"
 
 
 def _delivery(product: Product, asked: str, today: Date) -> str | None:
@@ -249,10 +246,7 @@ def _quotes(product: Product, sought: dict[str, frozenset[str]], numbered: bool 
 def _sentences(product: Product) -> list[str]:
     """What the feed says, in parts that may be quoted: no amounts of money, no links."""
     said = [product.title, *re.split(r"(?<=[.!?]) +|\s*[\n•|]\s*", product.description), *product.facts]
-    return [part.strip() for part in said if part.strip() and not find_amounts(part) and not _LINK.search(part)]
-
-
-_LINK = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+    return [part.strip() for part in said if is_quotable(part.strip())]
 
 
 def _quoted(sentence: str, names: Sequence[str]) -> str:

@@ -127,8 +127,3 @@ class Tokens:
         inside = np.clip(places, 0, len(self._flat) - 1)
         same = (inside == places) & (self._field_of[inside] == of[:, None])
         return np.where(same, self._flat[inside], 0)
-
-
-def tokens_of(seen: Iterable[Read]) -> Tokens:
-    """The words of products that are not kept as numbers."""
-    return Tokens.of(map(as_record, seen))
