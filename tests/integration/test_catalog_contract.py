@@ -21,6 +21,7 @@ from tools.catalog.versions.live import LiveCatalog
 from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.lexicon.stems import stems
+from tools.money import Money
 from tools.planning.exhaustive import by_price
 from tools.planning.rules import Rules
 from tools.product import Product
@@ -261,3 +262,12 @@ def test_a_server_notices_a_change_and_a_turn_keeps_what_it_began_with(store: St
     change(place, upserts([a_product("tin", "9.99")]))
     assert str(live.newest().require(["tin"])[0].price.amount) == "9.99"
     assert str(began.require(["tin"])[0].price.amount) == "8.75"
+
+
+def test_a_server_notices_a_change_of_nothing_but_a_price(store: Store) -> None:
+    place = store.make(SHOP)
+    live = LiveCatalog(lambda: open_catalog(place), check_every_s=0)
+    assert found(live.newest().index.cheapest(Filters(currency="USD"), 1)) == ["tin"]
+    change(place, upserts([SHOP[0].model_copy(update={"price": Money.of("1.00", "USD")})]))
+    assert found(live.newest().index.cheapest(Filters(currency="USD"), 1)) == ["pot"]
+    assert live.newest().require(["pot"])[0].price == Money.of("1.00", "USD")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tools.catalog.firestore.address import Address
@@ -20,14 +21,21 @@ if TYPE_CHECKING:
 RENEWED_AFTER_S = 1800.0
 """Firestore answers as of a moment for an hour; after half of one, the next turn reads as of now."""
 
+ANSWERED_WITHIN = timedelta(seconds=1)
+"""How long after Firestore looked a document up it may stamp its answer. The emulator stamps milliseconds later, and a
+change in between is not in the answer but would be in every read as of the stamp."""
+
 
 class FirestoreCatalog:
-    """One state of the catalogue: everything is read as of the moment the head was. Use `FirestoreCatalog.open`."""
+    """One state of the catalogue: everything is read as of one moment at which the head was what it is here.
+
+    Use `FirestoreCatalog.open`.
+    """
 
     def __init__(self, connection: Connection, head: Head, snapshot: Any) -> None:
         self.connection = connection
         self.manifest = head
-        self.at = snapshot.read_time
+        self.at = settled_moment(snapshot)
         self._updated = snapshot.update_time
         self.index = FirestoreIndex(connection, head.generation, self.at, head.shelves)
 
@@ -103,3 +111,8 @@ class FirestoreCatalog:
 
     def _too_old(self, snapshot: Any) -> bool:
         return (snapshot.read_time - self.at).total_seconds() > RENEWED_AFTER_S
+
+
+def settled_moment(head: Any) -> datetime:
+    """A moment at which this snapshot was the head, whatever has been written since: never before its last change."""
+    return max(head.update_time, head.read_time - ANSWERED_WITHIN)

@@ -14,7 +14,7 @@ from tools.catalog.firestore.catalog import FirestoreCatalog
 from tools.catalog.firestore.connection import MOST_BYTES, Connection, bytes_of
 from tools.catalog.firestore.dense import FIELD, Embedder, text_of, vectors_of
 from tools.catalog.firestore.documents import as_document, document_id, product_of, shelf_of
-from tools.catalog.firestore.head import Head, read_head
+from tools.catalog.firestore.head import Head, read_head, write_head
 from tools.catalog.firestore.lease import WAIT_S, Lease, leased
 from tools.catalog.firestore.writing import sweep, write_generation
 from tools.catalog.versions.changes import Plan, counted
@@ -129,7 +129,7 @@ class _Writes:
                 transaction.delete(reference)
             else:
                 transaction.set(reference, document)
-        transaction.set(self._current.connection.head, head.model_dump())
+        write_head(transaction, self._current.connection, head)
 
     def _vector(self, product: Product) -> dict[str, Any]:
         """The vector it has while its text is the same; else a new one, if it can be made and others have one."""

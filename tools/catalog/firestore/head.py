@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from typing import Any
 
+from google.cloud import firestore
 from pydantic import Field, ValidationError
 
 from tools.catalog.catalog import Manifest, main_currency
@@ -25,6 +27,7 @@ class Head(Manifest):
     shelves: dict[str, int] = Field(default_factory=dict)
     words: str = ""
     next_position: int = 0
+    state: str = ""
     embedder: str = ""
 
     def counted(self, shelves: Counter[str]) -> Head:
@@ -41,6 +44,11 @@ class Head(Manifest):
             "shelves": dict(shelves),
         }
         return self.model_copy(update=update)
+
+
+def write_head(transaction: firestore.Transaction, connection: Connection, head: Head) -> None:
+    """Makes this the head, as a new state."""
+    transaction.set(connection.head, head.model_copy(update={"state": uuid.uuid4().hex[:12]}).model_dump())
 
 
 def read_head(connection: Connection) -> tuple[Head, Any]:

@@ -16,7 +16,7 @@ from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.connection import MOST_DOCUMENTS, Connection
 from tools.catalog.firestore.dense import FIELD, Embedder, vectors_of
 from tools.catalog.firestore.documents import as_document, document_id, shelf_of
-from tools.catalog.firestore.head import FORMAT, Head
+from tools.catalog.firestore.head import FORMAT, Head, write_head
 from tools.catalog.firestore.lease import Lease, leased
 from tools.catalog.firestore.words import WordCount
 from tools.product import Product
@@ -83,7 +83,7 @@ def write_generation(
     )
 
     def publish_head(transaction: firestore.Transaction) -> None:
-        transaction.set(connection.head, new.model_dump())
+        write_head(transaction, connection, new)
         if former:
             transaction.set(connection.generation(former), {"replaced": firestore.SERVER_TIMESTAMP})
 
