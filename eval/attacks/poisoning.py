@@ -14,8 +14,9 @@ from eval.attacks.injections import SEED
 from eval.benchmarks.asking import Asking
 from eval.benchmarks.exposure import admissible
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog
 from tools.lexicon import all_interests
 from tools.planning.matching import match
 from tools.product import Product
@@ -143,7 +144,7 @@ def poisoned(clean: Catalog, attack: Callable[[Row], list[Row]], carriers: set[s
     feed = folder / "feed.jsonl"
     feed.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     import_feed([feed], folder / "shop", currency="USD")
-    return Catalog.open(folder / "shop")
+    return FolderCatalog.open(folder / "shop")
 
 
 def choose_carriers(clean: Catalog) -> set[str]:

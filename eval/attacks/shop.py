@@ -17,8 +17,9 @@ from recsys_agent.prompt import INSTRUCTION as COORDINATOR
 from recsys_agent.settings import OFFLINE, Settings
 from recsys_agent.turns import Conversation
 from sub_agents.explainer.prompt import INSTRUCTION as EXPLAINER
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog
 from tools.guard.leaks import recites
 from tools.memory.moderation import refusal
 
@@ -66,7 +67,7 @@ def infested(injection: Injection, folder: Path) -> Catalog:
     feed = folder / "feed.jsonl"
     feed.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     import_feed([feed], folder / "shop", currency="USD")
-    return Catalog.open(folder / "shop")
+    return FolderCatalog.open(folder / "shop")
 
 
 async def broken(injection: Injection, folder: Path) -> list[str]:

@@ -22,7 +22,7 @@ from eval.benchmarks.asking import Asking
 from eval.benchmarks.chorus_data import import_chorus, read_judgements
 from eval.quiet import quiet
 from eval.ranking_metrics import Grades, bootstrap, ndcg
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 
 SHOWN = 3

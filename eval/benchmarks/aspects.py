@@ -24,9 +24,10 @@ from eval.benchmarks.aspects_measures import (
     style_precision,
     withheld,
 )
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import FEED
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog
 from tools.lexicon import all_interests
 
 READERS: tuple[Literal["none", "rules"], ...] = ("none", "rules")
@@ -50,7 +51,7 @@ def main(
             for name, (feed, currency) in feeds.items():
                 shop = Path(work) / f"{name}-{reader}"
                 import_feed([feed], shop, currency=currency, aspects=reader)
-                catalogs[name] = Catalog.open(shop)
+                catalogs[name] = FolderCatalog.open(shop)
                 found[name, reader] = coverage(catalogs[name])
                 progress.advance(task)
         labels = labelled(catalogs)
@@ -59,8 +60,8 @@ def main(
         for reader in READERS:
             shop = Path(work) / f"blind-{reader}"
             import_feed([data / RETAIL], shop, currency="USD", mapping=WITHHELD, aspects=reader)
-            blind[reader] = style_precision(Catalog.open(shop), styles)
-            agreement = withheld(Catalog.open(shop), styles)
+            blind[reader] = style_precision(FolderCatalog.open(shop), styles)
+            agreement = withheld(FolderCatalog.open(shop), styles)
         progress.advance(task)
     console.print(_coverage_table(found), _label_table(labels), _withheld_table(agreement), _finder_table(blind))
     if out:

@@ -12,8 +12,8 @@ import yaml
 
 from sub_agents.gift_finder.agent import SOURCES
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
 from tools.catalog.coverage import interests_of
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters
 from tools.lexicon import all_interests
 from tools.lexicon.stems import stems

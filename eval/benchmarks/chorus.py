@@ -23,11 +23,10 @@ from eval.benchmarks.chorus_data import import_chorus, plain_text, read_judgemen
 from eval.benchmarks.pictures import OUT, OutOption, bars
 from eval.benchmarks.plain_bm25 import PlainBM25
 from eval.ranking_metrics import Grades, bootstrap, ndcg, ndcg_judged, recall, unjudged
-from tools.catalog.catalog import Catalog
 from tools.catalog.commands.options import EmbedderOption
 from tools.catalog.commands.progress import progress
 from tools.catalog.embedding.embedder import Embedder, build_embedder
-from tools.catalog.search.free_search import FreeSearch
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.search.index import Filters
 from tools.lexicon.stems import stems
 
@@ -119,7 +118,7 @@ def by_query(systems: list[Measured]) -> Table:
     return table
 
 
-def ours(catalog: Catalog, judgements: Mapping[str, Grades], embedder: Embedder | None = None) -> list[Measured]:
+def ours(catalog: FolderCatalog, judgements: Mapping[str, Grades], embedder: Embedder | None = None) -> list[Measured]:
     """The project's own ways to search a catalogue."""
 
     def by_fields(query: str, limit: int) -> list[str]:
@@ -137,10 +136,10 @@ def ours(catalog: Catalog, judgements: Mapping[str, Grades], embedder: Embedder 
     def by_both(query: str, limit: int) -> list[str]:
         return [hit.product.product_id for hit in hybrid.search(query, Filters(), limit)]
 
-    free = FreeSearch(catalog)
+    free = catalog.free_search()
     rows = [measure("text index", by_fields, judgements), measure("our text search", by_text, judgements)]
     if embedder:
-        hybrid = FreeSearch(catalog, embedder=embedder)
+        hybrid = catalog.free_search(embedder)
         rows += [measure("dense", by_vectors, judgements), measure("our hybrid search", by_both, judgements)]
     return rows
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.catalog import Catalog
 from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.embedding.keeping import OnEmbedded
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 
 CURRENCY = "USD"
@@ -43,11 +43,11 @@ def plain_text(record: dict[str, Any]) -> str:
 
 def import_chorus(
     folder: Path, to: Path, embedder: Embedder | None = None, on_embedded: OnEmbedded | None = None
-) -> Catalog:
+) -> FolderCatalog:
     """Makes ``to`` a catalogue of the collection, by the import that any shop's feed takes, without any mapping."""
     options = {"currency": CURRENCY, "embedder": embedder, "on_embedded": on_embedded}
     import_feed(product_files(folder), to, price_unit="minor", **options)
-    return Catalog.open(to)
+    return FolderCatalog.open(to)
 
 
 def product_files(folder: Path) -> list[Path]:

@@ -24,8 +24,8 @@ from rich.table import Table
 from eval.benchmarks.asking import Asking
 from eval.quiet import quiet
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.planning.bounds import need_bounds
 from tools.planning.matching import match
 from tools.planning.rules import Rules

@@ -25,12 +25,12 @@ from rich.table import Table
 from eval.benchmarks.firestore_stand_in import Memory, in_memory
 from eval.emulator import start_emulator
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.catalog.catalog import Manifest
 from tools.catalog.curated import curated_catalog
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.catalog import FirestoreCatalog
 from tools.catalog.firestore.changing import change_firestore
 from tools.catalog.firestore.writing import publish
+from tools.catalog.folder import Manifest
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.changes import upserts
 from tools.lexicon.stems import stems

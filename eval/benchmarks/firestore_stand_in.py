@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tools.catalog.catalog import Manifest
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.catalog import FirestoreCatalog
 from tools.catalog.firestore.connection import Reads
@@ -20,6 +19,7 @@ from tools.catalog.firestore.head import FORMAT, Head
 from tools.catalog.firestore.index import FirestoreIndex
 from tools.catalog.firestore.queries import Shape
 from tools.catalog.firestore.words import WordCount
+from tools.catalog.folder import Manifest
 from tools.product import Product
 
 

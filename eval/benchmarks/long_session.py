@@ -31,8 +31,8 @@ from recsys_agent.agent import build_app
 from recsys_agent.services import NO_MEMORY, open_session_service
 from recsys_agent.settings import OFFLINE, Settings
 from recsys_agent.turns import RECENT_EVENTS, Conversation, new_session_id
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 
 TODAY = date(2026, 5, 1)
 USER = "shopper"

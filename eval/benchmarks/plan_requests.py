@@ -23,7 +23,8 @@ from rich.table import Table
 from eval.benchmarks.plan_judge import best_value, value
 from eval.benchmarks.plan_shops import TODAY, admissible, minor, possible, random_brief, random_shop, to_pay
 from tools.brief import Brief
-from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, write_manifest
+from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, write_manifest
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import build_index
 from tools.planning import retrieval
 from tools.planning.candidates import Candidates, assess
@@ -101,7 +102,7 @@ def _opened(folder: Path, shop: list[dict[str, Any]]) -> Catalog:
     (folder / PRODUCTS).write_text("".join(f"{p.model_dump_json()}\n" for p in products), "utf-8")
     build_index(products, folder / INDEX)
     write_manifest(folder, Manifest(format=FORMAT, currency="USD", products=len(products)))
-    return Catalog.open(folder)
+    return FolderCatalog.open(folder)
 
 
 def _recommend(catalog: Catalog, request: Request) -> tuple[Outcome, Candidates]:

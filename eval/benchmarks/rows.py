@@ -27,8 +27,8 @@ from recsys_agent.offline.model import OfflineModel
 from recsys_agent.services import NO_MEMORY, open_session_service
 from recsys_agent.settings import OFFLINE, ROLES, Settings
 from recsys_agent.turns import Conversation, new_session_id
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 
 MESSAGES = (
     "My dad turns 60, he loves gardening and jazz. A birthday gift for $40 to $60, no books, please.",

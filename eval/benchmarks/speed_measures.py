@@ -15,9 +15,9 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from eval.benchmarks.speed_shop import queries
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
-from tools.catalog.interface import Catalog as AnyCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.search.free_search import FreeSearch, Hit
 from tools.catalog.search.index import ANALYZER, Filters, register_analyzer
 from tools.catalog.versions.changes import change_catalog
@@ -64,7 +64,7 @@ def importing(feed: Path, folder: Path) -> Measures:
 
 def searching(folder: Path) -> Measures:
     """A server's process that searches; only its memory is of interest."""
-    for search in _searches(Catalog.open(folder)).values():
+    for search in _searches(FolderCatalog.open(folder)).values():
         for query, cents in queries(QUERIES):
             search(query, cents)
     return {}
@@ -75,7 +75,7 @@ def comparing(folder: Path, raw: Path) -> Measures:
 
     Processor time (``cpu_``) beside what the clock says: on a busy machine the latter counts waiting for others.
     """
-    searches = _searches(Catalog.open(folder)) | {"raw": _raw_search(raw)}
+    searches = _searches(FolderCatalog.open(folder)) | {"raw": _raw_search(raw)}
     asked = list(queries(2 * QUERIES))
     for query, cents in asked[QUERIES:]:  # the files are in memory then, as a server's are
         for search in searches.values():
@@ -102,7 +102,7 @@ def ends(taken: dict[str, list[float]]) -> Measures:
     return {f"{name}_{p}": cut[at] for name, cut in cuts.items() for p, at in (("p50", 9), ("p95", 18))}
 
 
-def _searches(catalog: Catalog) -> dict[str, Search]:
+def _searches(catalog: FolderCatalog) -> dict[str, Search]:
     """The 50 best products below a price that are in stock, as `python -m tools.catalog search` finds them.
 
     Of each hit "ours" reads the id and the score, as every caller does, "products" the whole product; "index" is the
@@ -145,7 +145,7 @@ def building_raw(folder: Path, raw: Path) -> Measures:
     index = tantivy.Index(_raw_schema(), path=str(raw))
     register_analyzer(index)
     writer = index.writer(heap_size=64_000_000, num_threads=1)
-    for product in Catalog.open(folder):
+    for product in FolderCatalog.open(folder):
         text = " ".join((product.title, product.description, product.category, product.brand, *product.tags))
         stored = product.model_dump_json(exclude_defaults=True)
         document = tantivy.Document(product=stored, text=text, price=product.price.minor)
@@ -163,13 +163,13 @@ def changing(folder: Path) -> Measures:
         started = time.perf_counter()
         change_catalog(folder, lambda catalog, price=price: _repriced(catalog, price))
         changed = time.perf_counter()
-        Catalog.open(folder)
+        FolderCatalog.open(folder)
         changes.append(1000 * (changed - started))
         openings.append(1000 * (time.perf_counter() - changed))
     return {"change_ms": statistics.median(changes), "open_ms": statistics.median(openings)}
 
 
-def _repriced(catalog: AnyCatalog, price: Money) -> list[Change]:
+def _repriced(catalog: Catalog, price: Money) -> list[Change]:
     (product,) = catalog.require(["p0"])
     return [Change(kind="update", product_id="p0", product=product.model_copy(update={"price": price}))]
 

@@ -21,11 +21,10 @@ from rich.table import Table
 
 from eval.benchmarks.speed_measures import CURRENCY, LIMIT, QUERIES, Measures, measured
 from eval.benchmarks.speed_shop import queries, write_feed
-from tools.catalog.catalog import Catalog
 from tools.catalog.embedding.embedder import unit_rows
 from tools.catalog.embedding.text import digest
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
-from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.embedded import embed_catalog
 from tools.catalog.versions.generations import VECTORS
@@ -81,14 +80,14 @@ def writing(folder: Path) -> Measures:
     started = time.perf_counter()
     add_made_up_vectors(folder)
     seconds = time.perf_counter() - started
-    files = (Catalog.open(folder).snapshot / VECTORS).iterdir()
+    files = (FolderCatalog.open(folder).snapshot / VECTORS).iterdir()
     return {"seconds": seconds, "disk_mib": sum(file.stat().st_size for file in files) / 2**20}
 
 
 def searching(folder: Path) -> Measures:
     """Milliseconds of the 50 best below a price, by words, by meaning, and by both, asked by turns."""
-    catalog, embedder = Catalog.open(folder), MadeUp()
-    text, hybrid = FreeSearch(catalog), FreeSearch(catalog, embedder=embedder)
+    catalog, embedder = FolderCatalog.open(folder), MadeUp()
+    text, hybrid = catalog.free_search(), catalog.free_search(embedder)
     vectors = catalog.vectors_of(embedder.name)
     searches = {
         "text": lambda query, filters: text.search(query, filters, LIMIT),

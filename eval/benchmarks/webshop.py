@@ -33,7 +33,6 @@ from eval.benchmarks.webshop_data import (
     reward,
 )
 from eval.ranking_metrics import bootstrap
-from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.index import Filters
 
 OURS = "our text search"
@@ -91,7 +90,7 @@ def main(
         return next((asin for asin in found if price_of(records[asin]) <= goal.price_max), "")
 
     with tempfile.TemporaryDirectory() as work:
-        free = FreeSearch(import_webshop(records.values(), Path(work) / "webshop"))
+        free = import_webshop(records.values(), Path(work) / "webshop").free_search()
 
         def ours(goal: Goal) -> str:
             return next((hit.product.product_id for hit in free.search(goal.instruction, Filters(), 1)), "")

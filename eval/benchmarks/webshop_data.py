@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog
 from tools.lexicon.stems import stems
 
 CURRENCY = "USD"
@@ -105,7 +106,7 @@ def import_webshop(records: Iterable[Record], to: Path) -> Catalog:
     with feed.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(as_feed_row(record)) + "\n" for record in records)
     import_feed([feed], to)
-    return Catalog.open(to)
+    return FolderCatalog.open(to)
 
 
 def reward(goal: Goal, wanted: Record, bought: Record) -> float:

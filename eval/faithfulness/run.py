@@ -22,8 +22,8 @@ from rich.table import Table
 from eval.faithfulness.scenes import scenes
 from eval.faithfulness.seeding import Case, by_hand, false_sentences, from_templates, true_sentences
 from eval.quiet import quiet
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.checking import check_receipt
 
 DETECTED, ALARMED = 0.99, 0.01

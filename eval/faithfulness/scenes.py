@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.asking import Asking
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.product import Product
 
 PEOPLE = (

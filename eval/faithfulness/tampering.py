@@ -24,8 +24,9 @@ from rich.table import Table
 from eval.benchmarks.asking import Asking
 from eval.faithfulness.talks import talks
 from eval.faithfulness.tampers import TAMPERS, NotHere
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.folder import FolderCatalog
+from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 from tools.product import Product
 from tools.receipts.checking import check_receipt
@@ -44,7 +45,7 @@ def main(
 ) -> None:
     """Prints by kind how many were refused. Exit status 1 where an untouched one was, or a tampered one was not."""
     with tempfile.TemporaryDirectory() as folder:
-        shop = Catalog.open(catalog) if catalog else curated_catalog(Path(folder))
+        shop = FolderCatalog.open(catalog) if catalog else curated_catalog(Path(folder))
         judged = list(asyncio.run(_judged(shop, Path(folder), turns, random.Random(seed))))
     console = Console()
     wrong = [(kind, receipt, found) for kind, receipt, found in judged if bool(found) != (kind != UNTOUCHED)]

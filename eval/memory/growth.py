@@ -20,7 +20,7 @@ from eval.memory.checks import Seen, holds
 from eval.memory.play import open_conversation
 from eval.memory.story import Facts, Session, Turn
 from recsys_agent.services import open_memory_store
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.kinds import AnyMemory, Episode, Fact, Person, Source, memory_id
 
 SIZES = (10, 100, 1_000)

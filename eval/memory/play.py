@@ -15,7 +15,7 @@ from eval.memory.story import Session, Story, Turn
 from recsys_agent.agent import build_app
 from recsys_agent.settings import OFFLINE, Settings
 from recsys_agent.turns import Conversation, new_session_id
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 
 @dataclass

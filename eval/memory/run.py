@@ -32,8 +32,8 @@ from eval.memory.play import StoryPlayed, play
 from eval.memory.scores import cost, failures_by_topic, score
 from eval.memory.story import Story, read_stories
 from eval.quiet import quiet
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 
 HERE = Path(__file__).resolve().parent

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from recsys_agent.aspects.gemini import GeminiAspects
 from recsys_agent.settings import OFFLINE, Settings
 from tools.catalog.aspects.enrichment import EnrichSummary, enrich
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.places import place_of
 from tools.errors import UsageError
 
@@ -29,7 +29,7 @@ def enrich_with_model(settings: Settings, max_calls: int) -> str:
         raise UsageError(f"enrich reads with Gemini only, not with {model}; set RECSYS_MODEL_ASPECTS")
     if not isinstance(folder := place_of(settings.catalog), Path):
         raise UsageError("enrich works on a catalogue folder only, not in Firestore")
-    total = Catalog.open(folder).manifest.products
+    total = FolderCatalog.open(folder).manifest.products
     cache = settings.data_folder() / CACHE
     with Progress(console=Console(stderr=True)) as progress, closing(GeminiAspects(model, settings)) as reader:
         task = progress.add_task("Reading products", total=total)

@@ -22,7 +22,7 @@ from recsys_agent.turns import Conversation
 from sub_agents.explainer.prompt import parse_evidence_prompt
 from tests.fakes.gemini import FakeGemini, Received, Reply, error, text
 from tests.fakes.gemini_replies import Json
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.evidence import Evidence
 
 AGENTS = {

@@ -11,7 +11,7 @@ from deployment.parts import Parts, build_parts
 from deployment.settings import ServerSettings
 from deployment.triggers.outreach import Outreach
 from recsys_agent.settings import Settings
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.memory.kinds import Episode, Person, Source
 from tools.outreach.events import Event
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.simulation.persona import Persona
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.product import Product
 
 HOBBIES = ("tea", "jazz", "gardening", "chess", "cycling", "baking")

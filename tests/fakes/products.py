@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, write_manifest
+from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, write_manifest
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import build_index
 from tools.money import Money
 from tools.product import Product
@@ -26,4 +27,4 @@ def a_catalog(folder: Path, products: Iterable[Product], currency: str = "USD") 
     (shop / PRODUCTS).write_text("".join(f"{p.model_dump_json()}\n" for p in products), "utf-8")
     build_index(products, shop / INDEX)
     write_manifest(shop, Manifest(format=FORMAT, currency=currency, products=len(products)))
-    return Catalog.open(shop)
+    return FolderCatalog.open(shop)

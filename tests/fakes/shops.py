@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_product
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning import retrieval
 from tools.planning.candidates import assess
 from tools.planning.decision import decide, enough

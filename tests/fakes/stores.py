@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from tests.fakes.products import a_catalog
-from tools.catalog.catalog import Manifest
 from tools.catalog.firestore.address import Address
+from tools.catalog.folder import Manifest
 from tools.catalog.interface import Catalog
 from tools.catalog.places import Place, open_catalog
 from tools.product import Product

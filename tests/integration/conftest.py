@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from tests.fakes.gemini import FakeGemini
 from tests.fakes.gemini_talk import Talk
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 
 
 @pytest.fixture(scope="session")

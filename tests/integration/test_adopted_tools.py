@@ -18,7 +18,7 @@ from tests.fakes.gemini import FakeGemini, Received, call, text
 from tests.fakes.gemini_talk import Talk, truth
 from tests.fakes.mcp_server import ORDER
 from tests.processes import ROOT
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import SettingsError
 
 HELLO = text("Hello! Who is the gift for?")

@@ -15,7 +15,7 @@ import pytest_asyncio
 from deployment.triggers.records import Records
 from recsys_agent.settings import Settings
 from tests.fakes.server import Shop, open_shop
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.outreach.events import Event, Sent
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use create_session:DeprecationWarning")  # ADK's own route

@@ -19,7 +19,7 @@ from recsys_agent.explaining.recorded import recorded_turns
 from recsys_agent.offline.model import OfflineModel
 from recsys_agent.settings import ROLES
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 
 SHOP = [a_product(f"mug-{n}", f"{8 + n}.00", interests=["tea"], rating=4.5) for n in range(6)]

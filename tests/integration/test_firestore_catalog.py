@@ -22,7 +22,6 @@ from tests.commands import called
 from tests.fakes.products import a_product
 from tests.processes import OURS, free_port, run
 from tools.catalog.__main__ import main as catalog_main
-from tools.catalog.catalog import Manifest
 from tools.catalog.firestore import changing, documents, index, lease, writing
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.catalog import FirestoreCatalog
@@ -31,6 +30,7 @@ from tools.catalog.firestore.connection import Connection
 from tools.catalog.firestore.dense import MOST_DIMENSIONS, nearest
 from tools.catalog.firestore.head import read_head
 from tools.catalog.firestore.writing import publish
+from tools.catalog.folder import Manifest
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.changes import removals, upserts
 from tools.errors import CatalogError

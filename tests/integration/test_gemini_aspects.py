@@ -14,7 +14,7 @@ from recsys_agent.settings import Settings
 from tests.commands import called
 from tests.fakes.gemini import FakeGemini, Reply, error, text
 from tools.catalog.aspects.enrichment import BATCH, GIVE_UP_AFTER
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.feed_changes import update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.errors import UsageError
@@ -47,7 +47,7 @@ def enriched(shop: Path, max_calls: int = 100, **settings: Any) -> str:
 
 
 def derived(shop: Path, product_id: str) -> list[tuple[str, str]]:
-    product = Catalog.open(shop).get(product_id)
+    product = FolderCatalog.open(shop).get(product_id)
     assert product is not None
     return [(item.name, item.words) for item in product.derived]
 

@@ -16,7 +16,7 @@ from recsys_agent.turns import FAILED
 from tests.fakes.gemini import FakeGemini, Reply, blocked, call, empty, error, malformed, prompt_blocked, text
 from tests.fakes.gemini_talk import Talk, lie, truth
 from tests.integration.test_gemini import DAD, RECOMMEND, TRUE_WORDS
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 NOTICE = fallback_notice(DEFAULT_GEMINI)
 UNUSABLE = {

@@ -13,7 +13,7 @@ from recsys_agent.settings import DEFAULT_GEMINI, ROLES, Settings
 from tests.fakes.gemini import FakeGemini, text
 from tests.fakes.gemini_talk import Talk, truth
 from tests.integration.test_gemini import DAD, RECOMMEND
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import SettingsError
 
 STANDIN = "(The keyless stand-in is answering"

@@ -11,7 +11,7 @@ from recsys_agent.agent import build_app
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 
 async def test_what_was_said_before_the_events_that_are_read_still_holds(curated: Catalog, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from deployment.settings import ServerSettings
 from recsys_agent.settings import Settings
 from tests.processes import OURS, ROOT, environment, run
 from tests.server_process import keys, serving
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 DAD = "My dad turns 60, he loves gardening and jazz, $40-60"
 TOOLS = {"search_catalog", "get_product", "check_receipt", "plan_gifts"}

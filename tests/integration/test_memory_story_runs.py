@@ -13,7 +13,7 @@ from eval.memory.checks import RECALLED, REPEATED
 from eval.memory.play import StoryPlayed, play
 from eval.memory.run import by_hand
 from tests.processes import ROOT, run
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 RUNNER = [sys.executable, "-m", "eval.memory.run"]
 HANDFUL = ("dad_again_at_christmas", "two_daughters", "nut_allergy_holds_next_year", "yoga_is_over", "a_card_number")

@@ -16,7 +16,7 @@ from recsys_agent.agent import build_app
 from recsys_agent.services import open_memory_store
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SECRETS = {

@@ -10,7 +10,7 @@ from recsys_agent.settings import DEFAULT_GEMINI, load_settings
 from tests.fakes.gemini import FakeGemini
 from tests.fakes.gemini_replies import text
 from tests.fakes.personas import a_persona
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 pytest.importorskip("jinja2")
 

@@ -22,7 +22,7 @@ from recsys_agent.services import open_session_service
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
 from tests.fakes.server import open_shop
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 PLANTED = {
     "My card is 4111 1111 1111 1111.": ("4111 1111", "4111111111111111"),

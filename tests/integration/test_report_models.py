@@ -10,7 +10,7 @@ from eval.strategies.ladder import Conditions, build_strategies
 from recsys_agent.settings import DEFAULT_GEMINI, load_settings
 from tests.fakes.gemini import FakeGemini
 from tests.fakes.gemini_replies import text
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 PICK = {"product_id": "jazz", "title": "The Jazz", "price": "12.00", "need": "gift", "quantity": 1}
 

@@ -13,7 +13,7 @@ import pytest_asyncio
 from deployment.guard import ROUTES, routes_at
 from recsys_agent.settings import Settings
 from tests.fakes.server import Shop, open_shop
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use create_session:DeprecationWarning")  # ADK's own route
 

@@ -21,7 +21,7 @@ from deployment.settings import ServerSettings
 from deployment.stores import open_documents
 from recsys_agent.settings import Settings
 from tests.fakes.server import Shop, open_shop
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import SessionBusyError, StoreUnreachableError
 from tools.memory.sqlite_store import SqliteMemoryStore
 

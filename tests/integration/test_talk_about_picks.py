@@ -13,8 +13,8 @@ from recsys_agent.agent import build_app
 from recsys_agent.services import NO_MEMORY
 from recsys_agent.settings import OFFLINE, Settings
 from recsys_agent.turns import Conversation
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.checking import check_receipt
 
 TEA = "a gift for my sister, she loves tea, under $40"

@@ -18,7 +18,7 @@ from pytest_httpserver import HTTPServer
 from recsys_agent.settings import Settings
 from tests.fakes.outreach import TODAY
 from tests.fakes.server import Shop, open_shop
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 AUDIENCE, ACCOUNT = "https://recsys.example", "events@shop.iam.gserviceaccount.com"
 

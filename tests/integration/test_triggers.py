@@ -23,7 +23,7 @@ from deployment.triggers.tick import tick
 from deployment.triggers.webhook import CLAIMS, Webhook, webhook_of
 from recsys_agent.services import firestore_client
 from tests.fakes.outreach import NOON, Eve
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.outreach.events import Event
 
 SECRET = "whsec_" + base64.b64encode(b"0" * 32).decode()

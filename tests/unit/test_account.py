@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from recsys_agent.account import blank, impossible, recommended
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need, Voucher
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.product import NEED_KINDS, Variant

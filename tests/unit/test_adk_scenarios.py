@@ -21,7 +21,7 @@ from eval.simulation.scenarios import (
 from eval.simulation.shopper import Shopper
 from eval.strategies.ladder import Conditions, build_strategies
 from tests.fakes.personas import a_gift_shop, a_persona
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 
 
 @pytest.fixture(scope="module")

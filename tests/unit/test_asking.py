@@ -17,7 +17,7 @@ from tools.asking.policy import BY_VALUE, FixedList, clarifying, necessary, open
 from tools.asking.value import best_question, cost_of, value_of
 from tools.asking.wording import choices_text, worded
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Request
 
 TODAY = date(2026, 11, 23)

@@ -18,8 +18,8 @@ from tools.brief import Brief
 from tools.catalog.aspects.admission import MOST, admitted, field_texts
 from tools.catalog.aspects.rules import with_derived
 from tools.catalog.aspects.vocabulary import is_sensitive, names, phrases
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
@@ -235,7 +235,7 @@ def feed(tmp_path: Path) -> Path:
 
 
 def stored(shop: Path, product_id: str) -> Product:
-    product = Catalog.open(shop).get(product_id)
+    product = FolderCatalog.open(shop).get(product_id)
     assert product is not None
     return product
 
@@ -275,7 +275,7 @@ def test_an_export_can_be_imported_with_what_was_derived(feed: Path, tmp_path: P
 
 def test_a_search_finds_what_was_derived(feed: Path, tmp_path: Path) -> None:
     import_feed([feed], tmp_path / "shop")
-    hits = Catalog.open(tmp_path / "shop").index.search([stems("hand-made")], Filters(), 5)
+    hits = FolderCatalog.open(tmp_path / "shop").index.search([stems("hand-made")], Filters(), 5)
     assert [product.product_id for product, _ in hits] == ["2"]
 
 

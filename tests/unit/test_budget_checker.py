@@ -10,7 +10,7 @@ from sub_agents.budget_checker.agent import build_budget_checker
 from tests.fakes.nodes import last_output, run_node
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome, Request
 
 SHOP = [

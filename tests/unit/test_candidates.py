@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.accounting import Line
 from tools.planning.candidates import Candidates, assess, wishes_of
 from tools.planning.offers import Limits, Offer

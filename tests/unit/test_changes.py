@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from recsys_agent.agent import catalog_provider
 from recsys_agent.settings import Settings
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
 from tools.catalog.versions import changes
@@ -50,11 +50,11 @@ def generations(folder: Path) -> list[str]:
 def test_the_shops_currency_follows_most_of_its_products_and_stays_on_a_tie(folder: Path) -> None:
     euros = [a_product(f"e{n}", "1.00", "EUR") for n in range(4)]
     change_catalog(folder, upserts(euros[:3]))
-    assert Catalog.open(folder).currency == "USD"
+    assert FolderCatalog.open(folder).currency == "USD"
     change_catalog(folder, upserts(euros[3:]))
-    assert Catalog.open(folder).currency == "EUR"
+    assert FolderCatalog.open(folder).currency == "EUR"
     change_catalog(folder, removals([p.product_id for p in [*START, *euros]]))
-    assert (Catalog.open(folder).currency, list(Catalog.open(folder))) == ("EUR", [])
+    assert (FolderCatalog.open(folder).currency, list(FolderCatalog.open(folder))) == ("EUR", [])
 
 
 def test_a_catalogue_is_changed_only_where_there_is_one(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_any_changes_one_after_the_other_equal_a_rebuild_from_scratch(
             plan = removals(step[1])
         change_catalog(folder, plan, rebuild_share=rebuild_share)
         products = after
-    changed, scratch = Catalog.open(folder), a_catalog(where, products)
+    changed, scratch = FolderCatalog.open(folder), a_catalog(where, products)
     assert list(changed) == list(scratch) == products
     assert changed.manifest.products == len(products)
     assert [changed.get(i) for i in IDS] == [scratch.get(i) for i in IDS]
@@ -127,7 +127,7 @@ def test_any_changes_one_after_the_other_equal_a_rebuild_from_scratch(
 
 def test_who_has_it_open_keeps_the_whole_old_catalogue_and_it_is_removed_when_nobody_does(folder: Path) -> None:
     change_catalog(folder, removals(["vase"]))
-    before = Catalog.open(folder)
+    before = FolderCatalog.open(folder)
     change_catalog(folder, upserts([a_product("pen", "9.00")]))
     change_catalog(folder, upserts([a_product("pen", "10.00")]))
     assert [p.product_id for p in before] == ["mug", "pen"]
@@ -149,7 +149,7 @@ def is_whole(products: Sequence[Product]) -> bool:
 
 def test_a_reader_never_sees_a_half_while_updates_run(tmp_path: Path) -> None:
     folder = a_catalog(tmp_path, version(1)).folder
-    shop = LiveCatalog(lambda: Catalog.open(folder), check_every_s=0)
+    shop = LiveCatalog(lambda: FolderCatalog.open(folder), check_every_s=0)
     wrong, seen, done = list[object](), set[str](), threading.Event()
 
     def read() -> None:
@@ -161,7 +161,7 @@ def test_a_reader_never_sees_a_half_while_updates_run(tmp_path: Path) -> None:
                     [p for p, _ in hits],
                     [p for n in range(20) if (p := catalog.get(f"p{n}"))],
                     list(catalog),
-                    list(Catalog.open(folder)),
+                    list(FolderCatalog.open(folder)),
                 ]
                 seen.add(views[0][0].title)
                 wrong.extend(view for view in views if not is_whole(view))
@@ -190,7 +190,9 @@ def test_two_writers_do_not_lose_each_others_changes(folder: Path) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    assert {f"{name}{number}" for name in "abc" for number in range(4)} <= {p.product_id for p in Catalog.open(folder)}
+    assert {f"{name}{number}" for name in "abc" for number in range(4)} <= {
+        p.product_id for p in FolderCatalog.open(folder)
+    }
 
 
 def test_a_writer_that_waits_too_long_is_refused_in_one_sentence(folder: Path) -> None:
@@ -207,7 +209,7 @@ def test_a_writer_that_waits_too_long_is_refused_in_one_sentence(folder: Path) -
         thread.start()
         thread.join()
     assert refused == [f"Another import or update is changing the catalogue {folder}; try again when it is done"]
-    assert list(Catalog.open(folder)) == START
+    assert list(FolderCatalog.open(folder)) == START
 
 
 # -- crashes -------------------------------------------------------------------
@@ -245,10 +247,10 @@ def test_killed_in_the_middle_the_old_catalogue_serves_and_the_next_writer_clear
         assert process.stdout
         assert process.stdout.readline() == "there\n"
         os.kill(process.pid, signal.SIGKILL)
-    assert list(Catalog.open(folder)) == START
+    assert list(FolderCatalog.open(folder)) == START
     assert len(generations(folder)) == 1
     import_feed([folder.parent / "feed.jsonl"], folder)
-    assert [p.product_id for p in Catalog.open(folder)] == ["x"]
+    assert [p.product_id for p in FolderCatalog.open(folder)] == ["x"]
     assert len(generations(folder)) == 1
     assert sorted(p.name for p in folder.iterdir()) == [".lock", "catalog.json", "generations", "rejected.csv"]
 
@@ -275,8 +277,8 @@ def test_killed_at_any_moment_the_catalogue_is_one_whole_version(tmp_path: Path)
             assert process.stdout.readline() == "there\n"
             time.sleep(0.1 + 0.037 * moment)
             os.kill(process.pid, signal.SIGKILL)
-        assert is_whole(list(Catalog.open(folder)))
-        assert is_whole([p for p, _ in Catalog.open(folder).index.cheapest(Filters(), 50)])
+        assert is_whole(list(FolderCatalog.open(folder)))
+        assert is_whole([p for p, _ in FolderCatalog.open(folder).index.cheapest(Filters(), 50)])
 
 
 def test_an_error_in_the_middle_leaves_no_trace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +288,7 @@ def test_an_error_in_the_middle_leaves_no_trace(folder: Path, monkeypatch: pytes
     monkeypatch.setattr(changes, "write_manifest", crash)
     with pytest.raises(MemoryError):
         change_catalog(folder, removals(["mug"]))
-    assert list(Catalog.open(folder)) == START
+    assert list(FolderCatalog.open(folder)) == START
     assert generations(folder) == []
 
 
@@ -307,7 +309,7 @@ def test_a_running_server_notices_within_seconds(folder: Path) -> None:
 def test_it_looks_at_most_once_in_the_interval_and_reopens_only_what_changed(folder: Path) -> None:
     change_catalog(folder, removals(["vase"]))
     now = [0.0]
-    shop = LiveCatalog(lambda: Catalog.open(folder), check_every_s=1, clock=lambda: now[0])
+    shop = LiveCatalog(lambda: FolderCatalog.open(folder), check_every_s=1, clock=lambda: now[0])
     first = shop()
     now[0] = 5
     assert shop() is first
@@ -319,7 +321,7 @@ def test_it_looks_at_most_once_in_the_interval_and_reopens_only_what_changed(fol
 
 
 def test_a_turn_in_progress_keeps_its_catalogue(folder: Path) -> None:
-    shop = LiveCatalog(lambda: Catalog.open(folder), check_every_s=0)
+    shop = LiveCatalog(lambda: FolderCatalog.open(folder), check_every_s=0)
     shop.pin()
     change_catalog(folder, removals(["mug"]))
     assert shop().get("mug")
@@ -329,7 +331,7 @@ def test_a_turn_in_progress_keeps_its_catalogue(folder: Path) -> None:
 
 
 def test_a_catalogue_that_breaks_is_served_on_from_what_is_open(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    shop = LiveCatalog(lambda: Catalog.open(folder), check_every_s=0)
+    shop = LiveCatalog(lambda: FolderCatalog.open(folder), check_every_s=0)
     assert shop().get("pen")
     (folder / "catalog.json").write_text("{")
     assert shop().get("pen")
@@ -339,10 +341,10 @@ def test_a_catalogue_that_breaks_is_served_on_from_what_is_open(folder: Path, ca
 def test_what_is_kept_about_products_never_outlives_a_change(folder: Path) -> None:
     """Matches and parsed products are kept in memory; a product of the same id and another text is another one."""
     change_catalog(folder, upserts([a_product("pen", title="Tea strainer", description="For loose tea.")]))
-    before = Catalog.open(folder).require(["pen"])[0]
+    before = FolderCatalog.open(folder).require(["pen"])[0]
     assert match(before, "tea")
     assert "tea" in before.field_stems["title"]
     change_catalog(folder, upserts([a_product("pen", title="Jazz print")]))
-    after = Catalog.open(folder).require(["pen"])[0]
+    after = FolderCatalog.open(folder).require(["pen"])[0]
     assert not match(after, "tea")
     assert "tea" not in after.rule_stems

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tools.catalog import curated
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.lexicon import canonical_interest
 from tools.lexicon.stems import stems, words
 from tools.planning.matching import match

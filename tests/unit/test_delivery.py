@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.delivery import days_in_all, longest_days, read_tax_percent
 from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.money import Money
@@ -19,7 +19,7 @@ from tools.product import Product
 def imported(tmp_path: Path, name: str, content: str, **options: Any) -> tuple[ImportSummary, Product]:
     (tmp_path / name).write_text(content, "utf-8")
     summary = import_feed([tmp_path / name], tmp_path / "shop", **({"currency": "EUR"} | options))
-    return summary, next(iter(Catalog.open(tmp_path / "shop")))
+    return summary, next(iter(FolderCatalog.open(tmp_path / "shop")))
 
 
 def eur(amount: str) -> Money:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.money import Money
 from tools.product import Product
@@ -22,7 +22,7 @@ def imported(tmp_path: Path, name: str, content: str, **options: Any) -> tuple[I
     (tmp_path / name).write_text(content, "utf-8")
     summary = import_feed([tmp_path / name], tmp_path / "shop", now=NOW, **options)
     assert summary.rows == summary.accepted + summary.merged + summary.rejected
-    return summary, {product.product_id: product for product in Catalog.open(tmp_path / "shop")}
+    return summary, {product.product_id: product for product in FolderCatalog.open(tmp_path / "shop")}
 
 
 def rejections(tmp_path: Path) -> list[tuple[str, str, str]]:
@@ -217,7 +217,7 @@ def test_rows_merge_on_a_declared_group_only_also_apart_and_over_files(tmp_path:
     (tmp_path / "b.jsonl").write_text('{"id": "4", "name": "Sock", "price": 5, "group": "G", "size": "L"}\n', "utf-8")
     mapping = {"group_id": ("group",), "options": ("size",)}
     summary = import_feed([tmp_path], tmp_path / "shop", mapping=mapping, currency="EUR")
-    first, second = Catalog.open(tmp_path / "shop")
+    first, second = FolderCatalog.open(tmp_path / "shop")
     assert (first.product_id, second.product_id) == ("G", "2")
     assert [(v.product_id, v.options) for v in first.variants] == [
         ("1", {"size": "S"}),
@@ -229,8 +229,8 @@ def test_rows_merge_on_a_declared_group_only_also_apart_and_over_files(tmp_path:
 
 def test_an_exported_product_with_variants_imports_as_itself(tmp_path: Path) -> None:
     _, found = imported(tmp_path, "feed.xml", RSS.format(GOOGLE_ITEMS.format(dates=ON)))
-    import_feed([Catalog.open(tmp_path / "shop").snapshot / "products.jsonl"], tmp_path / "again")
-    assert list(Catalog.open(tmp_path / "again")) == list(found.values())
+    import_feed([FolderCatalog.open(tmp_path / "shop").snapshot / "products.jsonl"], tmp_path / "again")
+    assert list(FolderCatalog.open(tmp_path / "again")) == list(found.values())
 
 
 def test_a_variant_in_another_currency_or_with_a_taken_id_is_rejected(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_avoided_things_are_found_in_the_options_too(tmp_path: Path) -> None:
     content = "id,name,price,item_group_id,color\n1,Box,£3,G,Hazelnut\n2,Box,£3,G,Plain\n"
     (tmp_path / "f.csv").write_text(content, "utf-8")
     import_feed([tmp_path / "f.csv"], tmp_path / "shop", mapping={"options": ("color",)})
-    (box,) = Catalog.open(tmp_path / "shop")
+    (box,) = FolderCatalog.open(tmp_path / "shop")
     assert "Hazelnut" in box.rule_text
 
 

@@ -12,8 +12,9 @@ from tests.fakes.embedder import HashEmbedder
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
 from tools.catalog.__main__ import app
-from tools.catalog.catalog import Catalog
 from tools.catalog.embedding import embedder as embedder_module
+from tools.catalog.folder import FolderCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.search.free_search import FreeSearch
 from tools.catalog.search.fusion import doubt
 from tools.catalog.search.index import Filters
@@ -43,23 +44,23 @@ def embedder() -> HashEmbedder:
 def shop(tmp_path_factory: pytest.TempPathFactory, embedder: HashEmbedder) -> Catalog:
     folder = a_catalog(tmp_path_factory.mktemp("shop"), SHOP).folder
     embed_catalog(folder, embedder)
-    return Catalog.open(folder)
+    return FolderCatalog.open(folder)
 
 
 def found(shop: Catalog, embedder: HashEmbedder, query: str, filters: Filters | None = None) -> list[str]:
-    return [h.product.product_id for h in FreeSearch(shop, embedder=embedder).search(query, filters or Filters(), 10)]
+    return [h.product.product_id for h in shop.free_search(embedder).search(query, filters or Filters(), 10)]
 
 
 def test_what_shares_no_word_with_the_query_is_found_by_meaning(shop: Catalog, embedder: HashEmbedder) -> None:
-    assert FreeSearch(shop).search("divanette", Filters(), 10) == []
-    hits = FreeSearch(shop, embedder=embedder).search("divanette", Filters(), 10)
+    assert shop.free_search().search("divanette", Filters(), 10) == []
+    hits = shop.free_search(embedder).search("divanette", Filters(), 10)
     assert hits[0].product.product_id in {"sofa", "kids"}
     assert [(e.source, e.field, e.word) for e in hits[0].evidence] == [("dense", "similar meaning", "divanette")]
     assert hits[0].evidence[0].found.startswith("cosine 0.")
 
 
 def test_a_hit_of_both_names_both(shop: Catalog, embedder: HashEmbedder) -> None:
-    best = FreeSearch(shop, embedder=embedder).search("red sofa", Filters(), 10)[0]
+    best = shop.free_search(embedder).search("red sofa", Filters(), 10)[0]
     assert best.product.product_id == "sofa"
     assert {one.source for one in best.evidence} == {"text", "dense"}
 
@@ -101,7 +102,7 @@ def test_what_is_made_for_the_thing_comes_after_what_means_the_thing(shop: Catal
 
 def test_another_embedder_is_refused_with_what_to_do(shop: Catalog) -> None:
     with pytest.raises(CatalogError, match="made by 'fake', not by 'other'"):
-        FreeSearch(shop, embedder=HashEmbedder("other"))
+        shop.free_search(HashEmbedder("other"))
 
 
 def test_a_batch_uses_the_embedder(shop: Catalog, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sub_agents.gift_finder.agent import KEPT_FOR_PLAN, KEPT_FOR_SHORTLIST, SOUR
 from tests.fakes.nodes import last_output, run_node
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Request
 
 SHOP = [

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.commands import called
 from tools.catalog.__main__ import main
-from tools.catalog.catalog import FORMAT, Catalog
+from tools.catalog.folder import FORMAT, FolderCatalog
 from tools.catalog.intake import importing
 from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.catalog.intake.mapping import parse_map
@@ -50,7 +50,7 @@ def rejected(folder: Path) -> list[dict[str, str]]:
 
 
 def products(folder: Path) -> dict[str, Product]:
-    return {product.product_id: product for product in Catalog.open(folder)}
+    return {product.product_id: product for product in FolderCatalog.open(folder)}
 
 
 def test_every_row_is_accepted_or_rejected_with_line_field_and_reason(feed: Path, tmp_path: Path) -> None:
@@ -74,13 +74,13 @@ def test_accepted_products_are_clean_and_searchable(feed: Path, tmp_path: Path) 
     assert (found["1"].stock, found["1"].age_min_years) == (7, 8)
     assert found["2"].price == Money.of("1299.00", "GBP")
     assert found["2"].stock is None
-    assert Catalog.open(tmp_path / "shop").get("1") == found["1"]
+    assert FolderCatalog.open(tmp_path / "shop").get("1") == found["1"]
 
 
 def test_prices_in_another_currency_are_kept_and_counted(feed: Path, tmp_path: Path) -> None:
     summary = import_feed([feed], tmp_path / "shop", currency="GBP")
     assert summary.currencies == {"GBP": 2, "USD": 1}
-    assert Catalog.open(tmp_path / "shop").currency == "GBP"
+    assert FolderCatalog.open(tmp_path / "shop").currency == "GBP"
 
 
 def test_the_manifest_says_what_was_imported(feed: Path, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_crash_in_the_middle_leaves_the_old_catalogue(
     monkeypatch.setattr(importing, "build_index", crash)
     with pytest.raises(MemoryError):
         import_feed([feed], tmp_path / "shop", currency="EUR")
-    assert Catalog.open(tmp_path / "shop").currency == "GBP"
+    assert FolderCatalog.open(tmp_path / "shop").currency == "GBP"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["feed.csv", "shop"]
 
 
@@ -199,7 +199,7 @@ def test_any_rows_are_accounted_for_and_an_exported_catalogue_imports_as_itself(
     summary = import_feed([folder / "f.jsonl"], folder / "shop", currency="GBP")
     assert summary.rows == summary.accepted + summary.rejected == len(table) + 1
     assert len(rejected(folder / "shop")) == summary.rejected
-    again = import_feed([Catalog.open(folder / "shop").snapshot / "products.jsonl"], folder / "again")
+    again = import_feed([FolderCatalog.open(folder / "shop").snapshot / "products.jsonl"], folder / "again")
     assert again.rejected == 0
     assert products(folder / "again") == products(folder / "shop")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
 from tests.fakes.shelves import FILTERS, PRODUCTS, passes
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import Filters, TextIndex, quality
 from tools.lexicon.stems import stems
 from tools.product import Product

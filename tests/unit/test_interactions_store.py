@@ -12,11 +12,12 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.interactions import store
 from tools.catalog.interactions.beside import FILE, LOCK, behaviour_of
 from tools.catalog.interactions.store import add_interactions
+from tools.catalog.interface import Catalog
 from tools.catalog.versions.generations import write_lock
 from tools.errors import CatalogError
 from tools.planning import retrieval
@@ -115,10 +116,10 @@ def test_behaviour_outlives_a_new_import_of_the_feed(tmp_path: Path, logs: list[
     feed = tmp_path / "feed.csv"
     feed.write_text("id,name,price\nkite,Kite,5.00\ndrum,Drum,6.00\n", "utf-8")
     import_feed([feed], tmp_path / "shop", currency="USD")
-    add_interactions(logs, Catalog.open(tmp_path / "shop"))
-    before = learned(Catalog.open(tmp_path / "shop"))
+    add_interactions(logs, FolderCatalog.open(tmp_path / "shop"))
+    before = learned(FolderCatalog.open(tmp_path / "shop"))
     import_feed([feed], tmp_path / "shop", currency="USD")
-    assert learned(Catalog.open(tmp_path / "shop")) == before
+    assert learned(FolderCatalog.open(tmp_path / "shop")) == before
 
 
 def test_what_is_often_bought_with_a_liked_pick_is_found_within_the_filters(shop: Catalog, logs: list[Path]) -> None:

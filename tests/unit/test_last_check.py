@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.candidates import assess
 from tools.planning.decision import decide

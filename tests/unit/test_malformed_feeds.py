@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 from tools.errors import CatalogError
 
@@ -225,7 +225,7 @@ def test_bad_rows_are_counted_and_the_others_are_products(tmp_path: Path, case: 
     assert summary.rows == summary.accepted + summary.merged + summary.rejected
     assert summary.reasons == reasons
     assert summary.accepted == (3 if case == "negative prices" else 2)
-    assert len(list(Catalog.open(tmp_path / "shop"))) == summary.accepted
+    assert len(list(FolderCatalog.open(tmp_path / "shop"))) == summary.accepted
     with (tmp_path / "shop" / "rejected.csv").open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
     assert len(listed) == summary.rejected
@@ -247,7 +247,7 @@ def test_every_format_is_read_in_every_packing_and_announced_encoding(
     (tmp_path / (name + packing)).write_bytes(packed)
     summary = import_feed([tmp_path / (name + packing)], tmp_path / "shop", currency="EUR")
     assert (summary.rows, summary.accepted) == (2, 2)
-    assert [str(p.price.amount) for p in Catalog.open(tmp_path / "shop")] == ["2.50", "3.50"]
+    assert [str(p.price.amount) for p in FolderCatalog.open(tmp_path / "shop")] == ["2.50", "3.50"]
 
 
 def accepted_or_refused(folder: Path, name: str, content: bytes) -> None:

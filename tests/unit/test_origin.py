@@ -11,7 +11,7 @@ from tests.fakes.products import a_catalog, a_product
 from tests.fakes.tool_context import FakeToolContext
 from tools import state
 from tools.brief import Brief
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome, Pick, Request
 from tools.shopper.toolset import build_shopper_tools
 

@@ -12,7 +12,7 @@ from tests.fakes.products import a_catalog, a_product
 from tests.fakes.tool_context import FakeToolContext
 from tools import state
 from tools.brief import Brief, Budget, Voucher
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.product import Product
 from tools.request import Outcome, Pick, Relaxation, Request

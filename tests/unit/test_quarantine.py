@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.interface import Catalog
 from tools.guard.quarantine import CUT, hidden_in, quarantine
 
 HOSTILE = [
@@ -111,7 +112,7 @@ def _imported(folder: Path, rows: list[dict[str, Any]]) -> tuple[Catalog, Any]:
     feed = folder / "feed.jsonl"
     feed.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     summary = import_feed([feed], folder / "shop", currency="USD")
-    return Catalog.open(folder / "shop"), summary
+    return FolderCatalog.open(folder / "shop"), summary
 
 
 def test_every_text_field_is_in_quarantine_and_the_product_tells(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_real_feeds_are_hardly_touched(shared_data: Path, tmp_path: Path) -> Non
     """Of 3,183 real products at most five in a thousand, and none for an order, a role or a tool."""
     import_feed([shared_data / "data" / "toys.csv"], tmp_path / "toys", currency="GBP")
     import_feed([shared_data / "data" / "retail_products.yaml.gz"], tmp_path / "retail", currency="USD")
-    products = [*Catalog.open(tmp_path / "toys"), *Catalog.open(tmp_path / "retail")]
+    products = [*FolderCatalog.open(tmp_path / "toys"), *FolderCatalog.open(tmp_path / "retail")]
     touched = [line for product in products for line in product.neutralised]
     assert len(touched) <= 0.005 * len(products)
     assert not [line for line in touched if any(trick in line for trick in ("order", "role", "tool", "encoded"))]

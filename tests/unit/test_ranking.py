@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_product
 from tools.brief import Brief, Budget, Recipient
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
 from tools.planning.likeness import Given, likeness
 from tools.planning.ranking import WEIGHTS, Wishes, score

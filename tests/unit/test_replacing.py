@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.candidates import assess
 from tools.planning.decision import decide
 from tools.request import Outcome, Replacing, Request

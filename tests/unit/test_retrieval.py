@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning import retrieval
 from tools.planning.retrieval import RRF_K, fuse, fused_scores
 from tools.request import Request

@@ -9,7 +9,7 @@ import pytest
 from recsys_agent.offline.reading import read
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, JointBound, Need, NeedChange
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.planning.bounds import heads
 from tools.planning.candidates import assess
 from tools.planning.decision import decide

@@ -13,7 +13,7 @@ from tests.fakes.products import a_catalog, a_product
 from tests.fakes.tool_context import FakeToolContext
 from tools import state
 from tools.brief import Brief, Budget, Need
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome, Pick, Request
 from tools.shopper.toolset import build_shopper_tools
 

@@ -10,7 +10,8 @@ from recsys_agent.agent import build_app
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.versions.changes import change_catalog, upserts
 from tools.catalog.versions.live import LiveCatalog
 
@@ -19,7 +20,7 @@ class Restless(LiveCatalog):
     """Is changed before every look at it: each product's price rises by a dollar."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(lambda: Catalog.open(folder), check_every_s=0)
+        super().__init__(lambda: FolderCatalog.open(folder), check_every_s=0)
         self.folder, self.changes = folder, 0
         self.seen: list[Catalog] = []
 

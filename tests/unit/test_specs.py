@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.products import a_product
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.cleaning import plain_text
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.intake.specs import MAX_CHARS, MAX_NAME_CHARS, MAX_SPECS, MAX_VALUE_CHARS, specs_of
@@ -25,7 +25,7 @@ from tools.product import Product
 def imported(tmp_path: Path, name: str, content: str, **options: Any) -> list[Product]:
     (tmp_path / name).write_text(content, "utf-8")
     import_feed([tmp_path / name], tmp_path / "shop", **({"currency": "USD"} | options))
-    return list(Catalog.open(tmp_path / "shop"))
+    return list(FolderCatalog.open(tmp_path / "shop"))
 
 
 def specs(**columns: Any) -> dict[str, str]:
@@ -126,7 +126,7 @@ def test_a_product_is_found_by_its_specs_and_says_so(tmp_path: Path) -> None:
         {"id": "b", "name": "Tablet Two", "price": "9", "connectivity": "Cable"},
     ]
     imported(tmp_path, "f.json", json.dumps(rows))
-    hits = FreeSearch(Catalog.open(tmp_path / "shop")).search("bluetooth tablet", Filters(), 5)
+    hits = FreeSearch(FolderCatalog.open(tmp_path / "shop")).search("bluetooth tablet", Filters(), 5)
     assert hits[0].product.product_id == "a"
     assert ("specs", "bluetooth") in {(one.field, one.word) for one in hits[0].evidence}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.benchmarks.speed_measures import building_raw, changing, comparing, importing
 from eval.benchmarks.speed_shop import VOCABULARY, queries, word, write_feed
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 
 
 def test_no_two_ranks_have_one_word() -> None:
@@ -23,10 +23,10 @@ def test_the_shop_and_the_queries_are_the_same_in_every_run(tmp_path: Path) -> N
 def test_each_cost_is_measured(tmp_path: Path) -> None:
     write_feed(tmp_path / "feed.jsonl", 300)
     imported = importing(tmp_path / "feed.jsonl", tmp_path / "shop")
-    assert Catalog.open(tmp_path / "shop").manifest.products == 300
+    assert FolderCatalog.open(tmp_path / "shop").manifest.products == 300
     building_raw(tmp_path / "shop", tmp_path / "raw")
     compared, changed = comparing(tmp_path / "shop", tmp_path / "raw"), changing(tmp_path / "shop")
     assert all(value > 0 for value in (imported | compared | changed).values())
     assert all(compared[f"{name}_p50"] <= compared[f"{name}_p95"] for name in ("ours", "index", "raw"))
-    price = Catalog.open(tmp_path / "shop").require(["p0"])[0].price
+    price = FolderCatalog.open(tmp_path / "shop").require(["p0"])[0].price
     assert str(price.amount) == "104.00"

@@ -23,7 +23,7 @@ from eval.strategies.ladder import Conditions
 from recsys_agent.account import blank
 from sub_agents.explainer import agent as explainer
 from tests.fakes.personas import a_gift_shop, a_persona
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome
 
 PEOPLE = [

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, BriefChanges, Budget, JointBound, Need, NeedChange, Recipient, Voucher
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.request import Outcome, Pick, Replacing, Request
 from tools.shopper.stating import stated
 

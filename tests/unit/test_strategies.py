@@ -22,7 +22,7 @@ from sub_agents.gift_finder.agent import Source
 from tests.fakes.personas import a_gift_shop, gifts
 from tests.fakes.products import a_catalog, a_product
 from tools.asking.policy import BY_VALUE, Asking
-from tools.catalog.catalog import Catalog
+from tools.catalog.interface import Catalog
 from tools.errors import UsageError
 
 MESSAGE = "A gift for my friend, she loves tea, under $40"

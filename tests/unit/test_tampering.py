@@ -11,8 +11,8 @@ import pytest
 from eval.benchmarks.asking import Asking
 from eval.faithfulness.tampering import UNTOUCHED, judge
 from eval.faithfulness.tampers import TAMPERS
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.receipts.checking import check_receipt
 
 GIFT = "A gift for my dad who loves jazz and gardening, no leather, up to $60"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands import called
 from tools.catalog.__main__ import main
-from tools.catalog.catalog import Catalog
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
@@ -40,7 +40,7 @@ def feed(folder: Path, text: str) -> list[Path]:
 
 
 def tee(folder: Path) -> Product:
-    product = Catalog.open(folder).get("TEE")
+    product = FolderCatalog.open(folder).get("TEE")
     assert product
     return product
 
@@ -58,7 +58,7 @@ def rejected(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_a_variants_id_finds_its_product(folder: Path) -> None:
-    catalog = Catalog.open(folder)
+    catalog = FolderCatalog.open(folder)
     assert catalog.get("TEE-M") == catalog.get("TEE") == tee(folder)
     assert catalog.get("TEE-XL") is None
     assert catalog.manifest.products == 2
@@ -85,7 +85,7 @@ def test_an_update_by_a_variants_id_changes_it_and_the_product_follows_the_cheap
     assert offered(folder)[:2] == ("20.00", 3)
     update_feed(feed(folder, "id,stock\nTEE-S,0\n"), folder)
     assert (tee(folder).available, offered(folder)[:2]) == (False, ("18.00", 0))
-    assert len(Catalog.open(folder).index.cheapest(Filters(), 9)) == 1
+    assert len(FolderCatalog.open(folder).index.cheapest(Filters(), 9)) == 1
 
 
 def test_rows_of_several_variants_of_a_product_add_up(folder: Path) -> None:
@@ -122,10 +122,10 @@ def test_a_new_variant_joins_its_product_and_a_new_group_is_a_new_product(folder
     assert (summary.rows, summary.changed, summary.rejected) == (3, 3, 0)
     assert offered(folder)[:2] == ("19.00", 1)
     assert (tee(folder).variants[-1].options, tee(folder).colors, tee(folder).title) == ({"size": "XL"}, ["Red"], "Tee")
-    cap = Catalog.open(folder).get("CAP-2")
+    cap = FolderCatalog.open(folder).get("CAP-2")
     assert cap
     assert (cap.product_id, str(cap.price.amount), len(cap.variants)) == ("CAP", "6.00", 2)
-    assert [p.product_id for p in Catalog.open(folder)] == ["TEE", "MUG", "CAP"]
+    assert [p.product_id for p in FolderCatalog.open(folder)] == ["TEE", "MUG", "CAP"]
 
 
 def test_what_cannot_be_added_is_rejected_with_its_reason(folder: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_shopify_export_can_be_added(folder: Path) -> None:
     text = f"{header}\nhat,Hat,Loud,Size,S,HAT-S,5,a\nhat,,,,M,HAT-M,6,b\nhat,,,,,,,c\nlone,Lone,Loud,,,,,d\n"
     summary = add_feed(feed(folder, text), folder, currency="EUR")
     assert (summary.rows, summary.changed, summary.rejected) == (4, 3, 1)
-    hat = Catalog.open(folder).get("HAT-M")
+    hat = FolderCatalog.open(folder).get("HAT-M")
     assert hat
     assert (hat.product_id, hat.brand, len(hat.variants)) == ("hat", "Loud", 2)
 
@@ -162,22 +162,22 @@ def test_removing_a_variant_leaves_the_others_and_the_last_one_takes_the_product
     change_catalog(folder, plan)
     assert plan.unknown == ["nothing"]
     assert offered(folder) == ("22.00", 5, {"TEE-M": ("22.00", 5)})
-    assert Catalog.open(folder).get("TEE-S") is None
+    assert FolderCatalog.open(folder).get("TEE-S") is None
     change_catalog(folder, removals(["TEE-M"]))
-    assert [p.product_id for p in Catalog.open(folder)] == ["MUG"]
+    assert [p.product_id for p in FolderCatalog.open(folder)] == ["MUG"]
 
 
 def test_a_product_and_its_variant_are_removed_once(folder: Path) -> None:
     change_catalog(folder, removals(["TEE-S", "TEE"]))
-    assert [p.product_id for p in Catalog.open(folder)] == ["MUG"]
-    assert Catalog.open(folder).get("TEE-M") is None
+    assert [p.product_id for p in FolderCatalog.open(folder)] == ["MUG"]
+    assert FolderCatalog.open(folder).get("TEE-M") is None
 
 
 @pytest.mark.parametrize("share", [0.0, 9.0])
 def test_a_removed_variants_id_can_be_used_again(folder: Path, share: float) -> None:
     change_catalog(folder, removals(["TEE-S"]), rebuild_share=share)
     add_feed(feed(folder, "id,name,price\nTEE-S,Single tee,5\n"), folder, currency="EUR")
-    single = Catalog.open(folder).get("TEE-S")
+    single = FolderCatalog.open(folder).get("TEE-S")
     assert single
     assert (single.product_id, single.title) == ("TEE-S", "Single tee")
     assert len(tee(folder).variants) == 2

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from tests.fakes.embedder import HashEmbedder
 from tests.fakes.products import a_product
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
 from tools.catalog.embedding import vectors as vectors_module
 from tools.catalog.embedding.keeping import write_vectors
 from tools.catalog.embedding.text import embedded_text
 from tools.catalog.embedding.vectors import BASE, GRAPH, Vectors
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.search.index import Filters
@@ -59,14 +59,14 @@ def folder(tmp_path: Path, embedder: HashEmbedder) -> Path:
 
 
 def nearest(folder: Path, text: str, filters: Filters | None = None, limit: int = 10) -> list[str]:
-    vectors = Catalog.open(folder).vectors
+    vectors = FolderCatalog.open(folder).vectors
     assert vectors
     return [i for i, _ in vectors.nearest(HashEmbedder().embed_query(text), filters or Filters(), limit)]
 
 
 def assert_true_to(folder: Path, products: Sequence[Product]) -> None:
     """Every product has the vector of its text, and nothing else has one."""
-    vectors, embedder = Catalog.open(folder).vectors, HashEmbedder()
+    vectors, embedder = FolderCatalog.open(folder).vectors, HashEmbedder()
     assert vectors
     for product in products:
         query = embedder.embed_query(embedded_text(product))
@@ -80,7 +80,7 @@ def assert_true_to(folder: Path, products: Sequence[Product]) -> None:
 
 
 def test_an_import_embeds_every_product_and_says_by_what(folder: Path) -> None:
-    manifest = Catalog.open(folder).manifest
+    manifest = FolderCatalog.open(folder).manifest
     assert (manifest.embedder, manifest.dimensions) == ("fake", 64)
     assert_true_to(folder, SHOP)
     assert nearest(folder, "green tea")[0] == "tea"
@@ -88,7 +88,7 @@ def test_an_import_embeds_every_product_and_says_by_what(folder: Path) -> None:
 
 def test_without_an_embedder_there_are_no_vectors(tmp_path: Path) -> None:
     import_feed([a_feed(tmp_path, SHOP)], tmp_path / "shop")
-    catalog = Catalog.open(tmp_path / "shop")
+    catalog = FolderCatalog.open(tmp_path / "shop")
     assert catalog.vectors is None
     assert not (catalog.snapshot / VECTORS).exists()
 
@@ -106,7 +106,7 @@ def test_another_embedder_embeds_everything_anew(folder: Path, tmp_path: Path) -
     other = HashEmbedder("other", 16)
     import_feed([a_feed(tmp_path, SHOP)], folder, embedder=other)
     assert len(other.embedded) == 3
-    assert Catalog.open(folder).manifest.dimensions == 16
+    assert FolderCatalog.open(folder).manifest.dimensions == 16
 
 
 def test_the_same_text_is_embedded_once(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -118,7 +118,7 @@ def test_the_same_text_is_embedded_once(tmp_path: Path, embedder: HashEmbedder) 
 def test_a_price_embeds_nothing_and_needs_no_embedder(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "prices.csv").write_text("id,price\ntea,300 USD\n", "utf-8")
     update_feed([tmp_path / "prices.csv"], folder)
-    assert_true_to(folder, Catalog.open(folder).require(["tea", "jazz", "vase"]))
+    assert_true_to(folder, FolderCatalog.open(folder).require(["tea", "jazz", "vase"]))
     assert "tea" not in nearest(folder, "tea", Filters(price_max=10_000))
 
 
@@ -131,7 +131,7 @@ def test_added_and_updated_texts_are_embedded_and_removed_products_are_not_found
     update_feed([tmp_path / "titles.csv"], folder, embedder=embedder)
     assert embedder.embedded == ["Blue Mug", "Jazz Poster"]
     change_catalog(folder, removals(["tea"]))
-    assert_true_to(folder, list(Catalog.open(folder)))
+    assert_true_to(folder, list(FolderCatalog.open(folder)))
     assert nearest(folder, "blue mug")[0] == "mug"
     assert "tea" not in nearest(folder, "green tea")
 
@@ -141,12 +141,12 @@ def test_a_new_text_without_the_embedder_changes_nothing_and_says_why(folder: Pa
         change_catalog(folder, upserts([a_product("mug", title="Blue Mug")]), rebuild_share=9)
     with pytest.raises(CatalogError, match="were made by 'fake', not by 'other'"):
         change_catalog(folder, upserts([a_product("mug", title="Blue Mug")]), embedder=HashEmbedder("other"))
-    assert [product.title for product in Catalog.open(folder)] == [product.title for product in SHOP]
+    assert [product.title for product in FolderCatalog.open(folder)] == [product.title for product in SHOP]
     assert_true_to(folder, SHOP)
 
 
 def test_files_of_a_generation_that_is_open_never_change(folder: Path, embedder: HashEmbedder) -> None:
-    before = Catalog.open(folder)
+    before = FolderCatalog.open(folder)
     files = {path: path.read_bytes() for path in (before.snapshot / VECTORS).iterdir()}
     change_catalog(folder, upserts([a_product("mug", title="Blue Mug")]), rebuild_share=9, embedder=embedder)
     change_catalog(folder, removals(["tea"]), rebuild_share=9, embedder=embedder)
@@ -198,18 +198,18 @@ def test_a_catalogue_gets_its_vectors_later_and_can_lose_them(tmp_path: Path, em
     import_feed([a_feed(tmp_path, SHOP)], tmp_path / "shop")
     change_catalog(tmp_path / "shop", removals(["jazz"]))
     with pytest.raises(CatalogError, match="has no vectors: make them with"):
-        Catalog.open(tmp_path / "shop").vectors_of("fake")
+        FolderCatalog.open(tmp_path / "shop").vectors_of("fake")
     embed_catalog(tmp_path / "shop", embedder)
     assert_true_to(tmp_path / "shop", [SHOP[0], SHOP[2]])
     embed_catalog(tmp_path / "shop", embedder)
     assert len(embedder.embedded) == 2
     embed_catalog(tmp_path / "shop", None)
-    assert Catalog.open(tmp_path / "shop").vectors is None
+    assert FolderCatalog.open(tmp_path / "shop").vectors is None
 
 
 def test_vectors_of_another_embedder_are_refused_with_what_to_do(folder: Path) -> None:
     with pytest.raises(CatalogError, match="made by 'fake', not by 'other': set RECSYS_EMBEDDER"):
-        Catalog.open(folder).vectors_of("other")
+        FolderCatalog.open(folder).vectors_of("other")
 
 
 def test_the_shipped_catalogue_is_embedded_at_first_use(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -290,7 +290,7 @@ FILTERS = [
 def test_filters_hold_for_the_nearest_as_for_the_text_index(filters: Filters, tmp_path: Path) -> None:
     products = many(300)
     import_feed([a_feed(tmp_path, products)], tmp_path / "shop", embedder=HashEmbedder())
-    catalog = Catalog.open(tmp_path / "shop")
+    catalog = FolderCatalog.open(tmp_path / "shop")
     by_text = {product.product_id for product, _ in catalog.index.search([("thing",)], filters, 300)}
     assert by_text
     assert set(nearest(tmp_path / "shop", "thing", filters, 300)) == by_text
@@ -330,11 +330,11 @@ def test_vectors_that_lost_a_part_are_said_to_be_broken(tmp_path: Path) -> None:
     with file.open("r+b") as numbers:
         numbers.truncate(file.stat().st_size - 2)
     with pytest.raises(CatalogError, match=r"vectors .* are broken .*; import the feed again"):
-        _ = Catalog.open(tmp_path / "shop").vectors
+        _ = FolderCatalog.open(tmp_path / "shop").vectors
 
 
 def test_a_manifest_of_before_there_were_vectors_opens(folder: Path) -> None:
     manifest = json.loads((folder / "catalog.json").read_text())
     del manifest["embedder"], manifest["dimensions"]
     (folder / "catalog.json").write_text(json.dumps(manifest))
-    assert Catalog.open(folder).vectors is None
+    assert FolderCatalog.open(folder).vectors is None

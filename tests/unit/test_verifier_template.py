@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tools.asking.answers import UNKNOWN
 from tools.asking.wording import worded
 from tools.brief import Brief, Budget, Need, Recipient
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.planning.matching import match
 from tools.product import NEED_KINDS

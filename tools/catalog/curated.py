@@ -10,7 +10,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.catalog.catalog import FORMAT, Catalog
+from tools.catalog.folder import FORMAT, FolderCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.versions.generations import MANIFEST, write_lock
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog
             # Another process may have built it while this one waited.
             if not (folder / MANIFEST).is_file():
                 build(folder)
-    catalog = Catalog.open(folder)
+    catalog = FolderCatalog.open(folder)
     if embedder is None or catalog.manifest.embedder == embedder.name:
         return catalog
     from tools.catalog.versions.embedded import embed_catalog
 
     embed_catalog(folder, embedder, wait_s=BUILD_WAIT_S)
-    return Catalog.open(folder)
+    return FolderCatalog.open(folder)
 
 
 def build(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """What the rest of the project may ask of a catalogue, whichever store it lies in.
 
-Two stores keep it: the folder of `tools.catalog.catalog` and the Firestore of `tools.catalog.firestore`. The same
+Two stores keep it: the folder of `tools.catalog.folder` and the Firestore of `tools.catalog.firestore`. The same
 contract tests run against both (``tests/integration/test_catalog_contract.py``).
 """
 
@@ -67,7 +67,7 @@ class Catalog(Protocol):
 
     @property
     def manifest(self) -> Any:
-        """`tools.catalog.catalog.Manifest`, or more."""
+        """`tools.catalog.folder.Manifest`, or more."""
         ...
 
     @property

@@ -29,9 +29,9 @@ def open_catalog(place: Place) -> Catalog:
         from tools.catalog.firestore.catalog import FirestoreCatalog
 
         return FirestoreCatalog.open(place)
-    from tools.catalog.catalog import Catalog as EmbeddedCatalog
+    from tools.catalog.folder import FolderCatalog
 
-    return EmbeddedCatalog.open(place)
+    return FolderCatalog.open(place)
 
 
 def change(

@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from tools.catalog.catalog import Catalog
 from tools.catalog.curated import curated_catalog
+from tools.catalog.folder import FolderCatalog
 from tools.errors import RecsysError, UsageError
 from tools.receipts.checking import check_receipt
 
@@ -38,7 +38,7 @@ def verify(
     """Reads the text of a receipt anew and looks everything in it up in the catalogue as it is now."""
     data = _read(file)
     with tempfile.TemporaryDirectory() as folder:
-        shop = Catalog.open(catalog) if catalog else curated_catalog(Path(folder))
+        shop = FolderCatalog.open(catalog) if catalog else curated_catalog(Path(folder))
         found = check_receipt(data, shop)
     for problem in found:
         print(f"Refused: {problem}.")

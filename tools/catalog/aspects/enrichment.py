@@ -20,8 +20,8 @@ from pydantic import TypeAdapter
 
 from tools.catalog.aspects.admission import admitted, field_texts, limited
 from tools.catalog.aspects.vocabulary import names
-from tools.catalog.catalog import Catalog
-from tools.catalog.interface import Catalog as AnyCatalog
+from tools.catalog.folder import FolderCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.versions.changes import change_catalog
 from tools.catalog.versions.store import Change
 from tools.product import Derived, Product
@@ -92,7 +92,7 @@ def enrich(
     cache.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(cache, isolation_level=None)) as answers:
         answers.execute("CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, items TEXT) WITHOUT ROWID")
-        unknown = _unknown(Catalog.open(folder), model, answers, summary, on_product)
+        unknown = _unknown(FolderCatalog.open(folder), model, answers, summary, on_product)
         _ask(unknown, model, answers, summary, max_calls, on_product)
         changes = change_catalog(folder, lambda catalog: list(_changes(catalog, model, answers, summary)))
     summary.changed = len(changes)
@@ -153,7 +153,7 @@ def _answer(product: Product, model: AspectModel, answers: sqlite3.Connection) -
 
 
 def _changes(
-    catalog: AnyCatalog, model: AspectModel, answers: sqlite3.Connection, summary: EnrichSummary
+    catalog: Catalog, model: AspectModel, answers: sqlite3.Connection, summary: EnrichSummary
 ) -> Iterator[Change]:
     """Looks every product up again: its text may have changed while the model read."""
     for product in catalog:

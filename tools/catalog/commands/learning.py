@@ -25,7 +25,7 @@ def interactions(
     afresh: Annotated[bool, typer.Option("--afresh", help="Forget what was imported before.")] = False,
 ) -> None:
     """Learn from what shoppers viewed and bought: user, item, and where there are, time and kind."""
-    from tools.catalog.catalog import Catalog
+    from tools.catalog.folder import FolderCatalog
     from tools.catalog.interactions.events import parse_columns
     from tools.catalog.interactions.store import add_interactions
     from tools.catalog.places import place_of
@@ -35,7 +35,7 @@ def interactions(
     columns = parse_columns(field_map or [])
     if not isinstance(folder := place_of(catalog), Path):
         raise CatalogError("What shoppers did is kept beside a catalogue folder only, not in Firestore")
-    shop = Catalog.open(folder)
+    shop = FolderCatalog.open(folder)
     with progress([file for file in files if file.is_file()]) as bars:
         summary = add_interactions(files, shop, columns=columns, afresh=afresh, on_bytes=bars.on_bytes)
     typer.echo(_learned(summary))

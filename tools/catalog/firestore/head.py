@@ -9,8 +9,8 @@ from typing import Any
 from google.cloud import firestore
 from pydantic import Field, ValidationError
 
-from tools.catalog.catalog import Manifest, main_currency
 from tools.catalog.firestore.connection import Connection
+from tools.catalog.folder import Manifest, main_currency
 from tools.errors import CatalogError
 
 FORMAT = 1

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tools.catalog.catalog import Catalog
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.dense import Embedder
 from tools.catalog.firestore.writing import publish
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import ImportSummary, import_feed
 from tools.catalog.versions.generations import REJECTED
 
@@ -34,7 +34,7 @@ def import_to_firestore(
         summary = import_feed(paths, folder, **options)
         if summary.rejected:
             shutil.copyfile(folder / REJECTED, rejected_file(to))
-        read = Catalog.open(folder)
+        read = FolderCatalog.open(folder)
         publish(
             to,
             read,

@@ -11,7 +11,6 @@ from typing import Any
 
 from google.cloud import firestore
 
-from tools.catalog.catalog import Manifest
 from tools.catalog.firestore.address import Address
 from tools.catalog.firestore.connection import MOST_DOCUMENTS, Connection
 from tools.catalog.firestore.dense import FIELD, Embedder, vectors_of
@@ -19,6 +18,7 @@ from tools.catalog.firestore.documents import as_document, document_id, shelf_of
 from tools.catalog.firestore.head import FORMAT, Head, write_head
 from tools.catalog.firestore.lease import Lease, leased
 from tools.catalog.firestore.words import WordCount
+from tools.catalog.folder import Manifest
 from tools.product import Product
 
 READERS_HAVE_S = 3600.0

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.catalog.aspects.rules import ASPECTS, Aspects, ReadAspects
-from tools.catalog.catalog import FORMAT, INDEX, PRODUCTS, Catalog, Manifest, main_currency, write_manifest
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
+from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, main_currency, write_manifest
 from tools.catalog.intake.mapping import ColumnMap, map_columns
 from tools.catalog.intake.prices import PriceUnit
 from tools.catalog.intake.rejects import Rejects
@@ -124,7 +124,7 @@ def _embedded(
     from tools.catalog.embedding.keeping import write_vectors
 
     try:
-        present = Catalog.open(to)
+        present = FolderCatalog.open(to)
         earlier = present.vectors if present.manifest.embedder == embedder.name else None
     except CatalogError:  # there is none yet, or it is being replaced because it is broken
         earlier = None

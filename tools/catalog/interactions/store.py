@@ -14,9 +14,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from tools.catalog.catalog import Catalog
 from tools.catalog.cells import cell
 from tools.catalog.feeds.feed import OnBytes
+from tools.catalog.folder import FolderCatalog
 from tools.catalog.interactions.beside import FILE, LOCK, REJECTED
 from tools.catalog.interactions.events import BadRow, Event, read_events
 from tools.catalog.interactions.log import EventLog
@@ -62,7 +62,7 @@ class LogSummary:
 
 def add_interactions(
     paths: Iterable[Path],
-    catalog: Catalog,
+    catalog: FolderCatalog,
     *,
     columns: Mapping[str, str] | None = None,
     afresh: bool = False,
@@ -89,7 +89,7 @@ def add_interactions(
     return summary
 
 
-def _add(events: Iterable[Event], catalog: Catalog, summary: LogSummary, *, afresh: bool) -> None:
+def _add(events: Iterable[Event], catalog: FolderCatalog, summary: LogSummary, *, afresh: bool) -> None:
     file = summary.file
     old = EventLog() if afresh or not file.exists() else _load(file, _read_log)
     log = old.with_events(events)

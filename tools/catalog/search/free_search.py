@@ -6,13 +6,11 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from tantivy import Occur, Query
 
-from tools.catalog.catalog import Catalog
-from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.search.index import FIELD_WEIGHTS, Filters, Place, TextIndex, schema
 from tools.catalog.search.query import FreeQuery, Spelling, Term, named_brand, understand
 from tools.catalog.search.reading import Read, read
@@ -101,17 +99,30 @@ class Hit:
         }
 
 
-class FreeSearch:
-    """Free-text search over one opened catalogue; with the ``embedder`` that made its vectors, by meaning, too.
+class Searched(Protocol):
+    """What is searched: an opened catalogue, which stays open as long as the search is there."""
 
-    Raises CatalogError where the vectors are another's, or there are none.
+    @property
+    def currency(self) -> str:
+        """The currency of prices in a query."""
+        ...
+
+    @property
+    def index(self) -> TextIndex:
+        """Its text index."""
+        ...
+
+
+class FreeSearch:
+    """Free-text search over one opened catalogue; with a ``dense`` source, by meaning, too.
+
+    Made by `FolderCatalog.free_search`.
     """
 
-    def __init__(self, catalog: Catalog, weights: Weights | None = None, embedder: Embedder | None = None) -> None:
+    def __init__(self, catalog: Searched, dense: DenseSource | None = None) -> None:
         self._catalog = catalog
-        self._dense = _dense_source(catalog, embedder) if embedder else None
+        self._dense = dense
         self._searcher = catalog.index.searcher
-        self._weights = weights or Weights()
         self._frequency = lru_cache(maxsize=100_000)(self._document_frequency)
         self._is_brand = lru_cache(maxsize=20_000)(self._sells_brand)
         self._known = lru_cache(maxsize=20_000)(self._products_with)
@@ -157,7 +168,7 @@ class FreeSearch:
     def _scored(self, query: FreeQuery, hits: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
         if not hits:
             return []
-        weights = asdict(self._weights) | (SENTENCE if query.is_sentence else FOR_ANOTHER if query.before_for else {})
+        weights = asdict(Weights()) | (SENTENCE if query.is_sentence else FOR_ANOTHER if query.before_for else {})
         idf = {term: self._term_idf(term) for term in query.terms}
         importance = {term: value / sum(idf.values()) for term, value in idf.items()}
         seen = self._catalog.index.tokens_at([place for place, _ in hits])
@@ -262,12 +273,6 @@ def _in_any_field(stem: str) -> Query:
         for name, weight in SEARCHED.items()
     ]
     return Query.boolean_query(fields)
-
-
-def _dense_source(catalog: Catalog, embedder: Embedder) -> DenseSource:
-    from tools.catalog.search.fusion import DenseSource  # numpy is imported only where there are vectors
-
-    return DenseSource(catalog, embedder)
 
 
 def _meaning(query: FreeQuery, cosine: float | None) -> Iterable[Evidence]:

@@ -24,9 +24,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from tools.catalog.catalog import Catalog
 from tools.catalog.embedding.embedder import Embedder
-from tools.catalog.search.index import Filters, Place
+from tools.catalog.embedding.vectors import Vectors
+from tools.catalog.search.index import Filters, Place, TextIndex
 from tools.catalog.search.nearest import nearest_places
 from tools.catalog.search.query import FreeQuery
 from tools.catalog.search.relevance import signs
@@ -46,24 +46,23 @@ Fused = tuple[Place, float, float | None]
 
 
 class DenseSource:
-    """The vectors of one catalogue as a source beside its text search. Raises CatalogError where there are no such."""
+    """The vectors of one catalogue, made by ``embedder``, as a source beside its text search."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
-        self._catalog = catalog
-        self._vectors = catalog.vectors_of(embedder.name)
+    def __init__(self, index: TextIndex, vectors: Vectors, embedder: Embedder) -> None:
+        self._index = index
+        self._vectors = vectors
         self._embedded = lru_cache(maxsize=1000)(embedder.embed_query)
 
     def fused(self, query: FreeQuery, filters: Filters, by_text: Sequence[Scored], limit: int) -> list[Fused]:
         """The text's results (best first) and the nearest products, by both; best first. Raises EmbeddingError."""
         embedded = self._embedded(" ".join(term.written for term in query.terms))
-        nearest = nearest_places(self._catalog.index, self._vectors, embedded, filters, max(NEAREST, limit))
-        index = self._catalog.index
-        cosines = self._vectors.cosines(embedded, [index.product_id_at(place) for place, _ in by_text])
+        nearest = nearest_places(self._index, self._vectors, embedded, filters, max(NEAREST, limit))
+        cosines = self._vectors.cosines(embedded, [self._index.product_id_at(place) for place, _ in by_text])
         # What shares no word with the query must be as near to it as what the text search puts on its first page.
         least = min(cosines[:TOP], default=-1.0)
         in_text = {place for place, _ in by_text}
         further = [(place, cosine) for place, cosine in nearest if place not in in_text and cosine >= least]
-        weight = WEIGHT * doubt(query, index.tokens_at([place for place, _ in by_text[:TOP]]))
+        weight = WEIGHT * doubt(query, self._index.tokens_at([place for place, _ in by_text[:TOP]]))
         best = max((score for _, score in by_text), default=0.0) or 1.0
         scored = [
             (place, score / best + weight * cosine) for (place, score), cosine in zip(by_text, cosines, strict=True)

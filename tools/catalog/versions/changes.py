@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.catalog.catalog import Catalog, Manifest, main_currency, write_manifest
+from tools.catalog.folder import FolderCatalog, Manifest, main_currency, write_manifest
 from tools.catalog.intake.variants import with_variants
-from tools.catalog.interface import Catalog as AnyCatalog
+from tools.catalog.interface import Catalog
 from tools.catalog.search.index import build_index, update_index
 from tools.catalog.versions.generations import INDEX, VECTORS, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 REBUILD_SHARE = 0.1
 """Share of the catalogue that may stand in the log. Deleted products count in an index's statistics until then."""
 
-Plan = Callable[[AnyCatalog], Sequence[Change]]
+Plan = Callable[[Catalog], Sequence[Change]]
 """Decides on the changes when it has seen the catalogue that nobody else can change meanwhile."""
 
 
@@ -47,9 +47,9 @@ def change_catalog(
     Raises CatalogError: no catalogue there, another writer at work for ``wait_s`` seconds, an id that is added twice,
     or updated or removed without being there; new texts without the embedder that made the vectors.
     """
-    Catalog.open(folder)  # a lock would make the folder
+    FolderCatalog.open(folder)  # a lock would make the folder
     with write_lock(folder, wait_s):
-        current = Catalog.open(folder)
+        current = FolderCatalog.open(folder)
         changes = plan(current)
         if not changes:
             return changes
@@ -74,7 +74,7 @@ def change_catalog(
 def upserts(products: Iterable[Product]) -> Plan:
     """Adds what is not there and replaces what is."""
 
-    def plan(catalog: AnyCatalog) -> list[Change]:
+    def plan(catalog: Catalog) -> list[Change]:
         return [
             Change(kind="update" if _own(catalog, p.product_id) else "add", product_id=p.product_id, product=p)
             for p in products
@@ -93,7 +93,7 @@ class removals:
         self.wanted = list(dict.fromkeys(product_ids))
         self.unknown: list[str] = []
 
-    def __call__(self, catalog: AnyCatalog) -> list[Change]:
+    def __call__(self, catalog: Catalog) -> list[Change]:
         """The changes of the products concerned."""
         found = {i: product for i in self.wanted if (product := catalog.get(i))}
         self.unknown = [i for i in self.wanted if i not in found]
@@ -109,7 +109,7 @@ class removals:
         return Change(kind="update", product_id=product.product_id, product=with_variants(product, left))
 
 
-def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
+def counted(current: Catalog, changes: Sequence[Change]) -> Manifest:
     """The manifest after the changes, each of which must fit what the ones before it left. Raises CatalogError."""
     manifest = current.manifest
     currencies = Counter(manifest.currencies or Counter(product.price.currency for product in current))
@@ -133,7 +133,7 @@ def counted(current: AnyCatalog, changes: Sequence[Change]) -> Manifest:
     return manifest.model_copy(update=update)
 
 
-def _own(catalog: AnyCatalog, product_id: str) -> Product | None:
+def _own(catalog: Catalog, product_id: str) -> Product | None:
     """The product whose own id it is, not that of a variant."""
     found = catalog.get(product_id)
     return found if found and found.product_id == product_id else None
@@ -146,7 +146,7 @@ def _net(changes: Sequence[Change]) -> tuple[list[Product], list[str]]:
 
 
 def _follow(
-    current: Catalog, new: Path, rewritten: int, net: tuple[list[Product], list[str]], embedder: Embedder | None
+    current: FolderCatalog, new: Path, rewritten: int, net: tuple[list[Product], list[str]], embedder: Embedder | None
 ) -> None:
     """The vectors of the new generation: those of ``rewritten`` products in one piece, or a few changed ones."""
     from tools.catalog.embedding.keeping import change_vectors, write_vectors

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tools.catalog.catalog import Catalog, Manifest, write_manifest
 from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.embedding.keeping import OnEmbedded, write_vectors
+from tools.catalog.folder import FolderCatalog, Manifest, write_manifest
 from tools.catalog.versions.generations import VECTORS, WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import stored_products
 
@@ -19,9 +19,9 @@ def embed_catalog(
 
     What has a vector of this embedder already keeps it. Raises CatalogError, EmbeddingError.
     """
-    Catalog.open(folder)  # a lock would make the folder
+    FolderCatalog.open(folder)  # a lock would make the folder
     with write_lock(folder, wait_s):
-        current = Catalog.open(folder)
+        current = FolderCatalog.open(folder)
         manifest = current.manifest
         with new_generation(folder) as new:
             link_files(current.snapshot, new)

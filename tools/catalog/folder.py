@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FORMAT = 3
 """Version of the folder layout and the index schema."""
 
-__all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "Catalog", "Manifest", "main_currency", "write_manifest"]
+__all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "FolderCatalog", "Manifest", "main_currency", "write_manifest"]
 
 
 class Manifest(BaseModel):
@@ -55,8 +55,8 @@ class Manifest(BaseModel):
     dimensions: int = 0
 
 
-class Catalog:
-    """A catalogue that is open for reading; later changes do not show in it. Use `Catalog.open`.
+class FolderCatalog:
+    """A catalogue that is open for reading; later changes do not show in it. Use `FolderCatalog.open`.
 
     ``folder`` is the catalogue's, ``snapshot`` that of the generation that is open.
     """
@@ -73,7 +73,7 @@ class Catalog:
         self.index = TextIndex(self.snapshot / INDEX)
 
     @classmethod
-    def open(cls, folder: Path | str) -> Catalog:
+    def open(cls, folder: Path | str) -> FolderCatalog:
         """Opens a catalogue folder. Raises CatalogError, saying what to do, when it is none or is broken."""
         folder = Path(folder)
         hint = f"make one with: python -m tools.catalog import FEED --to {folder}"
@@ -143,9 +143,12 @@ class Catalog:
 
     def free_search(self, embedder: Embedder | None = None) -> FreeSearch:
         """Searching it by what a shopper writes; with an ``embedder``, by its meaning, too. Raises CatalogError."""
+        if embedder is None:
+            return self._free_search
         from tools.catalog.search.free_search import FreeSearch
+        from tools.catalog.search.fusion import DenseSource
 
-        return FreeSearch(self, embedder=embedder) if embedder else self._free_search
+        return FreeSearch(self, DenseSource(self.index, self.vectors_of(embedder.name), embedder))
 
     @cached_property
     def _free_search(self) -> FreeSearch:
@@ -166,9 +169,9 @@ class Catalog:
         """Changes with every change of the folder. Raises OSError where it is gone."""
         return marker(self.folder)
 
-    def newest(self) -> Catalog:
+    def newest(self) -> FolderCatalog:
         """The catalogue as the folder has it now; this one where it is the same. Raises CatalogError."""
-        opened = Catalog.open(self.folder)
+        opened = FolderCatalog.open(self.folder)
         return self if opened.manifest == self.manifest and opened.manifest.generation else opened
 
 
