@@ -23,8 +23,9 @@ from rich.table import Table
 from eval.benchmarks.plan_judge import best_value, value
 from eval.benchmarks.plan_shops import TODAY, admissible, minor, possible, random_brief, random_shop, to_pay
 from tools.brief import Brief
-from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, write_manifest
+from tools.catalog.folder import FORMAT, FolderCatalog, Manifest, write_manifest
 from tools.catalog.interface import Catalog
+from tools.catalog.layout import INDEX, PRODUCTS
 from tools.catalog.search.index import build_index
 from tools.planning import retrieval
 from tools.planning.candidates import Candidates, assess

@@ -25,9 +25,9 @@ from tools.catalog.embedding.embedder import unit_rows
 from tools.catalog.embedding.text import digest
 from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.layout import VECTORS
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.embedded import embed_catalog
-from tools.catalog.versions.generations import VECTORS
 
 SIZES = [10_000, 100_000]
 LARGE = 1_000_000

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, write_manifest
+from tools.catalog.folder import FORMAT, FolderCatalog, Manifest, write_manifest
 from tools.catalog.interface import Catalog
+from tools.catalog.layout import INDEX, PRODUCTS
 from tools.catalog.search.index import build_index
 from tools.money import Money
 from tools.product import Product

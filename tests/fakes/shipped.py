@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.catalog import curated
-from tools.catalog.versions.generations import GENERATIONS, MANIFEST, REJECTED
+from tools.catalog.layout import GENERATIONS, MANIFEST, REJECTED
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.products import a_catalog, a_product
-from tools.catalog.folder import FORMAT, INDEX, MANIFEST, FolderCatalog, main_currency
+from tools.catalog.folder import FORMAT, FolderCatalog, main_currency
+from tools.catalog.layout import INDEX, MANIFEST
 from tools.errors import CatalogError
 
 PRODUCTS = [

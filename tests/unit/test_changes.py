@@ -21,10 +21,11 @@ from recsys_agent.settings import Settings
 from tests.fakes.products import a_catalog, a_product
 from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.layout import GENERATIONS
 from tools.catalog.search.index import Filters
 from tools.catalog.versions import changes
 from tools.catalog.versions.changes import change_catalog, removals, upserts
-from tools.catalog.versions.generations import GENERATIONS, write_lock
+from tools.catalog.versions.generations import write_lock
 from tools.catalog.versions.live import LiveCatalog
 from tools.errors import CatalogError
 from tools.lexicon.stems import stems

@@ -15,9 +15,10 @@ from tools.brief import Brief, Budget, Need
 from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.interactions import store
-from tools.catalog.interactions.beside import FILE, LOCK, behaviour_of
+from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.interactions.store import add_interactions
 from tools.catalog.interface import Catalog
+from tools.catalog.layout import INTERACTIONS, INTERACTIONS_LOCK
 from tools.catalog.versions.generations import write_lock
 from tools.errors import CatalogError
 from tools.planning import retrieval
@@ -103,11 +104,11 @@ def test_a_log_without_events_changes_nothing(shop: Catalog, logs: list[Path]) -
         CatalogError, match=r"None of the 1 rows is an event; the first: log\.csv, line 2: item: is empty"
     ):
         add_interactions(logs[:1], shop)
-    assert not (shop.folder / FILE).exists()
+    assert not (shop.folder / INTERACTIONS).exists()
 
 
 def test_a_broken_file_is_named_with_what_to_do(shop: Catalog) -> None:
-    (shop.folder / FILE).write_bytes(b"PK broken")
+    (shop.folder / INTERACTIONS).write_bytes(b"PK broken")
     with pytest.raises(CatalogError, match="--afresh"):
         behaviour_of(shop)
 
@@ -176,11 +177,11 @@ def test_an_import_that_waits_too_long_is_refused(shop: Catalog, logs: list[Path
         except CatalogError as error:
             refused.append(str(error))
 
-    with write_lock(shop.folder, name=LOCK):
+    with write_lock(shop.folder, name=INTERACTIONS_LOCK):
         thread = threading.Thread(target=late)
         thread.start()
         thread.join()
         with write_lock(shop.folder, 0.1):  # the feed can be imported meanwhile
             pass
     assert len(refused) == 1
-    assert not (shop.folder / FILE).exists()
+    assert not (shop.folder / INTERACTIONS).exists()

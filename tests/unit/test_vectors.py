@@ -25,10 +25,10 @@ from tools.catalog.embedding.vectors import BASE, GRAPH, Vectors
 from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.feed_changes import add_feed, update_feed
 from tools.catalog.intake.importing import import_feed
+from tools.catalog.layout import VECTORS
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.changes import change_catalog, removals, upserts
 from tools.catalog.versions.embedded import embed_catalog
-from tools.catalog.versions.generations import VECTORS
 from tools.errors import CatalogError
 from tools.product import Product
 

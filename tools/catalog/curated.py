@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from tools.catalog.folder import FORMAT, FolderCatalog
 from tools.catalog.interface import Catalog
-from tools.catalog.versions.generations import MANIFEST, write_lock
+from tools.catalog.layout import MANIFEST
+from tools.catalog.versions.generations import write_lock
 
 if TYPE_CHECKING:
     from tools.catalog.embedding.embedder import Embedder

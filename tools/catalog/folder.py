@@ -1,8 +1,4 @@
-"""An opened catalogue folder: its manifest, its products and its search.
-
-A catalogue folder holds ``catalog.json`` (the manifest), which names the folder of ``products.jsonl`` (the products,
-one a line) and ``index/``; see `generations`.
-"""
+"""An opened catalogue folder: its manifest, its products and its search. `layout` names what it holds."""
 
 from __future__ import annotations
 
@@ -17,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ValidationError
 
+from tools.catalog.layout import INDEX, MANIFEST, VECTORS
 from tools.catalog.search.index import Filters, TextIndex
-from tools.catalog.versions.generations import INDEX, MANIFEST, PRODUCTS, VECTORS, hold, marker
+from tools.catalog.versions.generations import hold, marker
 from tools.catalog.versions.store import stored_products
 from tools.errors import CatalogError
 from tools.product import NeedKind, Product
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 """Version of the folder layout and the index schema."""
-
-__all__ = ["FORMAT", "INDEX", "MANIFEST", "PRODUCTS", "FolderCatalog", "Manifest", "main_currency", "write_manifest"]
 
 
 class Manifest(BaseModel):

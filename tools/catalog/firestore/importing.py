@@ -13,7 +13,7 @@ from tools.catalog.firestore.dense import Embedder
 from tools.catalog.firestore.writing import publish
 from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import ImportSummary, import_feed
-from tools.catalog.versions.generations import REJECTED
+from tools.catalog.layout import REJECTED
 
 
 def import_to_firestore(

@@ -18,8 +18,8 @@ from tools.catalog.intake.rejects import Rejects
 from tools.catalog.intake.rows import RowRejected
 from tools.catalog.intake.updates import Updates
 from tools.catalog.interface import Catalog
+from tools.catalog.layout import REJECTED
 from tools.catalog.places import Place, change
-from tools.catalog.versions.generations import REJECTED
 from tools.catalog.versions.store import Change
 from tools.errors import CatalogError
 from tools.money import as_currency

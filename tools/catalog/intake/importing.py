@@ -13,15 +13,16 @@ from tools.catalog.aspects.rules import ASPECTS, Aspects, ReadAspects
 from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
-from tools.catalog.folder import FORMAT, INDEX, PRODUCTS, FolderCatalog, Manifest, main_currency, write_manifest
+from tools.catalog.folder import FORMAT, FolderCatalog, Manifest, main_currency, write_manifest
 from tools.catalog.intake.mapping import ColumnMap, map_columns
 from tools.catalog.intake.prices import PriceUnit
 from tools.catalog.intake.rejects import Rejects
 from tools.catalog.intake.rows import RowReader, RowRejected
 from tools.catalog.intake.staging import MAX_VARIANTS, Staging, Waiting
 from tools.catalog.intake.variants import merge
+from tools.catalog.layout import INDEX, PRODUCTS, REJECTED, VECTORS
 from tools.catalog.search.index import build_index
-from tools.catalog.versions.generations import REJECTED, VECTORS, new_generation
+from tools.catalog.versions.generations import new_generation
 from tools.errors import CatalogError
 from tools.money import as_currency
 from tools.product import Product

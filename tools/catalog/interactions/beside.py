@@ -6,13 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.catalog.layout import INTERACTIONS
+
 if TYPE_CHECKING:
     from tools.catalog.interactions.model import Behaviour
     from tools.catalog.interface import Catalog
-
-FILE = "interactions.npz"
-REJECTED = "interactions_rejected.csv"
-LOCK = ".interactions.lock"
 
 
 def behaviour_of(catalog: Catalog) -> Behaviour | None:
@@ -20,7 +18,7 @@ def behaviour_of(catalog: Catalog) -> Behaviour | None:
     if catalog.folder is None:
         return None
     try:
-        stated = (catalog.folder / FILE).stat()
+        stated = (catalog.folder / INTERACTIONS).stat()
     except FileNotFoundError:
         return None
     return _read(catalog.folder, stated.st_mtime_ns, stated.st_ino)

@@ -17,11 +17,11 @@ import numpy as np
 from tools.catalog.cells import cell
 from tools.catalog.feeds.feed import OnBytes
 from tools.catalog.folder import FolderCatalog
-from tools.catalog.interactions.beside import FILE, LOCK, REJECTED
 from tools.catalog.interactions.events import BadRow, Event, read_events
 from tools.catalog.interactions.log import EventLog
 from tools.catalog.interactions.model import Behaviour, fit
 from tools.catalog.interactions.sparse import Rows
+from tools.catalog.layout import INTERACTIONS, INTERACTIONS_LOCK, INTERACTIONS_REJECTED
 from tools.catalog.versions.generations import write_lock
 from tools.errors import CatalogError
 
@@ -74,9 +74,9 @@ def add_interactions(
     ``columns`` is what `parse_columns` returns; ``on_bytes`` is told what was read. A reader sees the old file or the
     new one; another import waits for its turn, up to ``wait_s`` seconds. Raises CatalogError; then the old one stays.
     """
-    summary = LogSummary(catalog.folder / FILE, catalog.folder / REJECTED)
-    rejected = summary.rejected_file.with_name(f".{REJECTED}.{uuid.uuid4().hex[:8]}")
-    with write_lock(catalog.folder, wait_s, LOCK):
+    summary = LogSummary(catalog.folder / INTERACTIONS, catalog.folder / INTERACTIONS_REJECTED)
+    rejected = summary.rejected_file.with_name(f".{INTERACTIONS_REJECTED}.{uuid.uuid4().hex[:8]}")
+    with write_lock(catalog.folder, wait_s, INTERACTIONS_LOCK):
         try:
             with rejected.open("w", encoding="utf-8", newline="") as out:
                 rows: Any = csv.writer(out)
@@ -107,7 +107,7 @@ def _add(events: Iterable[Event], catalog: FolderCatalog, summary: LogSummary, *
 
 def load_behaviour(folder: Path) -> Behaviour | None:
     """What was learned from the events kept in a catalogue folder; None where there are none."""
-    file = folder / FILE
+    file = folder / INTERACTIONS
     return _load(file, _read_behaviour) if file.exists() else None
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from tools.catalog.folder import FolderCatalog, Manifest, main_currency, write_manifest
 from tools.catalog.intake.variants import with_variants
 from tools.catalog.interface import Catalog
+from tools.catalog.layout import CHANGES, INDEX, VECTORS
 from tools.catalog.search.index import build_index, update_index
-from tools.catalog.versions.generations import INDEX, VECTORS, WAIT_S, link_files, new_generation, write_lock
-from tools.catalog.versions.store import CHANGES, Change, append_changes, stored_products, write_products
+from tools.catalog.versions.generations import WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.versions.store import Change, append_changes, stored_products, write_products
 from tools.errors import CatalogError
 from tools.product import Product
 

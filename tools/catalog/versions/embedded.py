@@ -8,7 +8,8 @@ from pathlib import Path
 from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.embedding.keeping import OnEmbedded, write_vectors
 from tools.catalog.folder import FolderCatalog, Manifest, write_manifest
-from tools.catalog.versions.generations import VECTORS, WAIT_S, link_files, new_generation, write_lock
+from tools.catalog.layout import VECTORS
+from tools.catalog.versions.generations import WAIT_S, link_files, new_generation, write_lock
 from tools.catalog.versions.store import stored_products
 
 

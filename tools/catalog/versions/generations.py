@@ -20,28 +20,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.interactions import beside
+from tools.catalog.layout import (
+    GENERATIONS,
+    IN_USE,
+    INDEX,
+    LOCK,
+    MANIFEST,
+    NOT_DATA,
+    OWN_ENTRIES,
+    PRODUCTS,
+    REJECTED,
+    VECTORS,
+)
 from tools.errors import CatalogError
-
-MANIFEST = "catalog.json"
-PRODUCTS = "products.jsonl"
-INDEX = "index"
-VECTORS = "vectors"
-REJECTED = "rejected.csv"
-GENERATIONS = "generations"
-LOCK = ".lock"
-IN_USE = "in-use"
-
-BESIDE = (beside.FILE, beside.REJECTED, beside.LOCK)
-
-OWN_ENTRIES = {MANIFEST, f".{MANIFEST}", PRODUCTS, INDEX, REJECTED, GENERATIONS, LOCK, *BESIDE}
-"""What we write. A target folder with anything else in it is not made a catalogue: it could be the user's."""
-
-NOT_DATA = {MANIFEST, f".{MANIFEST}", REJECTED, GENERATIONS, LOCK, IN_USE, *BESIDE}
-"""What of a catalogue is no product data, and is not carried over into its next generation.
-
-What shoppers did stands beside the generations and outlives them: ids stay the feed's.
-"""
 
 WAIT_S = 10.0
 """How long a writer waits for another one before it is refused."""

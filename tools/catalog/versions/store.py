@@ -9,10 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from tools.catalog.versions.generations import PRODUCTS
+from tools.catalog.layout import CHANGES, PRODUCTS
 from tools.product import Product
-
-CHANGES = "changes.jsonl"
 
 
 class Change(BaseModel):
