@@ -22,9 +22,9 @@ from deployment import health
 from deployment.a2a.routes import a2a_routes
 from deployment.api import conversations, feedback, inbox, memory, products, recommendations
 from deployment.auth.google import google_tokens, iap_tokens
-from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import Method
+from deployment.auth.tokens import Tokens
 from deployment.documents import Documents
 from deployment.guard import Guard, is_listed
 from deployment.limits import Limits
@@ -38,7 +38,7 @@ from deployment.triggers.outreach import Outreach
 from deployment.triggers.receiving import build_outreach_app
 from deployment.triggers.senders import Senders, admitted_by_guard
 from deployment.triggers.webhook import Webhook, webhook_of
-from recsys_agent.adopted.servers import close_toolsets
+from recsys_agent.adopted import close_toolsets
 from recsys_agent.agent import APP_NAME
 from recsys_agent.settings import Settings
 

@@ -155,7 +155,7 @@ async def _run(settings: Settings, conversations: Iterator[dict[str, Any]], tota
     from rich.console import Console
     from rich.progress import Progress
 
-    from recsys_agent.adopted.servers import close_toolsets
+    from recsys_agent.adopted import close_toolsets
     from recsys_agent.agent import build_app, catalog_provider
     from recsys_agent.services import reach_session_service, session_uri
     from recsys_agent.terminal import show

@@ -23,7 +23,7 @@ from google.adk.tools.base_toolset import BaseToolset
 from google.adk.workflow import START
 
 from recsys_agent.adk_defaults import settle_adk
-from recsys_agent.adopted.servers import build_toolsets
+from recsys_agent.adopted import build_toolsets
 from recsys_agent.embedding import embedder_of
 from recsys_agent.hearing import build_hearing
 from recsys_agent.models import announcement, build_models
@@ -31,8 +31,8 @@ from recsys_agent.offline.model import OfflineModel
 from recsys_agent.plugins.forgetting import ForgettingPlugin
 from recsys_agent.plugins.memory import TurnMemory
 from recsys_agent.plugins.snapshot import SnapshotPlugin
+from recsys_agent.plugins.stored_turn import StoredTurnPlugin
 from recsys_agent.plugins.turn import TurnPlugin
-from recsys_agent.plugins.turns import TurnsPlugin
 from recsys_agent.plugins.untrusted import UntrustedPlugin
 from recsys_agent.prompt import INSTRUCTION, context_provider, without_transfer
 from recsys_agent.services import memory_access
@@ -164,7 +164,8 @@ def build_app(
     )
     snapshot = [SnapshotPlugin(catalog)] if isinstance(catalog, LiveCatalog) else []
     untrusted = [UntrustedPlugin()] if adopted else []
-    return App(name=APP_NAME, root_agent=root, plugins=[TurnsPlugin(), *snapshot, turn, *untrusted, ForgettingPlugin()])
+    plugins = [StoredTurnPlugin(), *snapshot, turn, *untrusted, ForgettingPlugin()]
+    return App(name=APP_NAME, root_agent=root, plugins=plugins)
 
 
 def catalog_provider(settings: Settings) -> LiveCatalog:

@@ -16,7 +16,7 @@ from google.adk.telemetry import TelemetryConfig
 from google.genai import types
 from opentelemetry import trace
 
-from recsys_agent.account import blank, impossible, recommended
+from recsys_agent.turn_json import blank, impossible, recommended
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from deployment.auth.jwt import Tokens
 from deployment.auth.principal import NAMESPACE
+from deployment.auth.tokens import Tokens
 
 IAP_HEADER = "x-goog-iap-jwt-assertion"
 OIDC_ISSUERS = ("https://accounts.google.com", "accounts.google.com")

@@ -48,7 +48,7 @@ async def _tick(users: list[str] | None, as_json: bool) -> tuple[Counter[str], i
     from deployment.triggers.outreach import Outreach
     from deployment.triggers.tick import tick as look
     from deployment.triggers.webhook import webhook_of
-    from recsys_agent.adopted.servers import close_toolsets
+    from recsys_agent.adopted import close_toolsets
     from tools.outreach.events import Event
     from tools.outreach.worth import Verdict
 

@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 
 from deployment.auth.google import OIDC_ISSUERS
-from deployment.auth.jwt import Tokens
 from deployment.auth.principal import Principal
+from deployment.auth.tokens import Tokens
 from deployment.refusals import Refused
 
 

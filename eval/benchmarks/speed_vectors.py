@@ -27,7 +27,7 @@ from tools.catalog.folder import FolderCatalog
 from tools.catalog.intake.importing import import_feed
 from tools.catalog.layout import VECTORS
 from tools.catalog.search.index import Filters
-from tools.catalog.versions.embedded import embed_catalog
+from tools.catalog.versions.giving_vectors import embed_catalog
 
 SIZES = [10_000, 100_000]
 LARGE = 1_000_000

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from eval.simulation.persona import Persona
-from tools.product import NeedKind, Product
-
-if TYPE_CHECKING:
-    from eval.strategies.strategy import Strategy
+from tools.product import NeedKind
 
 
 @dataclass(frozen=True)
@@ -71,20 +66,3 @@ class Dialogue:
     def last_shown(self) -> tuple[Shown, ...]:
         """The last shortlist or plan that was shown."""
         return next((e.reply.shown for e in reversed(self.exchanges) if e.reply.shown), ())
-
-
-async def converse(persona: Persona, strategy: Strategy, find: Callable[[str], Product | None]) -> Dialogue:
-    """Lets the persona talk with the strategy until it takes something or leaves."""
-    from eval.simulation.shopper import Shopper
-
-    shopper = Shopper(persona, find)
-    dialogue = Dialogue(strategy.name, persona)
-    talk = strategy.open(persona.persona_id)
-    message: str | None = shopper.open()
-    while message is not None:
-        told, misled = frozenset(shopper.said), frozenset(shopper.misled)
-        reply = await talk.say(message)
-        dialogue.exchanges.append(Exchange(message, reply, told, misled))
-        message = shopper.react(reply)
-    dialogue.outcome, dialogue.taken = shopper.outcome or "left", shopper.taken
-    return dialogue

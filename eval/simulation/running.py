@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from eval.simulation.dialogue import Dialogue, converse
+from eval.simulation.dialogue import Dialogue, Exchange
 from eval.simulation.persona import Persona
+from eval.simulation.shopper import Shopper
 from eval.simulation.workers import ALONE, Workers
 from eval.strategies.ladder import Conditions, build_strategies
 from eval.strategies.strategy import Strategy
 from tools.catalog.interface import Catalog
+from tools.product import Product
 
 AT_ONCE = 15
 """Shoppers that a worker takes at a time: enough to pay for the message, few enough for a steady progress bar."""
@@ -44,6 +46,21 @@ def _talks(name: str, people: Sequence[Persona], conditions: Conditions) -> list
         return [await converse(persona, strategy, catalog.get) for persona in people]
 
     return asyncio.run(talks())
+
+
+async def converse(persona: Persona, strategy: Strategy, find: Callable[[str], Product | None]) -> Dialogue:
+    """Lets the persona talk with the strategy until it takes something or leaves."""
+    shopper = Shopper(persona, find)
+    dialogue = Dialogue(strategy.name, persona)
+    talk = strategy.open(persona.persona_id)
+    message: str | None = shopper.open()
+    while message is not None:
+        told, misled = frozenset(shopper.said), frozenset(shopper.misled)
+        reply = await talk.say(message)
+        dialogue.exchanges.append(Exchange(message, reply, told, misled))
+        message = shopper.react(reply)
+    dialogue.outcome, dialogue.taken = shopper.outcome or "left", shopper.taken
+    return dialogue
 
 
 @lru_cache(maxsize=4)

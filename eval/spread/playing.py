@@ -14,8 +14,9 @@ from google.adk.models import BaseLlm
 from google.adk.sessions import InMemorySessionService
 
 from eval.metrics.unsupported_claims import prices_by_title
-from eval.simulation.dialogue import Reply, converse
+from eval.simulation.dialogue import Reply
 from eval.simulation.persona import Persona
+from eval.simulation.running import converse
 from eval.spread.agents import spoil_agent
 from eval.spread.catching import caught
 from eval.spread.faults import Fault

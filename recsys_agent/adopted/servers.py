@@ -1,4 +1,4 @@
-"""An adopter's own tools: the MCP servers of a file (RECSYS_MCP_SERVERS), and which of their tools the agent sees.
+"""The MCP servers of a file (RECSYS_MCP_SERVERS), and which of their tools the agent sees.
 
     delivery:                                   # its tools are called delivery_…
       command: [python, -m, my_shop.tools]      # started here, on standard input and output; or
@@ -14,13 +14,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from google.adk.apps import App
-from google.adk.tools.base_toolset import BaseToolset
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from tools.errors import SettingsError
@@ -62,23 +59,6 @@ def read_servers(file: Path) -> dict[str, McpServer]:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"RECSYS_MCP_SERVERS={str(file)!r}: {place}: {first['msg']}") from error
-
-
-def build_toolsets(file: Path | None) -> list[BaseToolset]:
-    """A toolset for each server of the file; none without a file."""
-    if file is None:
-        return []
-    from recsys_agent.adopted.toolset import AdoptedTools  # the SDK takes half a second, for those who use it
-
-    return [AdoptedTools(name, server) for name, server in read_servers(file).items()]
-
-
-async def close_toolsets(app: App) -> None:
-    """Ends what the app's toolsets started."""
-    tools: Sequence[Any] = getattr(app.root_agent, "tools", ())
-    for toolset in tools:
-        if isinstance(toolset, BaseToolset):
-            await toolset.close()
 
 
 def _filled_in(value: Any) -> Any:

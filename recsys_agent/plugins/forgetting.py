@@ -12,7 +12,7 @@ OURS = frozenset(value for name, value in vars(state).items() if name.isupper() 
 
 
 class ForgettingPlugin(BasePlugin):
-    """Stands behind `TurnsPlugin`, which has stored the turn and closed it."""
+    """Stands behind `StoredTurnPlugin`, which has stored the turn and closed it."""
 
     def __init__(self) -> None:
         super().__init__(name="forgetting")

@@ -5,7 +5,7 @@ one dies with its message lost. Here a turn is opened by the shopper's message, 
 and is then stored at once; the events that follow are held back until a reply is due, and stored with it in one commit
 before anybody sees it. What comes after the reply is stored when the turn closes.
 
-`TurnsPlugin` opens and closes turns. Outside of a turn a store behaves as ADK's own does.
+`StoredTurnPlugin` opens and closes turns. Outside of a turn a store behaves as ADK's own does.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from google.adk.runners import Runner
 from google.adk.sessions import BaseSessionService
 from google.genai import types
 
-from recsys_agent.plugins.turns import TurnsPlugin
+from recsys_agent.plugins.stored_turn import StoredTurnPlugin
 
 APP = "recsys_agent"
 
@@ -39,7 +39,7 @@ class Echo(BaseLlm):
 def echo_runner(service: BaseSessionService, **fields: Any) -> Runner:
     """A runner of one agent that echoes."""
     agent = LlmAgent(name="echo", model=Echo(model="echo", **fields))
-    return Runner(app=App(name=APP, root_agent=agent, plugins=[TurnsPlugin()]), session_service=service)
+    return Runner(app=App(name=APP, root_agent=agent, plugins=[StoredTurnPlugin()]), session_service=service)
 
 
 async def say(runner: Runner, session_id: str, text: str, user: str = "eve") -> str:

@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 import yaml
 
-from recsys_agent.adopted.servers import close_toolsets, read_servers
+from recsys_agent.adopted import close_toolsets
+from recsys_agent.adopted.servers import read_servers
 from recsys_agent.plugins.untrusted import MAX_CHARS
 from tests.fakes.gemini import FakeGemini, Received, call, text
 from tests.fakes.gemini_talk import Talk, truth

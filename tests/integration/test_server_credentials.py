@@ -19,9 +19,9 @@ from pytest_httpserver import HTTPServer
 
 from deployment.auth.google import IAP_HEADER, google_tokens, iap_tokens
 from deployment.auth.issuer import IssuerKeys
-from deployment.auth.jwt import Tokens
 from deployment.auth.keys import Keys
 from deployment.auth.principal import authenticate
+from deployment.auth.tokens import Tokens
 from deployment.documents import Documents, Entry, FirestoreDocuments, SqliteDocuments
 from deployment.refusals import Refused
 from recsys_agent.services import firestore_client

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.simulation.dialogue import converse
 from eval.simulation.reading import read_reply
+from eval.simulation.running import converse
 from eval.simulation.scenarios import (
     HIDDEN,
     eval_set_of,

@@ -20,7 +20,7 @@ from tools.catalog.search.fusion import doubt
 from tools.catalog.search.index import Filters
 from tools.catalog.search.reading import read
 from tools.catalog.search.tokens import Tokens, as_record
-from tools.catalog.versions.embedded import embed_catalog
+from tools.catalog.versions.giving_vectors import embed_catalog
 from tools.errors import CatalogError
 from tools.planning import retrieval
 from tools.request import Request

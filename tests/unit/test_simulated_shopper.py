@@ -5,10 +5,11 @@ from decimal import Decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eval.simulation.dialogue import Dialogue, Reply, Shown, converse
+from eval.simulation.dialogue import Dialogue, Reply, Shown
 from eval.simulation.generating import personas
 from eval.simulation.goal import words
 from eval.simulation.persona import STYLES, Persona, Style
+from eval.simulation.running import converse
 from eval.simulation.shopper import Shopper
 from tests.fakes.personas import a_persona, gifts
 from tests.fakes.products import a_product

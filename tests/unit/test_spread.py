@@ -20,7 +20,7 @@ from eval.spread.playing import play
 from eval.spread.seeing import seen
 from eval.strategies.fallible import INVENTED
 from eval.strategies.ladder import Conditions
-from recsys_agent.account import blank
+from recsys_agent.turn_json import blank
 from sub_agents.explainer import agent as explainer
 from tests.fakes.personas import a_gift_shop, a_persona
 from tools.catalog.interface import Catalog

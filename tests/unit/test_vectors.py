@@ -28,7 +28,7 @@ from tools.catalog.intake.importing import import_feed
 from tools.catalog.layout import VECTORS
 from tools.catalog.search.index import Filters
 from tools.catalog.versions.changes import change_catalog, removals, upserts
-from tools.catalog.versions.embedded import embed_catalog
+from tools.catalog.versions.giving_vectors import embed_catalog
 from tools.errors import CatalogError
 from tools.product import Product
 

@@ -36,7 +36,7 @@ def curated_catalog(data_dir: Path, embedder: Embedder | None = None) -> Catalog
     catalog = FolderCatalog.open(folder)
     if embedder is None or catalog.manifest.embedder == embedder.name:
         return catalog
-    from tools.catalog.versions.embedded import embed_catalog
+    from tools.catalog.versions.giving_vectors import embed_catalog
 
     embed_catalog(folder, embedder, wait_s=BUILD_WAIT_S)
     return FolderCatalog.open(folder)

@@ -15,7 +15,7 @@ def embed(catalog: ChangedOption, embedder: EmbedderOption = None) -> None:
     """Make the vectors of a catalogue, also while it serves; `--embedder none` takes them away."""
     from tools.catalog.embedding.embedder import build_embedder
     from tools.catalog.places import place_of
-    from tools.catalog.versions.embedded import embed_catalog
+    from tools.catalog.versions.giving_vectors import embed_catalog
 
     if not embedder:
         raise SettingsError("Say what makes the vectors: --embedder gemini:MODEL or fastembed[:FOLDER], or none")

@@ -13,11 +13,11 @@ from recsys_agent.sessions.turnwise import TurnwiseSessions
 logger = logging.getLogger(__name__)
 
 
-class TurnsPlugin(BasePlugin):
+class StoredTurnPlugin(BasePlugin):
     """Turns of one session wait for each other, where the store knows of turns; see `TurnwiseSessions`."""
 
     def __init__(self) -> None:
-        super().__init__(name="turns")
+        super().__init__(name="stored_turn")
 
     async def on_user_message_callback(
         self, *, invocation_context: InvocationContext, user_message: types.Content

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recsys_agent.account import blank, impossible, recommended
+from recsys_agent.turn_json import blank, impossible, recommended
 from tests.fakes.products import a_catalog, a_product
 from tools.brief import Brief, Budget, Need, Voucher
 from tools.catalog.interface import Catalog
