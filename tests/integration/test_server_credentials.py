@@ -60,6 +60,15 @@ def test_records_are_kept_created_once_added_up_and_deleted(documents: Documents
     assert documents.get("b", "x/1 é") == {"n": 3}
 
 
+def test_what_was_taken_away_is_not_brought_back_by_who_would_replace_it(documents: Documents) -> None:
+    documents.put("a", "x/1 é", {"n": 1, "old": 1})
+    assert documents.replace("a", "x/1 é", {"n": 2})
+    assert documents.all("a") == {"x/1 é": {"n": 2}}
+    documents.delete("a", "x/1 é")
+    assert not documents.replace("a", "x/1 é", {"n": 3})
+    assert documents.all("a") == {}
+
+
 def test_what_has_expired_is_not_there_and_can_be_created_again(documents: Documents) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
     documents.put("a", "old", {"n": 1}, expires_at=past)

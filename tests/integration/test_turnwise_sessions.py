@@ -159,6 +159,20 @@ async def test_events_of_the_same_moment_are_read_back_in_their_order(service: B
     assert [e.id for e in stored.events] == [f"e{n}" for n in range(12)]
 
 
+async def test_a_turn_sees_what_another_server_said_by_a_clock_that_was_set_back(service: BaseSessionService) -> None:
+    await service.create_session(**PLACE)
+    early, late = [await service.get_session(**PLACE) for _ in range(2)]
+    assert early
+    assert late
+    await service.open_turn(early, "turn")  # pyright: ignore[reportAttributeAccessIssue]
+    await service.append_event(early, event("a", "user", timestamp=1.0))
+    await service.close_turn(early, "turn")  # pyright: ignore[reportAttributeAccessIssue]
+    await service.open_turn(late, "next")  # pyright: ignore[reportAttributeAccessIssue]
+    await service.append_event(late, event("b", "user", "next", timestamp=0.5))
+    await service.close_turn(late, "next")  # pyright: ignore[reportAttributeAccessIssue]
+    assert [e.id for e in late.events] == ["a", "b"]
+
+
 async def test_what_firestore_cannot_hold_comes_back_as_it_was(service: BaseSessionService) -> None:
     odd: dict[str, Any] = {"__x__": 1, "": [[1, [2]], []], "big": 2**70, "deep": {"a": [{"b": [[{}]]}]}}
     session = await service.create_session(**PLACE)
@@ -205,6 +219,25 @@ async def test_a_turn_that_a_dead_process_left_is_taken_over(
     assert await say(echo_runner(another), "s", "hello") == "hello (2)"
     with pytest.raises(StaleSessionError):  # the dead one comes back: too late
         await service.append_event(session, said("b", turn="dead"))
+
+
+async def test_who_has_lost_a_session_to_another_server_takes_it_from_nobody(
+    firestore_emulator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = open_session_service(f"firestore://test-{uuid4().hex[:8]}")
+    another = open_session_service(f"firestore://{service.client.project}")  # pyright: ignore[reportAttributeAccessIssue]
+    session = await service.create_session(**PLACE)
+    theirs = session.model_copy(deep=True)
+    await service.open_turn(session, "stalled")  # pyright: ignore[reportAttributeAccessIssue]
+    await service.append_event(session, event("a", "user", turn="stalled"))
+    monkeypatch.setattr(firestore, "LEASE", timedelta())
+    await another.open_turn(theirs, "theirs")  # pyright: ignore[reportAttributeAccessIssue]
+    await another.append_event(theirs, event("b", "user", turn="theirs"))
+    await service.close_turn(session, "stalled")  # pyright: ignore[reportAttributeAccessIssue]
+    stored = await another._reference(session).get()  # pyright: ignore[reportAttributeAccessIssue]
+    assert stored.to_dict()["turn"]["id"] == "theirs"
+    await another.close_turn(theirs, "theirs")  # pyright: ignore[reportAttributeAccessIssue]
+    assert "turn" not in (await another._reference(session).get()).to_dict()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 async def test_a_commit_whose_answer_was_lost_is_not_made_twice(

@@ -303,6 +303,18 @@ def test_a_running_server_notices_within_seconds(folder: Path) -> None:
     assert shop().require(["pen"])[0] == a_product("pen", "4.00")
 
 
+def test_a_change_is_noticed_where_a_file_gets_the_number_and_the_time_of_the_one_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = LiveCatalog(lambda: Catalog.open(folder), check_every_s=0)
+    assert shop().get("mug")
+    same = (folder / "catalog.json").stat()
+    monkeypatch.setattr(Path, "stat", lambda path, **_: same if path.name == "catalog.json" else os.stat(path))
+    assert shop().get("mug")
+    change_catalog(folder, removals(["mug"]))
+    assert shop().get("mug") is None
+
+
 def test_it_looks_at_most_once_in_the_interval_and_reopens_only_what_changed(folder: Path) -> None:
     change_catalog(folder, removals(["vase"]))
     now = [0.0]
