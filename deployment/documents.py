@@ -160,7 +160,7 @@ class SqliteDocuments:
         """See `Documents`."""
         with self._writing() as db:
             db.execute("DELETE FROM documents WHERE collection = ?", (collection,))
-        self._file.settle()
+        self._file.scrub()
 
     def _read(self, db: sqlite3.Connection, collection: str, name: str) -> Record | None:
         row = db.execute(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.waiting import PATIENT
 from tools.catalog.curated import curated_catalog
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +30,7 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
     """A process's environment: all it writes stays under `home`. The tests' own settings are not handed on."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RECSYS_", "FIRESTORE_"))}
     places = {"HOME": str(home), "TMPDIR": str(home), "RECSYS_DATA_DIR": str(home / "data")}
-    return {**inherited, **places, **variables}
+    return {**inherited, **PATIENT, **places, **variables}
 
 
 def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
+import selectors
 import signal
 import subprocess
 import time
@@ -24,6 +24,8 @@ class Terminal:
 
     def __init__(self, process: subprocess.Popen[bytes], screen: int) -> None:
         self.process, self._screen, self.shown = process, screen, ""
+        self._shows = selectors.DefaultSelector()  # select(2) knows no file above 1023; a test's process may have more
+        self._shows.register(screen, selectors.EVENT_READ)
 
     def type(self, text: str) -> None:
         os.write(self._screen, text.encode())
@@ -33,7 +35,7 @@ class Terminal:
         start, deadline = len(self.shown), time.monotonic() + STEP_TIMEOUT_S
         while awaited not in self.shown[start:]:
             assert time.monotonic() < deadline, f"{awaited!r} was not shown:\n{self.shown}"
-            if select.select([self._screen], [], [], 0.2)[0]:
+            if self._shows.select(0.2):
                 try:
                     piece = os.read(self._screen, 65536)
                 except OSError:  # Linux's end of a terminal
@@ -51,6 +53,7 @@ class Terminal:
     def end(self) -> int:
         """The exit status."""
         self.read_until("\0")
+        self._shows.close()
         return self.process.wait(STEP_TIMEOUT_S)
 
 

@@ -20,6 +20,7 @@ from standardwebhooks.webhooks import Webhook as Receiver
 from werkzeug import Request, Response
 
 from deployment.documents import Documents, FirestoreDocuments, SqliteDocuments
+from deployment.triggers.records import DECIDED, OUTBOX, Records
 from deployment.triggers.tick import tick
 from deployment.triggers.webhook import CLAIMS, Webhook, webhook_of
 from recsys_agent.services import firestore_client
@@ -110,6 +111,28 @@ async def test_nobody_is_messaged_who_did_not_consent_or_does_not_any_more(plain
     assert (await plain.outreach.handle(plain.birthday())).why == "no consent"
     assert await tick(plain.outreach) == {}
     assert plain.inbox() == []
+
+
+@pytest.mark.parametrize("end", ["erased", "stop messaging me"])
+async def test_a_message_that_is_prepared_while_its_shopper_withdraws_is_kept_nowhere(
+    plain: Eve, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    await plain.settled()
+    send = Records.send
+
+    def late(*args: Any, **kwargs: Any) -> bool:
+        withdrawn = plain.parts.erasure.everything("eve") if end == "erased" else plain.says(end)
+        asyncio.run_coroutine_threadsafe(withdrawn, loop).result()
+        return send(*args, **kwargs)
+
+    loop = asyncio.get_running_loop()
+    with monkeypatch.context() as patched:
+        patched.setattr(Records, "send", late)
+        assert (await plain.outreach.handle(plain.birthday())).why == "no consent"
+    documents = plain.parts.documents
+    assert [documents.all(kept) for kept in (OUTBOX, DECIDED, "outreach inbox eve", "outreach sent eve")] == [{}] * 4
+    listed = await plain.parts.sessions.list_sessions(app_name="recsys_agent", user_id="eve")
+    assert len(listed.sessions) == (0 if end == "erased" else 3)
 
 
 async def test_an_event_cannot_make_people_or_products_up(plain: Eve) -> None:
