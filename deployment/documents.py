@@ -59,6 +59,10 @@ class Documents(Protocol):
         """Keeps the record unless there is one; whether it was kept. Of several at once one is."""
         ...
 
+    def replace(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """Keeps the record in place of the one that is there; False where there is none, as it was taken away."""
+        ...
+
     def create_together(self, entries: Sequence[Entry]) -> bool:
         """Keeps all these records, or none where there is one of them already; whether they were kept."""
         ...
@@ -112,6 +116,14 @@ class SqliteDocuments:
         """See `Documents`."""
         return self.create_together([Entry(collection, name, record, expires_at)])
 
+    def replace(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """See `Documents`."""
+        with self._writing() as db:
+            if self._read(db, collection, name) is None:
+                return False
+            self._write(db, collection, name, record, expires_at)
+            return True
+
     def create_together(self, entries: Sequence[Entry]) -> bool:
         """See `Documents`."""
         with self._writing() as db:
@@ -148,7 +160,7 @@ class SqliteDocuments:
         """See `Documents`."""
         with self._writing() as db:
             db.execute("DELETE FROM documents WHERE collection = ?", (collection,))
-        self._file.settle()
+        self._file.scrub()
 
     def _read(self, db: sqlite3.Connection, collection: str, name: str) -> Record | None:
         row = db.execute(
@@ -192,6 +204,15 @@ class FirestoreDocuments:
     def create(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
         """See `Documents`."""
         return self.create_together([Entry(collection, name, record, expires_at)])
+
+    def replace(self, collection: str, name: str, record: Record, *, expires_at: datetime | None = None) -> bool:
+        """See `Documents`."""
+        with _reaching():
+            try:
+                self._reference(collection, name).update(_kept(record, expires_at), **AT_MOST)
+            except NotFound:
+                return False
+            return True
 
     def create_together(self, entries: Sequence[Entry]) -> bool:
         """See `Documents`."""

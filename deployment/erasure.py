@@ -39,10 +39,15 @@ class Erasure:
 
     async def everything(self, user: str) -> int:
         """Memory, conversations, receipts, messages, kept answers. Returns how many records of memory there were."""
-        await asyncio.to_thread(self._memory.shut_out, user, datetime.now(UTC))
+        await asyncio.to_thread(self._shut_out, user)
         await erase_conversations(self._sessions, self._artifacts, app_name=APP_NAME, user_id=user)
         await self.records(user)
         return await asyncio.to_thread(self._memory.forget, user)
+
+    def _shut_out(self, user: str) -> None:
+        """Neither a turn nor a message that is being prepared keeps anything from here on."""
+        self._memory.shut_out(user, datetime.now(UTC))
+        self._memory.let_message(user, False)
 
     async def records(self, user: str) -> None:
         """What is kept beside memory and conversations."""

@@ -24,21 +24,26 @@ class Readiness:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._looked = -FRESH_S
+        self._looked = float("-inf")
         self._found: dict[str, str] = {}
+        self._one = asyncio.Lock()
 
     async def look(self) -> dict[str, str]:
-        """Each part, "ok" or "unavailable"; why is for the log."""
-        if time.monotonic() - self._looked >= FRESH_S:
-            self._looked = time.monotonic()
-            looks: dict[str, Any] = {
-                "catalog": asyncio.to_thread(self._parts.catalog),
-                "sessions": self._parts.sessions.get_session(app_name=APP_NAME, user_id="nobody", session_id="none"),
-                "store": asyncio.to_thread(self._parts.documents.get, "keys", "none"),
-            }
-            answers = await asyncio.gather(*(_is_there(look) for look in looks.values()))
-            self._found = {name: "ok" if ok else "unavailable" for name, ok in zip(looks, answers, strict=True)}
-        return self._found
+        """Each part, "ok" or "unavailable"; why is for the log. Who asks while this is looked up waits for it."""
+        async with self._one:
+            if time.monotonic() - self._looked >= FRESH_S:
+                self._found = await self._look()
+                self._looked = time.monotonic()
+            return self._found
+
+    async def _look(self) -> dict[str, str]:
+        looks: dict[str, Any] = {
+            "catalog": asyncio.to_thread(self._parts.catalog),
+            "sessions": self._parts.sessions.get_session(app_name=APP_NAME, user_id="nobody", session_id="none"),
+            "store": asyncio.to_thread(self._parts.documents.get, "keys", "none"),
+        }
+        answers = await asyncio.gather(*(_is_there(look) for look in looks.values()))
+        return {name: "ok" if ok else "unavailable" for name, ok in zip(looks, answers, strict=True)}
 
 
 async def _is_there(look: Any) -> bool:

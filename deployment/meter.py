@@ -77,16 +77,16 @@ class Meter:
 
     async def flush(self) -> None:
         """Stores what was counted; what cannot be stored is kept for the next time."""
-        pending, self._pending = self._pending, {}
         expires_at = self._now() + KEPT
-        for name, amounts in pending.items():
+        for name in list(self._pending):
+            amounts = self._pending.pop(name)
+            self._known.pop(name, None)
             try:
                 await asyncio.to_thread(self._documents.add, COLLECTION, name, amounts, expires_at=expires_at)
             except Exception as error:  # each store has its own
                 logger.warning("usage could not be stored: %s", type(error).__name__)
                 self._pending.setdefault(name, Counter()).update(amounts)
-        if pending:
-            self._known.clear()
+            self._known.pop(name, None)
 
     async def run(self) -> None:
         """Stores every few seconds, until it is cancelled; then once more."""

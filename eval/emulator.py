@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 
 SDK_FOLDERS = ("/usr/lib/google-cloud-sdk", "/usr/share/google-cloud-sdk", "~/google-cloud-sdk")
 SCRIPT = "platform/cloud-firestore-emulator/cloud_firestore_emulator"
-START_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 10.0
 
 

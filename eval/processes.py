@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-READY_S, END_S = 90.0, 30.0
+READY_S, END_S = 300.0, 30.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -40,7 +40,7 @@ from recsys_agent.settings import Settings, load_settings
 from recsys_agent.speech import build_speech_check
 from sub_agents.budget_checker.agent import build_budget_checker
 from sub_agents.explainer.agent import PLAIN, build_explainer
-from sub_agents.gift_finder.agent import SOURCES, Source, build_gift_finder, meaning_source
+from sub_agents.gift_finder.agent import SOURCE_TIMEOUT_S, SOURCES, Source, build_gift_finder, meaning_source
 from sub_agents.preference_elicitor.agent import build_preference_elicitor
 from sub_agents.workflow_agent import WorkflowAgent
 from tools.asking.policy import BY_VALUE, Asking
@@ -65,11 +65,12 @@ def build_recommendation(
     *,
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
+    source_timeout_s: float = SOURCE_TIMEOUT_S,
     voice: Voice = PLAIN,
     asking: Asking = BY_VALUE,
 ) -> WorkflowAgent:
     """The recommendation flow: a request, with the day it is made on, to the finder; a shown pick to the explainer."""
-    finder = build_gift_finder(catalog, sources=sources)
+    finder = build_gift_finder(catalog, sources=sources, timeout_s=source_timeout_s)
     checker = build_budget_checker(catalog, asking)
     explainer = build_explainer(model, catalog, voice)
 
@@ -96,6 +97,7 @@ def build_root_agent(
     *,
     today: Callable[[], date] = date.today,
     sources: Mapping[str, Source] = SOURCES,
+    source_timeout_s: float = SOURCE_TIMEOUT_S,
     memory: MemoryAccess | None = None,
     voice: Voice = PLAIN,
     asking: Asking = BY_VALUE,
@@ -126,7 +128,13 @@ def build_root_agent(
         sub_agents=[
             elicitor,
             build_recommendation(
-                models["explainer"], catalog, today=today, sources=sources, voice=voice, asking=asking
+                models["explainer"],
+                catalog,
+                today=today,
+                sources=sources,
+                source_timeout_s=source_timeout_s,
+                voice=voice,
+                asking=asking,
             ),
         ],
         tools=list(tools),
@@ -152,6 +160,7 @@ def build_app(
         today=settings.day,
         memory=memory,
         sources=sources if sources is not None else sources_of(settings),
+        source_timeout_s=settings.source_timeout_s,
         voice=load_voice(settings.voice) if settings.voice else PLAIN,
         asking=asking,
         adopted=adopted,

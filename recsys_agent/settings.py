@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     voice: Path | None = None
     mcp_servers: Path | None = None
     embedder: str = "none"
+    source_timeout_s: float = Field(default=2.0, gt=0)
     data_dir: Path = Path(".data")
     session_uri: str | None = None
     memory_uri: str | None = None

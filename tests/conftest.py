@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.absent import absent
+from tests.waiting import PATIENT
 
 pytest_plugins = ["tests.fakes.firestore_emulator", "tests.fakes.shipped", "tests.fakes.stores"]
 
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in KEPT]:
         del os.environ[name]
     os.environ["ADK_DISABLE_LOAD_DOTENV"] = "1"
+    os.environ |= PATIENT
     if os.environ.get("CI"):
         settings.load_profile("ci")
     os.environ["RECSYS_ENV_FILE"] = ""

@@ -15,21 +15,22 @@ from pathlib import Path
 
 import httpx
 
+from tests.waiting import PATIENT
 from tools.catalog.curated import curated_catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 ADK = [sys.executable, "-m", "google.adk.cli"]
 OURS = [sys.executable, "-m", "recsys_agent"]
-COMMAND_TIMEOUT_S = 60.0
-START_TIMEOUT_S = 90.0
-STOP_TIMEOUT_S = 10.0
+COMMAND_TIMEOUT_S = START_TIMEOUT_S = 300.0
+"""Against hanging only: on a busy machine all takes many times as long."""
+STOP_TIMEOUT_S = 30.0
 
 
 def environment(home: Path, **variables: str) -> dict[str, str]:
     """A process's environment: all it writes stays under `home`. The tests' own settings are not handed on."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RECSYS_", "FIRESTORE_"))}
     places = {"HOME": str(home), "TMPDIR": str(home), "RECSYS_DATA_DIR": str(home / "data")}
-    return {**inherited, **places, **variables}
+    return {**inherited, **PATIENT, **places, **variables}
 
 
 def run(

@@ -61,6 +61,16 @@ class SqliteFile:
         if busy:
             raise sqlite3.OperationalError(f"The log of {self._file.name} is still being read; please try again")
 
+    def scrub(self) -> None:
+        """Nothing is left of what was erased, where `OVERWRITING` alone leaves some: as SQLite moves rows from page to
+        page, copies stay in the gaps. Writes the file anew, so it takes as long as the file is large.
+
+        Raises sqlite3.OperationalError as `settle` does, and where the disk has no place for that.
+        """
+        with self.connection() as db:
+            db.execute("VACUUM")
+        self.settle()
+
     def _opened(self) -> sqlite3.Connection:
         with suppress(OSError):  # then SQLite says what is wrong
             self._file.touch(mode=0o600)  # a new file is its owner's alone: it holds what shoppers said

@@ -49,17 +49,14 @@ class Repeats:
             await asyncio.to_thread(self._documents.delete, *place)
             raise
         done = claim | {"answer": json.dumps(answer)}
-        await asyncio.to_thread(self._keep, place, done)
+        # Not where the claim is gone: the shopper has had everything erased meanwhile.
+        kept_until = datetime.now(UTC) + KEPT
+        await asyncio.to_thread(self._documents.replace, *place, done, expires_at=kept_until)
         return answer
 
     async def _create(self, place: tuple[str, str], claim: dict[str, str]) -> bool:
         ends = datetime.now(UTC) + self._claim
         return await asyncio.to_thread(self._documents.create, *place, claim, expires_at=ends)
-
-    def _keep(self, place: tuple[str, str], done: dict[str, str]) -> None:
-        """Not where the claim is gone: the shopper has had everything erased meanwhile."""
-        if self._documents.get(*place) is not None:
-            self._documents.put(*place, done, expires_at=datetime.now(UTC) + KEPT)
 
     def _kept(self, record: dict[str, Any] | None, claim: dict[str, str]) -> Answer:
         if record and record["asked"] != claim["asked"]:

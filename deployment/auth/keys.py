@@ -52,7 +52,8 @@ class Keys:
         record, secret = self._require(key_id), secrets.token_urlsafe(32)
         until = self._now() + overlap
         record |= {"hash": _hash(secret), "old_hash": record["hash"], "old_until": until.isoformat()}
-        self._documents.put(COLLECTION, key_id, record | {"rotated": self._now().isoformat()})
+        if not self._documents.replace(COLLECTION, key_id, record | {"rotated": self._now().isoformat()}):
+            raise _unknown(key_id)  # it was revoked meanwhile
         return f"{PREFIX}_{key_id}_{secret}"
 
     def revoke(self, key_id: str) -> None:
@@ -83,8 +84,12 @@ class Keys:
     def _require(self, key_id: str) -> dict[str, Any]:
         record = self._documents.get(COLLECTION, key_id)
         if record is None:
-            raise UsageError(f"There is no key {key_id!r}; `python -m deployment.keys list` shows all ids")
+            raise _unknown(key_id)
         return record
+
+
+def _unknown(key_id: str) -> UsageError:
+    return UsageError(f"There is no key {key_id!r}; `python -m deployment.keys list` shows all ids")
 
 
 def _hash(secret: str) -> str:

@@ -93,10 +93,13 @@ class Outreach:
         kept = await asyncio.to_thread(
             lambda: self.records.send(event, message, note, before=len(sent), outbox_at=outbox_at)
         )
-        if kept:
+        if kept and (await asyncio.to_thread(self._known, event.user_id)).may_message:
             return verdict
         await self._drop(event.user_id, turn["conversation_id"])
-        return None
+        if not kept:
+            return None
+        await asyncio.to_thread(self.records.take_back, event.user_id, event.event_id)
+        return Verdict("leave", "no consent")
 
     async def _turn(
         self, event: Event, person: Person, coming: Coming | None, known: Known, product: Product | None

@@ -62,6 +62,14 @@ class Records:
         self.documents.delete(DEFERRED, event.event_id)
         return True
 
+    def take_back(self, user: str, event_id: str) -> None:
+        """Leaves no trace of a message that was kept after its shopper had withdrawn the consent, or was erased."""
+        self.delete(user, event_id)
+        for name, record in self.documents.all(_sent(user)).items():
+            if Sent.model_validate_json(record["sent"]).event_id == event_id:
+                self.documents.delete(_sent(user), name)
+        self.documents.delete(DECIDED, event_id)
+
     def leave(self, event: Event, verdict: Verdict) -> None:
         """Notes that nothing is sent, so that it is not prepared again tomorrow."""
         self.documents.create(DECIDED, event.event_id, {"outcome": verdict.outcome}, expires_at=_end(LEFT_KEPT))

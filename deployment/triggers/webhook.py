@@ -138,10 +138,9 @@ class Webhook:
             logger.warning("message %s was not taken after %d attempts; it is in the inbox", message_id, attempts)
             self._documents.delete(OUTBOX, message_id)
             return
-        if self._documents.get(OUTBOX, message_id) is None:  # the shopper has deleted it meanwhile
-            return
         due = self._now() + max(WAITS[attempts - 1], wait or timedelta())
-        self._documents.put(OUTBOX, message_id, record | {"attempts": attempts, "due": due.isoformat()})
+        # Not where the shopper has deleted it meanwhile.
+        self._documents.replace(OUTBOX, message_id, record | {"attempts": attempts, "due": due.isoformat()})
 
 
 def _asked_to_wait(answer: httpx.Response) -> timedelta | None:

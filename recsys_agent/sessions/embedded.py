@@ -94,19 +94,19 @@ class TurnwiseSqliteSessions(TurnwiseSessions, SqliteSessionService):
         return await self._queued(begin)
 
     async def delete_session(self, *, app_name: str, user_id: str, session_id: str) -> None:
-        """As ADK's; nothing of it is left in the file."""
+        """As ADK's; what it held is overwritten in the file."""
         await erase_artifacts(self.artifacts, app_name=app_name, user_id=user_id, session_id=session_id)
-        await self._erase((app_name, user_id, session_id))
+        await self._erase((app_name, user_id, session_id), self._file.settle)
 
     async def erase_shopper(self, *, app_name: str, user_id: str) -> None:
-        """See `TurnwiseSessions`."""
-        await self._erase((app_name, user_id))
+        """See `TurnwiseSessions`; nothing is left in the file."""
+        await self._erase((app_name, user_id), self._file.scrub)
 
-    async def _erase(self, place: tuple[str, ...]) -> None:
+    async def _erase(self, place: tuple[str, ...], finish: Callable[[], None]) -> None:
         def erase() -> None:
             with self._file.connection() as db:
                 rows.erase(db, place)
-            self._file.settle()
+            finish()
 
         await self._queued(erase)
 

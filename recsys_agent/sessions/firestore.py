@@ -1,7 +1,8 @@
 """Sessions in Firestore, on ADK's service and in its layout: two or three transactions a turn, in the order they came.
 
-Beside ADK's fields a session's document has ``turn`` (who runs a turn, until when), ``commit`` (the last commit's id:
-one whose answer was lost is not made twice) and ``latest`` (the time of its last event).
+Beside ADK's fields a session's document has ``turn`` (who runs a turn, and the last sign of life), ``commit`` (the last
+commit's id: one whose answer was lost is not made twice) and ``latest`` (the time of its last event). How old a sign of
+life is only Firestore's clock says: servers' own may differ.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             stored = await _reached(self._reference(session).get)
             if not stored.exists:
                 raise SessionNotFoundError(f"Session {session.id} not found.")
-            if _is_free(stored.to_dict() or {}, turn):
+            if _is_free(stored, turn):
                 break
             if time.monotonic() > deadline:
                 raise SessionBusyError
@@ -137,7 +138,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
                 return revision
             if data.get("status") == "DELETING":
                 raise SessionNotFoundError(f"Session {session.id} is being deleted.")
-            if session._storage_update_marker != str(revision) or not _is_free(data, turn):
+            if session._storage_update_marker != str(revision) or not _is_free(stored, turn):
                 if not turn.opened:
                     raise _Moved
                 raise StaleSessionError("Another turn has taken over this session.")
@@ -176,9 +177,17 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         while True:
             await asyncio.sleep(RENEW_S)
             try:
-                await self._reference(session).update({"turn": _lease(turn)})
+                await self._change_lease(session, turn, _lease(turn))
             except GoogleAPICallError:  # the next commit will say what is wrong
                 continue
+
+    async def _change_lease(self, session: Session, turn: OpenTurn, lease: Any) -> None:
+        """Nothing where it is not the turn's any more: another process may have taken the session over."""
+        reference = self._reference(session)
+        stored = await reference.get()
+        if _holder(stored) == turn.turn_id:
+            unchanged = self.client.write_option(last_update_time=stored.update_time)
+            await reference.update({"turn": lease}, option=unchanged)
 
     def _no_more_signs(self, turn: OpenTurn) -> None:
         if signs := self._signs.pop(turn.turn_id, None):
@@ -188,7 +197,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """The reply is stored and shown, so a failure here is no failure of the turn: the lease will run out."""
         try:
             async with asyncio.timeout(REACH_S):
-                await self._reference(session).update({"turn": firestore.DELETE_FIELD})
+                await self._change_lease(session, turn, firestore.DELETE_FIELD)
         except (*UNREACHABLE, GoogleAPICallError) as error:
             logger.warning("the lease of a session was not given back: %s", type(error).__name__)
 
@@ -295,12 +304,16 @@ def _behind(error: BaseException | None) -> BaseException | None:
 
 
 def _lease(turn: OpenTurn) -> dict[str, Any]:
-    return {"id": turn.turn_id, "until": datetime.now(UTC) + LEASE}
+    return {"id": turn.turn_id, "at": firestore.SERVER_TIMESTAMP}
 
 
-def _is_free(data: dict[str, Any], turn: OpenTurn) -> bool:
-    held = data.get("turn")
-    return not held or held["id"] == turn.turn_id or held["until"] < datetime.now(UTC)
+def _holder(stored: firestore.DocumentSnapshot) -> str | None:
+    """The turn that runs in a session, or did when its process ended."""
+    return ((stored.to_dict() or {}).get("turn") or {}).get("id")
+
+
+def _is_free(stored: firestore.DocumentSnapshot, turn: OpenTurn) -> bool:
+    return _holder(stored) in (None, turn.turn_id) or stored.read_time - stored.update_time > LEASE
 
 
 def _merged(events: list[Event]) -> dict[str, dict[str, Any]]:

@@ -23,6 +23,8 @@ Place = tuple[str, str, str]
 """App, user and session id."""
 
 HERE = "WHERE app_name = ? AND user_id = ? AND id = ?"
+NEXT_S = 1e-6
+"""From one commit to the next at the least."""
 APP = "SELECT state FROM app_states WHERE app_name = ?"
 USER = "SELECT state FROM user_states WHERE app_name = ? AND user_id = ?"
 
@@ -74,8 +76,9 @@ def go_on(db: sqlite3.Connection, place: Place, known: float, events: list[Event
         raise SessionNotFoundError(f"Session {place[2]} not found.")
     if row["update_time"] > known:
         raise StaleSessionError("Another turn has taken over this session.")
-    # Read back by time, so a branch's event that was made earlier but came later gets the later time.
-    moments = list(accumulate((e.timestamp for e in events), max, initial=row["update_time"]))[1:]
+    # Read back by time, so a branch's event that was made earlier but came later gets the later time. The time of the
+    # last one is how others see that the session has changed, so it grows also when a clock was set back.
+    moments = list(accumulate((e.timestamp for e in events), max, initial=row["update_time"] + NEXT_S))[1:]
     changes = extract_json_safe_state_delta(_merged(events))
     _change_shared(db, place, changes, moments[-1])
     state = json.dumps(json.loads(row["state"]) | changes["session"]) if changes["session"] else row["state"]

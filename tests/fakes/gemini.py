@@ -8,11 +8,11 @@ import hashlib
 import json
 import math
 import re
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from socket import SHUT_RDWR, socket
+from threading import Event
 from types import TracebackType
 from typing import Self
 
@@ -91,6 +91,7 @@ class FakeGemini:
         self.requests: list[Received] = []
         self.usage: list[Json] = []  # The usageMetadata of every answer that went out whole.
         self._replies: deque[Reply] = deque()
+        self._ending = Event()
         # Threads let a slow reply and the next request overlap. They also make werkzeug speak
         # HTTP/1.1: in 1.0 a broken stream looks like one that ended.
         self._server = _Server(host="127.0.0.1", threaded=True)
@@ -101,6 +102,7 @@ class FakeGemini:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        self._ending.set()  # nobody waits for a slow reply any more
         self._server.stop()
         if kind is None:
             self._server.check()  # A responder that raised must not pass for a server's 500.
@@ -129,7 +131,7 @@ class FakeGemini:
         reply = self._next_reply(received.body)
         if reply.status == 200 and reply.drop_after is None:
             self.usage.append(reply.usage(count_tokens(received.body)))
-        time.sleep(self.delay_seconds + reply.delay_seconds)
+        self._ending.wait(self.delay_seconds + reply.delay_seconds)
         return _answer(reply, received, request.environ["werkzeug.socket"])
 
     def _next_reply(self, body: Json) -> Reply:

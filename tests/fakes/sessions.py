@@ -22,6 +22,7 @@ class Echo(BaseLlm):
     """Says what it was told last and how many messages it has seen."""
 
     delay_s: float = 0.0
+    waits_for: asyncio.Event | None = None
     fails_on: str = ""
 
     async def generate_content_async(
@@ -29,6 +30,8 @@ class Echo(BaseLlm):
     ) -> AsyncGenerator[LlmResponse, None]:
         """One reply."""
         await asyncio.sleep(self.delay_s)
+        if self.waits_for:
+            await self.waits_for.wait()
         told = [c.parts[0].text or "" for c in llm_request.contents if c.role == "user" and c.parts]
         if self.fails_on and self.fails_on in told[-1]:
             raise RuntimeError("the model broke")

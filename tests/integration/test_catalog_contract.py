@@ -13,6 +13,7 @@ from tests.fakes.products import a_product
 from tests.fakes.shelves import FILTERS, PRODUCTS, passes
 from tests.fakes.shops import recommend
 from tests.fakes.stores import Store
+from tests.waiting import until
 from tools.brief import Brief, Budget, Need
 from tools.catalog.places import change, open_catalog
 from tools.catalog.search.index import FIELD_WEIGHTS, Filters, searched_text
@@ -246,12 +247,13 @@ def test_a_reader_sees_the_old_or_the_new_and_never_a_half(store: Store) -> None
     try:
         for price in range(11, 17):
             change(place, upserts([a_product(f"p{i}", f"{price}.00") for i in range(8)]))
+            if price in (13, 16):
+                until(lambda minor=100 * price: wrong or minor in seen)
     finally:
         ended.set()
         for reader in readers:
             reader.join()
     assert not wrong
-    assert len(seen) > 1
 
 
 def test_a_server_notices_a_change_and_a_turn_keeps_what_it_began_with(store: Store) -> None:

@@ -130,14 +130,14 @@ async def test_repair_that_fails_ends_in_the_template(
 async def test_hanging_server_delays_a_turn_by_one_time_out_at_most(
     fake: FakeGemini, curated: Catalog, monkeypatch: pytest.MonkeyPatch, agent: str
 ) -> None:
-    monkeypatch.setenv("RECSYS_MODEL_TIMEOUT_S", "0.5")
+    monkeypatch.setenv("RECSYS_MODEL_TIMEOUT_S", "1.5")
     talk = Talk(fake, curated)
     if agent == "explainer":
         talk.says("coordinator", RECOMMEND)
-    talk.says(agent, text("Too late.").after(3))
+    talk.says(agent, text("Too late.").after(600))
     account = await talk.turn(DAD)
     finished_by_stand_in(account, "timed out")
-    assert account["elapsed_ms"] < 2500
+    assert talk.called().count(agent) == 1
     await talk.close()
 
 

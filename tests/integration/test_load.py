@@ -19,6 +19,7 @@ from eval.load.slow_model import create_model
 from eval.processes import free_port, processor_seconds, resident_mib
 from recsys_agent.settings import DEFAULT_GEMINI
 from tests.processes import OURS, run
+from tests.waiting import until
 
 MESSAGE = "My dad turns 60, he loves gardening and jazz, $40-60"
 
@@ -26,15 +27,14 @@ MESSAGE = "My dad turns 60, he loves gardening and jazz, $40-60"
 @pytest.fixture
 def model_url() -> Iterator[str]:
     """The slow model of the load kit, in a thread."""
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(create_model(0.05), host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    server = uvicorn.Server(uvicorn.Config(create_model(0.05), log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        until(lambda: server.started)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 def test_the_loopback_model_costs_two_calls_and_recommends_what_the_stand_in_does(

@@ -393,6 +393,26 @@ async def test_a_store_that_is_away_makes_the_server_unready(shop: Shop, monkeyp
     assert (await shop.ask("GET", "/healthz")).status_code == 200
 
 
+async def test_who_asks_while_readiness_is_looked_up_waits_for_what_is_found(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def away(*_: object, **__: object) -> None:
+        asked.set()
+        await gone.wait()
+        raise StoreUnreachableError
+
+    monkeypatch.setattr(type(shop.app.state.parts.sessions), "get_session", away)
+    first = asyncio.create_task(shop.ask("GET", "/readyz"))
+    await asked.wait()
+    second = asyncio.create_task(shop.ask("GET", "/readyz"))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    gone.set()
+    assert [(await answer).status_code for answer in (first, second)] == [503, 503]
+
+
 async def test_what_a_running_turn_learns_is_not_kept_once_its_shopper_was_forgotten(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -401,12 +421,12 @@ async def test_what_a_running_turn_learns_is_not_kept_once_its_shopper_was_forgo
 
     def late(*args: Any, **kwargs: Any) -> bool:
         about_to.set()
-        assert forgotten.wait(20)
+        assert forgotten.wait(120)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(SqliteMemoryStore, "remember", late)
     turn = asyncio.create_task(shop.ask("POST", "/v1/recommendations", ana, json=DAD))
-    assert await asyncio.to_thread(about_to.wait, 20)
+    assert await asyncio.to_thread(about_to.wait, 120)
     assert (await shop.ask("DELETE", "/v1/memory", ana)).status_code == 200
     forgotten.set()
     answered = (await turn).json()

@@ -60,6 +60,15 @@ def test_records_are_kept_created_once_added_up_and_deleted(documents: Documents
     assert documents.get("b", "x/1 é") == {"n": 3}
 
 
+def test_what_was_taken_away_is_not_brought_back_by_who_would_replace_it(documents: Documents) -> None:
+    documents.put("a", "x/1 é", {"n": 1, "old": 1})
+    assert documents.replace("a", "x/1 é", {"n": 2})
+    assert documents.all("a") == {"x/1 é": {"n": 2}}
+    documents.delete("a", "x/1 é")
+    assert not documents.replace("a", "x/1 é", {"n": 3})
+    assert documents.all("a") == {}
+
+
 def test_what_has_expired_is_not_there_and_can_be_created_again(documents: Documents) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
     documents.put("a", "old", {"n": 1}, expires_at=past)
@@ -262,7 +271,7 @@ async def test_an_issuer_that_answers_no_keys_is_a_503_to_its_tokens(
 async def test_many_tokens_of_an_issuer_that_hangs_wait_together_and_hold_nobody_else_up(
     issuer: Issuer, tokens: Tokens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deployment.auth.issuer.FETCH_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("deployment.auth.issuer.FETCH_TIMEOUT_S", 60.0)
     keys = Keys(SqliteDocuments(tmp_path / "server.db"))
     key = keys.add("user", "bob")
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -272,12 +281,16 @@ async def test_many_tokens_of_an_issuer_that_hangs_wait_together_and_hold_nobody
         await asyncio.sleep(0)
         assert (await authenticate([keys, hanging], bearer(key))).user_id == "bob"
         assert not any(task.done() for task in flood)
+        (await asyncio.to_thread(silent.accept))[0].close()
         answers = await asyncio.gather(*flood, return_exceptions=True)
         assert [answer.status for answer in answers if isinstance(answer, Refused)] == [503] * 50
         silent.setblocking(False)
-        silent.accept()[0].close()
         with pytest.raises(BlockingIOError):  # one look for all
             silent.accept()
+        monkeypatch.setattr("deployment.auth.issuer.FETCH_TIMEOUT_S", 0.1)
+        hanging = Tokens(issuers=[ISSUER], audience=AUDIENCE, jwks_url=url, credential="jwt")
+        with pytest.raises(Refused, match="cannot be fetched"):
+            await authenticate([hanging], bearer(issuer.token()))
 
 
 async def test_known_keys_serve_on_for_an_hour_while_the_issuer_is_away(issuer: Issuer, httpserver: HTTPServer) -> None:

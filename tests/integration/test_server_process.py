@@ -19,7 +19,7 @@ from deployment.triggers.__main__ import cli
 from recsys_agent.__main__ import main
 from tests.commands import called
 from tests.fakes.gemini import FakeGemini, error
-from tests.processes import ROOT, environment, run
+from tests.processes import COMMAND_TIMEOUT_S, ROOT, environment, run
 from tests.server_process import keys, serving
 
 DAD = {"text": "My dad turns 60, he loves gardening and jazz, $40-60"}
@@ -83,11 +83,11 @@ def test_a_turn_that_runs_when_the_server_is_told_to_stop_is_finished(home: Path
 
             asking = Thread(target=ask)
             asking.start()
-            while not fake.requests:
+            while asking.is_alive() and not fake.requests:
                 time.sleep(0.05)
             os.kill(process.pid, signal.SIGTERM)
-            asking.join(60)
-            assert process.wait(60) in (0, -signal.SIGTERM), log.read_text()
+            asking.join(COMMAND_TIMEOUT_S)
+            assert process.wait(COMMAND_TIMEOUT_S) in (0, -signal.SIGTERM), log.read_text()
     assert answers[0].status_code == 200
     assert "event: turn" in answers[0].text
     assert "event: done" in answers[0].text

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from standardwebhooks.webhooks import Webhook as Receiver
 from werkzeug import Request, Response
 
 from deployment.documents import Documents, FirestoreDocuments, SqliteDocuments
+from deployment.triggers.records import DECIDED, OUTBOX, Records
 from deployment.triggers.tick import tick
 from deployment.triggers.webhook import CLAIMS, Webhook, webhook_of
 from recsys_agent.services import firestore_client
@@ -109,6 +111,28 @@ async def test_nobody_is_messaged_who_did_not_consent_or_does_not_any_more(plain
     assert (await plain.outreach.handle(plain.birthday())).why == "no consent"
     assert await tick(plain.outreach) == {}
     assert plain.inbox() == []
+
+
+@pytest.mark.parametrize("end", ["erased", "stop messaging me"])
+async def test_a_message_that_is_prepared_while_its_shopper_withdraws_is_kept_nowhere(
+    plain: Eve, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    await plain.settled()
+    send = Records.send
+
+    def late(*args: Any, **kwargs: Any) -> bool:
+        withdrawn = plain.parts.erasure.everything("eve") if end == "erased" else plain.says(end)
+        asyncio.run_coroutine_threadsafe(withdrawn, loop).result()
+        return send(*args, **kwargs)
+
+    loop = asyncio.get_running_loop()
+    with monkeypatch.context() as patched:
+        patched.setattr(Records, "send", late)
+        assert (await plain.outreach.handle(plain.birthday())).why == "no consent"
+    documents = plain.parts.documents
+    assert [documents.all(kept) for kept in (OUTBOX, DECIDED, "outreach inbox eve", "outreach sent eve")] == [{}] * 4
+    listed = await plain.parts.sessions.list_sessions(app_name="recsys_agent", user_id="eve")
+    assert len(listed.sessions) == (0 if end == "erased" else 3)
 
 
 async def test_an_event_cannot_make_people_or_products_up(plain: Eve) -> None:
@@ -286,8 +310,6 @@ async def test_a_message_deleted_while_it_was_refused_does_not_come_back(plain: 
 async def test_a_receiver_that_talks_without_end_is_left_when_it_has_said_yes_or_its_time_is_over(
     plain: Eve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deployment.triggers.webhook.TIMEOUT_S", 0.3)
-
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with closing(writer), suppress(ConnectionError):
             await reader.readuntil(b"\r\n\r\n")
@@ -302,10 +324,12 @@ async def test_a_receiver_that_talks_without_end_is_left_when_it_has_said_yes_or
     url = f"http://127.0.0.1:{receiver.sockets[0].getsockname()[1]}/"
     await _posting(plain, url)
     async with receiver:
-        pieces = [b"H"] * 6
+        pieces = repeat(b"H")
+        monkeypatch.setattr("deployment.triggers.webhook.TIMEOUT_S", 0.3)
         assert await _webhook(plain, url).deliver_due() == 0
         plain.at(NOON + timedelta(minutes=1))
-        pieces = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 6]
+        pieces = chain([b"HTTP/1.1 200 OK\r\n\r\n"], repeat(b"x"))
+        monkeypatch.setattr("deployment.triggers.webhook.TIMEOUT_S", 60.0)
         assert await _webhook(plain, url).deliver_due() == 1
         for _ in range(2):
             await over.acquire()

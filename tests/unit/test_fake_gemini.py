@@ -4,7 +4,6 @@ These pin down what the rest of the project relies on when Gemini misbehaves.
 """
 
 import math
-import time
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
@@ -173,12 +172,10 @@ def test_a_responder_that_raises_fails_the_test() -> None:
 
 
 def test_slow_replies_run_into_the_clients_timeout(fake: FakeGemini) -> None:
-    fake.reply(text("too late").after(0.5))
+    fake.reply(text("too late").after(600))
     options = types.HttpOptions(timeout=100)
-    started = time.monotonic()
     with genai.Client(http_options=options) as client, pytest.raises(httpx.ReadTimeout):
         client.models.generate_content(model=MODEL, contents="hi")
-    assert time.monotonic() - started < 0.5
 
 
 # ADK's model, unary

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,9 +36,10 @@ def raising(catalog: Catalog, request: Request, need: Need) -> list[str]:
     raise ConnectionError("the vector store is down")
 
 
-def sleeping(until: threading.Event) -> Source:
+def sleeping(until: threading.Event, waited: threading.Event) -> Source:
     def source(catalog: Catalog, request: Request, need: Need) -> list[str]:
-        until.wait(5)
+        until.wait(60)
+        waited.set()
         return ["mug"]
 
     return source
@@ -50,7 +50,7 @@ async def find(
     request: Request,
     sources: Mapping[str, Source] = SOURCES,
     *,
-    timeout_s: float = 2.0,
+    timeout_s: float = 60.0,
     catalog: Callable[[], Catalog] | None = None,
 ) -> dict[str, Any]:
     finder = build_gift_finder(catalog or (lambda: shop), sources=sources, timeout_s=timeout_s)
@@ -64,20 +64,18 @@ async def test_a_source_that_raises_becomes_a_warning_and_the_others_answer(shop
 
 
 async def test_a_slow_source_becomes_a_warning_and_delays_nobody(shop: Catalog) -> None:
-    done = threading.Event()
-    started = time.monotonic()
-    sources = {"slow": sleeping(done), "sound": answering("teapot")}
-    found = await find(shop, Request(brief=Brief()), sources, timeout_s=0.05)
-    took = time.monotonic() - started
+    done, waited = threading.Event(), threading.Event()
+    sources = {"slow": sleeping(done, waited), "sound": answering("teapot")}
+    found = await find(shop, Request(brief=Brief()), sources, timeout_s=1.0)
+    assert not waited.is_set()
     done.set()
-    assert took < 2
     assert found["candidates"] == {"gift": ["teapot"]}
-    assert found["warnings"] == ["slow took longer than 0.05 s and was left out"]
+    assert found["warnings"] == ["slow took longer than 1 s and was left out"]
 
 
 async def test_sources_look_at_the_same_time(shop: Catalog) -> None:
     """Each waits for the other; one after the other, both would run out of time."""
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=60)
 
     def waiting(catalog: Catalog, request: Request, need: Need) -> list[str]:
         both.wait()

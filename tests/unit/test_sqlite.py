@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.sqlite import SqliteFile
+from tools.sqlite import LOGGED, OVERWRITING, SqliteFile
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS things (name TEXT PRIMARY KEY)"
 
@@ -67,3 +67,19 @@ def test_a_file_that_cannot_be_opened_is_an_error_at_its_first_use(tmp_path: Pat
 def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     with SqliteFile(tmp_path / "things.db", schema=SCHEMA).connection():
         assert (tmp_path / "things.db").stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_left_of_what_was_erased_not_even_where_pages_were_split(tmp_path: Path) -> None:
+    place = tmp_path / "some.db"
+    file = SqliteFile(place, (*LOGGED, OVERWRITING), schema="CREATE TABLE t (k TEXT PRIMARY KEY) WITHOUT ROWID")
+    names = [f"{n * 7919 % 400:03}-{('kept', 'secret')[n % 2]}-{'x' * (n % 90)}" for n in range(400)]
+    for name in names:
+        with file.connection() as db:
+            db.execute("INSERT INTO t VALUES (?)", (name,))
+    with file.connection() as db:
+        db.execute("DELETE FROM t WHERE k LIKE '%secret%'")
+    file.settle()
+    file.scrub()
+    assert b"secret" not in place.read_bytes()
+    with file.connection() as db:
+        assert len(db.execute("SELECT k FROM t").fetchall()) == 200

@@ -115,7 +115,7 @@ class SqliteMemoryStore:
                 gone = db.execute(f"DELETE FROM memories WHERE user_id = ?{which}", (user_id, *values)).rowcount
             else:
                 gone = _forget_people(db, user_id, person_id)
-        self._file.settle()
+        self._file.scrub()
         return gone
 
     def shut_out(self, user_id: str, now: datetime) -> None:

@@ -108,10 +108,13 @@ def hold(snapshot: Path) -> int | None:
     return None
 
 
-def marker(folder: Path) -> tuple[int, int]:
-    """Changes with every change of the catalogue, and costs one look at a file. Raises OSError where none is there."""
-    stat = (folder / MANIFEST).stat()
-    return stat.st_ino, stat.st_mtime_ns
+def marker(folder: Path) -> bytes:
+    """Changes with every change of the catalogue, and costs one look at a file. Raises OSError where none is there.
+
+    It is what the manifest says, which names the generation: a file system may give a new file the number of an old
+    one, and two changes the same time.
+    """
+    return (folder / MANIFEST).read_bytes()
 
 
 def link_files(old: Path, new: Path) -> None:
