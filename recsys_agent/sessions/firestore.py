@@ -1,7 +1,10 @@
-"""Sessions in Firestore, on ADK's service and in its layout: two or three transactions a turn, in the order they came.
+"""Sessions in Firestore, on ADK's service and in its layout: two or three commits a turn, in the order they came.
 
 Beside ADK's fields a session's document has ``turn`` (who runs a turn, until when), ``commit`` (the last commit's id:
 one whose answer was lost is not made twice) and ``latest`` (the time of its last event).
+
+A commit says which state of the document it goes by, and is made at once where that still stands. Where it does not,
+or was never known, a transaction looks first.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import random
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,50 +25,70 @@ from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.adk.events import Event
 from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
 from google.adk.sessions import Session
-from google.adk.sessions._session_util import extract_state_delta, make_json_safe_state
 from google.adk.sessions.base_session_service import GetSessionConfig
-from google.adk.sessions.state import State
 from google.api_core.exceptions import (
     Aborted,
     DeadlineExceeded,
+    FailedPrecondition,
     GoogleAPICallError,
     InternalServerError,
+    NotFound,
     ResourceExhausted,
     RetryError,
     ServiceUnavailable,
 )
 from google.cloud import firestore
+from google.cloud.firestore_v1.base_batch import BaseBatch
 from google.cloud.firestore_v1.base_query import FieldFilter
+from pydantic import PrivateAttr
 
 from recsys_agent.sessions.artifacts import erase_artifacts
-from recsys_agent.sessions.storable import bounded, restored, storable
+from recsys_agent.sessions.layout import (
+    SHARED,
+    event_document,
+    is_free,
+    lease,
+    merged,
+    moment_of,
+    session_document,
+)
+from recsys_agent.sessions.storable import restored, storable
 from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, renew
 from tools.errors import SessionBusyError, StoreUnreachableError
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=20)
-"""How long a turn is another process's without a sign of life; what a restart after a crash waits at most."""
 RENEW_S = 6.0
 """How often a long turn gives that sign."""
 POLL_S = (0.05, 0.4)
 """Between two looks at a session that another process works in."""
 REACH_S = 10.0
 """How long a commit may take, retries included, before the shopper is told."""
-MAX_STATE_CHARS = 800_000
-"""Of a session's state as JSON: its document is bounded to 1 MiB."""
 
 REFUSED = (Aborted, ResourceExhausted)
 """Firestore has done nothing, and may do it a moment later."""
 PASSING = (*REFUSED, DeadlineExceeded, InternalServerError, ServiceUnavailable)
 """Whether it was done is not known."""
 UNREACHABLE = (*PASSING, RetryError, TimeoutError, ConnectionError)
-SHARED = (State.APP_PREFIX, State.USER_PREFIX)
 NEXT = timedelta(microseconds=1)
 
 
 class _Moved(Exception):
     """The session has changed since it was read."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A session's document as this process last knew it: when it was written, and the time of its last event."""
+
+    written_at: Any  # in the client's own form
+    latest: datetime | None
+
+
+class ReadSession(Session):
+    """A session as it was read; ``_seen`` where nobody ran a turn in it then."""
+
+    _seen: Seen | None = PrivateAttr(default=None)
 
 
 class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
@@ -77,7 +101,9 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
     # -- a turn
 
     async def commit_turn(self, session: Session, turn: OpenTurn, events: list[Event], *, last: bool) -> None:
-        """One transaction; a turn that ends with nothing left to store only gives its lease back."""
+        """All or none; a turn that ends with nothing left to store only gives its lease back."""
+        if not turn.opened and isinstance(session, ReadSession):
+            turn.seen = session._seen
         if last:
             self._no_more_signs(turn)
         if last and not events:
@@ -88,7 +114,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         while True:
             try:
                 async with asyncio.timeout(deadline - time.monotonic()):
-                    await self._commit(session, turn, events, commit, last=last)
+                    if not await self._commit_unmoved(session, turn, events, commit, last=last):
+                        await self._commit(session, turn, events, commit, last=last)
                 break
             except _Moved:
                 await self._wait_until_free(session, turn)
@@ -114,7 +141,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             stored = await _reached(self._reference(session).get)
             if not stored.exists:
                 raise SessionNotFoundError(f"Session {session.id} not found.")
-            if _is_free(stored.to_dict() or {}, turn):
+            if is_free(stored.to_dict() or {}, turn):
                 break
             if time.monotonic() > deadline:
                 raise SessionBusyError
@@ -122,9 +149,30 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         again = self.get_session(app_name=session.app_name, user_id=session.user_id, session_id=session.id)
         renew(session, await again)
 
+    async def _commit_unmoved(
+        self, session: Session, turn: OpenTurn, events: list[Event], commit: str, *, last: bool
+    ) -> bool:
+        """Commits without a look before. False, and nothing is stored, where the session may have moved since."""
+        seen, turn.seen = turn.seen, None
+        changes = merged(events)
+        if not isinstance(seen, Seen) or changes["app"] or changes["user"]:
+            return False
+        batch, revision = self.client.batch(), int(session._storage_update_marker or 0) + 1
+        latest = self._write_events(batch, session, events, seen.latest)
+        document = session_document(session, turn, changes["session"], commit, revision, latest, last=last)
+        batch.update(self._reference(session), document, self.client.write_option(last_update_time=seen.written_at))
+        try:
+            written = await batch.commit()
+        except (FailedPrecondition, NotFound):
+            return False
+        turn.seen = Seen(written[-1].update_time, latest)
+        _advance(session, revision, events)
+        return True
+
     async def _commit(self, session: Session, turn: OpenTurn, events: list[Event], commit: str, *, last: bool) -> None:
+        """Looks at the session first. Raises `_Moved` where the turn has yet to begin, and another came before."""
         reference = self._reference(session)
-        changes = _merged(events)
+        changes = merged(events)
 
         @firestore.async_transactional
         async def write(transaction: firestore.AsyncTransaction) -> int:
@@ -137,7 +185,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
                 return revision
             if data.get("status") == "DELETING":
                 raise SessionNotFoundError(f"Session {session.id} is being deleted.")
-            if session._storage_update_marker != str(revision) or not _is_free(data, turn):
+            if session._storage_update_marker != str(revision) or not is_free(data, turn):
                 if not turn.opened:
                     raise _Moved
                 raise StaleSessionError("Another turn has taken over this session.")
@@ -148,35 +196,36 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             shared = [(where, delta, await where.get(transaction=transaction)) for where, delta in shared if delta]
             for where, delta, before in shared:
                 transaction.set(where, {**(before.to_dict() or {}), **storable(delta)})
-            latest = data.get("latest")
-            for event in events:
-                latest = max(_moment(event), latest + NEXT if latest else _moment(event))
-                transaction.set(
-                    reference.collection(self.events_collection).document(event.id), _document(session, event, latest)
-                )
-            transaction.update(
-                reference,
-                {
-                    "state": _state_text(session, changes["session"]),
-                    "updateTime": firestore.SERVER_TIMESTAMP,
-                    "revision": revision + 1,
-                    "commit": commit,
-                    "latest": latest,
-                    "turn": firestore.DELETE_FIELD if last else _lease(turn),
-                },
-            )
+            nonlocal latest
+            latest = self._write_events(transaction, session, events, data.get("latest"))
+            document = session_document(session, turn, changes["session"], commit, revision + 1, latest, last=last)
+            transaction.update(reference, document)
             return revision + 1
 
-        session._storage_update_marker = str(await write(self.client.transaction()))
-        if events:
-            session.last_update_time = events[-1].timestamp
+        latest: datetime | None = None
+        transaction = self.client.transaction()
+        _advance(session, await write(transaction), events)
+        if written := transaction.write_results:
+            turn.seen = Seen(written[-1].update_time, latest)
+
+    def _write_events(
+        self, writes: BaseBatch, session: Session, events: list[Event], latest: datetime | None
+    ) -> datetime | None:
+        """Returns the time of the last event: each comes after the one before, whatever the clock says."""
+        place = self._reference(session).collection(self.events_collection)
+        for event in events:
+            latest = max(moment_of(event), latest + NEXT if latest else moment_of(event))
+            writes.set(place.document(event.id), event_document(session, event, latest))
+        return latest
 
     async def _give_signs(self, session: Session, turn: OpenTurn) -> None:
         """Says from time to time that the turn is alive. Only the lease is written: the revision stays."""
         while True:
             await asyncio.sleep(RENEW_S)
             try:
-                await self._reference(session).update({"turn": _lease(turn)})
+                written = await self._reference(session).update({"turn": lease(turn)})
+                if isinstance(turn.seen, Seen):
+                    turn.seen = replace(turn.seen, written_at=written.update_time)
             except GoogleAPICallError:  # the next commit will say what is wrong
                 continue
 
@@ -218,7 +267,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         if not data:
             return None
         state = data.get("state", {})
-        session = Session(
+        session = ReadSession(
             id=session_id,
             app_name=app_name,
             user_id=user_id,
@@ -231,6 +280,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             last_update_time=data["updateTime"].timestamp() if data.get("updateTime") else 0.0,
         )
         session._storage_update_marker = str(data.get("revision", 0))
+        if not data.get("turn") and data.get("status") != "DELETING":
+            session._seen = Seen(stored.update_time, data.get("latest"))
         return session
 
     async def delete_session(self, *, app_name: str, user_id: str, session_id: str) -> None:
@@ -294,44 +345,11 @@ def _behind(error: BaseException | None) -> BaseException | None:
     return error
 
 
-def _lease(turn: OpenTurn) -> dict[str, Any]:
-    return {"id": turn.turn_id, "until": datetime.now(UTC) + LEASE}
-
-
-def _is_free(data: dict[str, Any], turn: OpenTurn) -> bool:
-    held = data.get("turn")
-    return not held or held["id"] == turn.turn_id or held["until"] < datetime.now(UTC)
-
-
-def _merged(events: list[Event]) -> dict[str, dict[str, Any]]:
-    """What the events change, by scope; later events win."""
-    delta: dict[str, Any] = {}
-    for event in events:
-        delta.update(event.actions.state_delta)
-    return extract_state_delta(delta)
-
-
-def _state_text(session: Session, changes: dict[str, Any]) -> str:
-    unowned = (*SHARED, State.TEMP_PREFIX)
-    own = {key: value for key, value in session.state.items() if not key.startswith(unowned)}
-    text = json.dumps(make_json_safe_state({**own, **changes}))
-    if len(text) > MAX_STATE_CHARS:
-        raise ValueError(f"The session's state is {len(text):,} characters long; {MAX_STATE_CHARS:,} can be kept")
-    return text
-
-
-def _document(session: Session, event: Event, moment: datetime) -> dict[str, Any]:
-    """An event as ADK lays it out. No two of a session have the same time, so that reading by time keeps the order."""
-    return {
-        "event_data": storable(bounded(event.model_dump(exclude_none=True, mode="json"))),
-        "timestamp": moment,
-        "appName": session.app_name,
-        "userId": session.user_id,
-    }
-
-
-def _moment(event: Event) -> datetime:
-    return datetime.fromtimestamp(event.timestamp, tz=UTC)
+def _advance(session: Session, revision: int, events: list[Event]) -> None:
+    """The running invocation's session is now what is stored."""
+    session._storage_update_marker = str(revision)
+    if events:
+        session.last_update_time = events[-1].timestamp
 
 
 async def _reached(ask: Callable[[], Awaitable[Any]], again_after: tuple[type[Exception], ...] = PASSING) -> Any:

@@ -33,12 +33,16 @@ Key = tuple[str, str, str]
 
 @dataclass
 class OpenTurn:
-    """A turn in progress. ``opened`` once its message is stored; ``pending`` are events not stored yet."""
+    """A turn in progress. ``opened`` once its message is stored; ``pending`` are events not stored yet.
+
+    ``seen`` is what the backend last knew of the stored session, in a form of its own.
+    """
 
     turn_id: str
     release: Callable[[], None] = lambda: None
     opened: bool = False
     pending: list[Event] = field(default_factory=list)
+    seen: object = None
 
 
 class TurnwiseSessions(BaseSessionService):
