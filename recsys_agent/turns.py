@@ -18,6 +18,7 @@ from opentelemetry import trace
 
 from recsys_agent.account import blank, impossible, recommended
 from recsys_agent.plugins.turns import ended_state
+from recsys_agent.sessions.turnwise import WhatWasSaid
 from tools import state
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
@@ -60,7 +61,7 @@ class Conversation:
         self.session_id = session_id
         self._config = RunConfig(
             custom_metadata=None if remember else UNKEPT,
-            get_session_config=GetSessionConfig(num_recent_events=recent_events) if recent_events else None,
+            get_session_config=WhatWasSaid(num_recent_events=recent_events) if recent_events else None,
             telemetry=_telemetry(),
         )
         self.speaker = app.name  # the author of the last reply

@@ -50,10 +50,11 @@ from recsys_agent.sessions.layout import (
     lease,
     merged,
     moment_of,
+    outlives,
     session_document,
 )
 from recsys_agent.sessions.storable import restored, storable
-from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, renew
+from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, WhatWasSaid, renew
 from tools.errors import SessionBusyError, StoreUnreachableError
 
 logger = logging.getLogger(__name__)
@@ -317,8 +318,9 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             query = query.where(filter=FieldFilter("timestamp", ">=", after))
         if config and config.num_recent_events is not None:
             query = query.limit_to_last(config.num_recent_events)
-        documents = [document.to_dict() or {} for document in await query.get()]
-        return [Event.model_validate(restored(d["event_data"])) for d in documents if "event_data" in d]
+        found = [(document.to_dict() or {}).get("event_data") for document in await query.get()]
+        wanted = outlives if isinstance(config, WhatWasSaid) else bool
+        return [Event.model_validate(restored(data)) for data in found if data and wanted(data)]
 
     # -- where
 

@@ -84,3 +84,9 @@ def event_document(session: Session, event: Event, moment: datetime) -> dict[str
 def moment_of(event: Event) -> datetime:
     """When it came, by the clock of who made it."""
     return datetime.fromtimestamp(event.timestamp, tz=UTC)
+
+
+def outlives(data: dict[str, Any]) -> bool:
+    """Whether a later turn has a use for the event of this document; see `WhatWasSaid`."""
+    actions = data.get("actions") or {}
+    return bool("content" in data or actions.get("compaction") or actions.get("rewind_before_invocation_id"))

@@ -60,6 +60,18 @@ async def test_turns_at_once_in_one_session_are_answered_one_after_the_other(ser
     assert sorted(reply.split()[1] for reply in replies) == [f"({n})" for n in range(1, 7)]
 
 
+async def test_a_turn_reads_what_was_said_before_and_not_what_its_nodes_noted(service: BaseSessionService) -> None:
+    session = await service.create_session(**PLACE)
+    for one in (event("hello", "user"), event("noted", "node"), said("hi", turn="turn")):
+        await service.append_event(session, one)
+    whole = await service.get_session(**PLACE)
+    before = await service.get_session(**PLACE, config=turnwise.WhatWasSaid(num_recent_events=2))
+    assert whole
+    assert before
+    assert [e.id for e in whole.events] == ["hello", "noted", "hi"]
+    assert [e.id for e in before.events] == ["hi"]
+
+
 async def test_two_servers_take_turns_in_one_session(uri: str) -> None:
     services = [open_session_service(uri) for _ in range(3)]
     await services[0].create_session(**PLACE)
