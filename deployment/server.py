@@ -65,6 +65,7 @@ def serve(
         port=port,
         workers=workers,
         http=PatientProtocol,
+        loop="deployment.accepting:SharingLoop",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -10,12 +10,14 @@ from typing import Any
 from google.adk.agents import RunConfig
 from google.adk.apps import App
 from google.adk.runners import Runner
-from google.adk.sessions import BaseSessionService, Session
+from google.adk.sessions import BaseSessionService
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.telemetry import TelemetryConfig
 from google.genai import types
 from opentelemetry import trace
 
+from recsys_agent.plugins.stored_turn import ended_state
+from recsys_agent.sessions.turnwise import WhatWasSaid
 from recsys_agent.turn_json import blank, impossible, recommended
 from tools import state
 from tools.brief import Brief
@@ -59,7 +61,7 @@ class Conversation:
         self.session_id = session_id
         self._config = RunConfig(
             custom_metadata=None if remember else UNKEPT,
-            get_session_config=GetSessionConfig(num_recent_events=recent_events) if recent_events else None,
+            get_session_config=WhatWasSaid(num_recent_events=recent_events) if recent_events else None,
             telemetry=_telemetry(),
         )
         self.speaker = app.name  # the author of the last reply
@@ -76,9 +78,11 @@ class Conversation:
     async def answer(self, message: str) -> dict[str, Any]:
         """As `turn`, but a failure is raised."""
         started = time.perf_counter()
-        reply, changes = await self._send(message)
-        session = await self._session()  # none where its shopper has had it erased meanwhile
-        account = self._account(reply, session.state if session else changes)
+        with ended_state() as ended:
+            reply, changes = await self._send(message)
+        account = self._account(
+            reply, changes if state.FORGOTTEN in ended else ended or await self._stored() or changes
+        )
         return account | {"elapsed_ms": _since(started)}
 
     async def _send(self, message: str) -> tuple[str, dict[str, Any]]:
@@ -95,13 +99,13 @@ class Conversation:
                 said += [part.text for part in event.content.parts or [] if part.text and not part.thought]
         return "\n".join(said), changes
 
-    async def _session(self) -> Session | None:
-        return await self._service.get_session(
-            app_name=self._app_name,
-            user_id=self.user,
-            session_id=self.session_id,
-            config=GetSessionConfig(num_recent_events=0),
+    async def _stored(self) -> dict[str, Any]:
+        """For an app that tells nobody how its turns end."""
+        nothing = GetSessionConfig(num_recent_events=0)
+        session = await self._service.get_session(
+            app_name=self._app_name, user_id=self.user, session_id=self.session_id, config=nothing
         )
+        return session.state if session else {}
 
     def _account(self, reply: str, session_state: dict[str, Any]) -> dict[str, Any]:
         turn = session_state.get(state.TURN) or {}

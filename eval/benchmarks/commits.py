@@ -1,4 +1,4 @@
-"""How often a turn writes to its store: transactions of Firestore and single writes, commits of SQLite."""
+"""How often a turn writes to its store: Firestore's transactions and batches, commits of SQLite."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from unittest.mock import patch
 
 import aiosqlite
-from google.cloud.firestore_v1.async_document import AsyncDocumentReference
+from google.cloud.firestore_v1.async_batch import AsyncWriteBatch
 from google.cloud.firestore_v1.async_transaction import AsyncTransaction
 
 from recsys_agent.sessions import rows
 
 WRITES: tuple[tuple[Any, str], ...] = (
     (AsyncTransaction, "_commit"),
-    (AsyncDocumentReference, "update"),
+    (AsyncWriteBatch, "commit"),  # single writes, too
     (aiosqlite.Connection, "commit"),  # ADK's
     (rows, "go_on"),  # ours, a transaction each
 )

@@ -1,8 +1,15 @@
-"""Opens a turn in the session store before the message is kept, and closes it whatever happened."""
+"""Opens a turn in the session store before the message is kept, and closes it whatever happened.
+
+Who runs a turn hears here what the session came to, and need not read it once more.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from google.adk.agents.invocation_context import InvocationContext
 from google.adk.plugins import BasePlugin
@@ -11,6 +18,18 @@ from google.genai import types
 from recsys_agent.sessions.turnwise import TurnwiseSessions
 
 logger = logging.getLogger(__name__)
+_listening: ContextVar[dict[str, Any]] = ContextVar("ended")
+
+
+@contextmanager
+def ended_state() -> Iterator[dict[str, Any]]:
+    """The session's state as the turn that is run within left it; empty until then, and where no turn ended well."""
+    ended: dict[str, Any] = {}
+    token = _listening.set(ended)
+    try:
+        yield ended
+    finally:
+        _listening.reset(token)
 
 
 class StoredTurnPlugin(BasePlugin):
@@ -31,6 +50,7 @@ class StoredTurnPlugin(BasePlugin):
     async def after_run_callback(self, *, invocation_context: InvocationContext) -> None:
         """The turn is over."""
         await self._close(invocation_context)
+        _listening.get({}).update(invocation_context.session.state)
 
     async def on_run_error_callback(self, *, invocation_context: InvocationContext, error: Exception) -> None:
         """The turn broke; what it did until then is kept."""

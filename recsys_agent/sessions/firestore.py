@@ -1,8 +1,11 @@
-"""Sessions in Firestore, on ADK's service and in its layout: two or three transactions a turn, in the order they came.
+"""Sessions in Firestore, on ADK's service and in its layout: two or three commits a turn, in the order they came.
 
 Beside ADK's fields a session's document has ``turn`` (who runs a turn, and the last sign of life), ``commit`` (the last
 commit's id: one whose answer was lost is not made twice) and ``latest`` (the time of its last event). How old a sign of
 life is only Firestore's clock says: servers' own may differ.
+
+A commit says which state of the document it goes by, and is made at once where that still stands. Where it does not,
+or was never known, a transaction looks first.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ import random
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,50 +27,72 @@ from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.adk.events import Event
 from google.adk.integrations.firestore.firestore_session_service import FirestoreSessionService
 from google.adk.sessions import Session
-from google.adk.sessions._session_util import extract_state_delta, make_json_safe_state
 from google.adk.sessions.base_session_service import GetSessionConfig
-from google.adk.sessions.state import State
 from google.api_core.exceptions import (
     Aborted,
     DeadlineExceeded,
+    FailedPrecondition,
     GoogleAPICallError,
     InternalServerError,
+    NotFound,
     ResourceExhausted,
     RetryError,
     ServiceUnavailable,
 )
 from google.cloud import firestore
+from google.cloud.firestore_v1.base_batch import BaseBatch
 from google.cloud.firestore_v1.base_query import FieldFilter
+from pydantic import PrivateAttr
 
 from recsys_agent.sessions.artifacts import erase_artifacts
-from recsys_agent.sessions.storable import bounded, restored, storable
-from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, renew
+from recsys_agent.sessions.layout import (
+    SHARED,
+    event_document,
+    holder,
+    is_free,
+    lease,
+    merged,
+    moment_of,
+    outlives,
+    session_document,
+)
+from recsys_agent.sessions.storable import restored, storable
+from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, WhatWasSaid, renew
 from tools.errors import SessionBusyError, StoreUnreachableError
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=20)
-"""How long a turn is another process's without a sign of life; what a restart after a crash waits at most."""
 RENEW_S = 6.0
 """How often a long turn gives that sign."""
 POLL_S = (0.05, 0.4)
 """Between two looks at a session that another process works in."""
 REACH_S = 10.0
 """How long a commit may take, retries included, before the shopper is told."""
-MAX_STATE_CHARS = 800_000
-"""Of a session's state as JSON: its document is bounded to 1 MiB."""
 
 REFUSED = (Aborted, ResourceExhausted)
 """Firestore has done nothing, and may do it a moment later."""
 PASSING = (*REFUSED, DeadlineExceeded, InternalServerError, ServiceUnavailable)
 """Whether it was done is not known."""
 UNREACHABLE = (*PASSING, RetryError, TimeoutError, ConnectionError)
-SHARED = (State.APP_PREFIX, State.USER_PREFIX)
 NEXT = timedelta(microseconds=1)
 
 
 class _Moved(Exception):
     """The session has changed since it was read."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A session's document as this process last knew it: when it was written, and the time of its last event."""
+
+    written_at: Any  # in the client's own form
+    latest: datetime | None
+
+
+class ReadSession(Session):
+    """A session as it was read; ``_seen`` where nobody ran a turn in it then."""
+
+    _seen: Seen | None = PrivateAttr(default=None)
 
 
 class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
@@ -78,7 +105,9 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
     # -- a turn
 
     async def commit_turn(self, session: Session, turn: OpenTurn, events: list[Event], *, last: bool) -> None:
-        """One transaction; a turn that ends with nothing left to store only gives its lease back."""
+        """All or none; a turn that ends with nothing left to store only gives its lease back."""
+        if not turn.opened and isinstance(session, ReadSession):
+            turn.seen = session._seen
         if last:
             self._no_more_signs(turn)
         if last and not events:
@@ -89,7 +118,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         while True:
             try:
                 async with asyncio.timeout(deadline - time.monotonic()):
-                    await self._commit(session, turn, events, commit, last=last)
+                    if not await self._commit_unmoved(session, turn, events, commit, last=last):
+                        await self._commit(session, turn, events, commit, last=last)
                 break
             except _Moved:
                 await self._wait_until_free(session, turn)
@@ -115,7 +145,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             stored = await _reached(self._reference(session).get)
             if not stored.exists:
                 raise SessionNotFoundError(f"Session {session.id} not found.")
-            if _is_free(stored, turn):
+            if is_free(stored, turn):
                 break
             if time.monotonic() > deadline:
                 raise SessionBusyError
@@ -123,9 +153,30 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         again = self.get_session(app_name=session.app_name, user_id=session.user_id, session_id=session.id)
         renew(session, await again)
 
+    async def _commit_unmoved(
+        self, session: Session, turn: OpenTurn, events: list[Event], commit: str, *, last: bool
+    ) -> bool:
+        """Commits without a look before. False, and nothing is stored, where the session may have moved since."""
+        seen, turn.seen = turn.seen, None
+        changes = merged(events)
+        if not isinstance(seen, Seen) or changes["app"] or changes["user"]:
+            return False
+        batch, revision = self.client.batch(), int(session._storage_update_marker or 0) + 1
+        latest = self._write_events(batch, session, events, seen.latest)
+        document = session_document(session, turn, changes["session"], commit, revision, latest, last=last)
+        batch.update(self._reference(session), document, self.client.write_option(last_update_time=seen.written_at))
+        try:
+            written = await batch.commit()
+        except (FailedPrecondition, NotFound):
+            return False
+        turn.seen = Seen(written[-1].update_time, latest)
+        _advance(session, revision, events)
+        return True
+
     async def _commit(self, session: Session, turn: OpenTurn, events: list[Event], commit: str, *, last: bool) -> None:
+        """Looks at the session first. Raises `_Moved` where the turn has yet to begin, and another came before."""
         reference = self._reference(session)
-        changes = _merged(events)
+        changes = merged(events)
 
         @firestore.async_transactional
         async def write(transaction: firestore.AsyncTransaction) -> int:
@@ -138,7 +189,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
                 return revision
             if data.get("status") == "DELETING":
                 raise SessionNotFoundError(f"Session {session.id} is being deleted.")
-            if session._storage_update_marker != str(revision) or not _is_free(stored, turn):
+            if session._storage_update_marker != str(revision) or not is_free(stored, turn):
                 if not turn.opened:
                     raise _Moved
                 raise StaleSessionError("Another turn has taken over this session.")
@@ -149,45 +200,51 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             shared = [(where, delta, await where.get(transaction=transaction)) for where, delta in shared if delta]
             for where, delta, before in shared:
                 transaction.set(where, {**(before.to_dict() or {}), **storable(delta)})
-            latest = data.get("latest")
-            for event in events:
-                latest = max(_moment(event), latest + NEXT if latest else _moment(event))
-                transaction.set(
-                    reference.collection(self.events_collection).document(event.id), _document(session, event, latest)
-                )
-            transaction.update(
-                reference,
-                {
-                    "state": _state_text(session, changes["session"]),
-                    "updateTime": firestore.SERVER_TIMESTAMP,
-                    "revision": revision + 1,
-                    "commit": commit,
-                    "latest": latest,
-                    "turn": firestore.DELETE_FIELD if last else _lease(turn),
-                },
-            )
+            nonlocal latest
+            latest = self._write_events(transaction, session, events, data.get("latest"))
+            document = session_document(session, turn, changes["session"], commit, revision + 1, latest, last=last)
+            transaction.update(reference, document)
             return revision + 1
 
-        session._storage_update_marker = str(await write(self.client.transaction()))
-        if events:
-            session.last_update_time = events[-1].timestamp
+        latest: datetime | None = None
+        transaction = self.client.transaction()
+        _advance(session, await write(transaction), events)
+        if written := transaction.write_results:
+            turn.seen = Seen(written[-1].update_time, latest)
+
+    def _write_events(
+        self, writes: BaseBatch, session: Session, events: list[Event], latest: datetime | None
+    ) -> datetime | None:
+        """Returns the time of the last event: each comes after the one before, whatever the clock says."""
+        place = self._reference(session).collection(self.events_collection)
+        for event in events:
+            latest = max(moment_of(event), latest + NEXT if latest else moment_of(event))
+            writes.set(place.document(event.id), event_document(session, event, latest))
+        return latest
 
     async def _give_signs(self, session: Session, turn: OpenTurn) -> None:
         """Says from time to time that the turn is alive. Only the lease is written: the revision stays."""
         while True:
             await asyncio.sleep(RENEW_S)
             try:
-                await self._change_lease(session, turn, _lease(turn))
+                await self._change_lease(session, turn, lease(turn))
             except GoogleAPICallError:  # the next commit will say what is wrong
                 continue
 
-    async def _change_lease(self, session: Session, turn: OpenTurn, lease: Any) -> None:
+    async def _change_lease(self, session: Session, turn: OpenTurn, value: Any) -> None:
         """Nothing where it is not the turn's any more: another process may have taken the session over."""
-        reference = self._reference(session)
+        reference, seen = self._reference(session), turn.seen
+        if isinstance(seen, Seen):
+            unmoved = self.client.write_option(last_update_time=seen.written_at)
+            with suppress(FailedPrecondition, NotFound):
+                written = await reference.update({"turn": value}, option=unmoved)
+                if turn.seen is seen:
+                    turn.seen = replace(seen, written_at=written.update_time)
+                return
         stored = await reference.get()
-        if _holder(stored) == turn.turn_id:
-            unchanged = self.client.write_option(last_update_time=stored.update_time)
-            await reference.update({"turn": lease}, option=unchanged)
+        if holder(stored) == turn.turn_id:
+            unmoved = self.client.write_option(last_update_time=stored.update_time)
+            await reference.update({"turn": value}, option=unmoved)
 
     def _no_more_signs(self, turn: OpenTurn) -> None:
         if signs := self._signs.pop(turn.turn_id, None):
@@ -217,17 +274,20 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """As ADK's, with what Firestore could not hold as it was restored."""
         reference = self._get_sessions_ref(app_name, user_id).document(session_id)
         probe = Session(id=session_id, app_name=app_name, user_id=user_id)
-        stored, app, user, events = await asyncio.gather(
+        stored, app, user, said = await asyncio.gather(
             _reached(reference.get),
             _reached(self._app_reference(probe).get),
             _reached(self._user_reference(probe).get),
-            _reached(lambda: self._events(reference, config)),
+            _reached(lambda: self._said(reference, config)),
         )
         data = stored.to_dict()
         if not data:
             return None
+        if said and data.get("latest") and said[-1]["timestamp"] < data["latest"]:  # a turn was stored in between
+            said = await _reached(lambda: self._said(reference, config))
+        wanted = outlives if isinstance(config, WhatWasSaid) else bool
         state = data.get("state", {})
-        session = Session(
+        session = ReadSession(
             id=session_id,
             app_name=app_name,
             user_id=user_id,
@@ -236,10 +296,12 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
                 restored(user.to_dict() or {}),
                 json.loads(state) if isinstance(state, str) else state,
             ),
-            events=events,
+            events=[Event.model_validate(restored(e)) for one in said if wanted(e := one.get("event_data") or {})],
             last_update_time=data["updateTime"].timestamp() if data.get("updateTime") else 0.0,
         )
         session._storage_update_marker = str(data.get("revision", 0))
+        if not data.get("turn") and data.get("status") != "DELETING":
+            session._seen = Seen(stored.update_time, data.get("latest"))
         return session
 
     async def delete_session(self, *, app_name: str, user_id: str, session_id: str) -> None:
@@ -264,9 +326,10 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         await self.commit_turn(session, alone, [event], last=True)
         return self._commit_event_to_session(session, event)
 
-    async def _events(
+    async def _said(
         self, reference: firestore.AsyncDocumentReference, config: GetSessionConfig | None
-    ) -> list[Event]:
+    ) -> list[dict[str, Any]]:
+        """The documents of the session's events, in their order."""
         if config and config.num_recent_events == 0:
             return []
         query: Any = reference.collection(self.events_collection).order_by("timestamp")
@@ -275,8 +338,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             query = query.where(filter=FieldFilter("timestamp", ">=", after))
         if config and config.num_recent_events is not None:
             query = query.limit_to_last(config.num_recent_events)
-        documents = [document.to_dict() or {} for document in await query.get()]
-        return [Event.model_validate(restored(d["event_data"])) for d in documents if "event_data" in d]
+        return [document.to_dict() or {} for document in await query.get()]
 
     # -- where
 
@@ -303,48 +365,11 @@ def _behind(error: BaseException | None) -> BaseException | None:
     return error
 
 
-def _lease(turn: OpenTurn) -> dict[str, Any]:
-    return {"id": turn.turn_id, "at": firestore.SERVER_TIMESTAMP}
-
-
-def _holder(stored: firestore.DocumentSnapshot) -> str | None:
-    """The turn that runs in a session, or did when its process ended."""
-    return ((stored.to_dict() or {}).get("turn") or {}).get("id")
-
-
-def _is_free(stored: firestore.DocumentSnapshot, turn: OpenTurn) -> bool:
-    return _holder(stored) in (None, turn.turn_id) or stored.read_time - stored.update_time > LEASE
-
-
-def _merged(events: list[Event]) -> dict[str, dict[str, Any]]:
-    """What the events change, by scope; later events win."""
-    delta: dict[str, Any] = {}
-    for event in events:
-        delta.update(event.actions.state_delta)
-    return extract_state_delta(delta)
-
-
-def _state_text(session: Session, changes: dict[str, Any]) -> str:
-    unowned = (*SHARED, State.TEMP_PREFIX)
-    own = {key: value for key, value in session.state.items() if not key.startswith(unowned)}
-    text = json.dumps(make_json_safe_state({**own, **changes}))
-    if len(text) > MAX_STATE_CHARS:
-        raise ValueError(f"The session's state is {len(text):,} characters long; {MAX_STATE_CHARS:,} can be kept")
-    return text
-
-
-def _document(session: Session, event: Event, moment: datetime) -> dict[str, Any]:
-    """An event as ADK lays it out. No two of a session have the same time, so that reading by time keeps the order."""
-    return {
-        "event_data": storable(bounded(event.model_dump(exclude_none=True, mode="json"))),
-        "timestamp": moment,
-        "appName": session.app_name,
-        "userId": session.user_id,
-    }
-
-
-def _moment(event: Event) -> datetime:
-    return datetime.fromtimestamp(event.timestamp, tz=UTC)
+def _advance(session: Session, revision: int, events: list[Event]) -> None:
+    """The running invocation's session is now what is stored."""
+    session._storage_update_marker = str(revision)
+    if events:
+        session.last_update_time = events[-1].timestamp
 
 
 async def _reached(ask: Callable[[], Awaitable[Any]], again_after: tuple[type[Exception], ...] = PASSING) -> Any:

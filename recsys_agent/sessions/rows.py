@@ -17,6 +17,8 @@ from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.sessions.sqlite_session_service import CREATE_SCHEMA_SQL
 from google.adk.sessions.state import State
 
+from recsys_agent.sessions.turnwise import WhatWasSaid
+
 SCHEMA = CREATE_SCHEMA_SQL
 
 Place = tuple[str, str, str]
@@ -27,6 +29,10 @@ NEXT_S = 1e-6
 """From one commit to the next at the least."""
 APP = "SELECT state FROM app_states WHERE app_name = ?"
 USER = "SELECT state FROM user_states WHERE app_name = ? AND user_id = ?"
+OUTLIVES = " OR ".join(
+    f"json_extract(event_data, '$.{path}') IS NOT NULL"
+    for path in ("content", "actions.compaction", "actions.rewind_before_invocation_id")
+)
 
 
 def updated(db: sqlite3.Connection, place: Place) -> float | None:
@@ -108,9 +114,12 @@ def _events(db: sqlite3.Connection, place: Place, config: GetSessionConfig) -> l
     """The latest events as JSON, in their order."""
     if config.num_recent_events == 0:
         return []
-    rows = db.execute(
+    latest = (
         "SELECT event_data FROM events WHERE app_name = ? AND user_id = ? AND session_id = ? AND timestamp >= ? "
-        "ORDER BY timestamp DESC, rowid DESC LIMIT ?",
+        "ORDER BY timestamp DESC, rowid DESC LIMIT ?"
+    )
+    rows = db.execute(
+        f"SELECT event_data FROM ({latest}) WHERE {OUTLIVES}" if isinstance(config, WhatWasSaid) else latest,
         (*place, config.after_timestamp or 0.0, -1 if config.num_recent_events is None else config.num_recent_events),
     )
     return [row["event_data"] for row in rows][::-1]

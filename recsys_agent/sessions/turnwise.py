@@ -20,6 +20,7 @@ from google.adk.artifacts import BaseArtifactService
 from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.adk.events import Event
 from google.adk.sessions import BaseSessionService, Session
+from google.adk.sessions.base_session_service import GetSessionConfig
 
 from tools.errors import SessionBusyError
 
@@ -28,17 +29,26 @@ logger = logging.getLogger(__name__)
 WAIT_S = 30.0
 """How long a message waits for the turn before it; about as long as a person does."""
 
+
+class WhatWasSaid(GetSessionConfig):
+    """Of the latest events those that outlive their turn: a turn has no use for the others, and opens without them."""
+
+
 Key = tuple[str, str, str]
 
 
 @dataclass
 class OpenTurn:
-    """A turn in progress. ``opened`` once its message is stored; ``pending`` are events not stored yet."""
+    """A turn in progress. ``opened`` once its message is stored; ``pending`` are events not stored yet.
+
+    ``seen`` is what the backend last knew of the stored session, in a form of its own.
+    """
 
     turn_id: str
     release: Callable[[], None] = lambda: None
     opened: bool = False
     pending: list[Event] = field(default_factory=list)
+    seen: object = None
 
 
 class TurnwiseSessions(BaseSessionService):

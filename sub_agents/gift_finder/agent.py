@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from typing import Any
 
 from google.adk.agents import Context
-from google.adk.workflow import START, JoinNode
+from google.adk.workflow import START, BaseNode, JoinNode
 from pydantic import PrivateAttr
 
 from sub_agents.workflow_agent import WorkflowAgent
@@ -25,6 +25,12 @@ KEPT_FOR_SHORTLIST, KEPT_FOR_PLAN = 24, 12
 
 Source = Callable[[Catalog, Request, Need], list[str]]
 """A way to look into the catalogue: (catalogue, request, need) -> product ids, best first. May block; may fail."""
+
+Found = dict[str, list[str]]
+"""Product ids by need, best first."""
+
+Look = Callable[[Request], Coroutine[Any, Any, Found]]
+"""What a source finds for all needs of a request."""
 
 
 def search_text(catalog: Catalog, request: Request, need: Need) -> list[str]:
@@ -51,8 +57,8 @@ def build_gift_finder(
 ) -> WorkflowAgent:
     """The gift finder over the present catalogue. Tests pass sources of their own."""
 
-    nodes = [_source_node(name, source, catalog, timeout_s) for name, source in sources.items()]
-    nodes.append(_ideas_node(catalog, timeout_s))
+    looks = {name: _in_thread(source, catalog) for name, source in sources.items()} | {"by_ideas": _for_ideas(catalog)}
+    nodes = [_Looking(name=name, look=look, timeout_s=timeout_s) for name, look in looks.items()]
     join = _Join(name="join", catalog=catalog)
     return WorkflowAgent(
         name="gift_finder",
@@ -78,47 +84,48 @@ class _Join(JoinNode):
         yield _joined(self._catalog(), node_input)
 
 
-def _source_node(name: str, source: Source, catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..., Any]:
-    """A workflow node around a source."""
-
-    async def node(node_input: dict[str, Any]) -> dict[str, Any]:
-        request = Request.model_validate(node_input)
-
-        def look() -> dict[str, list[str]]:
-            return {need.name: source(catalog(), request, need) for need in request.brief.wanted}
-
-        return await _guarded(name, asyncio.to_thread(look), timeout_s)
-
-    node.__name__ = name
-    return node
-
-
-def _ideas_node(catalog: Callable[[], Catalog], timeout_s: float) -> Callable[..., Any]:
-    """The node that searches every idea of the model, all at the same time."""
-
-    async def by_ideas(node_input: dict[str, Any]) -> dict[str, Any]:
-        request = Request.model_validate(node_input)
-
-        async def look() -> dict[str, list[str]]:
-            shop, found = catalog(), {}
-            for need in request.brief.wanted if request.ideas else ():
-                searches = (asyncio.to_thread(retrieval.by_text, shop, request, need, idea) for idea in request.ideas)
-                found[need.name] = retrieval.fuse(await asyncio.gather(*searches))[: retrieval.depth(request)]
-            return found
-
-        return await _guarded("by_ideas", look(), timeout_s)
-
-    return by_ideas
-
-
-async def _guarded(source: str, work: Any, timeout_s: float) -> dict[str, Any]:
+class _Looking(BaseNode):
     """A source's answer; a failure or a delay becomes a warning, for a raising branch would end the whole turn."""
-    try:
-        return {"source": source, "found": await asyncio.wait_for(work, timeout_s)}
-    except TimeoutError:
-        return {"source": source, "found": {}, "warning": f"{source} took longer than {timeout_s:g} s and was left out"}
-    except Exception as error:
-        return {"source": source, "found": {}, "warning": f"{source} failed and was left out: {error}"}
+
+    _look: Look = PrivateAttr()
+    _timeout_s: float = PrivateAttr()
+
+    def __init__(self, *, look: Look, timeout_s: float, **fields: Any) -> None:
+        super().__init__(**fields)
+        self._look = look
+        self._timeout_s = timeout_s
+
+    async def _run_impl(self, *, ctx: Context, node_input: Any) -> AsyncGenerator[Any, None]:
+        request, found, warning = Request.model_validate(node_input), {}, None
+        try:
+            found = await asyncio.wait_for(self._look(request), self._timeout_s)
+        except TimeoutError:
+            warning = f"{self.name} took longer than {self._timeout_s:g} s and was left out"
+        except Exception as error:
+            warning = f"{self.name} failed and was left out: {error}"
+        yield {"source": self.name, "found": found} | ({"warning": warning} if warning else {})
+
+
+def _in_thread(source: Source, catalog: Callable[[], Catalog]) -> Look:
+    """A source's look for every need."""
+
+    def look(request: Request) -> Found:
+        return {need.name: source(catalog(), request, need) for need in request.brief.wanted}
+
+    return lambda request: asyncio.to_thread(look, request)
+
+
+def _for_ideas(catalog: Callable[[], Catalog]) -> Look:
+    """Searches every idea of the model, all at the same time."""
+
+    async def look(request: Request) -> Found:
+        shop, found = catalog(), {}
+        for need in request.brief.wanted if request.ideas else ():
+            searches = (asyncio.to_thread(retrieval.by_text, shop, request, need, idea) for idea in request.ideas)
+            found[need.name] = retrieval.fuse(await asyncio.gather(*searches))[: retrieval.depth(request)]
+        return found
+
+    return look
 
 
 def _joined(catalog: Catalog, branches: dict[str, Any]) -> dict[str, Any]:

@@ -17,12 +17,15 @@ import pytest
 from google.adk.errors._stale_session_error import StaleSessionError
 from google.adk.events import Event, EventActions
 from google.adk.sessions import BaseSessionService, Session
+from google.cloud.firestore_v1.async_batch import AsyncWriteBatch
+from google.cloud.firestore_v1.async_transaction import AsyncTransaction
 from google.genai import types
 
+from eval.benchmarks.commits import counted_commits
 from eval.cable import Cable
 from recsys_agent.agent import build_app, catalog_provider
 from recsys_agent.services import open_session_service
-from recsys_agent.sessions import firestore, turnwise
+from recsys_agent.sessions import firestore, layout, turnwise
 from recsys_agent.sessions.embedded import TurnwiseSqliteSessions
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
@@ -62,6 +65,18 @@ async def test_turns_at_once_in_one_session_are_answered_one_after_the_other(ser
     assert [e.author for e in session.events if e.content] == ["user", "echo"] * 6
     # Each turn saw all that was said before it, though all had read the session before the first was done.
     assert sorted(reply.split()[1] for reply in replies) == [f"({n})" for n in range(1, 7)]
+
+
+async def test_a_turn_reads_what_was_said_before_and_not_what_its_nodes_noted(service: BaseSessionService) -> None:
+    session = await service.create_session(**PLACE)
+    for one in (event("hello", "user"), event("noted", "node"), said("hi", turn="turn")):
+        await service.append_event(session, one)
+    whole = await service.get_session(**PLACE)
+    before = await service.get_session(**PLACE, config=turnwise.WhatWasSaid(num_recent_events=2))
+    assert whole
+    assert before
+    assert [e.id for e in whole.events] == ["hello", "noted", "hi"]
+    assert [e.id for e in before.events] == ["hi"]
 
 
 async def test_two_servers_take_turns_in_one_session(uri: str, patient: None) -> None:
@@ -210,7 +225,7 @@ async def test_a_huge_result_does_not_stop_the_turn(firestore_emulator: str) -> 
 async def test_a_turn_that_a_dead_process_left_is_taken_over(
     firestore_emulator: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(firestore, "LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr(layout, "LEASE", timedelta(seconds=0.5))
     service = open_session_service(f"firestore://test-{uuid4().hex[:8]}")
     session = await service.create_session(**PLACE)
     await service.open_turn(session, "dead")  # pyright: ignore[reportAttributeAccessIssue]
@@ -230,7 +245,7 @@ async def test_who_has_lost_a_session_to_another_server_takes_it_from_nobody(
     theirs = session.model_copy(deep=True)
     await service.open_turn(session, "stalled")  # pyright: ignore[reportAttributeAccessIssue]
     await service.append_event(session, event("a", "user", turn="stalled"))
-    monkeypatch.setattr(firestore, "LEASE", timedelta())
+    monkeypatch.setattr(layout, "LEASE", timedelta())
     await another.open_turn(theirs, "theirs")  # pyright: ignore[reportAttributeAccessIssue]
     await another.append_event(theirs, event("b", "user", turn="theirs"))
     await service.close_turn(session, "stalled")  # pyright: ignore[reportAttributeAccessIssue]
@@ -240,25 +255,40 @@ async def test_who_has_lost_a_session_to_another_server_takes_it_from_nobody(
     assert "turn" not in (await another._reference(session).get()).to_dict()  # pyright: ignore[reportAttributeAccessIssue]
 
 
+@pytest.mark.parametrize("looks_first", [False, True])
 async def test_a_commit_whose_answer_was_lost_is_not_made_twice(
-    firestore_emulator: str, monkeypatch: pytest.MonkeyPatch
+    firestore_emulator: str, monkeypatch: pytest.MonkeyPatch, *, looks_first: bool
 ) -> None:
     service = open_session_service(f"firestore://test-{uuid4().hex[:8]}")
-    session = await service.create_session(**PLACE)
-    real, calls = firestore.TurnwiseFirestoreSessions._commit, []
+    await service.create_session(**PLACE)
+    owner, name = (AsyncTransaction, "_commit") if looks_first else (AsyncWriteBatch, "commit")
+    real, lost = getattr(owner, name), []
 
-    async def lossy(self: Any, *args: Any, **kwargs: Any) -> None:
-        await real(self, *args, **kwargs)
-        calls.append(1)
-        if len(calls) == 1:
-            session._storage_update_marker = "0"  # the process does not know of it
+    async def lossy(*args: Any, **kwargs: Any) -> Any:
+        written = await real(*args, **kwargs)
+        if not lost:
+            lost.append(1)
             raise ConnectionError
+        return written
 
-    monkeypatch.setattr(firestore.TurnwiseFirestoreSessions, "_commit", lossy)
+    async def does_not_know(*_: Any, **__: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(owner, name, lossy)
+    if looks_first:
+        monkeypatch.setattr(firestore.TurnwiseFirestoreSessions, "_commit_unmoved", does_not_know)
     assert await say(echo_runner(service), "s", "hello") == "hello (1)"
     stored = await service.get_session(**PLACE)
     assert stored
-    assert texts(stored) == ["hello"]
+    assert (texts(stored), lost) == (["hello"], [1])
+
+
+async def test_a_turn_that_nobody_disturbs_looks_at_its_session_once(firestore_emulator: str) -> None:
+    service = open_session_service(f"firestore://test-{uuid4().hex[:8]}")
+    await service.create_session(**PLACE)
+    with counted_commits() as commits:
+        assert await say(echo_runner(service), "s", "hello") == "hello (1)"
+    assert commits == ["commit"] * 3  # none of them a transaction's, which would read first
 
 
 async def test_a_commit_that_its_cancelled_caller_makes_again_is_not_doubled(tmp_path: Path) -> None:
@@ -342,7 +372,7 @@ async def test_killed_in_the_middle_of_a_turn_the_message_is_there_once_and_the_
         process.wait()
         process.stdout.close()
     if "firestore" in uri:  # the dead process's lease, long run out
-        monkeypatch.setattr(firestore, "_is_free", lambda data, turn: True)
+        monkeypatch.setattr(firestore, "is_free", lambda data, turn: True)
     assert await say(echo_runner(service), "s", "third") == "third (3)"
     session = await service.get_session(**PLACE)
     assert session

@@ -1,0 +1,26 @@
+"""Several workers share one address: each takes connections one by one, so that none takes them all."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+
+class SharingLoop(asyncio.SelectorEventLoop):
+    """asyncio's event loop, for a listening socket that other processes listen at too.
+
+    asyncio takes as many waiting connections at once as its backlog allows. A browser or a shop's server keeps its
+    connection, so the worker that woke first would go on with all the shoppers, and the other cores with none.
+    """
+
+    async def create_server(
+        self, *args: Any, sock: socket.socket | None = None, backlog: int = 100, **options: Any
+    ) -> asyncio.Server:
+        """As asyncio's; ``backlog`` connections may wait, and of those one is taken at each turn of the loop."""
+        if sock is None:
+            return await super().create_server(*args, backlog=backlog, **options)
+        server = await super().create_server(*args, sock=sock, backlog=1, **options)
+        if server.is_serving():
+            sock.listen(backlog)
+        return server
