@@ -23,7 +23,7 @@ run: $(RUN) ## a chat in this terminal
 	@$(PY) -m recsys_agent chat
 
 web: $(RUN) ## the ADK dev UI on http://127.0.0.1:8000 (PORT=… for another port)
-	@uri=$$($(PY) -m recsys_agent session-uri) && \
+	@uri=$$($(PY) -m recsys_agent session-uri --port $(PORT)) && \
 	  exec $(PY) -m google.adk.cli web --host 127.0.0.1 --port $(PORT) --session_service_uri "$$uri" recsys_agent </dev/null  # else ADK asks about telemetry
 
 serve: $(RUN) ## the API server on http://127.0.0.1:8000/v1 (PORT=…, WORKERS=…)

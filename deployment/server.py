@@ -16,6 +16,7 @@ from deployment.patience import PatientProtocol
 from deployment.settings import load_server_settings
 from deployment.stores import open_documents
 from deployment.telemetry import set_up_logs, set_up_traces
+from recsys_agent.ports import require_free
 from recsys_agent.settings import load_settings
 
 KEEP_ALIVE_S = 75
@@ -49,12 +50,13 @@ def app() -> FastAPI:
 @cli.command(help=__doc__)
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 in a container.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8080,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8080,
     workers: Annotated[int, typer.Option(min=1, help="Processes; one for each core is a good number.")] = 1,
 ) -> None:
     """Checks the settings, says where the server is, and serves."""
     settings, server = load_settings(), load_server_settings()
     documents = open_documents(settings, server)
+    require_free(host, port)
     print(f"Serving at http://{host}:{port}/v1; Ctrl-C ends it once the running turns are finished.", file=sys.stderr)
     if not documents.all("keys"):
         print("There is no API key yet: python -m deployment.keys add --user ID makes one.", file=sys.stderr)

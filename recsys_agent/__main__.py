@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import json
 import logging
@@ -18,6 +19,7 @@ import typer
 from dotenv import load_dotenv
 
 from recsys_agent.logs import set_up_logs
+from recsys_agent.ports import require_free
 from recsys_agent.settings import ENV_FILE, Settings, load_settings, place_from
 from tools.errors import UsageError
 
@@ -126,8 +128,14 @@ def occasions(
 
 
 @cli.command()
-def session_uri() -> None:
+def session_uri(
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Where `adk web` is to listen; must be free.")
+    ] = None,
+) -> None:
     """Prints the session URI in force, for `adk web --session_service_uri`, once all settings are found usable."""
+    if port is not None:
+        require_free("127.0.0.1", port)
     print(_checked_session_uri(_settings(None, None)))
 
 
@@ -223,13 +231,22 @@ def main() -> None:
     os.environ.setdefault("ADK_SUPPRESS_EXPERIMENTAL_FEATURE_WARNINGS", "1")
     gc.set_threshold(GARBAGE_AFTER)
     try:
-        cli()
+        try:
+            cli()
+        finally:
+            sys.stdout.flush()
     except UsageError as error:
         print(f"recsys_agent: {error}", file=sys.stderr)
         sys.exit(BAD_USAGE)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         sys.exit(130)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("recsys_agent: No space is left where the output goes; free some and run it again", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again at its end
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

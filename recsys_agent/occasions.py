@@ -20,8 +20,10 @@ def list_occasions(settings: Settings, user: str, within: str, *, as_json: bool)
     """Prints what comes within the span, the nearest first. Raises UsageError for a span that is none."""
     if not (span := SPAN.fullmatch(within.strip())):
         raise UsageError(f"--within {within!r} is no span of time; give a number of days, weeks or months, such as 30d")
-    from recsys_agent.services import memory_uri, open_memory_store
+    from recsys_agent.services import NO_MEMORY, memory_uri, open_memory_store
 
+    if settings.memory_uri == NO_MEMORY:
+        raise UsageError("Memory is switched off (RECSYS_MEMORY_URI=none), so nobody's days are known")
     today, days = settings.day(), int(span["count"]) * UNIT_DAYS[span["unit"].lower()]
     known = open_memory_store(memory_uri(settings)).recall(user, now=datetime.now(UTC))
     found = coming_up(known, today, days, country=settings.country)

@@ -68,9 +68,14 @@ def memory_uri(settings: Settings) -> str:
 
 
 def memory_access(settings: Settings) -> MemoryAccess | None:
-    """The memory of the settings, opened when it is first used; None where it is switched off."""
+    """The memory of the settings, opened when it is first used; None where it is switched off.
+
+    Raises SettingsError where the chosen URI has no form that can be used.
+    """
     if settings.memory_uri == NO_MEMORY:
         return None
+    if settings.memory_uri:
+        _memory_place(settings.memory_uri)  # a slip of the pen is told at once; a store that is down is a warning
     return MemoryAccess(
         lambda: open_memory_store(memory_uri(settings)), settings.now, similarity=similarity_of(settings.embedder)
     )
@@ -78,20 +83,30 @@ def memory_access(settings: Settings) -> MemoryAccess | None:
 
 def open_memory_store(uri: str) -> MemoryStore:
     """The memory store of a URI. Raises SettingsError, naming the forms, when there is none."""
-    if file := urlparse(uri).path.removeprefix("/") if uri.startswith("sqlite:///") else "":
+    file, form = _memory_place(uri)
+    if form is None:
         from tools.memory.sqlite_store import SqliteMemoryStore
 
         try:
             return SqliteMemoryStore(Path(file))
         except (OSError, sqlite3.Error) as error:
             raise SettingsError(f"The memory store {uri} cannot be opened: {error}") from error
-    if not (form := FIRESTORE_URI.fullmatch(uri)):
-        raise SettingsError(f"{uri!r} is no memory URI that can be used; give firestore://PROJECT[/DATABASE] or {FILE}")
     from google.cloud import firestore
 
     from tools.memory.firestore_store import FirestoreMemoryStore
 
     return FirestoreMemoryStore(_with_credentials(firestore.Client, uri, form))
+
+
+def _memory_place(uri: str) -> tuple[str, re.Match[str] | None]:
+    """The file of a memory URI, or the project and database. Raises SettingsError, naming the forms, for another."""
+    file = urlparse(uri).path.removeprefix("/") if uri.startswith("sqlite:///") else ""
+    form = FIRESTORE_URI.fullmatch(uri)
+    if not file and not form:
+        raise SettingsError(
+            f"{uri!r} is no memory URI that can be used; give firestore://PROJECT[/DATABASE], {FILE} or {NO_MEMORY}"
+        )
+    return file, form
 
 
 def firestore_client(uri: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -72,15 +73,17 @@ class Server:
     log: Path
     process: subprocess.Popen[bytes]
 
-    def say(self, message: str, *, user: str, session: str) -> list[dict]:
+    def say(self, message: str, *, user: str, session: str, route: str = "/run") -> list[dict]:
         """Sends a message in a session, which is made where it does not exist yet; returns the turn's events."""
         self.client.post(f"/apps/recsys_agent/users/{user}/sessions/{session}", json={})  # 409: it is there already
         content = {"role": "user", "parts": [{"text": message}]}
         answer = self.client.post(
-            "/run", json={"appName": "recsys_agent", "userId": user, "sessionId": session, "newMessage": content}
+            route, json={"appName": "recsys_agent", "userId": user, "sessionId": session, "newMessage": content}
         )
         assert answer.status_code == 200, f"{answer.text}\n{self.log.read_text()[-3000:]}"
-        return answer.json()
+        if route == "/run":
+            return answer.json()
+        return [json.loads(line.removeprefix("data:")) for line in answer.text.splitlines() if line.startswith("data:")]
 
     def session(self, *, user: str, session: str) -> dict:
         """A session as it is stored."""

@@ -52,6 +52,8 @@ async def authenticate(methods: Sequence[Method], headers: Mapping[str, str]) ->
     for method in methods:
         if (found := await method.principal(headers)) is not None:
             return found
+    if bearer(headers):
+        raise unauthenticated("This credential opens nothing here: it is unknown, mistyped or revoked")
     raise unauthenticated("Send a credential: Authorization: Bearer KEY")
 
 

@@ -39,7 +39,10 @@ class Shop:
         sold = [p for p in products if p.available and p.price.currency == currency and p.price.amount > 0]
         gifts = [p for p in sold if p.need == "gift" and likes(p)]
         if not gifts:
-            raise UsageError(f"No product priced in {currency} has interests, tags or a category to want it by")
+            raise UsageError(
+                f"No product priced in {currency} has interests, tags or a category to want it by; "
+                "import the feed with --map category=COLUMN or --map tags=COLUMN"
+            )
         party: dict[str, dict[NeedKind, list[Product]]] = {}
         for p in sold:
             for theme in p.themes if p.need in PARTY else ():

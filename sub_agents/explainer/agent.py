@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from typing import Any
 
 from google.adk.agents import LlmAgent
 from google.adk.agents.callback_context import CallbackContext
+from google.adk.agents.invocation_context import InvocationContext
+from google.adk.events import Event, EventActions
 from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.genai import types
 from pydantic_core import to_json
@@ -46,6 +48,22 @@ WITHHELD = (
     "What was found did not pass the last check of prices and rules, so I show you nothing of it. "
     "Your message is kept; please ask me once more."
 )
+
+
+class Explainer(LlmAgent):
+    """Its receipt goes ahead of its words, in an event of its own.
+
+    ADK streams an event that has both words and an artifact as two of one id, and its dev UI shows the second alone.
+    """
+
+    async def _run_async_impl(self, ctx: InvocationContext) -> AsyncGenerator[Event, None]:
+        async with aclosing(super()._run_async_impl(ctx)) as events:
+            async for event in events:
+                if event.content and (filed := event.actions.artifact_delta):
+                    event.actions.artifact_delta = {}
+                    ahead = EventActions(artifact_delta=filed)
+                    yield Event(invocation_id=ctx.invocation_id, author=self.name, branch=ctx.branch, actions=ahead)
+                yield event
 
 
 def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice = PLAIN) -> LlmAgent:
@@ -92,7 +110,7 @@ def build_explainer(model: BaseLlm, catalog: Callable[[], Catalog], voice: Voice
             await _leave_receipt(callback_context, said, evidence)
         return _spoken(said, llm_response)
 
-    return LlmAgent(
+    return Explainer(
         name="explainer",
         model=model,
         description="Says why each pick fits, with every claim traceable to the catalogue or the brief.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from recsys_agent.__main__ import BAD_USAGE, OK, cli
+from deployment.command import run_command
+from deployment.server import cli as server
+from recsys_agent.__main__ import BAD_USAGE, FAILED, OK, cli, main
+from tests.commands import called
+from tests.processes import OURS, ROOT, environment
 from tools.errors import UsageError
 
 KEYS = """id turn status reply question picks total plan brief usage elapsed_ms warnings memory receipt""".split()
@@ -115,6 +121,34 @@ def test_a_batch_that_cannot_be_read_is_bad_usage_and_runs_nothing(tmp_path: Pat
     file.write_text('{"id": 1, "turns": ["hi"]}\n' + text + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match="line 2"):
         CliRunner().invoke(cli, ["ask", "--batch", str(file)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("uri", ["eve.db", "redis://localhost", "sqlite:///"])
+def test_a_memory_uri_that_is_none_is_bad_usage_and_runs_nothing(uri: str) -> None:
+    told = called(main, "ask", "hi", RECSYS_MEMORY_URI=uri)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"recsys_agent: {uri!r} is no memory URI that can be used; give firestore://")
+
+
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+    told = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" > /dev/full', *OURS, "occasions"],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert told.returncode == FAILED
+    assert told.stderr == "recsys_agent: No space is left where the output goes; free some and run it again\n"
+
+
+@pytest.mark.parametrize("command", [[main, "session-uri"], [lambda: run_command(server, "server")]])
+def test_a_port_that_is_taken_is_told_before_a_server_says_that_it_serves(command: list[Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = called(*command, "--port", str(taken.getsockname()[1]))
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "(Address already in use); name another: PORT=" in told.stderr
+    assert told.stderr.count("\n") == 1
 
 
 def test_messages_and_a_batch_together_are_bad_usage(tmp_path: Path) -> None:

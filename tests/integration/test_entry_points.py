@@ -70,6 +70,16 @@ def test_a_recommendation_passes_through_all_specialists_and_stores_little(serve
     assert stored["state"]["brief"]["recipient"]["relation"] == "father"
 
 
+def test_no_streamed_event_has_the_id_of_another(server: Server) -> None:
+    events = server.say(BRIEF, user="ana", session=uuid4().hex, route="/run_sse")
+    ids = [event["id"] for event in events]  # the dev UI shows only the last of those that share one
+    assert len(set(ids)) == len(ids)
+    assert [event["actions"]["artifactDelta"] for event in events if event["author"] == "explainer"] == [
+        {"receipt.json": 0},
+        {},
+    ]
+
+
 def test_all_servers_continue_one_conversation(servers: dict[str, Server]) -> None:
     session = uuid4().hex
     messages = (BRIEF, "why the first?", "cheaper")

@@ -54,6 +54,12 @@ def test_a_shopper_of_whom_nothing_is_known_is_told_so() -> None:
     assert told.stdout == "Nothing that is known of is coming up for ann within 30 days.\n"
 
 
+def test_without_a_memory_it_is_said_that_it_is_off() -> None:
+    told = called(main, "occasions", RECSYS_MEMORY_URI="none")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == "recsys_agent: Memory is switched off (RECSYS_MEMORY_URI=none), so nobody's days are known\n"
+
+
 def test_a_span_that_is_none_is_told_in_a_sentence() -> None:
     told = called(main, "occasions", "--within", "soon")
     assert (told.returncode, told.stdout) == (2, "")

@@ -67,3 +67,10 @@ def test_an_unknown_column_is_refused_with_the_feeds_columns() -> None:
 def test_a_feed_without_id_title_or_price_is_refused(missing: str) -> None:
     with pytest.raises(CatalogError, match="has no column for"):
         map_columns("f.csv", [c for c in COLUMNS if c != missing], {})
+
+
+def test_columns_that_no_field_takes_are_named() -> None:
+    columns = (*COLUMNS, "Long Text", "title", "Dept")
+    assert map_columns("f.csv", columns, {}).unmapped(columns) == ["Long Text", "Dept"]
+    chosen = parse_map(["specs=Dept"])
+    assert map_columns("f.csv", columns, chosen).unmapped(columns) == []  # who chose has seen them

@@ -19,7 +19,7 @@ from tools.catalog.interface import Catalog
 from tools.money import Money
 from tools.money_text import find_amounts
 from tools.product import NEED_KINDS, Variant
-from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.evidence import Evidence, OfferEvidence, gather_evidence
 from tools.receipts.template import compose, render
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Outcome, Pick, PlanSums, Relaxation, Request
@@ -159,8 +159,15 @@ def test_a_voucher_may_be_spoken_of_only_where_the_plan_has_one(shops: dict[str,
 
 def test_the_table_follows_the_first_paragraph_and_the_question_comes_last(shops: dict[str, Catalog]) -> None:
     evidence = plan(shops["USD"], PlanSums(subtotal=usd("2"), total=usd("2")))
-    paragraphs = compose("For the party.\n\nThe cake is nice.", evidence).split("\n\n")
-    assert [paragraphs[0], paragraphs[1][:5], paragraphs[2]] == ["For the party.", "| For", "The cake is nice."]
+    evidence.alternatives = [OfferEvidence(label="cheapest", trade_off="$1 less", picks=[], total=usd("1"))]
+    table, *others = compose("For the party.\n\nThe cake is nice.\n\nHow old is she?", evidence).split("\n\n")[1:]
+    assert table.startswith("| For")
+    assert others == [
+        "The cake is nice.",
+        "Other plans that keep all you asked for:",  # not in between: two lists would run into one
+        "- Cheapest, $1.00: $1 less.",
+        "How old is she?",
+    ]
 
 
 def test_what_clashes_and_what_would_help_is_in_the_json_of_an_impossible_turn() -> None:

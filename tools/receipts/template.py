@@ -63,7 +63,7 @@ def words(evidence: Evidence, reasons: int = BRIEFER[0]) -> str:
 
 
 def compose(said: str, evidence: Evidence) -> str:
-    """A reply out of anyone's words: the table of a plan, what gave up the theme, and offers follow the opening.
+    """A reply out of anyone's words: a plan's table and what gave up the theme follow the opening, other plans the rest.
 
     What the shopper should check themselves comes behind, and the question that code decided on comes last, unless the words ask it, or another one, themselves.
     """
@@ -73,8 +73,11 @@ def compose(said: str, evidence: Evidence) -> str:
     question = evidence.question.text if evidence.question else ""
     if question in said or said.rstrip().endswith("?"):
         question = ""
-    table = (plan_table(evidence), off_theme_text(evidence), offers(evidence))
-    parts = (opening, *table, rest.strip(), " ".join(evidence.cautions), question)
+    rest = rest.strip()
+    if rest.endswith("?"):
+        rest, _, question = rest.rpartition("\n\n")
+    table = (plan_table(evidence), off_theme_text(evidence))
+    parts = (opening, *table, rest, offers(evidence), " ".join(evidence.cautions), question)
     return "\n\n".join(part for part in parts if part)
 
 

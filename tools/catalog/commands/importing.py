@@ -13,6 +13,9 @@ from tools.catalog.commands.progress import progress
 if TYPE_CHECKING:
     from tools.catalog.intake.importing import ImportSummary
 
+SHOWN = 8
+"""How many columns without a field are named."""
+
 
 def import_(
     files: FilesArgument,
@@ -70,6 +73,10 @@ def _import_told(summary: ImportSummary, to: str, rejected: Path) -> str:
     if summary.ignored:
         what = ", ".join(f"{field} {count:,}" for field, count in summary.ignored.most_common())
         lines.append(f"Values that could not be read count as not stated: {what}.")
+    if summary.unmapped:
+        what, more = ", ".join(summary.unmapped[:SHOWN]), len(summary.unmapped) - SHOWN
+        what += f" and {more:,} more" if more > 0 else ""
+        lines.append(f"Columns that no field takes, kept as attributes: {what}; --map FIELD=COLUMN gives one a field.")
     if summary.neutralised:
         what = ", ".join(f"{field} {count:,}" for field, count in summary.neutralised.most_common())
         tricks = "links, hidden characters, orders to a model, prices in names"

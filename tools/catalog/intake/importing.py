@@ -14,7 +14,7 @@ from tools.catalog.dialects import in_own_words
 from tools.catalog.feeds.feed import Feed, OnBytes, Row
 from tools.catalog.feeds.opening import feed_files, open_feeds
 from tools.catalog.folder import FORMAT, FolderCatalog, Manifest, main_currency, write_manifest
-from tools.catalog.intake.mapping import ColumnMap, map_columns
+from tools.catalog.intake.mapping import ColumnMap, map_columns, unmapped
 from tools.catalog.intake.prices import PriceUnit
 from tools.catalog.intake.rejects import Rejects
 from tools.catalog.intake.rows import RowReader, RowRejected
@@ -39,7 +39,7 @@ class ImportSummary:
     ``merged`` rows are further variants, descriptions or images of an accepted product. ``formats`` says of each feed
     what it was read as, ``reasons`` counts rejected rows by field, ``ignored`` unreadable optional values by field,
     ``currencies`` the accepted products by the currency of their price, ``neutralised`` those that had something in
-    their texts that was made harmless, by field.
+    their texts that was made harmless, by field, ``unmapped`` the columns that no field takes.
     """
 
     folder: Path
@@ -51,6 +51,7 @@ class ImportSummary:
     ignored: Counter[str] = field(default_factory=Counter)
     currencies: Counter[str] = field(default_factory=Counter)
     neutralised: Counter[str] = field(default_factory=Counter)
+    unmapped: list[str] = field(default_factory=list)
     first_reason: str = ""
 
     @property
@@ -96,7 +97,7 @@ def import_feed(
     mapped = [(feed, map_columns(feed.name, feed.columns, mapping or {})) for feed in feeds]
     readers = [(feed, RowReader(columns, currency, price_unit, now), columns) for feed, columns in mapped]
     with new_generation(to) as folder:
-        summary = ImportSummary(to, formats={feed.name: feed.format for feed in feeds})
+        summary = ImportSummary(to, formats={feed.name: feed.format for feed in feeds}, unmapped=unmapped(mapped))
         _take(readers, folder, summary, ASPECTS[aspects])
         if not summary.accepted:
             first = f"; the first: {summary.first_reason}" if summary.rows else ""

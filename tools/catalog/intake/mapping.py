@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from tools.catalog.feeds.feed import Feed
 from tools.catalog.intake.specs import attribute_name
 from tools.errors import CatalogError
 from tools.product import Product
@@ -114,10 +115,19 @@ class ColumnMap:
             and (plain == column or plain not in row)  # a dialect has put it beside as it read it
         )
 
+    def unmapped(self, columns: Iterable[str]) -> list[str]:
+        """The columns that no field takes, which are kept as attributes."""
+        return [name for name, _ in self.others(dict.fromkeys(columns, True))] if self.keeps_others else []
+
     def values(self, row: Mapping[str, Any], field: str) -> list[Any]:
         """The row's values for a field that are not empty, in the order of its columns."""
         found = (row.get(column) for column in self.columns.get(field, ()))
         return [value for value in found if value is not None and value not in ([], {}) and str(value).strip()]
+
+
+def unmapped(mapped: Iterable[tuple[Feed, ColumnMap]]) -> list[str]:
+    """The columns of these feeds that no field takes, each once."""
+    return list(dict.fromkeys(name for feed, columns in mapped for name in columns.unmapped(feed.columns)))
 
 
 def parse_map(options: Iterable[str]) -> dict[str, tuple[str, ...]]:
