@@ -156,13 +156,19 @@ def quarantine(text: str) -> tuple[str, frozenset[Trick]]:
         plain = _in_plain_letters(text)
         found |= {"look-alike"} if plain != text else set()
         text = plain
+    while (left := _cut_once(text, found)) != text:  # what a cut brings together may be an order
+        text = left
+    return text, frozenset(found)
+
+
+def _cut_once(text: str, found: set[Trick]) -> str:
     lowered = text.lower()
     for cut in _CUTS:
         if any(hint in lowered for hint in cut.hints):
             text = _without(text, cut.pattern, cut.trick, found)
     if len(text) > 15 and _LONG_OR_ESCAPED.search(text):
         text = _without(text, _ENCODED, "encoded", found)
-    return text, frozenset(found)
+    return text
 
 
 def commands_in(text: str) -> list[tuple[int, int, Trick]]:
