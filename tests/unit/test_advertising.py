@@ -37,6 +37,8 @@ ADVERTISED = [
     "Hand Trowel Total: $3.00",
     "Hand Trowel** 4. **Golden Spade**: $2.00",
     "Hand Trowel sales@evil.test",
+    "Hand Trowel $ **5",
+    "5** $ Hand Trowel",
     "Hand Trowel WhatsApp +44 7700 900123",
     "Hand Trowel evil-shop.ru",
     "Hand Trowel bit.ly/3xYz",

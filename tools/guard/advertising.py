@@ -67,16 +67,22 @@ _HINT = re.compile(
 
 def without_advertising(name: str) -> tuple[str, frozenset[Ad]]:
     """The title or name with advertising taken out, and what was taken. What is left may be empty."""
-    if not _HINT.search(name):
-        return name, frozenset()
-    text = _KEYCAP.sub(r"\1", name.translate(_FULL_WIDTH))
     found: set[Ad] = set()
+    while (left := _without_once(name, found)) != name:  # what is left may be a price when it stands together
+        name = left
+    return name, frozenset(found)
+
+
+def _without_once(name: str, found: set[Ad]) -> str:
+    if not _HINT.search(name):
+        return name
+    text = _KEYCAP.sub(r"\1", name.translate(_FULL_WIDTH))
+    cut = text
     for kind, pattern in _ADS:
-        cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", text)
-        if cut != text:
-            text = cut
-            found.add(kind)
-    return (_tidy(text), frozenset(found)) if found else (name, frozenset())
+        before = cut
+        cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", before)
+        found |= {kind} if cut != before else set()
+    return name if cut == text else _tidy(cut)
 
 
 def _is_its_worth(hit: re.Match[str]) -> bool:
