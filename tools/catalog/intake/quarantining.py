@@ -14,6 +14,7 @@ TEXTS = ("title", "description", "category", "brand", "origin", "seller")
 NAMES = ("brand", "origin", "seller")
 _NO_NAME = re.compile(
     r"^.{61}|^(?:\S+\s+){8}\S|:\s(?:\S+\s+){2}\S|^(?:\S+\s+){4}.*\w{4}[.!?]$"
+    r"|\b(?:safe|suitable) for\b|\s\d{1,2}[.)]\s[A-Z]|\|"
     r"|^(?:recommended|approved|endorsed|certified|trusted|loved|chosen) by\b"
     r"|^(?=(?:\S+\s+){3}\S).*\b(?:is|are|wants?|you|your|will|must|should|buy|take|choose|previous|instructions)\b",
     re.DOTALL | re.IGNORECASE,
@@ -21,6 +22,9 @@ _NO_NAME = re.compile(
 """A name of somebody that is no name: too long, a sentence, or praise. Replies say it beside the title."""
 _NO_LABEL = re.compile(r".{41}|(?:\S+\s+){5}\S|[.!?;]\s")
 """A name of an option that is no name: "size", "ring size (US)" are."""
+
+_NO_VALUE = re.compile(r".{61}|(?:\S+\s+){9}\S|\w{3,}[.!?;]\s+\S")
+"""A value of an option that is a text."""
 
 UNNAMED_OPTION = "option"
 """What an option is called whose name is none."""
@@ -69,7 +73,7 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
 def options_in_quarantine(options: Mapping[str, str]) -> tuple[dict[str, str], frozenset[Trick]]:
     """The options of a variant made harmless, and what was done; they are printed beside the title.
 
-    A value of which nothing is left is left out, a name that is none gives way to `UNNAMED_OPTION`.
+    A value that is a text, or of which nothing is left, is left out; a name that is none gives way to `UNNAMED_OPTION`.
     """
     found: dict[str, set[Trick]] = {}
     clean: dict[str, str] = {}
@@ -79,7 +83,9 @@ def options_in_quarantine(options: Mapping[str, str]) -> tuple[dict[str, str], f
         if CUT in name or _without_ads(name, "options", found) != name or _NO_LABEL.search(name):
             name = UNNAMED_OPTION
             found.setdefault("options", set()).add("no-name")
-        if _says_something(text):
+        if _NO_VALUE.search(text):
+            found.setdefault("options", set()).add("no-name")
+        elif _says_something(text):
             clean[name] = f"{clean[name]}, {text}" if name in clean else text
     return clean, frozenset(found.get("options", ()))
 

@@ -40,6 +40,8 @@ MAX_TAGS = 20
 
 MAX_SELLER_CHARS = 200
 
+MAX_ID_CHARS = 200
+
 MAX_VALUE_CHARS = 300_000
 """Beyond the longest real descriptions (pages with embedded pictures), and as much as is read in a second."""
 
@@ -233,8 +235,10 @@ class RowReader:
 
 
 def product_id(value: Any, field: str = "product_id") -> str:
-    """The feed's id as it is, without blanks around. Raises RowRejected for an empty or unprintable one."""
+    """The feed's id as it is, without blanks around. Raises RowRejected for an empty, endless or unprintable one."""
     text = str(value).strip()
+    if len(text) > MAX_ID_CHARS:
+        raise RowRejected(field, f"has more than {MAX_ID_CHARS} characters")
     if not text or not text.isprintable():
         raise RowRejected(field, "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown")
     return text
