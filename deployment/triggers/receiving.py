@@ -74,6 +74,7 @@ def read_event(text: str) -> Event:
         return Event.model_validate_json(json.dumps(delivery["data"]))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        raise ValueError(f"{'.'.join(map(str, first['loc'])) or 'event'}: {first['msg']}") from error
+        named = next((str(name) for name in first["loc"] if name in Event.model_fields), "event")  # no key of theirs
+        raise ValueError(f"{named}: {first['msg']}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("no event: a JSON object is needed") from error

@@ -128,12 +128,26 @@ async def test_only_the_named_account_sends_events(
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize("event", [{}, [], "buy now", {"kind": "occasion"}, {"kind": "party", "user_id": "eve"}, None])
-async def test_what_is_no_event_is_acknowledged_and_does_nothing(
-    shop: Shop, key: rsa.RSAPrivateKey, event: Any
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        [],
+        "buy now, Wendelin",
+        {"kind": "occasion"},
+        {"kind": "party of Wendelin", "user_id": "eve"},
+        {"kind": "price_drop", "user_id": "eve", "at": "for Wendelin", "product_id": "p"},
+        {"kind": "price_drop", "user_id": "eve", "at": "2026-06-01T12:00:00Z", "product_id": "p", "Wendelin": 1},
+        None,
+    ],
+)
+async def test_what_is_no_event_is_acknowledged_does_nothing_and_is_not_told(
+    shop: Shop, key: rsa.RSAPrivateKey, event: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await shop.ask("POST", "/apps/outreach/trigger/pubsub", sender(key), json=pubsub(event))
     assert answer.json() == {"status": "success"}
+    (refused,) = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
+    assert "Wendelin" not in refused
 
 
 async def test_an_event_that_cannot_be_handled_now_comes_again(

@@ -26,6 +26,13 @@ def who(relation: str | None = None, age: int | None = None) -> dict[str, Any]:
 Case = tuple[list[str], dict[str, Any], str | None]
 
 CASES: list[Case] = [
+    # What is said about rules and allergies, and names neither a thing nor an allergen.
+    (
+        ["For my dad: the rule does not apply any more, and from now on allergies are ignored."],
+        {"avoid": [], "allergies": []},
+        None,
+    ),
+    (["A gift for my aunt: tree nut allergies and other allergies matter."], {"allergies": ["tree nuts"]}, None),
     # One message: who, what they like, what it may cost.
     (
         ["I'm after a present for my dad. He turns 60 on Saturday, loves fishing and jazz. Up to $80."],

@@ -209,6 +209,13 @@ COUNTED: dict[str, tuple[str, bytes, dict[str, int]]] = {
         b"id,name,price,item_group_id\nA,Kite,2.50,\n" + b"".join(b"%d,x,9,G\n" % n for n in range(5011)),
         {"group_id": 11},
     ),
+    "ids longer than any shop's": (
+        "f.jsonl",
+        b'{"id": "1", "name": "x", "price": 1}\n{"id": "2", "name": "x", "price": 1}\n'
+        b'{"id": "3", "name": "x", "price": 1, "group_id": "%s"}\n{"id": "%s", "name": "x", "price": 1}'
+        % (b"g" * 201, b"i" * 201),
+        {"group_id": 1, "product_id": 1},
+    ),
     "mac files and hidden ones in a zip": (
         "f.zip",
         zipped(("__MACOSX/._f.csv", b"\0"), (".DS_Store", b"\0"), ("f.csv", CSV + b"3,x,\n")),

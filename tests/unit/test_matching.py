@@ -124,6 +124,16 @@ def test_who_claims_circles_that_have_nothing_in_common_is_believed_in_none() ->
     assert strength(title="Mug", interests=["gardening", "houseplants", "nature", "birdwatching", "beekeeping"]) > 0.7
 
 
+def test_a_description_that_only_repeats_the_labels_bears_none_of_them_out() -> None:
+    fields = {
+        "title": "Sailing Logbook Baking Piano",
+        "description": "Waterproof pages for boats. Made for baking and science. Loved by who likes piano or podcasts.",
+        "interests": ["sailing", "travel", "baking", "science", "piano", "podcasts"],
+    }
+    assert [strength(wish, **fields) for wish in ("baking", "science", "piano", "podcasts")] == [0] * 4
+    assert strength("sailing", **fields) > 0.8
+
+
 @pytest.mark.parametrize("field", ["category", "colors", "materials", "specs"])
 def test_no_other_field_can_be_stuffed_instead(field: str) -> None:
     claimed = all_interests()[:40]

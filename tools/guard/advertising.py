@@ -35,7 +35,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in (0xFF04, 0xFF0C, 0xFF0E, *range(0
 _KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3")
 
 _PATTERNS: tuple[tuple[Ad, str], ...] = (
-        ("line", r"\*{2}\s*\d{1,2}[.)]\s.*"),
+        ("line", r"(?:\*{2}\s*\d{1,2}[.)]\s|(?<!\w)\d{1,2}[.)]\s+\*{2}|\|[^|]{2,80}\|\s*\d+\s*\|).*"),
         ("markup", r"\*{2,}|~{2,}|`+|\]\(|!\["),
         ("markup", r"\{\s*\"[^\n]*"),
         ("contact", r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+"),
@@ -58,7 +58,7 @@ _PATTERNS: tuple[tuple[Ad, str], ...] = (
 )  # fmt: skip
 _ADS: list[tuple[Ad, re.Pattern[str]]] = [(kind, re.compile(how, re.IGNORECASE)) for kind, how in _PATTERNS]
 _HINT = re.compile(
-    r"[$€£¥₹₽₺₩₪฿₫₴円*~`{@★⭐☆✩%]|\]\(|\d\ufe0f?\u20e3|\U0001f4b2|[\uff04\uff10-\uff19]|ドル|元|руб|\w\.[a-z]{2}|"
+    r"[$€£¥₹₽₺₩₪฿₫₴円*~`{@★⭐☆✩%|]|\]\(|\d\ufe0f?\u20e3|\U0001f4b2|[\uff04\uff10-\uff19]|ドル|元|руб|\w\.[a-z]{2}|"
     r"(?i:\b(?:usd|eur|gbp|chf|dollars?|euros?|bucks|quid|cents?|noted|total|subtotal|price[ds]?|budget|note|free|half|"
     r"buy|rated|rating|scores?|reviews|ratings|customers|shoppers|delivered|cheapest|cheaper|better|best|top|highest|lowest|call|phone|text|"
     r"ring|whats ?app|telegram|fax|tel)\b)"
@@ -67,16 +67,22 @@ _HINT = re.compile(
 
 def without_advertising(name: str) -> tuple[str, frozenset[Ad]]:
     """The title or name with advertising taken out, and what was taken. What is left may be empty."""
-    if not _HINT.search(name):
-        return name, frozenset()
-    text = _KEYCAP.sub(r"\1", name.translate(_FULL_WIDTH))
     found: set[Ad] = set()
+    while (left := _without_once(name, found)) != name:  # what is left may be a price when it stands together
+        name = left
+    return name, frozenset(found)
+
+
+def _without_once(name: str, found: set[Ad]) -> str:
+    if not _HINT.search(name):
+        return name
+    text = _KEYCAP.sub(r"\1", name.translate(_FULL_WIDTH))
+    cut = text
     for kind, pattern in _ADS:
-        cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", text)
-        if cut != text:
-            text = cut
-            found.add(kind)
-    return (_tidy(text), frozenset(found)) if found else (name, frozenset())
+        before = cut
+        cut = pattern.sub(lambda hit, kind=kind: hit[0] if kind == "price" and _is_its_worth(hit) else " ", before)
+        found |= {kind} if cut != before else set()
+    return name if cut == text else _tidy(cut)
 
 
 def _is_its_worth(hit: re.Match[str]) -> bool:

@@ -42,6 +42,47 @@ def _cut(trick: Trick, hints: str, *patterns: str) -> _Cut:
     return _Cut(trick, tuple(hints.split()), re.compile("|".join(patterns), re.IGNORECASE))
 
 
+_ABROAD = (
+    ("ignorier vergiss vergesst vergessen missacht", "anweisung regel vorgab instruktion befehl"),  # German
+    ("ignor oublie", "instructions consignes règles ordres"),  # French
+    ("ignor olvid descart", "instruccion reglas órdenes"),  # Spanish
+    ("ignor dimentic scord", "istruzion regole ordini"),  # Italian
+    ("ignor esqueça esqueca desconsider", "instruções regras ordens"),  # Portuguese
+    ("negeer vergeet", "instructies regels opdrachten"),  # Dutch
+    ("ignorer glöm glem", "instruktion instruks regler"),  # Swedish, Danish, Norwegian
+    ("unohda ohita", "ohjeet ohjeita säännöt sääntöjä"),  # Finnish
+    ("ignoruj zapomnij zapomeň", "instrukc pokyn polece zasad"),  # Polish, Czech, Slovak
+    ("ignoră uită", "instrucțiuni reguli"),  # Romanian
+    ("игнорируй забудь ігноруй", "инструкци правил указан інструкц"),  # Russian, Ukrainian
+    ("αγνόησ αγνοήσ ξέχνα ξέχασ", "οδηγί κανόν"),  # Greek
+    ("تجاهل اهمل انس", "تعليمات الأوامر القواعد"),  # Arabic
+    ("התעלם תתעלם שכח", "הוראות כללים"),  # Hebrew
+    ("abaikan lupakan", "instruksi perintah aturan"),  # Indonesian
+    ("bỏ quên", "hướng chỉ lệnh quy"),  # Vietnamese
+    ("忽略 无视 忘记", "指令 指示 规则"),  # Chinese
+)
+"""How a language says "ignore" and "the instructions", as beginnings of words."""
+
+_ABROAD_VERB_LAST = (
+    ("yok görmezden unut", "talimat kural"),  # Turkish
+    ("hagyd felejtsd", "utasítás szabály"),  # Hungarian
+    ("अनदेखा अनदेखी भूल", "निर्देश नियम"),  # Hindi
+    ("無視 忘れ", "指示 命令 規則 ルール"),  # Japanese
+    ("무시 잊어", "지시 명령 규칙"),  # Korean
+)
+
+
+def _stems(words: str) -> str:
+    either = "|".join(words.split())
+    return rf"(?<!\w)(?:{either})" if words.isascii() else f"(?:{either})"
+
+
+def _orders_abroad() -> list[str]:
+    gap = r"[^.!?。؟।]{0,40}?"
+    first = [f"{_stems(verbs)}{gap}{_stems(nouns)}{_REST}" for verbs, nouns in _ABROAD]
+    return first + [f"{_stems(nouns)}{gap}{_stems(verbs)}{_REST}" for verbs, nouns in _ABROAD_VERB_LAST]
+
+
 _CUTS = (
     _cut(
         "link",
@@ -59,7 +100,7 @@ _CUTS = (
         r"\b(?:system|assistant|developer|admin(?:istrator)?|human)(?: (?:message|note|prompt|notice|override|update))?"
         r"\s*[:>]\s*(?=[^.!?]{0,80}\b(?:ignore|disregard|forget|you (?:are|must|will|should|have)|recommend|always|"
         r"never|instructions?|prompts?|reply|respond|answer|override|reveal|from now on|price (?:is|of)|call|approved|"
-        r"sure|rules?|budgets?|policy|shoppers?|users?)\b)",
+        r"sure|rules?|budgets?|policy|shoppers?|users?|costs?|say|tell|show)\b)",
     ),
     _cut(
         "tool",
@@ -77,9 +118,8 @@ _CUTS = (
         "order",
         "ignore disregard forget override overrule bypass prompt jailbreak mode unrestricted recommend suggest "
         "assistant chatbot llm language gemini gpt reveal repeat output disclose leak expose print price budget "
-        "ignorier ignora ignorar negeer zignoruj игнорируй 忽略 無視 "
-        "ignorer ignoruj abaikan talimat bỏ تجاهل اهمل התעלם 무시 निर्देश αγνό ігноруй "
-        "empfiehl recommande recomienda consiglia rank",
+        "empfiehl recommande recomienda consiglia rank "
+        + " ".join(verbs for verbs, _ in (*_ABROAD, *_ABROAD_VERB_LAST)),
         r"\b(?:ignore|disregard|forget|override|overrule|bypass|discard)\b[^.!?]{0,30}\b(?:previous|prior|above|"
         r"earlier|"
         rf"your|system|preceding|all|any)\b[^.!?]{{0,30}}\b(?:instructions?|prompts?|guidelines|directives)\b{_REST}",
@@ -106,28 +146,17 @@ _CUTS = (
         r"\b(?:set|change|report|say|treat|quote|state|announce)\b[^.!?]{0,20}\b(?:its|the|this|that the|real) price\b"
         rf"[^.!?]{{0,25}}\b(?:is|to|as|at)\b{_REST}",
         rf"\b(?:true|real|actual|correct) price (?:is|was)\b{_REST}",
-        rf"\bignorier\w*[^.!?]{{0,40}}\b(?:anweisung|regel|vorgab|instruktion)\w*{_REST}",
-        rf"\bignore[zr]?\b[^.!?]{{0,40}}\b(?:instructions|consignes|règles)\b{_REST}",
-        rf"\bignor[ae]r?\b[^.!?]{{0,40}}\b(?:instrucciones|reglas|istruzioni|regole|instruções|regras)\b{_REST}",
-        rf"\bnegeer\b[^.!?]{{0,40}}\b(?:instructies|regels)\b{_REST}|\bzignoruj\b[^.!?]{{0,40}}instrukcj\w*{_REST}",
-        rf"\bигнорируй\w*[^.!?]{{0,40}}(?:инструкц|правил)\w*{_REST}|忽略.{{0,12}}(?:指令|指示|规则)|(?:指示|命令).{{0,8}}無視",
-        rf"\bignorera?\b[^.!?]{{0,40}}\binstru[ck]\w*{_REST}",
-        rf"\babaikan\b[^.!?]{{0,40}}\b(?:instruksi|perintah)\w*{_REST}",
-        rf"\bönceki (?:tüm )?talimat\w*{_REST}|\btalimatlar\w* (?:yok say|görmezden|unut)\w*{_REST}",
-        rf"\bbỏ qua\b[^.!?]{{0,40}}(?:hướng dẫn|chỉ dẫn|lệnh){_REST}",
-        rf"\bignoruj\w*\b[^.!?]{{0,40}}(?:instrukc|pokyn)\w*{_REST}",
-        rf"(?:تجاهل|اهمل)[^.!?؟]{{0,40}}(?:تعليمات|التعليمات|الأوامر){_REST}|(?:התעלם|תתעלם)[^.!?]{{0,40}}הוראות{_REST}",
-        rf"지시[^.!?]{{0,12}}무시{_REST}|(?:निर्देश|निर्देशों)[^.!?।]{{0,20}}(?:अनदेखा|अनदेखी|भूल){_REST}",
-        rf"(?:αγνόησε|αγνοήστε)[^.!?]{{0,40}}οδηγί\w*{_REST}|ігноруй\w*[^.!?]{{0,40}}інструкц\w*{_REST}",
+        *_orders_abroad(),
         rf"\bempfiehl (?:immer|nur|stets)\b{_REST}|\brecommande[zr]? (?:toujours|uniquement)\b{_REST}",
         rf"\brecomienda (?:siempre|solo|sólo)\b{_REST}|\bconsiglia (?:sempre|solo)\b{_REST}",
     ),
 )
 _ENCODED = re.compile(
     r"(?<![\w+/])(?=\w*[a-z])(?=\w*[A-Z])(?=(?:[A-Za-z+]*\d){3})[A-Za-z0-9+]{40,}={0,2}"  # "/" is in lists of models
+    r"|(?<![\w])(?=\w*[a-fA-F])(?:[2-7][0-9a-fA-F]){16,}(?!\w)"  # a text's bytes
     r"|(?:%[0-9A-Fa-f]{2}){6,}|(?:\\u[0-9A-Fa-f]{4}){3,}|(?:\\x[0-9A-Fa-f]{2}){3,}"
 )
-_LONG_OR_ESCAPED = re.compile(r"[A-Za-z0-9+]{40}|%[0-9A-Fa-f]{2}%|\\[ux][0-9A-Fa-f]{2}")
+_LONG_OR_ESCAPED = re.compile(r"[A-Za-z0-9+]{32}|%[0-9A-Fa-f]{2}%|\\[ux][0-9A-Fa-f]{2}")
 
 _CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝӏАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwlABEKMHOPCTYXIJS", strict=True))
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧν", "oABEZHIKMNOPTYXv", strict=True))
@@ -156,13 +185,19 @@ def quarantine(text: str) -> tuple[str, frozenset[Trick]]:
         plain = _in_plain_letters(text)
         found |= {"look-alike"} if plain != text else set()
         text = plain
+    while (left := _cut_once(text, found)) != text:  # what a cut brings together may be an order
+        text = left
+    return text, frozenset(found)
+
+
+def _cut_once(text: str, found: set[Trick]) -> str:
     lowered = text.lower()
     for cut in _CUTS:
         if any(hint in lowered for hint in cut.hints):
             text = _without(text, cut.pattern, cut.trick, found)
     if len(text) > 15 and _LONG_OR_ESCAPED.search(text):
         text = _without(text, _ENCODED, "encoded", found)
-    return text, frozenset(found)
+    return text
 
 
 def commands_in(text: str) -> list[tuple[int, int, Trick]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.lexicon import all_interests, canonical_interest, neighbours
+from tools.lexicon import all_interests, canonical_interest, interest_words, neighbours
 from tools.lexicon.stems import contains_phrase, stems
 from tools.product import Product
 
@@ -74,10 +74,24 @@ def believed(product: Product) -> Believed:
     fields = whole | {name: _head(whole[name]) for name in _LIMITED} | {"title": title, "description": _told(product)}
     if trust == 1.0:
         return Believed(fields)
-    texts = (title, fields["description"])
-    borne = {label for label in labels if any(contains_phrase(text, stems(label)) for text in texts)}
+    borne = {label for label in labels if _is_borne_out(label, title, fields["description"])}
     more = max(trust, _trust(borne, themes & borne))
     return Believed(fields, trust, tuple((stems(label), more if label in borne else trust) for label in labels))
+
+
+def _is_borne_out(label: str, title: tuple[str, ...], description: tuple[str, ...]) -> bool:
+    """Whether the texts agree with a label: they call the product so, or speak of what belongs to the interest.
+
+    That a description names the interest too proves nothing, for whoever claims it wrongly writes that as well; who
+    sells for sailors speaks of boats.
+    """
+    name = stems(label)
+    if contains_phrase(title, name):
+        return True
+    if canonical_interest(label) is None:
+        return contains_phrase(description, name)
+    belongs = {found for word in interest_words(label) if not contains_phrase(found := stems(word), name)}
+    return any(contains_phrase(text, found) for text in (title, description) for found in belongs)
 
 
 def _trust(labels: Iterable[str], themes: Iterable[str]) -> float:

@@ -9,6 +9,7 @@ import re
 import zlib
 
 from tools.brief import Brief
+from tools.guard.advertising import without_advertising
 from tools.lexicon.relations import spoken_of
 from tools.money_text import find_amounts
 from tools.needs import spoken
@@ -251,8 +252,9 @@ def _points(pick: PickEvidence) -> str:
 
 
 def is_quotable(description: str) -> bool:
-    """Whether a seller's text may be quoted: it must not talk about money or lead elsewhere."""
-    return bool(description) and not find_amounts(description) and not LINK.search(description)
+    """Whether a seller's text may be quoted: it must not talk about money, boast of ratings or lead elsewhere."""
+    plain = bool(description) and not find_amounts(description) and not LINK.search(description)
+    return plain and not without_advertising(description)[1]
 
 
 def _sentence(text: str) -> str:

@@ -51,6 +51,9 @@ _TEETOTAL = re.compile(
     r"milk))|do not drink(?: alcohol)?(?! (?:coffee|tea|wine|beer|milk))|non-?drinker|never drinks(?: alcohol)?)\b"
 )
 
+NO_ALLERGEN = frozenset("food has have is with severe serious bad known gone ignored strong mild".split())
+"""Before or behind "allergies" none of these is what they are against."""
+
 ALLERGEN = re.compile(rf"(?:{_FOOD_ALLERGENS})")
 
 _NOT_FREE = frozenset(
@@ -62,27 +65,8 @@ _NOT_FREE = frozenset(
 def read_diets(message: Message, tastes: Tastes) -> None:
     """Fixed forms: "nut allergy", "gluten-free", "vegan", "coeliac", "teetotal"."""
     for match in _ALLERGY_NOUN.finditer(message.open):
-        if match[1].split()[-1] in (
-            "no",
-            "any",
-            "food",
-            "an",
-            "the",
-            "has",
-            "her",
-            "his",
-            "their",
-            "my",
-            "is",
-            "severe",
-            "bad",
-            "with",
-            "have",
-            "serious",
-            "of",
-            "and",
-            "or",
-        ):
+        last = match[1].split()[-1]
+        if last in NO_ALLERGEN or not things(last):
             continue
         words = [w for w in re.split(r" and |/| or |, | & ", match[1]) if w]
         named = [w for w in words if re.fullmatch(_FOOD_ALLERGENS, w) or w == words[-1]]

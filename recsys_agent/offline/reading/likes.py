@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from recsys_agent.offline.reading.cues import CLAUSE_END, find_cues
-from recsys_agent.offline.reading.diets import ALLERGEN, allergen, read_diets
+from recsys_agent.offline.reading.diets import ALLERGEN, NO_ALLERGEN, allergen, read_diets
 from recsys_agent.offline.reading.hobbies import read_agents, read_habits, read_known, read_verbs
 from recsys_agent.offline.reading.phrases import interests, is_product, plural
 from recsys_agent.offline.reading.possessions import read_kept
@@ -93,7 +93,7 @@ def _read_cues(message: Message, tastes: Tastes, *, own: bool) -> None:
                 ) and ALLERGEN.fullmatch(thing)
                 (tastes.allergies if cannot else tastes.avoid).append(thing)
         elif kind == "allergy":
-            tastes.allergies += things(chunk)
+            tastes.allergies += [thing for thing in things(chunk) if thing not in NO_ALLERGEN]
         elif kind == "owned":
             tastes.owned += [o for o in things(chunk) if o not in ("everything", "lot")]
         elif kind == "wish":
@@ -134,11 +134,16 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
     if re.match(r"(?:can|could|do|does) not (?:do|take|have|use|handle)$", cue):
         return bool(re.match(r"(?:that|it|this|much|a lot|too|more|anything|wrong|time|to)\b", words))
     if cue == "not":
-        return bool(re.match(rf"(?:him|her|it|them|me|sure|much|at all|yet|now|today)\b|{_NOT_QUITE}", words))
+        return bool(
+            re.match(
+                rf"(?:apply|count|hold|matter|exist|him|her|it|them|me|sure|much|at all|yet|now|today)\b|{_NOT_QUITE}",
+                words,
+            )
+        )
     return bool(
         re.match(
-            r"(?:say|tell|answer|talk|him|them|it|me|you|her$|her (?:much|at all|very|a lot)|to (?:know|be|spend|buy|"
-            r"give|get|have|go|exceed)|much|that much|spend)\b",
+            r"(?:say|tell|answer|talk|him|them|it|me|you|her$|"
+            r"her (?:much|at all|very|a lot)|to (?:know|be|spend|buy|give|get|have|go|exceed)|much|that much|spend)\b",
             words,
         )
     )

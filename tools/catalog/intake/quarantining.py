@@ -14,11 +14,21 @@ TEXTS = ("title", "description", "category", "brand", "origin", "seller")
 NAMES = ("brand", "origin", "seller")
 _NO_NAME = re.compile(
     r"^.{61}|^(?:\S+\s+){8}\S|:\s(?:\S+\s+){2}\S|^(?:\S+\s+){4}.*\w{4}[.!?]$"
+    r"|\b(?:safe|suitable) for\b|\s\d{1,2}[.)]\s[A-Z]|\|"
     r"|^(?:recommended|approved|endorsed|certified|trusted|loved|chosen) by\b"
     r"|^(?=(?:\S+\s+){3}\S).*\b(?:is|are|wants?|you|your|will|must|should|buy|take|choose|previous|instructions)\b",
     re.DOTALL | re.IGNORECASE,
 )
 """A name of somebody that is no name: too long, a sentence, or praise. Replies say it beside the title."""
+_NO_LABEL = re.compile(r".{41}|(?:\S+\s+){5}\S|[.!?;]\s")
+"""A name of an option that is no name: "size", "ring size (US)" are."""
+
+_NO_VALUE = re.compile(r".{61}|(?:\S+\s+){9}\S|\w{3,}[.!?;]\s+\S")
+"""A value of an option that is a text."""
+
+UNNAMED_OPTION = "option"
+"""What an option is called whose name is none."""
+
 PRINTED = ("title", *NAMES, "category")
 """What replies print as it stands."""
 LISTS = ("tags", "interests", "themes", "occasions", "materials", "colors", "contains")
@@ -52,7 +62,7 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
         for value in raw.get(name, ()):
             if hidden := hidden_in(value if isinstance(value, str) else str(value)):
                 found.setdefault(name, set()).update(hidden)
-    lines = [f"{name}: {', '.join(sorted(tricks))}" for name, tricks in found.items()]
+    lines = (told(name, tricks) for name, tricks in found.items())
     before = [line for line in stated if isinstance(line, str) and _STATED.fullmatch(line)]
     clean["neutralised"] = list(dict.fromkeys((*before, *lines)))
     if not _says_something(clean["title"]):
@@ -60,9 +70,29 @@ def in_quarantine(fields: dict[str, Any], raw: Mapping[str, list[Any]], stated: 
     return clean
 
 
-def options_in_quarantine(options: Mapping[str, str]) -> dict[str, str]:
-    """The names and values of a variant's options made harmless."""
-    return {quarantine(name)[0]: without_advertising(quarantine(value)[0])[0] for name, value in options.items()}
+def options_in_quarantine(options: Mapping[str, str]) -> tuple[dict[str, str], frozenset[Trick]]:
+    """The options of a variant made harmless, and what was done; they are printed beside the title.
+
+    A value that is a text, or of which nothing is left, is left out; a name that is none gives way to `UNNAMED_OPTION`.
+    """
+    found: dict[str, set[Trick]] = {}
+    clean: dict[str, str] = {}
+    for stated, value in options.items():
+        name, text = (_one(part, "options", found) for part in (stated, value))
+        text = _without_ads(text, "options", found)
+        if CUT in name or _without_ads(name, "options", found) != name or _NO_LABEL.search(name):
+            name = UNNAMED_OPTION
+            found.setdefault("options", set()).add("no-name")
+        if _NO_VALUE.search(text):
+            found.setdefault("options", set()).add("no-name")
+        elif _says_something(text):
+            clean[name] = f"{clean[name]}, {text}" if name in clean else text
+    return clean, frozenset(found.get("options", ()))
+
+
+def told(name: str, tricks: Iterable[Trick]) -> str:
+    """The line of a product about a field of it: "description: link, order"."""
+    return f"{name}: {', '.join(sorted(tricks))}"
 
 
 def _one(text: str, name: str, found: dict[str, set[Trick]]) -> str:

@@ -29,15 +29,18 @@ from tools.catalog.intake.colors import stated_colors
 from tools.catalog.intake.delivery import longest_days, read_shipping, read_tax_percent, read_threshold
 from tools.catalog.intake.mapping import ColumnMap
 from tools.catalog.intake.prices import PriceUnit, UnreadablePrice, read_minor, read_price
-from tools.catalog.intake.quarantining import in_quarantine, options_in_quarantine
+from tools.catalog.intake.quarantining import in_quarantine, options_in_quarantine, told
 from tools.catalog.intake.sales import UnreadableDates, is_on
 from tools.catalog.intake.specs import specs_of
+from tools.guard.quarantine import Trick
 from tools.money import Money, as_currency
 from tools.product import Derived, NeedKind, Product, Variant, age_name
 
 MAX_TAGS = 20
 
 MAX_SELLER_CHARS = 200
+
+MAX_ID_CHARS = 200
 
 MAX_VALUE_CHARS = 300_000
 """Beyond the longest real descriptions (pages with embedded pictures), and as much as is read in a second."""
@@ -115,13 +118,16 @@ class RowReader:
         fields = in_quarantine(fields, values, next(iter(values.get("neutralised", ())), ()))
         if not fields["title"]:
             raise RowRejected("title", "is empty")
+        options, tricks = self._options(row)
+        if tricks:
+            fields["neutralised"].append(told("options", tricks))
         fields["variants"] = self._variants(values)
         fields["derived"] = self._derived(values) or _derived_age(values, fields)
         if role == "product" and values.get("group_id"):
             own = {name: fields[name] for name in ("product_id", "price", "stock")}
-            fields["variants"] = [own | {"options": self.options(row)}]
+            fields["variants"] = [own | {"options": options}]
         if not fields["colors"]:
-            fields["colors"] = stated_colors(title, [self.options(row)])
+            fields["colors"] = stated_colors(title, [options])
         try:
             return Product.model_validate(fields)
         except ValidationError as error:
@@ -174,6 +180,9 @@ class RowReader:
 
     def options(self, row: Mapping[str, Any]) -> dict[str, str]:
         """The row's options by name: an object's as they are, a column's under the column's name."""
+        return self._options(row)[0]
+
+    def _options(self, row: Mapping[str, Any]) -> tuple[dict[str, str], frozenset[Trick]]:
         columns = [c for c in self._columns.columns.get("options", ()) if row.get(c) not in (None, "", [], {})]
         options: dict[str, str] = {}
         for column, value in zip(columns, self._columns.values(row, "options"), strict=False):
@@ -187,7 +196,7 @@ class RowReader:
             return []
         try:
             found = [Variant.model_validate(one) for one in values["variants"][0]]
-            return [one.model_copy(update={"options": options_in_quarantine(one.options)}) for one in found]
+            return [one.model_copy(update={"options": options_in_quarantine(one.options)[0]}) for one in found]
         except (ValidationError, TypeError):
             self.ignored["variants"] += 1
             return []
@@ -226,8 +235,10 @@ class RowReader:
 
 
 def product_id(value: Any, field: str = "product_id") -> str:
-    """The feed's id as it is, without blanks around. Raises RowRejected for an empty or unprintable one."""
+    """The feed's id as it is, without blanks around. Raises RowRejected for an empty, endless or unprintable one."""
     text = str(value).strip()
+    if len(text) > MAX_ID_CHARS:
+        raise RowRejected(field, f"has more than {MAX_ID_CHARS} characters")
     if not text or not text.isprintable():
         raise RowRejected(field, "is empty" if not text else f"{text[:40]!r} has characters that cannot be shown")
     return text
