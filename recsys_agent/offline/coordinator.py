@@ -96,10 +96,19 @@ def _read(message: str, conversation: Conversation) -> Reading:
         message,
         today=conversation.today,
         brief=conversation.brief,
-        asked=conversation.asked[-1] if conversation.asked else None,
+        asked=_unanswered(conversation),
         shown=len(conversation.shown),
         titles=[pick["title"] for pick in conversation.shown],
         offered=conversation.offered,
+    )
+
+
+def _unanswered(conversation: Conversation) -> str | None:
+    """The slot of the last question, as long as nothing has answered it: what comes later answers it no more."""
+    slot, brief = next(reversed(conversation.asked), None), conversation.brief
+    known = {"interests": brief.interests, "budget": brief.budget, "guests": brief.guests}
+    return (
+        None if slot is None or known.get(slot) or (slot == "age" and brief.recipient.age_years is not None) else slot
     )
 
 

@@ -109,8 +109,9 @@ async def carry_out(
     take_down(tool_context)
     if shown.picks:
         tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
+    waiting = bool(offered_in(tool_context)) or asked[-1:] == ["currency"]
     tool_context.state[state.STATED] = (
-        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced)
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced, waiting=waiting)
     )
     known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief

@@ -60,7 +60,7 @@ _CUES = {
         r"tons of|too many|enough|so many|a ton of|more than enough|every|all the|dozens of|piles of|"
         r"a drawer full of|a cupboard full of|a million)|have (?:plenty of|lots of|too many|enough|so many|every|"
         r"all the|tons of|loads of|more than enough))"
-        r"|(?:has|have|got) (?:plenty of|too many|enough|way too many|more than enough|so many|loads of|tons of|"
+        r"|(?:he|she|they|who) (?:has|have) got (?:all (?:of )?the|every|a lot of|lots of)|(?:has|have|got) (?:plenty of|too many|enough|way too many|more than enough|so many|loads of|tons of|"
         r"a ton of)|(?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+|the \w+)(?= (?:an? |some |the |new ))|"
         r"last (?:year|time|christmas|birthday) (?:i|we) (?:gave|got|bought) (?:him|her|them|my \w+)|(?:was|"
         r"were) given|just (?:got|bought|ordered)(?: (?:himself|herself|themselves))?(?! (?:married|engaged|"

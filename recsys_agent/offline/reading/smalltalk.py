@@ -20,7 +20,8 @@ _NO_PREFERENCE = re.compile(
     r"not (?:really )?(?:fussed|bothered|fussy|picky)$|whichever|no clue|(?:could|can) not (?:say|tell)|wish i knew|"
     r"good question|"
     r"i am easy|haven't thought|(?:rather|"
-    r"prefer) not(?: to)? (?:say|tell|answer))\b"
+    r"prefer) not(?: to)? (?:say|tell|answer)|(?:do not|not) (?:really )?(?:want|wish|like) to (?:say|tell|answer)|"
+    r"will not (?:say|tell))\b"
 )
 
 

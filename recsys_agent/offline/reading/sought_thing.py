@@ -25,7 +25,7 @@ _CUE = (
     r"(?:i am |we are )?(?:looking for|after|searching for|shopping for|hunting for|in search of)|"
     r"(?:i|we) (?:would like|want|need)(?: to (?:buy|get|find|order|purchase)(?: \w+)?)?|"
     r"(?:please |can you |could you )?(?:find|show|get|recommend|suggest|search(?: for)?)(?: me| us)?|"
-    r"do you (?:have|sell)"
+    r"do you (?:have|sell)|(?:or|and)(?: (?:maybe|perhaps|even|possibly|rather))?"
 )
 _FOR_WHOM = (
     r"for (?:(?:my|our|his|her|their|a|an|the|one of my) (?!(?:game|price|kitchen|garden|office|party|home|house)\b)"
@@ -41,7 +41,7 @@ _ASKED = re.compile(
     rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<cheap>{CHEAPEST} (?:(?:offers?|deals?|prices?) (?:for|on|of) (?:an? |the )?)?)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,7}}?)"
-    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
+    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? (?:please|instead|rather|then))*$"
 )
 _OTHER_WORDS = re.compile(
     r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
