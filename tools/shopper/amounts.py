@@ -26,7 +26,8 @@ POOLED = re.compile(
 
 EVERYBODY_GIVES = re.compile(
     r"\b(?:each|everyone|everybody|every one)(?: of (?:us|the \d+ of us))?(?: is| are| can| will| would)* "
-    r"(?:giv|pay|put|throw|contribut|chip)\w*|\b(?:paying|giving|putting in|contributing) \D{0,3}\d+ ?[^\d.,;]{0,9}\beach\b",
+    r"(?:giv|pay|put|throw|contribut|chip)\w*|"
+    r"\b(?:paying|giving|putting in|contributing) \D{0,3}\d+ ?[^\d.,;]{0,9}\beach\b",
     re.IGNORECASE,
 )
 """ "Everyone puts in 5": what is told is each one's part."""

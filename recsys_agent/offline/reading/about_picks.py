@@ -146,7 +146,8 @@ _BY = {
 }
 _WHICH_IS = re.compile(
     rf"^{SOFTENERS}(?:the )?((?:(?:cheap|dear|pric|small|bigg|light|larg)i?est|(?:least|most) (?:expensive|popular)|"
-    r"(?:best|highest|top)[- ]rated)) (?:one )?(?:of|among|from|out of) (?:these|those|them|the (?:3|two|three|lot|list))[ .!?]*$"
+    r"(?:best|highest|top)[- ]rated)) (?:one )?(?:of|among|from|out of) (?:these|those|them|the (?:3|two|three|lot|"
+    r"list))[ .!?]*$"
 )
 """ "The cheapest of these" tells which it is; no other picks are asked for."""
 _ORDERS = re.compile(rf"{SOFTENERS}(?:remove|drop|swap|replace|change|leave out|take out|lose|skip|ditch)\b")

@@ -9,8 +9,8 @@ from recsys_agent.offline.reading.needs import ITEM_PATTERNS, is_one_thing
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
-from tools.lexicon.stems import singular
 from tools.lexicon.shopping import is_colour
+from tools.lexicon.stems import singular
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 
 _REMOVE = re.compile(
@@ -34,15 +34,16 @@ _ALLOW = re.compile(
 )
 _ANY_COLOUR = re.compile(
     r"\b(?:any|whatever|whichever) colou?rs?\b|\bcolou?rs? (?:does|do) not (?:really |actually )?matter\b|"
-    r"\b(?:does not matter|do not (?:mind|care)|no matter|forget|never mind|not fussed|ignore)(?: about)? (?:(?:what|which|the|its) )*"
-    r"colou?rs?\b"
+    r"\b(?:does not matter|do not (?:mind|care)|no matter|forget|never mind|not fussed|ignore)(?: about)? "
+    r"(?:(?:what|which|the|its) )*colou?rs?\b"
 )
 _SIDE = re.compile(
-    r"^(?:(?:ok(?:ay)?|well|hm+|so|but|and|then|actually|maybe|please|can you|could you|let us|go|make it|a bit|rather|keep it) )*"
-    r"(?:(?:rather|lean(?:ing)?|focus(?:ing)?|concentrate|stick|more)(?: more)?(?: (?:for|of|on|to|towards?|about|with|in))?|just|only) "
-    r"(?:on )?(?:the )?(?P<what>[a-z][a-z' -]*?)(?: (?:side|part|bit|direction|thing|theme|stuff|things|gifts?|ones?|only|please|instead|"
-    r"rather|though|then))*[ .!]*$|^(?:(?:ok(?:ay)?|well|hm+|then|actually|please) )*(?P<alone>[a-z][a-z' -]*?) "
-    r"(?:only|alone)(?: please)?[ .!]*$"
+    r"^(?:(?:ok(?:ay)?|well|hm+|so|but|and|then|actually|maybe|please|can you|could you|let us|go|make it|a bit|rather|"
+    r"keep it) )*(?:(?:rather|lean(?:ing)?|focus(?:ing)?|concentrate|stick|more)(?: more)?"
+    r"(?: (?:for|of|on|to|towards?|about|with|in))?|just|only) (?:on )?(?:the )?(?P<what>[a-z][a-z' -]*?)"
+    r"(?: (?:side|part|bit|direction|thing|theme|stuff|things|gifts?|ones?|only|please|instead|rather|though|then))*"
+    r"[ .!]*$|^(?:(?:ok(?:ay)?|well|hm+|then|actually|please) )*(?P<alone>[a-z][a-z' -]*?) (?:only|alone)"
+    r"(?: please)?[ .!]*$"
 )
 """ "More for the bbq side": of several wishes one."""
 _OVER = re.compile(
@@ -86,8 +87,8 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
     return bool(
         re.search(
             r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|"
-            r"how about)\b[^.;!?]{0,50}\bfor\b|\b(?:needs?|wants?|gets?|deserves?|should (?:get|have)) (?:one|1|something|"
-            r"an? (?:gift|present))\b|^(?:(?:ok(?:ay)?|and|so|then|great|thanks|thank you|right)[ ,.!]+)*for "
+            r"how about)\b[^.;!?]{0,50}\bfor\b|\b(?:needs?|wants?|gets?|deserves?|should (?:get|have)) (?:one|1|"
+            r"something|an? (?:gift|present))\b|^(?:(?:ok(?:ay)?|and|so|then|great|thanks|thank you|right)[ ,.!]+)*for "
             r"(?:my|his|her|their|our)\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
             r"my)\b|\bnow\b|^\W*(?:an? |some )?[\w'-]+(?: [\w'-]+){0,2} for (?:my|our|an?)\b",
             text,

@@ -137,7 +137,8 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
         return bool(re.match(rf"(?:him|her|it|them|me|sure|much|at all|yet|now|today)\b|{_NOT_QUITE}", words))
     return bool(
         re.match(
-            r"(?:say|tell|answer|talk|him|them|it|me|you|her$|her (?:much|at all|very|a lot)|to (?:know|be|say|tell|answer|share|talk|spend|buy|"
+            r"(?:say|tell|answer|talk|him|them|it|me|you|her$|her (?:much|at all|very|a lot)|to (?:know|be|say|tell|"
+            r"answer|share|talk|spend|buy|"
             r"give|get|have|go|exceed)|much|that much|spend)\b",
             words,
         )

@@ -58,7 +58,8 @@ _ONE_FOR_ALL = re.compile(
 """What people who live together are given one present for."""
 
 _PEOPLE_COUNTED = re.compile(
-    rf"(?:\bfor |, |^(?:(?:no|wait|actually|sorry|oh|oops|make (?:it|that)|it is|that is|only|just|rather|so|now)[ ,]+)*)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|"
+    rf"(?:\bfor |, |^(?:(?:no|wait|actually|sorry|oh|oops|make (?:it|that)|it is|that is|only|just|rather|"
+    rf"so|now)[ ,]+)*)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|"
     rf"toddlers|teens|twins|friends|guests|people)(?:{RELATION_WORDS}|bridesmaid|groomsm[ae]n|bridesman|grandkid|"
     rf"employee|usher)(?:s|es|men)?\b(?!')"
 )

@@ -14,7 +14,8 @@ RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=Tr
 RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
 
 _WANTS_ONE = re.compile(
-    r" (?:(?:also|too) )?(?:needs?|wants?|gets?|deserves?|should (?:also )?(?:get|have)) (?:one|1|something|an? (?:gift|present))\b"
+    r" (?:(?:also|too) )?(?:needs?|wants?|gets?|deserves?|should (?:also )?(?:get|have)) "
+    r"(?:one|1|something|an? (?:gift|present))\b"
 )
 _OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
 _LEFT = re.compile(

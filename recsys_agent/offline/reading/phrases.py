@@ -126,8 +126,8 @@ _NOT_FIRST = frozenset(
     "if because that this these those".split()
 )
 _NOT_INSIDE = frozenset(
-    "i he she they we you them him us me is are was were will would could should am because budget please thanks dollars euros "
-    "pounds".split()
+    "i he she they we you them him us me is are was were will would could should am because budget please thanks "
+    "dollars euros pounds".split()
 )
 
 

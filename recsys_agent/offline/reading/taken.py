@@ -114,7 +114,8 @@ _COUNTED = (
 _SEVERAL_OF = tuple(map(re.compile, _COUNTED))
 """ "Two of the first", "the second please, two of them"."""
 _NOT_TAKEN = re.compile(
-    rf"^{SOFTENERS}(?:(?:i|we) )?(?:changed my mind[ ,.:;-]+)?(?:(?:i|we) )?(?:(?:do|will|would) not |am not |are not |not )"
+    rf"^{SOFTENERS}(?:(?:i|we) )?(?:changed my mind[ ,.:;-]+)?(?:(?:i|we) )?"
+    r"(?:(?:do|will|would) not |am not |are not |not )"
     r"(?:want to |going to )?(?:take|taking|want|buy|buying|order|get|getting|keep) (?:it|that|that 1|that one|them)"
     r"(?: (?:any ?more|after all|now|then|either))*[ .!]*$|"
     rf"^{SOFTENERS}(?:put (?:it|that) back|cancel (?:it|my choice)|un-?choose (?:it|that))(?: please)?[ .!]*$"
