@@ -11,10 +11,12 @@ from recsys_agent.offline.conversation import Conversation, call, calls, read_re
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
 from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
+from recsys_agent.offline.reading.budget_talk import asks_for_budget, says_same_budget
 from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief, BriefChanges
+from tools.money import Money
 
 HELP = (
     "Tell me who the gift is for, what they like, what to avoid and what it may cost, "
@@ -27,6 +29,7 @@ SMALL_TALK = {
     "identity": "I am the birthday planner's keyless stand-in: rules, not a language model. I search this shop's "
     f"catalogue, keep to your budget to the cent and say why each pick fits. {HELP}",
     "help": f"I find presents and plan birthday parties from this shop's catalogue. {HELP}",
+    "asking": "I only ask what would change the picks. You need not answer: what stays open I go on without.",
     "yes": f"Gladly. What should I look for or change? {HELP}",
     "no": "All right. Tell me whenever I can help with a gift or a party.",
 }
@@ -47,6 +50,8 @@ def respond(conversation: Conversation) -> LlmResponse:
     """A talking agent's reaction to the shopper's message, or to its own tool's answer."""
     if conversation.tool_response:
         return _after_tool(conversation.tool_response)
+    if asks_for_budget(Message(conversation.message)):
+        return say(_budget_told(conversation))
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
     if (done := read_picks_talk(conversation)) is not None and not _says_more(done, conversation):
@@ -60,6 +65,18 @@ PICK_TOOLS = {
     "undo": "look_back", "redo": "look_back", "show": "look_back", "compare": "compare_picks",
     "absence": "explain_absence", "choose": "choose_pick", "question": "explain_pick",
 }  # fmt: skip
+
+
+def _budget_told(conversation: Conversation) -> str:
+    budget, currency = conversation.brief.budget, conversation.currency
+    if budget is None or (budget.min is None and budget.max is None):
+        return 'You have named no budget so far; "up to 40" is enough, and without one I show a range of prices.'
+    ends = [
+        f"{word} {Money.of(end, budget.currency or currency)}"
+        for word, end in (("from", budget.min), ("up to", budget.max))
+        if end is not None
+    ]
+    return f"Your budget: {' '.join(ends)}{' each' if budget.per == 'each' else ''}."
 
 
 def _says_more(done: AboutPicks, conversation: Conversation) -> bool:
@@ -92,7 +109,7 @@ def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
 
 
 def _read(message: str, conversation: Conversation) -> Reading:
-    return read(
+    reading = read(
         message,
         today=conversation.today,
         brief=conversation.brief,
@@ -101,6 +118,12 @@ def _read(message: str, conversation: Conversation) -> Reading:
         titles=[pick["title"] for pick in conversation.shown],
         offered=conversation.offered,
     )
+    known = conversation.budget_before
+    if known and not reading.changes.budget and says_same_budget(Message(message)):
+        changes = reading.changes.model_copy(update={"budget": known})
+        intent = "recommend" if reading.intent in ("unclear", "chat") else reading.intent
+        return reading.model_copy(update={"changes": changes, "intent": intent, "chat": None})
+    return reading
 
 
 def _unanswered(conversation: Conversation) -> str | None:

@@ -38,6 +38,7 @@ from tools.shopper.session import (
 )
 from tools.shopper.stating import stated
 
+AFRESH = "All right, we start afresh: what you told me so far no longer counts."
 ELICITOR = "preference_elicitor"
 
 
@@ -122,6 +123,8 @@ async def carry_out(
         changes, refused if critique == "different" or changes.swap or given_up else []
     )
     ideas = _ideas(arguments["ideas"])
+    if changes == BriefChanges(start_over=True) and before != Brief():
+        tool_context.state[state.ANSWER] = AFRESH
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
     if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
         return _ask(question, asked, tool_context)

@@ -111,6 +111,8 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     if apiece and apiece.currency and found["budget"] and found["budget"].currency is None:
         found["budget"] = found["budget"].model_copy(update={"currency": apiece.currency})
     several = _several(words, base, wanted, found["budget"])
+    if len(several) > 1 and len({p.relation for p in people if person and p.score == person.score}) > 1:
+        found["relation"] = None  # "a scarf for my mum and a wallet for my dad": neither is whom all of it is for
     found["needs"] = [need for need in wanted.needs() if not several or need.kind != "gift"] + several
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)

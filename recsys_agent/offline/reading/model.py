@@ -10,7 +10,7 @@ from tools.brief import BriefChanges
 
 Intent = Literal["recommend", "critique", "explain", "choose", "chat", "foreign", "hostile", "unclear"]
 Critique = Literal["cheaper", "dearer", "spend_more", "different", "like"]
-Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "yes", "no"]
+Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "asking", "yes", "no"]
 
 
 class Reading(BaseModel):

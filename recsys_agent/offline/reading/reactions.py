@@ -152,7 +152,7 @@ def is_explanation(text: str) -> bool:
         r"\bwhy (?:did|do) (?:you )?not\b", text
     ):
         return False
-    return _EXPLAIN.search(text) is not None and chat_of(text) != "help"
+    return _EXPLAIN.search(text) is not None and chat_of(text) not in ("help", "asking")
 
 
 def critique_of(text: str) -> Critique | None:

@@ -79,6 +79,13 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "asking",
+        re.compile(
+            r"\bwhy (?:do|did|are|were|would|must) you (?:just |even |always |keep )?(?:ask(?:ing)?|"
+            r"want(?:ing)? to know|need(?:ing)? to know|care)\b"
+        ),
+    ),
+    (
         "goodbye",
         re.compile(
             r"\b(?:bye+|bye bye|goodbye|good bye|good night|see (?:you|ya)|cya|farewell(?! (?:gift|present|party))|"

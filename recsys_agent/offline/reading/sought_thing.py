@@ -36,12 +36,22 @@ _PRICE = (
     r"within|around|about|for|budget(?: is| of)?:?) )?(?:[$€£] ?)?\d[\d.,]*"
     r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
 )
+_PLACE = (
+    r" (?:for|in|on) (?:(?:the|my|our|his|her|their|a|an) )?(?:home office|(?:living|dining|bed|bath|guest|class|kids'|"
+    r"sitting) ?room|kitchen|garden|office|desk|balcony|patio|terrace|hall(?:way)?|nursery|garage|shed|car|house|home|"
+    r"flat|wall)"
+)
+_SEASON = re.compile(
+    r"^(?:christmas|xmas|halloween|easter|wedding|anniversary|birthday(?= cards?$)) (?!(?:party|dinner|day|eve|time|"
+    r"season|holidays?|gifts?|presents?|ideas?|shopping)\b)(?=[a-z]+(?: [a-z]+)?$)"
+)
+""" "Christmas decorations" are a thing, whatever the day."""
 _ASKED = re.compile(
     rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
     rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<cheap>{CHEAPEST} (?:(?:offers?|deals?|prices?) (?:for|on|of) (?:an? |the )?)?)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,7}}?)"
-    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?"
+    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<place>{_PLACE})?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?"
     r"(?:,? (?:please|instead|rather|then))*$"
 )
 _OTHER_WORDS = re.compile(
@@ -93,7 +103,8 @@ def read_sought_thing(message: Message, known: list[str], *, fresh: bool = False
                 continue
             thing = asked["thing"].strip()
             begins = message.text.find(thing, start)
-            taken = CLOSED in message.open[begins : begins + len(thing)]
+            named = begins + (day.end() if (day := _SEASON.match(thing)) else 0)
+            taken = CLOSED in message.open[named : begins + len(thing)]
             if not taken and _is_sought(asked, alone=alone):
                 return _beside(thing, asked["article"], known)
     return [message.text.strip(" .!?")] if fresh and not known and _may_be_a_name(message) else known
@@ -126,14 +137,18 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     by_noun = (
         bool(goods_stems().intersection(stems(last)))
         or bool(before and names_a_thing(thing))
-        or (is_product(thing) and not alone)
+        or ((is_product(thing) or bool(_SEASON.match(thing))) and not alone)
     )
     if not (by_noun and not _REACTION.match(thing)):
         if not (alone and (asked["cue"] or asked["article"] or asked["cheap"] or asked["tail"] or asked["price"])):
             return False
         if (not before and not asked["cue"]) or not relation_words().keys().isdisjoint(thing.split()):
             return False  # "now mum, up to $40" names whom it is for
-    if not is_phrase(" ".join(thing.split()[-MAX_WORDS:])) or thing in KNOWN or _OTHER_WORDS.search(thing):
+    if (
+        not is_phrase(" ".join(thing.split()[-MAX_WORDS:]))
+        or thing in KNOWN
+        or _OTHER_WORDS.search(_SEASON.sub("", thing))
+    ):
         return False
     generic = GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)
     return not generic and not GENERIC_THING.fullmatch(thing)
