@@ -15,6 +15,7 @@ from recsys_agent.offline.reading.budget_talk import asks_for_budget, says_same_
 from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.unread import unread_in
 from tools.brief import Brief, BriefChanges
 from tools.money import Money
 
@@ -58,7 +59,9 @@ def respond(conversation: Conversation) -> LlmResponse:
         return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)
-    return _react(_read(conversation.message, conversation), conversation)
+    reading = _read(conversation.message, conversation)
+    unread = unread_in(conversation.message, lambda said: _read(said, conversation))
+    return _react(reading.model_copy(update={"unread": unread}), conversation)
 
 
 PICK_TOOLS = {
@@ -181,6 +184,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
             given["budget_each"] = True
     if reading.later:
         given["also_for"] = reading.later
+    if reading.unread:
+        given["not_understood"] = reading.unread
     if reading.extras:
         given["extras"] = reading.extras
     if reading.accept:

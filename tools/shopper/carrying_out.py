@@ -23,6 +23,7 @@ from tools.shopper.critiques import criticise, from_elsewhere, problem_with, tur
 from tools.shopper.extras import note_extras
 from tools.shopper.giving_way import UnclearPick, place_of, places_given_up, replacing
 from tools.shopper.history import take_down
+from tools.shopper.not_understood import note_not_understood
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.others import note_others, share_budget
 from tools.shopper.recollection import recollect
@@ -118,6 +119,7 @@ async def carry_out(
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     note_others(arguments["also_for"], brief, shared, shop.currency, tool_context)
+    note_not_understood(arguments["not_understood"], last_message(tool_context), tool_context)
     note_extras(arguments["extras"], brief, last_message(tool_context), tool_context)
     tool_context.state[state.TOLD] = told(
         changes, refused if critique == "different" or changes.swap or given_up else []

@@ -29,7 +29,7 @@ _CUE = (
 )
 _FOR_WHOM = (
     r"for (?:(?:my|our|his|her|their|a|an|the|one of my) (?!(?:game|price|kitchen|garden|office|party|home|house)\b)"
-    r"[\w' -]{2,40}|him|her|them|me|us|\d{1,2}[ -]years?[ -]olds?)"
+    r"[\w' -]{2,40}|him|her|them|me|us|kids|children|adults|\d{1,2}[ -]years?[ -]olds?)"
 )
 _PRICE = (
     r",? ?(?:(?:under|below|up to|max(?:imum)?(?: of)?|less than|cheaper than|no more than|not more than|at most|"
@@ -103,8 +103,8 @@ def read_sought_thing(message: Message, known: list[str], *, fresh: bool = False
                 continue
             thing = asked["thing"].strip()
             begins = message.text.find(thing, start)
-            named = begins + (day.end() if (day := _SEASON.match(thing)) else 0)
-            taken = CLOSED in message.open[named : begins + len(thing)]
+            noun = begins + (day.end() if (day := _SEASON.match(thing)) else 0)
+            taken = CLOSED in message.open[noun : begins + len(thing)]
             if not taken and _is_sought(asked, alone=alone):
                 return _beside(thing, asked["article"], known)
     return [message.text.strip(" .!?")] if fresh and not known and _may_be_a_name(message) else known
@@ -130,6 +130,8 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     """Whether the words are a thing: by their noun, else because they stand alone with what says they are asked for."""
     thing = asked["thing"].strip()
     *before, last = thing.split()
+    if _SEASON.match(thing):
+        return is_phrase(thing)
     if any(relation_words().get(word, "child") not in {*WEAK_RELATIONS, "child"} for word in thing.split()):
         return False  # "sister 30 candles"
     if before and before[0] in ("with", "in", "on", "at", "plus", "also"):
@@ -137,18 +139,14 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     by_noun = (
         bool(goods_stems().intersection(stems(last)))
         or bool(before and names_a_thing(thing))
-        or ((is_product(thing) or bool(_SEASON.match(thing))) and not alone)
+        or (is_product(thing) and not alone)
     )
     if not (by_noun and not _REACTION.match(thing)):
         if not (alone and (asked["cue"] or asked["article"] or asked["cheap"] or asked["tail"] or asked["price"])):
             return False
         if (not before and not asked["cue"]) or not relation_words().keys().isdisjoint(thing.split()):
             return False  # "now mum, up to $40" names whom it is for
-    if (
-        not is_phrase(" ".join(thing.split()[-MAX_WORDS:]))
-        or thing in KNOWN
-        or _OTHER_WORDS.search(_SEASON.sub("", thing))
-    ):
+    if not is_phrase(" ".join(thing.split()[-MAX_WORDS:])) or thing in KNOWN or _OTHER_WORDS.search(thing):
         return False
     generic = GENERIC_THING.search(last) and not (before and last in _GENERIC_ALONE)
     return not generic and not GENERIC_THING.fullmatch(thing)
