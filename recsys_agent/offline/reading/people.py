@@ -17,7 +17,7 @@ _WANTS_ONE = re.compile(
     r" (?:(?:also|too) )?(?:needs?|wants?|gets?|deserves?|should (?:also )?(?:get|have)) "
     r"(?:one|1|something|an? (?:gift|present))\b"
 )
-_OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
+_OWNER = r"(?:my|our|mine|me|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
 _LEFT = re.compile(
     rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|"
     rf"all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$"
