@@ -49,6 +49,7 @@ def context_block(session_state: Mapping[str, Any], catalog: Catalog, today: dat
         "compared": _positions(session_state),
         "offered": [offer["change"] for offer in session_state.get(state.OFFERED) or []],
         "question": session_state.get(state.QUESTION),
+        "budget_before": _budget_before(session_state),
         "who": (session_state.get(state.REMEMBERED) or {}).get("who"),
         "leaned": [one["shelf"] for one in (session_state.get(state.SHOWN) or {}).get("leaned") or []],
         "stale": (session_state.get(state.REMEMBERED) or {}).get("stale"),
@@ -79,6 +80,14 @@ def without_transfer(callback_context: CallbackContext, llm_request: LlmRequest)
 def context_provider(catalog: Callable[[], Catalog], today: Callable[[], date]) -> Callable[[ReadonlyContext], str]:
     """Renders the context block for an agent's instruction at each call."""
     return lambda context: context_block(context.state, catalog(), today())
+
+
+def _budget_before(session_state: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The budget that was named last, where the present brief has none: what "the same budget" means."""
+    if (session_state.get(state.BRIEF) or {}).get("budget"):
+        return None
+    briefs = (step.get(state.BRIEF) or {} for step in reversed(session_state.get(state.HISTORY) or []))
+    return next((budget for brief in briefs if (budget := brief.get("budget"))), None)
 
 
 def _positions(session_state: Mapping[str, Any]) -> list[int]:

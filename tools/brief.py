@@ -232,6 +232,12 @@ class BriefChanges(BaseModel):
             setattr(new, field, phrases(kept + getattr(self, field)))
         if new.theme in taken_back | refused:
             new.theme = None
+        new.needs = [
+            need.model_copy(update={"wishes": kept})
+            if (kept := [w for w in need.wishes if not any(_within(rule, w) for rule in refused)]) != need.wishes
+            else need
+            for need in new.needs
+        ]
         unbound = {"min": None, "max": None, "soft": False, "each": False}
         new.needs = [
             need.model_copy(update=unbound) if f"{need.name} limit" in taken_back else need

@@ -11,7 +11,7 @@ from google.adk.models import LlmRequest, LlmResponse
 from google.genai import types
 
 from recsys_agent.prompt import parse_context_block
-from tools.brief import Brief
+from tools.brief import Brief, Budget
 
 
 @dataclass
@@ -29,6 +29,8 @@ class Conversation:
     stale: list[str] = field(default_factory=list)  # likings the shopper was asked about
     leaned: list[str] = field(default_factory=list)  # kinds of products that earlier choices moved
     remembers: bool = False  # whether there is a memory to speak about
+    currency: str = "USD"  # the catalogue's
+    budget_before: Budget | None = None  # what could be spent for the one before, where none was named since
     compared: list[int] = field(default_factory=list)  # positions of the picks that were set side by side last
     tool_response: dict[str, Any] | None = field(default=None)
 
@@ -55,6 +57,8 @@ def conversation_of(message: str, facts: Mapping[str, Any]) -> Conversation:
         stale=facts.get("stale") or [],
         leaned=facts.get("leaned") or [],
         compared=facts.get("compared") or [],
+        currency=facts["catalog_currency"],
+        budget_before=Budget.model_validate(before) if (before := facts.get("budget_before")) else None,
     )
 
 

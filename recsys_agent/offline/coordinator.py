@@ -11,10 +11,13 @@ from recsys_agent.offline.conversation import Conversation, call, calls, read_re
 from recsys_agent.offline.memory import answer_to_question, asks_for_gifts, completed, memory_call, read_about_memory
 from recsys_agent.offline.picks import read_picks_talk
 from recsys_agent.offline.reading import Reading, read
+from recsys_agent.offline.reading.budget_talk import asks_for_budget, says_same_budget
 from recsys_agent.offline.reading.picks_talk import AboutPicks
 from recsys_agent.offline.reading.remembering import AboutMemory
 from recsys_agent.offline.reading.text import Message
+from recsys_agent.offline.reading.unread import unread_in
 from tools.brief import Brief, BriefChanges
+from tools.money import Money
 
 HELP = (
     "Tell me who the gift is for, what they like, what to avoid and what it may cost, "
@@ -27,6 +30,7 @@ SMALL_TALK = {
     "identity": "I am the birthday planner's keyless stand-in: rules, not a language model. I search this shop's "
     f"catalogue, keep to your budget to the cent and say why each pick fits. {HELP}",
     "help": f"I find presents and plan birthday parties from this shop's catalogue. {HELP}",
+    "asking": "I only ask what would change the picks. You need not answer: what stays open I go on without.",
     "yes": f"Gladly. What should I look for or change? {HELP}",
     "no": "All right. Tell me whenever I can help with a gift or a party.",
 }
@@ -47,19 +51,35 @@ def respond(conversation: Conversation) -> LlmResponse:
     """A talking agent's reaction to the shopper's message, or to its own tool's answer."""
     if conversation.tool_response:
         return _after_tool(conversation.tool_response)
+    if asks_for_budget(Message(conversation.message)):
+        return say(_budget_told(conversation))
     if (meant := answer_to_question(conversation)) is not None:
         return call("recommend", **meant)
     if (done := read_picks_talk(conversation)) is not None and not _says_more(done, conversation):
         return _about_picks(done, conversation)
     if (told := read_about_memory(conversation)) is not None:
         return _about_memory(told, conversation)
-    return _react(_read(conversation.message, conversation), conversation)
+    reading = _read(conversation.message, conversation)
+    unread = unread_in(conversation.message, lambda said: _read(said, conversation))
+    return _react(reading.model_copy(update={"unread": unread}), conversation)
 
 
 PICK_TOOLS = {
     "undo": "look_back", "redo": "look_back", "show": "look_back", "compare": "compare_picks",
     "absence": "explain_absence", "choose": "choose_pick", "question": "explain_pick",
 }  # fmt: skip
+
+
+def _budget_told(conversation: Conversation) -> str:
+    budget, currency = conversation.brief.budget, conversation.currency
+    if budget is None or (budget.min is None and budget.max is None):
+        return 'You have named no budget so far; "up to 40" is enough, and without one I show a range of prices.'
+    ends = [
+        f"{word} {Money.of(end, budget.currency or currency)}"
+        for word, end in (("from", budget.min), ("up to", budget.max))
+        if end is not None
+    ]
+    return f"Your budget: {' '.join(ends)}{' each' if budget.per == 'each' else ''}."
 
 
 def _says_more(done: AboutPicks, conversation: Conversation) -> bool:
@@ -92,14 +112,29 @@ def _about_memory(told: AboutMemory, conversation: Conversation) -> LlmResponse:
 
 
 def _read(message: str, conversation: Conversation) -> Reading:
-    return read(
+    reading = read(
         message,
         today=conversation.today,
         brief=conversation.brief,
-        asked=conversation.asked[-1] if conversation.asked else None,
+        asked=_unanswered(conversation),
         shown=len(conversation.shown),
         titles=[pick["title"] for pick in conversation.shown],
         offered=conversation.offered,
+    )
+    known = conversation.budget_before
+    if known and not reading.changes.budget and says_same_budget(Message(message)):
+        changes = reading.changes.model_copy(update={"budget": known})
+        intent = "recommend" if reading.intent in ("unclear", "chat") else reading.intent
+        return reading.model_copy(update={"changes": changes, "intent": intent, "chat": None})
+    return reading
+
+
+def _unanswered(conversation: Conversation) -> str | None:
+    """The slot of the last question, as long as nothing has answered it: what comes later answers it no more."""
+    slot, brief = next(reversed(conversation.asked), None), conversation.brief
+    known = {"interests": brief.interests, "budget": brief.budget, "guests": brief.guests}
+    return (
+        None if slot is None or known.get(slot) or (slot == "age" and brief.recipient.age_years is not None) else slot
     )
 
 
@@ -149,6 +184,8 @@ def arguments(reading: Reading) -> dict[str, Any]:
             given["budget_each"] = True
     if reading.later:
         given["also_for"] = reading.later
+    if reading.unread:
+        given["not_understood"] = reading.unread
     if reading.extras:
         given["extras"] = reading.extras
     if reading.accept:

@@ -24,8 +24,18 @@ POOLED = re.compile(
 )
 """Where several put money together, "8 of us chip in 10 each", what each gives times how many they are was said."""
 
+EVERYBODY_GIVES = re.compile(
+    r"\b(?:each|everyone|everybody|every one)(?: of (?:us|the \d+ of us))?(?: is| are| can| will| would)* "
+    r"(?:giv|pay|put|throw|contribut|chip)\w*|"
+    r"\b(?:paying|giving|putting in|contributing) \D{0,3}\d+ ?[^\d.,;]{0,9}\beach\b",
+    re.IGNORECASE,
+)
+""" "Everyone puts in 5": what is told is each one's part."""
+
 _SLIPPED_ZERO = re.compile(r"(?<=\d)[oO]{1,3}(?![\w'])")
 _WITH_CENTS = re.compile(r"(\d+) (?:pounds?|quid|dollars?|bucks|euros?) (\d\d)\b", re.IGNORECASE)
+
+_CENTS = re.compile(r"(?<![\w.,])(\d{1,2}) ?(?:pence|p|cents?|¢)(?!\w)", re.IGNORECASE)
 
 _STEP = re.compile(r"\b(?:more|extra|another|add\w*|higher|further|on top|less|lower|off|by)\b", re.IGNORECASE)
 
@@ -69,9 +79,10 @@ def _numbers(said: str) -> set[Decimal]:
     written += re.findall(r"\d+(?:[.,]\d{1,2})?", said)
     whole = [re.sub(r"[.,'\u00a0 ](?=\d{3}$|\d{3}[.,'\u00a0 ])", "", number) for number in written]
     cents = [f"{units}.{part}" for units, part in _WITH_CENTS.findall(said)]
+    cents += [f"0.{int(part):02}" for part in _CENTS.findall(said)]
     numbers = {Decimal(n.replace(",", ".")).normalize() for n in (*whole, *cents, *re.findall(r"\d+", said))}
     return (
         numbers | {(one * other).normalize() for one in numbers for other in numbers}
-        if POOLED.search(said)
+        if POOLED.search(said) or EVERYBODY_GIVES.search(said)
         else numbers
     )

@@ -23,6 +23,7 @@ from tools.shopper.critiques import criticise, from_elsewhere, problem_with, tur
 from tools.shopper.extras import note_extras
 from tools.shopper.giving_way import UnclearPick, place_of, places_given_up, replacing
 from tools.shopper.history import take_down
+from tools.shopper.not_understood import note_not_understood
 from tools.shopper.origin import check_origin, check_wanted
 from tools.shopper.others import note_others, share_budget
 from tools.shopper.recollection import recollect
@@ -38,6 +39,7 @@ from tools.shopper.session import (
 )
 from tools.shopper.stating import stated
 
+AFRESH = "All right, we start afresh: what you told me so far no longer counts."
 ELICITOR = "preference_elicitor"
 
 
@@ -109,18 +111,22 @@ async def carry_out(
     take_down(tool_context)
     if shown.picks:
         tool_context.state[state.SPOKEN_OF] = [brief.like] if brief.like else []
+    waiting = bool(offered_in(tool_context)) or asked[-1:] == ["currency"]
     tool_context.state[state.STATED] = (
-        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced)
+        [] if changes.start_over else stated(before, brief, critique, refused, shown, shop, replaced, waiting=waiting)
     )
     known = await recollect(brief, changes, asked, today, memory, shop, tool_context)
     brief = known.brief
     _note(brief, seen, changes, tool_context)
     note_others(arguments["also_for"], brief, shared, shop.currency, tool_context)
+    note_not_understood(arguments["not_understood"], last_message(tool_context), tool_context)
     note_extras(arguments["extras"], brief, last_message(tool_context), tool_context)
     tool_context.state[state.TOLD] = told(
         changes, refused if critique == "different" or changes.swap or given_up else []
     )
     ideas = _ideas(arguments["ideas"])
+    if changes == BriefChanges(start_over=True) and before != Brief():
+        tool_context.state[state.ANSWER] = AFRESH
     said_nothing = changes == BriefChanges() and brief == Brief() and not critique and not ideas
     if question := clarifying(asked) if arguments["unclear"] or said_nothing else known.question:
         return _ask(question, asked, tool_context)

@@ -28,6 +28,13 @@ def take_down(context: ToolContext) -> None:
     context.state[state.STEPPED] = True
 
 
+def changed_by_last_turn(context: ToolContext) -> bool:
+    """Whether the turn before this one made the last change that can be taken back."""
+    steps, earlier = context.state.get(state.HISTORY) or [], (event.invocation_id for event in context.session.events)
+    turns = [turn for turn in earlier if turn != context.invocation_id]
+    return bool(steps and turns and steps[-1][TURN] == turns[-1])
+
+
 def step_back(context: ToolContext) -> str | None:
     """Restores the session before the last change; the id of the turn that made it, None where there is none."""
     return _move(state.HISTORY, state.UNDONE, context)

@@ -19,11 +19,12 @@ from tools.request import Outcome, Request
 from tools.shopper.answering import answer
 from tools.shopper.bringing_back import bring_back
 from tools.shopper.continuity import still_fits
-from tools.shopper.history import shown_before, step_about, step_back, step_forward, take_down
+from tools.shopper.history import changed_by_last_turn, shown_before, step_about, step_back, step_forward, take_down
 from tools.shopper.remembered import may_remember
 from tools.shopper.session import brief_of, delegate, shown_in
 
 NOTHING_TO_UNDO = "There is nothing to take back: this conversation has changed nothing yet."
+NOTHING_TAKEN_UP = 'Your last message changed nothing, so all is as it was; "undo" takes back the change before it.'
 NOTHING_BEFORE = "Nothing else has been shown before."
 NOTHING_TO_REDO = "There is nothing to do again: nothing has been taken back since your last change."
 AGAIN = "Done again: your last change counts after all."
@@ -42,6 +43,7 @@ def build_look_back(
         first: bool = False,
         what: str | None = None,
         whom: str | None = None,
+        last: bool = False,
     ) -> dict[str, Any]:
         """Goes back: takes the last change back, or shows earlier picks again.
 
@@ -50,12 +52,15 @@ def build_look_back(
             again").
           what: one earlier pick that shall be back, in the shopper's words, e.g. "lego" for "actually the Lego one was
             fine"; with "show".
+          last: true for "forget that", which means the last message and nothing before it; with "undo".
           whom: the relation of somebody the conversation was about before, e.g. "husband" for "back to my husband";
             with "show".
           first: true for those shown first of all; else those shown before the present ones.
           others: true for "the other two": without the pick that was spoken of, or taken, last.
         """
         if action == "undo":
+            if last and not changed_by_last_turn(tool_context):
+                return answer(NOTHING_TAKEN_UP, tool_context)
             return await _undo(tool_context, today(), memory)
         if action == "redo":
             return _redo(tool_context, today())
@@ -104,6 +109,7 @@ def _restored(said: str, context: ToolContext, today: Date) -> dict[str, Any]:
     brief = brief_of(context)
     if brief.interests or brief.budget or brief.needs:
         return delegate(Request(brief=brief, seen=list(context.state.get(state.SEEN) or [])).dump(), context)
+    context.state[state.STATED] = []  # said in the answer itself
     return answer(f"{said} Tell me who the gift is for, what they like and what it may cost.", context)
 
 

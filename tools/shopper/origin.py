@@ -48,7 +48,8 @@ _TAKES_BACK = re.compile(
     r"no longer|"
     r"never ?mind|not|no|none|don'?t|doesn'?t|isn'?t|wasn'?t|can|may|ok(?:ay)?|fine|wrong|mistake|sorry|back|over|"
     r"scratch|strike|correction|typo|mean|meant|used to|just|only|simply|"
-    r"change|more of|make (?:it|that)|rather|prefer|swap|switch|exchange|replace|turn|"
+    r"change|more (?:of|for|on|towards?)|focus|concentrate|lean|make (?:it|that)|"
+    r"rather|prefer|swap|switch|exchange|replace|turn|"
     r"whatever|any|doch|kein\w*|nicht|vergiss|ohne|egal|plus|sans|oublie\w*|pas|sin|olvida|senza|niet|geen)\b",
     re.IGNORECASE,
 )

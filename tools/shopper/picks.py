@@ -91,11 +91,13 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
           earlier: true for a pick of the list before the present one ("the second from before").
           what: instead of a position the shopper's words for it, e.g. "the wooden one", "the cheapest".
           packs: how many of it where that was said, e.g. 2 for "two of the first".
-          put_back: true for "actually not the second": what was taken is taken no more.
+          put_back: true for "actually not the second": what was taken is taken no more; without a position the last.
         """
         shop, shown = catalog(), shown_in(tool_context)
         before = [Outcome.model_validate(outcome) for outcome in shown_before(tool_context)]
         picks = next(iter(before), shown).picks if earlier else shown.picks
+        if put_back and position is None and not what:
+            return _put_back(next(reversed(tool_context.state.get(state.CHOSEN) or []), None), shop, tool_context)
         if what:
             spoken_of = [Pick(need=p.need, product_id=p.product_id) for p in shop.require(_spoken_of(tool_context))]
             lists = [picks, spoken_of, *(outcome.picks for outcome in before)]
@@ -120,7 +122,7 @@ def build_choose_pick(catalog: Callable[[], Catalog], today: Callable[[], Date])
             taken.append((product, packs or picks[number - 1].quantity))
         ids = [product.product_id for product, _ in taken]
         if put_back:
-            return _put_back(taken[0][0], tool_context)
+            return _put_back(ids[0], shop, tool_context)
         take_down(tool_context)
         for key in (state.TOOK, state.CHOSEN):
             tool_context.state[key] = list(dict.fromkeys([*(tool_context.state.get(key) or []), *ids]))
@@ -142,9 +144,12 @@ def _over_budget(costs: Sequence[Money], brief: Brief, currency: str) -> dict[st
     return {"over_budget": f"Together that is {total}, above your budget of {Money.of(most, currency)}."}
 
 
-def _put_back(product: Product, context: ToolContext) -> dict[str, Any]:
+def _put_back(product_id: str | None, shop: Catalog, context: ToolContext) -> dict[str, Any]:
     """What was taken is taken no more."""
     chosen = list(context.state.get(state.CHOSEN) or [])
+    product = shop.get(product_id) if product_id else None
+    if product is None:
+        return answer("You have not taken any of them, so there is nothing to put back.", context)
     if product.product_id not in chosen:
         return answer(f"You have not taken **{product.title}**, so there is nothing to put back.", context)
     take_down(context)

@@ -68,6 +68,7 @@ def build_recommend(
         unclear: bool = False,
         also_for: list[str] | None = None,
         extras: list[str] | None = None,
+        not_understood: list[str] | None = None,
     ) -> dict[str, Any]:
         """Notes what the shopper just said and gets recommendations. Call it for every message about a gift or party.
 
@@ -121,6 +122,7 @@ def build_recommend(
           ideas: concrete things worth looking for, from your own knowledge, e.g. ["bird feeder", "herb scissors"].
           unclear: true when the message makes no sense to you; then pass nothing else.
           also_for: others the message wants a gift for, e.g. ["sister"]; their turn comes after the recipient's.
+          not_understood: parts of the last message that you could not make sense of, word for word; the reply says so.
           extras: what a party is to have that no kind of need covers, e.g. ["costume", "drinks"].
         """
         own = ("tool_context", "catalog", "today", "memory", "hear", "asking", "own")

@@ -23,12 +23,15 @@ def stated(
     shown: Outcome,
     shop: Catalog,
     replaced: Replacing | None = None,
+    *,
+    waiting: bool = False,
 ) -> list[str]:
     """The sentence, or nothing where no picks were on the table or nothing about them changed.
 
+    ``waiting``: nothing fitted, or a question about money is open, so that what else is said might seem lost.
     ``refused`` are the product_ids that this message turned down; with ``replaced`` the other picks stay.
     """
-    if not shown.picks:
+    if not shown.picks and not waiting:
         return []
     parts = [*_wanted(before, brief, shop), *_left_out(before, brief), *_planned(before, brief, shop)]
     if critique == "different" and not parts:

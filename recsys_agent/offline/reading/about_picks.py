@@ -39,10 +39,12 @@ _UNDO = re.compile(
     rf"where) (?:it|we|i|things|you)? ?(?:was|were|had)(?: before)?|cancel (?:that|the) (?:last )?(?:change|step)|"
     rf"(?:forget|ignore|disregard|scratch|strike|cancel) (?:that last (?:one|bit|thing|message|request|change)|"
     rf"(?:the|my) last (?:one|bit|thing|message|request|change|sentence)|what i (?:just )?said)|"
-    rf"(?:forget|ignore|disregard|scratch|strike|cancel) (?:that|this)(?: again)?|"
     rf"(?:that|this) was (?:a mistake|wrong|an accident)|i (?:did not|do not) mean (?:that|it)|as (?:it was|before))"
     rf"{_THAT}{_TAIL}"
 )
+
+_UNSAID = re.compile(rf"{SOFTENERS}(?:forget|ignore|disregard|scratch|strike|cancel) (?:that|this)(?: again)?{_TAIL}")
+""" "Forget that" is about the last message alone, which may have changed nothing."""
 
 _BACK_TO = re.compile(
     rf"^{SOFTENERS}(?:(?:let us |can we |i want to )?(?:go |get |come |return )?back to|return to) (?:the (?:one|gift) "
@@ -81,6 +83,7 @@ _WAS_FINE = tuple(
     )
 )
 _PREFERRED = re.compile(
+    r"\b(?:preferred|liked|loved) (?:the |those )?(?:ones|picks|options|list|set) (?:from )?(?:before|earlier)\b|"
     r"\b(?:preferred|liked|loved|prefer|like) (?:the |your |those )?(?:first|previous|earlier|original|old|"
     r"initial) [a-z]+"
     r"(?: (?:better|more|best|most|much))*[ .!]*$|\b(?:previous|earlier|original|old|first|initial) [a-z]+ (?:was|"
@@ -141,6 +144,12 @@ _BY = {
         ),
     )
 }
+_WHICH_IS = re.compile(
+    rf"^{SOFTENERS}(?:the )?((?:(?:cheap|dear|pric|small|bigg|light|larg)i?est|(?:least|most) (?:expensive|popular)|"
+    r"(?:best|highest|top)[- ]rated)) (?:one )?(?:of|among|from|out of) (?:these|those|them|the (?:3|two|three|lot|"
+    r"list))[ .!?]*$"
+)
+""" "The cheapest of these" tells which it is; no other picks are asked for."""
 _ORDERS = re.compile(rf"{SOFTENERS}(?:remove|drop|swap|replace|change|leave out|take out|lose|skip|ditch)\b")
 """ "Remove whatever is the most expensive" asks for no comparison."""
 _NUMBERS = re.compile(
@@ -180,12 +189,18 @@ def read_about_picks(
         return AboutPicks("redo", {"action": "redo"})
     if _UNDO.fullmatch(text):
         return AboutPicks("undo", {"action": "undo"})
+    if _UNSAID.fullmatch(text):
+        return AboutPicks("undo", {"action": "undo", "last": True})
     if match := _BACK_TO.search(text):
         return AboutPicks("show", {"action": "show", "whom": relation_words()[match["who"]]})
     if not shown:
         return None
     if told := _brought_back(text) or read_taken(text, shown, compared, titles):
         return told
+    if (best := _WHICH_IS.match(text)) and (
+        by := next((m for m, p in _BY.items() if p.search(f"which is {best[1]}")), None)
+    ):
+        return AboutPicks("compare", {"by": by})
     if asked := read_question(text, shown, titles):
         return asked
     if _SHOW.search(text) or _PREFERRED.search(text):

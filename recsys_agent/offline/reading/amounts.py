@@ -63,6 +63,9 @@ _AMOUNT = re.compile(
     r"(?: ?(?:cents?|pence|c|p)\b|(?<=[a-z] (?:50|25|75|95|99))(?= ?(?:[,.;!?]|$))))?"
 )
 
+_CENTS = re.compile(r"(?<![\w.,/#])(?P<number>\d{1,2}) ?(?P<unit>pence|p|cents?|¢)(?![\w])")
+"""Less than one: "50p each", "99 cents"."""
+
 _SLANG = re.compile(r"\b(?:(?P<five>(?:a |1 )?fiver)|(?P<ten>(?:a |1 )?tenner)|(?P<grand>(?:a|1) grand)\b)(?! piano)\b")
 
 
@@ -100,6 +103,12 @@ def read_amounts(text: str) -> list[Amount]:
             currency = currency_of(match["after"]) or currency
         if value <= Decimal(10) ** 9:
             found.append(Amount(value.quantize(Decimal("0.01")), currency, match.start(), match.end()))
+    for match in _CENTS.finditer(text):
+        if any(amount.start < match.start() < amount.end for amount in found):
+            continue  # "25 dollars and 50 cents" is one amount
+        found = [amount for amount in found if amount.start != match.start()]
+        currency = "GBP" if match["unit"].startswith("p") else None
+        found.append(Amount(Decimal(match["number"]) / 100, currency, *match.span()))
     for match in _SLANG.finditer(text):
         value, currency = (
             (Decimal(5), "GBP") if match["five"] else (Decimal(10), "GBP") if match["ten"] else (Decimal(1000), None)

@@ -34,7 +34,7 @@ from recsys_agent.offline.reading.budget_cues import (
 from recsys_agent.offline.reading.changed_budget import currency_alone, revised
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Budget
-from tools.shopper.amounts import POOLED
+from tools.shopper.amounts import EVERYBODY_GIVES, POOLED
 
 
 def read_budget(
@@ -56,7 +56,8 @@ def read_budget(
         budget = revised(amounts, message, known)
     if budget is None:
         budget = _judged(standing_alone(amounts, text), message, lenient=True)
-    if budget and budget.per == "each" and budget.max and (givers := _givers(message.text)):
+    each = budget and (budget.per == "each" or EVERYBODY_GIVES.search(message.text))
+    if budget and each and budget.max and (givers := _givers(message.text)):
         budget = budget.model_copy(update={"max": budget.max * givers, "per": "total"})
     if budget is None and (asked_currency or known is not None or asked):
         return currency_alone(message, known, asked_currency)
@@ -68,9 +69,24 @@ _GIVERS = re.compile(
 )
 
 
+def read_each_beside_total(message: Message) -> Budget | None:
+    """What each may cost where another amount is for all of them, its words closed: "$30 a head, $150 in all"."""
+    text = message.open
+    amounts = [a for a in read_amounts(text) if not _is_something_else(a, text)]
+    each = [a for a in amounts if _said_of(a, text, EACH_LEFT, EACH_RIGHT)]
+    total = [a for a in amounts if a not in each and _said_of(a, text, TOTAL_LEFT, TOTAL_RIGHT)]
+    return _judged(each, message, lenient=True) if len(each) == 1 and total else None
+
+
+def _said_of(amount: Amount, text: str, before: re.Pattern[str], behind: re.Pattern[str]) -> bool:
+    """Whether such words stand beside the amount; "not above" and the like may stand between."""
+    left = text[max(0, amount.start - 60) : amount.start]
+    return bool(before.search(left) or before.search(MAX_LEFT.sub("", left)) or behind.match(text[amount.end :]))
+
+
 def _givers(text: str) -> int | None:
     """How many put money together: "the team chips in, 8 people 10 dollars each" is 80 for the one gift."""
-    found = _GIVERS.search(text) if POOLED.search(text) else None
+    found = _GIVERS.search(text) if POOLED.search(text) or EVERYBODY_GIVES.search(text) else None
     return int(found["n"]) if found else None
 
 

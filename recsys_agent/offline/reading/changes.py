@@ -9,10 +9,10 @@ from typing import Any
 from recsys_agent.offline.reading.ages import read_age
 from recsys_agent.offline.reading.attributes import read_attributes, with_attributes
 from recsys_agent.offline.reading.brands import read_refused_brands
-from recsys_agent.offline.reading.budgets import read_budget
+from recsys_agent.offline.reading.budgets import read_budget, read_each_beside_total
 from recsys_agent.offline.reading.changed_budget import read_raised, read_supposed
 from recsys_agent.offline.reading.corrections import read_removals, starts_over
-from recsys_agent.offline.reading.counts import read_options
+from recsys_agent.offline.reading.counts import read_how_many, read_options
 from recsys_agent.offline.reading.dates import read_date
 from recsys_agent.offline.reading.first_names import read_name
 from recsys_agent.offline.reading.likes import read_tastes
@@ -34,6 +34,7 @@ from tools.lexicon.stems import stems
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS, CHILD_RELATIONS
 from tools.product import NeedKind
 
+_HOW_MANY = re.compile(r"\b(?:we|they|there)(?: will| are going to|'ll)? (?:be|are)\b")
 _AGED = re.compile(r"\b(?:he|she|turn\w*|old|aged?|birthday)\b")
 
 
@@ -51,7 +52,7 @@ def _a_childs_age(words: Message, relation: str | None) -> bool:
 
 
 _ADDS = re.compile(
-    r"(?:(?:and|also|please|oh|can you|could you|can we|let us|i also),? )*(?:add|include|also|and|plus)\b"
+    r"(?:(?:and|also|please|oh|can you|could you|can we|let us|i also),? )*(?:(?P<verb>add|include|plus)|also|and)\b"
 )
 _GROWN_UP_GROUPS = frozenset("friend colleague neighbour teacher client employee couple parents grandparents".split())
 """Of several of them nobody tells one age: "for two friends, 60" is money."""
@@ -69,6 +70,7 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     # Read ahead on a copy: what the age says about the recipient is needed before the words are taken one by one.
     age_ahead = read_age(words.copy(), own=own)
     over = starts_over(words, brief, person.relation if person else None, age_ahead)
+    asked = None if over else asked
     base = Brief() if over else brief
     found: dict[str, Any] = {"start_over": over}
     found["relation"] = _relation(person, base)
@@ -80,7 +82,8 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     found["price_feel"] = None if re.search(about_picks, words.text) and reacting else feel
     supposed = read_raised(words, base.budget) or read_supposed(words, base.budget)
     found["date"] = read_date(words, today)
-    if asked == "guests" and not _AGED.search(words.text):
+    counts = bool(base.guests) and _HOW_MANY.search(words.text)
+    if (asked == "guests" or counts) and not _AGED.search(words.text):
         age = None  # "we'll be 20" answers how many, not how old
     else:
         relation = found["relation"] or base.recipient.relation
@@ -97,13 +100,19 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     party_known = any(n.kind in PARTY_KINDS for n in base.needs)
     wanted = read_wanted(words, party_known=party_known, asked_guests=asked == "guests", known_guests=base.guests)
     found["guests"], found["theme"] = wanted.guests, in_place or wanted.theme
+    number = None if wanted.plan else read_how_many(words, [])  # "x 20" is no money
+    apiece = None if supposed else read_each_beside_total(words)
     found["budget"] = supposed or read_budget(
         words,
         asked=asked == "budget",
         asked_currency=asked == "currency",
         known=base.budget,
     )
+    if apiece and apiece.currency and found["budget"] and found["budget"].currency is None:
+        found["budget"] = found["budget"].model_copy(update={"currency": apiece.currency})
     several = _several(words, base, wanted, found["budget"])
+    if len(several) > 1 and len({p.relation for p in people if person and p.score == person.score}) > 1:
+        found["relation"] = None  # "a scarf for my mum and a wallet for my dad": neither is whom all of it is for
     found["needs"] = [need for need in wanted.needs() if not several or need.kind != "gift"] + several
     _close_people(words, people, found["name"])
     attributes = [] if reacting else read_attributes(words)
@@ -114,6 +123,9 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
     tastes.interests = with_attributes(attributes, tastes.interests)
     if tastes.interests and len(base.interests) == 1 and takes_back(words.text):
         found["remove"] = [*found["remove"], *base.interests]
+    if number is None and not reacting and not wanted.plan:
+        number = read_how_many(words, tastes.interests)
+    found["needs"] = _counted(found["needs"], number, apiece, base)
     removed = set(found["remove"]) - set(tastes.interests)
     found["remove"] = [entry for entry in found["remove"] if entry in removed]
     found["interests"] = [i for i in _distinct(tastes.interests) if i not in removed and i != found["theme"]]
@@ -124,7 +136,8 @@ def read_changes(words: Message, today: date, brief: Brief, asked: str | None, *
 
 def _several(words: Message, brief: Brief, wanted: Wanted, budget: Budget | None) -> list[NeedChange]:
     """The things of which each is to be had, "a mug and a book"; their words are closed."""
-    more = brief.is_plan and _ADDS.match(words.text) and all(need.kind == "gift" for need in brief.needs)
+    adds = _ADDS.match(words.text)
+    more = adds and (brief.is_plan or adds["verb"]) and brief != Brief() and all(n.kind == "gift" for n in brief.needs)
     if brief.needs and not more:
         return []
     beside = bool(more) or any(kind != "gift" for kind in wanted.kinds)
@@ -133,6 +146,17 @@ def _several(words: Message, brief: Brief, wanted: Wanted, budget: Budget | None
         words.close(thing.start, thing.end)
     each = {"min": budget.min, "max": budget.max} if budget and budget.per == "each" else {}
     return [thing.need.model_copy(update=each) for thing in things]
+
+
+def _counted(needs: list[NeedChange], number: int | None, apiece: Budget | None, brief: Brief) -> list[NeedChange]:
+    """The needs with how many of the one thing are wanted, and what each may cost beside what all may."""
+    if number is None and apiece is None:
+        return needs
+    one = needs or [NeedChange(kind=need.kind, name=need.name) for need in brief.wanted]
+    if number and len(one) == 1 and one[0].quantity is None:
+        one = [one[0].model_copy(update={"quantity": number})]
+    bounds = {"min": apiece.min, "max": apiece.max, "each": True} if apiece else {}
+    return [need.model_copy(update=bounds) for need in one]
 
 
 def _distinct(interests: list[str]) -> list[str]:

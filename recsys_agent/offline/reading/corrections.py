@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from recsys_agent.offline.reading.needs import ITEM_PATTERNS
+from recsys_agent.offline.reading.likeness import is_attribute
+from recsys_agent.offline.reading.needs import ITEM_PATTERNS, is_one_thing
 from recsys_agent.offline.reading.phrases import clean, interests, split
 from recsys_agent.offline.reading.text import Message
 from tools.brief import Brief
+from tools.lexicon.shopping import is_colour
+from tools.lexicon.stems import singular
 from tools.planning.ages import ADULT_AGE, ADULT_RELATIONS
 
 _REMOVE = re.compile(
@@ -29,9 +32,24 @@ _ALLOW = re.compile(
     r"\b(?P<what3>[a-z][\w' ]{1,30}?) (?:again|after all)\b|\b(?:does not|do not|"
     r"doesn't) mind (?P<what4>[a-z][\w' -]{1,30}?)(?: after all|[.,!?]|$)"
 )
+_ANY_COLOUR = re.compile(
+    r"\b(?:any|whatever|whichever) colou?rs?\b|\bcolou?rs? (?:does|do) not (?:really |actually )?matter\b|"
+    r"\b(?:does not matter|do not (?:mind|care)|no matter|forget|never mind|not fussed|ignore)(?: about)? "
+    r"(?:(?:what|which|the|its) )*colou?rs?\b"
+)
+_SIDE = re.compile(
+    r"^(?:(?:ok(?:ay)?|well|hm+|so|but|and|then|actually|maybe|please|can you|could you|let us|go|make it|a bit|rather|"
+    r"keep it) )*(?:(?:rather|lean(?:ing)?|focus(?:ing)?|concentrate|stick|more)(?: more)?"
+    r"(?: (?:for|of|on|to|towards?|about|with|in))?|just|only) (?:on )?(?:the )?(?P<what>[a-z][a-z' -]*?)"
+    r"(?: (?:side|part|bit|direction|thing|theme|stuff|things|gifts?|ones?|only|please|instead|rather|though|then))*"
+    r"[ .!]*$|^(?:(?:ok(?:ay)?|well|hm+|then|actually|please) )*(?P<alone>[a-z][a-z' -]*?) (?:only|alone)"
+    r"(?: please)?[ .!]*$"
+)
+""" "More for the bbq side": of several wishes one."""
 _OVER = re.compile(
-    r"\b(?:start(?:ing)? (?:over|again|fresh|from scratch|anew)|new (?:search|request|recipient|gift|person|list|"
-    r"conversation|one for)|reset|clear (?:everything|all|that)|forget (?:everything|all (?:of )?(?:that|this)|"
+    r"\b(?:(?:re)?start(?:ing)? (?:all )?(?:over|again|fresh|from (?:scratch|zero|the beginning)|anew)|restart|"
+    r"(?:a |the )?(?:clean|blank) (?:slate|sheet)|new (?:search|request|recipient|gift|person|list|conversation|"
+    r"one for)|reset|clear (?:everything|all|that)|forget (?:everything|all (?:of )?(?:that|this)|"
     r"it all|that all|all that)|scrap (?:that|everything|it all)|begin again|different person)\b"
 )
 _CORRECTING = re.compile(
@@ -50,7 +68,8 @@ _NEXT_FOR = re.compile(r"\b(?:now|next|another|also)\b[^.;!?]{0,40}\bfor (?:my|o
 def starts_over(message: Message, brief: Brief, relation: str | None, age: int | None) -> bool:
     """A clearly different recipient with a request of its own, or a plain "start over"."""
     text = message.text
-    if _OVER.search(text):
+    if said := _OVER.search(text):
+        message.close(*said.span())  # whatever was asked, this is no answer
         return True
     known = brief.recipient.relation
     if not relation and age is not None and _FOR_SOMEBODY.search(text) and not _CORRECTING.search(text):
@@ -68,7 +87,8 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
     return bool(
         re.search(
             r"\b(?:gifts?|presents?|something|ideas?|one|now|next|also|looking|need|want|what about|"
-            r"how about)\b[^.;!?]{0,50}\bfor\b|^(?:(?:ok(?:ay)?|and|so|then|great|thanks|thank you|right)[ ,.!]+)*for "
+            r"how about)\b[^.;!?]{0,50}\bfor\b|\b(?:needs?|wants?|gets?|deserves?|should (?:get|have)) (?:one|1|"
+            r"something|an? (?:gift|present))\b|^(?:(?:ok(?:ay)?|and|so|then|great|thanks|thank you|right)[ ,.!]+)*for "
             r"(?:my|his|her|their|our)\b|\bwhat (?:about|can|should|do)\b|\bnow (?:my|for|the)\b|\bnext (?:is|up|"
             r"my)\b|\bnow\b|^\W*(?:an? |some )?[\w'-]+(?: [\w'-]+){0,2} for (?:my|our|an?)\b",
             text,
@@ -76,9 +96,21 @@ def starts_over(message: Message, brief: Brief, relation: str | None, age: int |
     )
 
 
+def _other_sides(message: Message, brief: Brief) -> list[str]:
+    """The wishes that give way where one of several is to count: "more for the bbq side"."""
+    match = _SIDE.match(message.text.strip()) if len(brief.interests) > 1 else None
+    meant = [wish for wish in brief.interests if match and same(wish, match["what"] or match["alone"])]
+    return [wish for wish in brief.interests if meant and wish not in meant]
+
+
 def read_removals(message: Message, brief: Brief) -> list[str]:
     """What of the brief is taken back; the words are closed. Things not in the brief are refusals, read elsewhere."""
-    removed: list[str] = []
+    removed = _other_sides(message, brief)
+    if removed:
+        message.close(0, len(message.text))
+    if colour := _ANY_COLOUR.search(message.text):
+        removed += [word for word in dict.fromkeys((*brief.must, *brief.interests)) if is_colour(word)]
+        message.close(*colour.span())
     for match in _REMOVE.finditer(message.open):
         what = re.split(r",? ?\b(?:but|he|she|they|now|i|we|more)\b", match["what"])[0]
         for phrase in split(
@@ -89,7 +121,7 @@ def read_removals(message: Message, brief: Brief) -> list[str]:
             )[0]
         ):
             removed += _known(phrase, brief, refusal=bool(re.match(r"(?:no|without|skip|do not want)\b", match[0])))
-        if removed:
+        if removed and not all(is_attribute(singular(word)) for word in removed):  # "no ceramic" is also refused
             message.close(match.start(), match.start("what") + len(what))
     for match in _ALLOW.finditer(message.open):
         words = match["what"] or match["what2"] or match["what3"] or match["what4"] or ""
@@ -117,7 +149,8 @@ def _known(phrase: str, brief: Brief, *, refusal: bool) -> list[str]:
     kinds = [
         kind
         for kind, pattern in ITEM_PATTERNS.items()
-        if pattern.search(cleaned) and any(n.kind == kind for n in brief.needs)
+        if pattern.search(cleaned)
+        and any(n.kind == kind and not (refusal and is_one_thing(n, cleaned)) for n in brief.needs)
     ]
     if re.fullmatch(r"(?:the )?(?:gifts?|presents?)", cleaned) and any(n.kind == "gift" for n in brief.needs):
         kinds.append("gift")

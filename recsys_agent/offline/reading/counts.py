@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from recsys_agent.offline.reading.text import Message
 from recsys_agent.offline.reading.words.party import GUEST_NOUNS
@@ -61,6 +62,30 @@ _SHOW = re.compile(
     r"up to |at least |maybe |your )?(?:top |best )?(?P<n>\d{1,2}|one)(?= ?(?:$|[.,!?;|]|for\b|of\b|more\b|please|"
     r"gifts?\b|presents?\b|under|things?\b|this time|instead|now|different|items?\b|products?\b))"
 )
+
+
+_TIMES = re.compile(r"(?<![\w$€£])(?:x ?(?P<n>\d{1,3})|(?P<of>\d{1,3}) of (?:them|those|these|the same))\b(?! ?[$€£%])")
+_THEIRS = re.compile(
+    r"\b(?:has|have|had|got|owns?|keeps?|with|loves?|likes?|into|of|already)(?: (?:all|his|her|their|about))? $"
+)
+_NOT_ALL = re.compile(r" (?:are|is|have|has|can|cannot|do|does|will|love|like|hate)\b")
+
+
+def read_how_many(message: Message, things: Sequence[str]) -> int | None:
+    """How many of one thing are asked for, the number closed: "mugs x 6", "6 of them", "6 mugs"."""
+    named = "|".join(re.escape(thing) for thing in things if thing.endswith("s"))
+    counted = re.compile(rf"(?<![\w.,$€£-])(?P<n>\d{{1,3}})(?: x)? (?:{named})\b(?! ?[$€£%])") if named else None
+    for pattern in filter(None, (_TIMES, counted)):
+        match = pattern.search(message.text)
+        if (
+            match
+            and not _THEIRS.search(message.text[: match.start()])
+            and not _NOT_ALL.match(message.text, match.end())
+        ):
+            number = next(int(n) for n in match.groups() if n)
+            message.close(*match.span())
+            return number if number > 1 else None
+    return None
 
 
 def read_options(message: Message) -> int | None:

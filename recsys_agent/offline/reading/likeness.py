@@ -44,7 +44,7 @@ _SAME = re.compile(
     r"with)\b"
 )
 _ONE_OF = re.compile(
-    r"^(?:(?:ok(?:ay)?|hm+|and|so|well|oh|no|nope|nah|actually|what about|how about|the|please|but|maybe|"
+    r"^(?:(?:ok(?:ay)?|hm+|and|or|so|well|oh|no|nope|nah|actually|what about|how about|the|please|but|maybe|"
     r"do you have|have you got|got|is there|are there|any|"
     r"anything|some|"
     r"something|show me|i want|i would like|i would prefer|we want|only|just|rather|an?|it|them|that|this|1|one|ones|"

@@ -10,7 +10,7 @@ from tools.brief import BriefChanges
 
 Intent = Literal["recommend", "critique", "explain", "choose", "chat", "foreign", "hostile", "unclear"]
 Critique = Literal["cheaper", "dearer", "spend_more", "different", "like"]
-Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "yes", "no"]
+Chat = Literal["greeting", "thanks", "goodbye", "identity", "help", "asking", "yes", "no"]
 
 
 class Reading(BaseModel):
@@ -28,4 +28,5 @@ class Reading(BaseModel):
     no_preference: bool = False  # "I don't know", "surprise me", "whatever"
     later: list[str] = []  # relations of further recipients, for whom something is wanted next
     extras: list[str] = []  # what a party is to have and no need covers
+    unread: list[str] = []  # sentences that ask for something and were not understood
     language: str = "en"  # ISO 639-1 code of the guessed language

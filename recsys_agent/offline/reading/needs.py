@@ -11,7 +11,7 @@ from recsys_agent.offline.reading.people import RELATION_WORDS
 from recsys_agent.offline.reading.text import CLOSED, Message
 from recsys_agent.offline.reading.themes import read_theme
 from recsys_agent.offline.reading.words.party import ITEMS, THINGS
-from tools.brief import NeedChange
+from tools.brief import Need, NeedChange
 from tools.product import NEED_KINDS, NeedKind
 
 PARTY_KINDS: tuple[NeedKind, ...] = ("cake", "decorations", "tableware", "favours", "activity")
@@ -58,7 +58,8 @@ _ONE_FOR_ALL = re.compile(
 """What people who live together are given one present for."""
 
 _PEOPLE_COUNTED = re.compile(
-    rf"(?:\bfor |, |^)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|"
+    rf"(?:\bfor |, |^(?:(?:no|wait|actually|sorry|oh|oops|make (?:it|that)|it is|that is|only|just|rather|"
+    rf"so|now)[ ,]+)*)(?:all |each of )?(?:my |our |the )?(?P<n>\d{{1,3}}) (?:[a-z]+ )?(?!kids|children|boys|girls|"
     rf"toddlers|teens|twins|friends|guests|people)(?:{RELATION_WORDS}|bridesmaid|groomsm[ae]n|bridesman|grandkid|"
     rf"employee|usher)(?:s|es|men)?\b(?!')"
 )
@@ -165,8 +166,15 @@ def read_wanted(message: Message, *, party_known: bool, asked_guests: bool, know
     patterns = [_THING_PATTERNS[kind] for kind in wanted.things]
     for pattern in (*ITEM_PATTERNS.values(), _PARTY, *patterns):
         for match in pattern.finditer(hidden):
-            message.close(*match.span())
+            if not _refused_thing(match[0], hidden[: match.start()]):
+                message.close(*match.span())
     return wanted
+
+
+def _refused_thing(said: str, left: str) -> bool:
+    """Whether it is one thing that shall not be among them, for those who read refusals: "no balloons"."""
+    one = any(re.fullmatch(words, said) for words in THINGS.values()) and not _BAGS.fullmatch(said)
+    return one and _NO_ITEM.search(left[-60:]) is not None
 
 
 def _things(message: Message) -> dict[NeedKind, list[str]]:
@@ -183,6 +191,18 @@ def _things(message: Message) -> dict[NeedKind, list[str]]:
     return found
 
 
+def is_one_thing(need: Need, said: str) -> bool:
+    """Whether the words name one thing among what the need may hold, as balloons are of all decorations.
+
+    Where that thing is all that was wished for, they name the need itself.
+    """
+    kinds = THINGS.get(need.kind)
+    named = ITEM_PATTERNS[need.kind].search(said) if kinds else None
+    if named is None or not re.fullmatch(kinds or "", named[0]) or _BAGS.fullmatch(named[0]):
+        return False
+    return not need.wishes or any(named[0] not in wish and wish not in named[0] for wish in need.wishes)
+
+
 def _only_bounded(text: str, mention: re.Match[str]) -> bool:
     """ "A unicorn party for 8, cake at most 25" bounds the cake of a whole party; it lists nothing."""
     party = _PARTY.search(text, 0, mention.start())
@@ -193,7 +213,10 @@ def _only_bounded(text: str, mention: re.Match[str]) -> bool:
 
 def refused(kind: NeedKind, text: str) -> bool:
     """ "We don't need a cake" takes the cake out of a plan."""
-    return any(_NO_ITEM.search(text[max(0, m.start() - 30) : m.start()]) for m in ITEM_PATTERNS[kind].finditer(text))
+    return any(
+        _NO_ITEM.search(left := text[max(0, m.start() - 30) : m.start()]) and not _refused_thing(m[0], left)
+        for m in ITEM_PATTERNS[kind].finditer(text)
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -13,7 +13,11 @@ _CANONICAL = relation_words()
 RELATION_WORDS = "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
 RELATION = re.compile(rf"(?<![\w'-])(?P<word>{RELATION_WORDS})(?P<s>s|')?(?![\w-])(?!'t)")
 
-_OWNER = r"(?:my|our|mine|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
+_WANTS_ONE = re.compile(
+    r" (?:(?:also|too) )?(?:needs?|wants?|gets?|deserves?|should (?:also )?(?:get|have)) "
+    r"(?:one|1|something|an? (?:gift|present))\b"
+)
+_OWNER = r"(?:my|our|mine|me|ur|your|the|a|an|this|another|her|his|their|some|dear|1|one|\d{1,3}|for|to|each|every)"
 _LEFT = re.compile(
     rf"(?:\b(?P<for>for|to|get|buy|getting|buying|give|giving|surprise|find|about|is for|of|on)(?: (?:both|"
     rf"all))? )?(?:\b(?P<owner>{_OWNER}) )?(?:(?:{PERSON_ADJECTIVES})(?:,? (?:and )?))*$"
@@ -194,6 +198,8 @@ def _score(match: re.Match[str], text: str) -> int | None:
     if _APPOSED.search(left) and not _LISTED.search(left):  # "her daughter, my niece Lily"
         return 6
     score = 2 + 2 * for_ + (owner in ("my", "our")) - (relation in WEAK_RELATIONS)
+    if owner in ("his", "her", "their") and _WANTS_ONE.match(right):
+        return 3  # "his sister needs one too"
     if owner in ("his", "her", "their") and not for_:
         return 0  # "he is 5 and his sister is 7"
     if _NOT_RECIPIENT_LEFT.search(left) and not for_:

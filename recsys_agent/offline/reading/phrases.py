@@ -123,11 +123,11 @@ def is_phrase(phrase: str) -> bool:
 
 _NOT_FIRST = frozenset(
     "i he she they we you it is are was were will would can could should has have had who which when where why how "
-    "if because that this these those".split()
+    "if because that this these those at during until till".split()
 )
 _NOT_INSIDE = frozenset(
-    "i he she they we you is are was were will would could should am because budget please thanks dollars euros "
-    "pounds".split()
+    "i he she they we you them him us me is are was were will would could should am because budget please thanks "
+    "dollars euros pounds".split()
 )
 
 

@@ -30,7 +30,7 @@ _PLACE = re.compile(
     rf"(?P<n>\d{{1,2}}|one|two|three)\b{_UNIT}"
     rf"|(?<!\w)#(?P<hash>\d{{1,2}})\b"
     rf"|\b(?:the |your |that |this |my )(?P<ord>{ORDINAL})\b{_NO_PICK}{_THING}"
-    rf"|(?:^|, |\b(?:swap|change|replace|keep|drop|only|but|and|not|like|love|except|just) )"
+    rf"|(?:^|, |\b(?:swap|change|replace|keep|drop|remove|delete|skip|only|but|and|not|like|love|except|just) )"
     rf"(?P<bare>{ORDINAL}|[1-9])\b(?! \d){_NO_PICK}{_UNIT}{_THING}"
     rf"|\b(?:other|another|different|new) (?P<nth>{ORDINAL})\b{_NO_PICK}{_THING}"
 )

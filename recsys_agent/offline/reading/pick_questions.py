@@ -19,7 +19,8 @@ _PICK = (
 )
 _START = rf"^(?!(?:can|could|would) you (?!deliver|ship|gift|wrap|engrave)){SOFTENERS}(?:and |but |so |or )?"
 _NO_QUESTION = re.compile(
-    r"\b(?:cheaper|dearer|pricier|better|best|instead|rather|else|other|another|bigger|smaller|larger|different|"
+    r"\b(?!(?:another|other|different) (?:colou?r|size|flavou?r|material|version|scent|language)s?\b)"
+    r"(?:cheaper|dearer|pricier|better|best|instead|rather|else|other|another|bigger|smaller|larger|different|"
     "similar|"
     r"more (?:like|expensive|personal|practical)|less \w+|compare|difference|versus|why|too (?:expensive|dear|"
     "pricey|much)|"
@@ -72,6 +73,8 @@ _FORMS = tuple(
         rf"ship|expect)\b",
         r"(?:is|are) (?:delivery|shipping|postage|returns?|gift[- ]?wrapping|assembly|batteries) \w",
         r"(?:are there )?(?:and )?(?:any |the )?(?:reviews|ratings)\b[^.!]*\?",
+        rf"(?:{_PICK}|both|all|all of them) (?:gift[- ]?)?(?:[a-z]{{3,}}(?:ed|able|proof)|new|safe|vegan)"
+        r"(?: for \w+)? ?\?",
     )
 )
 """How such questions begin; the picks in them are read as "@"."""

@@ -12,6 +12,7 @@ from recsys_agent.offline.reading.budgets import read_budget
 from recsys_agent.offline.reading.exchanges import read_exchange
 from recsys_agent.offline.reading.mentions import Clause, ends_list, marked, read_clauses
 from recsys_agent.offline.reading.model import Critique
+from recsys_agent.offline.reading.needs import is_one_thing
 from recsys_agent.offline.reading.places import read_places
 from recsys_agent.offline.reading.reactions import critique_of
 from recsys_agent.offline.reading.text import CLOSED, Message
@@ -56,6 +57,7 @@ _NO_LIMIT = re.compile(
     r"of) @|"
     r"@ (?:can|may) cost (?:whatever|anything|what it|as much)"
 )
+_REFUSED = re.compile(r"\b(?:no|without|avoid|not want|nor|or)(?: any| more)* @")
 _DROPS = ("drop", "remove", "skip", "leave out")
 _OTHER = r"(?:an?other|(?:(?:a|some) )?(?:different|new)|not (?:that|this|the same)|other than that)"
 _BRAND, _SELLER = (
@@ -196,6 +198,12 @@ def _read(clause: Clause, message: Message, planned: Planned, known: dict[str, N
         return None
     if verdict == "keep":
         planned.keep += clause.kinds
+    elif (
+        verdict == "drop"
+        and _REFUSED.search(clause.said)
+        and all(kind in known and is_one_thing(known[kind], clause.text) for kind in clause.kinds)
+    ):
+        return None  # "no balloons" leaves the other decorations
     elif verdict == "drop":
         planned.remove += clause.kinds
     elif verdict == "swap":

@@ -39,7 +39,7 @@ _NO_QUALITY = frozenset(
 )
 """Words behind "more" and "too" that are about money, or about nothing a product could be."""
 _COMPARED = re.compile(
-    r"\b(?:an?|some|any|something|anything|bit|little|much|lot|make (?:it|them)|go|rather|ones?) "
+    r"\b(?:an?|some|any|something|anything|bit|little|much|lot|make (?:it|them)|go|rather|ones?|but|just|only|even) "
     r"(?P<more>[a-z]{3,12}er)\b"
     r"(?! (?:budget|price|range|family|group|party|brother|sister|kid|child|one for)\b)"
 )

@@ -63,6 +63,7 @@ _DIFFERENT = re.compile(
     r"impressed|those|these|"
     r"that)\b|try again|next(?: (?:ones?|page|please|batch))?[.!]?$|nope|no good|boring|too (?:boring|generic|"
     r"basic|ordinary|common|plain|childish)|start fresh|more like this one not|keep looking|refresh|again please|"
+    r"no more of (?:these|those|them|that)|"
     r"hate (?:those|these|them|it|that)|meh|less boring|(?:something|anything|some|ones|gifts?|presents?|"
     r"options?|ideas?|things|a bit|a little|make it|it|be) (?:a bit |a little |slightly |much |way )?(?:more|"
     r"less) (?!than\b|like\b|of\b|to\b|ideas?\b|options?\b)[a-z]+|not (?:these|those|that))\b"
@@ -79,7 +80,8 @@ _LIKE = re.compile(
 )
 
 _NOT_LIKED = re.compile(
-    r"\b(?:not|never|dislike|hate|less)\b[\w ]{0,20}\b(?:like|love|keen|into|prefer)\b|\bnothing like\b"
+    r"\b(?:not|never|dislike|hate|less)\b[\w ]{0,20}\b(?:like|love|keen|into|prefer)\b|\bno more (?:of|like)\b|"
+    r"\bnothing like\b"
 )
 
 _EXPLAIN = re.compile(
@@ -150,7 +152,7 @@ def is_explanation(text: str) -> bool:
         r"\bwhy (?:did|do) (?:you )?not\b", text
     ):
         return False
-    return _EXPLAIN.search(text) is not None and chat_of(text) != "help"
+    return _EXPLAIN.search(text) is not None and chat_of(text) not in ("help", "asking")
 
 
 def critique_of(text: str) -> Critique | None:

@@ -112,6 +112,8 @@ def read(
             changes.remove += replaced(changes, known, whole, instead=instead)
     elif not shown and not changes.apply(known).is_plan:
         changes.more = read_wished_qualities(words)
+        if known.interests and asked is None and asks_for_another(whole):
+            changes.must = read_must(whole)  # nothing fitted, and now "brown please"
     reading = reading_of(words.text, changes, early, position, asked, shown).model_copy(update={"later": later})
     if changes.apply(known).is_plan or any(need.kind != "gift" for need in changes.needs):
         sought = [*changes.interests, *(wish for n in changes.needs for wish in n.wishes)]

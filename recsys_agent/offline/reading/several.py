@@ -37,6 +37,8 @@ _WHOM = re.compile(
     rf" for (?:(?:my|our|his|her|their|an?|the|one of my) (?:[a-z-]+ ){{0,2}}?(?:{RELATION_WORDS}|newborn)s?\b|"
     rf"him|her|them|me|us|someone|somebody|(?:an? |my )?(?:\d|{re.escape(CLOSED)}))"
 )
+_NEXT_THING = re.compile(r",? (?:and|plus) (?:an?|one|some) (?!(?:gift|present)\b)[a-z]")
+""" "A cookbook for my sister and a mug for my brother" goes on with the next thing."""
 _PLACE = re.compile(r" (?:for|in|on|at|to) (?:the|our|my|his|her|their|a|an) [a-z -]+$")
 _ITEM = re.compile(r"(?P<count>an?|one|some|the|\d{1,2}) (?P<thing>[a-z][a-z' -]*)|(?P<bare>[a-z][a-z' -]*)")
 _TOPIC = re.compile(r"(?P<thing>[a-z' -]+?) (?:about|on|with|of) (?P<topic>[a-z' -]+)")
@@ -80,8 +82,11 @@ def read_several(message: Message, *, beside: bool = False) -> list[Thing]:
 
 
 def _listed(sentence: str, offset: int, *, beside: bool) -> list[Thing]:
-    if whom := _WHOM.search(sentence):
-        sentence = sentence[: whom.start()]  # the rest is told of them
+    for whom in _WHOM.finditer(sentence):
+        if not _NEXT_THING.match(sentence, whom.end()):
+            sentence = sentence[: whom.start()]  # the rest is told of them
+            break
+        sentence = sentence[: whom.start()] + CLOSED * len(whom[0]) + sentence[whom.end() :]
     if _NOT_ASKED.search(sentence):
         return []
     cue = _CUE.match(sentence)
@@ -91,7 +96,7 @@ def _listed(sentence: str, offset: int, *, beside: bool) -> list[Thing]:
     for separator in [*_PARTS.finditer(sentence, position), None]:
         begin, end = position, separator.start() if separator else len(sentence)
         part, position = sentence[begin:end], separator.end() if separator else end
-        if item := _item(part):
+        if item := _item(part, first=not found and not cue):
             need, is_counted, is_known = item
             counted, known = counted + is_counted, known + is_known
             found.append(Thing(offset + begin, offset + begin + len(part.rstrip()), need))
@@ -107,7 +112,7 @@ def _is_read(part: str) -> bool:
     return not left or (CLOSED in part and len(left) <= 2 and not is_product(left[-1]))
 
 
-def _item(part: str) -> tuple[NeedChange, bool, bool] | None:
+def _item(part: str, *, first: bool) -> tuple[NeedChange, bool, bool] | None:
     """The need of one part of a list, whether it was counted ("a mug", "2 mugs") and names what shops sell.
 
     None for anything else.
@@ -131,7 +136,8 @@ def _item(part: str) -> tuple[NeedChange, bool, bool] | None:
         or _ASIDE.search(thing)
     ):
         return None
-    if match["bare"] and (not (known or thing in KNOWN) or (before and not noun.endswith("s"))):
+    whole = noun.endswith("s") or (first and known and thing not in KNOWN)  # "hiking backpack and a tent"
+    if match["bare"] and (not (known or thing in KNOWN) or (before and not whole)):
         return None  # "a salt and pepper set" is one thing
     quantity = int(count) if count.isdigit() and int(count) > 1 else None
     name = " ".join([*before, singular(noun)]) if quantity else thing

@@ -53,6 +53,7 @@ _UNLOVED = (
 )
 _GOES = re.compile(
     r"\b(?:instead of|in place of|rather than|other than|in exchange for|get rid of|ditch|lose|bin|not|no to|drop|"
+    r"remove|delete|scrap|skip|strike|take (?:out|off|away)|leave (?:out|off)|cross (?:out|off)|"
     r"except(?: for)?|apart from|besides|never mind|forget(?: about)?|anything but|nothing like) @"
     r"|\b(?:alternatives?|options?|replacements?|substitutes?|one|something|anything|idea|ones|else)"
     r"(?: (?:that is |a bit |a little )?\w+)? (?:to|for|than|as) @"
@@ -62,6 +63,7 @@ _GOES = re.compile(
     r"convince|feel|seem|look|speak|grab|excite|like)"
     rf"|\b{_UNLOVED} @(?! (?:is|was|looks|stays|are)\b)"
     r"|\b(?:meh|nah|no|nope|nay|unsure|iffy|lukewarm|not sold|not keen) (?:on|to|about|with|for) @"
+    r"|\b(?:take|leave|cross|strike) @ (?:out|off|away)\b"
     r"|@ (?:please |just |so )*(?:swap|change|replace|ditch|drop|lose|bin) (?:it|that|this)\b"
     r"|\b(?:replace|swap|change|exchange|switch)(?: out| only| just)* @"
     r"|@ (?:again|already)? ?(?:is what )?(?:he|she|they) (?:already )?(?:has|have|owns?|got|hates?)"

@@ -20,7 +20,8 @@ _NO_PREFERENCE = re.compile(
     r"not (?:really )?(?:fussed|bothered|fussy|picky)$|whichever|no clue|(?:could|can) not (?:say|tell)|wish i knew|"
     r"good question|"
     r"i am easy|haven't thought|(?:rather|"
-    r"prefer) not(?: to)? (?:say|tell|answer))\b"
+    r"prefer) not(?: to)? (?:say|tell|answer)|(?:do not|not) (?:really )?(?:want|wish|like) to (?:say|tell|answer)|"
+    r"will not (?:say|tell))\b"
 )
 
 
@@ -75,6 +76,13 @@ _CHAT: tuple[tuple[Chat, re.Pattern[str]], ...] = (
             r"do|type|say|ask).*|instructions\W*$|i need (?:some )?help\W*$|how do i (?:use|start|begin).*|"
             "what (?:can|"
             r"may) i (?:ask|do|say).*|are you able to help.*)"
+        ),
+    ),
+    (
+        "asking",
+        re.compile(
+            r"\bwhy (?:do|did|are|were|would|must) you (?:just |even |always |keep )?(?:ask(?:ing)?|"
+            r"want(?:ing)? to know|need(?:ing)? to know|care)\b"
         ),
     ),
     (

@@ -25,23 +25,34 @@ _CUE = (
     r"(?:i am |we are )?(?:looking for|after|searching for|shopping for|hunting for|in search of)|"
     r"(?:i|we) (?:would like|want|need)(?: to (?:buy|get|find|order|purchase)(?: \w+)?)?|"
     r"(?:please |can you |could you )?(?:find|show|get|recommend|suggest|search(?: for)?)(?: me| us)?|"
-    r"do you (?:have|sell)"
+    r"do you (?:have|sell)|(?:or|and)(?: (?:maybe|perhaps|even|possibly|rather))?"
 )
 _FOR_WHOM = (
     r"for (?:(?:my|our|his|her|their|a|an|the|one of my) (?!(?:game|price|kitchen|garden|office|party|home|house)\b)"
-    r"[\w' -]{2,40}|him|her|them|me|us|\d{1,2}[ -]years?[ -]olds?)"
+    r"[\w' -]{2,40}|him|her|them|me|us|kids|children|adults|\d{1,2}[ -]years?[ -]olds?)"
 )
 _PRICE = (
     r",? ?(?:(?:under|below|up to|max(?:imum)?(?: of)?|less than|cheaper than|no more than|not more than|at most|"
     r"within|around|about|for|budget(?: is| of)?:?) )?(?:[$€£] ?)?\d[\d.,]*"
     r"(?: ?(?:[$€£]|usd|eur|gbp|dollars?|euros?|pounds?|quid|bucks))?(?: (?:max(?:imum)?|tops|at most|or less))?"
 )
+_PLACE = (
+    r" (?:for|in|on) (?:(?:the|my|our|his|her|their|a|an) )?(?:home office|(?:living|dining|bed|bath|guest|class|kids'|"
+    r"sitting) ?room|kitchen|garden|office|desk|balcony|patio|terrace|hall(?:way)?|nursery|garage|shed|car|house|home|"
+    r"flat|wall)"
+)
+_SEASON = re.compile(
+    r"^(?:christmas|xmas|halloween|easter|wedding|anniversary|birthday(?= cards?$)) (?!(?:party|dinner|day|eve|time|"
+    r"season|holidays?|gifts?|presents?|ideas?|shopping)\b)(?=[a-z]+(?: [a-z]+)?$)"
+)
+""" "Christmas decorations" are a thing, whatever the day."""
 _ASKED = re.compile(
     rf"^(?:(?:hi|hello|hey)[,!.]? )?(?P<cue>(?:{_CUE}) )?"
     rf"(?P<article>(?:(?:an?|some|the|new|nice|\d{{1,2}}(?= [a-z]+s\b)) )+)?"
     rf"(?P<cheap>{CHEAPEST} (?:(?:offers?|deals?|prices?) (?:for|on|of) (?:an? |the )?)?)?"
     rf"(?P<thing>[a-z0-9][\w.+/'\"-]*(?: [a-z0-9][\w.+/'\"-]*){{0,7}}?)"
-    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?(?:,? please)?$"
+    rf"(?P<use> for (?!sharing)[a-z]+ing)?(?P<place>{_PLACE})?(?P<tail>,? {_FOR_WHOM})?(?P<price>{_PRICE})?"
+    r"(?:,? (?:please|instead|rather|then))*$"
 )
 _OTHER_WORDS = re.compile(
     r"\b(?:my|our|your|his|her|their|who|that|which|what|how|and|or|but|not|no|if|as|to|from|of|about|please|turns|"
@@ -92,7 +103,8 @@ def read_sought_thing(message: Message, known: list[str], *, fresh: bool = False
                 continue
             thing = asked["thing"].strip()
             begins = message.text.find(thing, start)
-            taken = CLOSED in message.open[begins : begins + len(thing)]
+            noun = begins + (day.end() if (day := _SEASON.match(thing)) else 0)
+            taken = CLOSED in message.open[noun : begins + len(thing)]
             if not taken and _is_sought(asked, alone=alone):
                 return _beside(thing, asked["article"], known)
     return [message.text.strip(" .!?")] if fresh and not known and _may_be_a_name(message) else known
@@ -118,6 +130,8 @@ def _is_sought(asked: re.Match[str], *, alone: bool) -> bool:
     """Whether the words are a thing: by their noun, else because they stand alone with what says they are asked for."""
     thing = asked["thing"].strip()
     *before, last = thing.split()
+    if _SEASON.match(thing):
+        return is_phrase(thing)
     if any(relation_words().get(word, "child") not in {*WEAK_RELATIONS, "child"} for word in thing.split()):
         return False  # "sister 30 candles"
     if before and before[0] in ("with", "in", "on", "at", "plus", "also"):

@@ -64,6 +64,12 @@ _SUPERLATIVE = re.compile(
 _LIKED = (
     r"(?:(?:is|looks|sounds|seems) (?:\w+ )?(?:perfect|great|lovely|ideal|spot on|brilliant|the one|a winner|it)\b)"
 )
+_LIKED_ONE = re.compile(
+    rf"^{SOFTENERS}(?:the |number )?(?P<n>{ORDINAL}|\d{{1,2}})(?: (?:one|1|pick|option))? (?:is|looks|sounds|seems) "
+    r"[\w ]{2,30}[ ,.!;-]+(?:(?:and|so|then|please) )*(?:(?:i|we) (?:will |would like to |shall )?)?(?:take|get|have|"
+    r"buy|order|choose|want|go (?:for|with)) (?:it|that|that 1|that one|this one)[ ,.!]*(?:please|thanks|then)?[ .!]*$"
+)
+""" "The last one is cool, take it"."""
 _BY_NUMBER = tuple(
     re.compile(rf"^{SOFTENERS}(?:(?:yes|yep|yeah)[ ,]+)?{said}[ ,.!]*$")
     for said in (
@@ -107,6 +113,14 @@ _COUNTED = (
 )
 _SEVERAL_OF = tuple(map(re.compile, _COUNTED))
 """ "Two of the first", "the second please, two of them"."""
+_NOT_TAKEN = re.compile(
+    rf"^{SOFTENERS}(?:(?:i|we) )?(?:changed my mind[ ,.:;-]+)?(?:(?:i|we) )?"
+    r"(?:(?:do|will|would) not |am not |are not |not )"
+    r"(?:want to |going to )?(?:take|taking|want|buy|buying|order|get|getting|keep) (?:it|that|that 1|that one|them)"
+    r"(?: (?:any ?more|after all|now|then|either))*[ .!]*$|"
+    rf"^{SOFTENERS}(?:put (?:it|that) back|cancel (?:it|my choice)|un-?choose (?:it|that))(?: please)?[ .!]*$"
+)
+"""What was taken last is put back."""
 _PUT_BACK = re.compile(
     rf"^{SOFTENERS}(?:(?:take|put) back (?:the )?(?P<n>{ORDINAL})|(?:take|put) the (?P<n2>{ORDINAL})(?: one| 1)? back|"
     rf"(?:un-?choose|cancel) (?:the )?(?P<n3>{ORDINAL}))(?: one| 1| pick)?(?: please| then| after all)*[ .!]*$"
@@ -122,6 +136,10 @@ def read_taken(text: str, shown: int, compared: Sequence[int], titles: Sequence[
     if match := _PUT_BACK.match(text):
         at = next(filter(None, match.group("n", "n2", "n3")))
         return AboutPicks("choose", {"position": number_of(at), "put_back": True})
+    if _NOT_TAKEN.match(text):
+        return AboutPicks("choose", {"put_back": True})
+    if match := _LIKED_ONE.match(text):
+        return AboutPicks("choose", {"position": number_of(match["n"])})
     if match := next(filter(None, (pattern.match(text) for pattern in _SEVERAL_OF)), None):
         return AboutPicks("choose", {"position": number_of(match["n"]), "packs": int(match["count"])})
     if match := _FROM_BEFORE.search(text):

@@ -34,7 +34,7 @@ TRAILING = (
     "and|or|but|with|for|to|of|in|on|at|the|a|an|is|are|his|her|their|my|about|by|from|as|so|also|plus|&|who|that|which|when|if|because|"
     "very|than|like|not|no|i|he|she|they|it|we|and also|much|him|here|today|tonight|ideally|preferably|obviously|"
     "ones|yet|still|after work|before bed|gifts?|presents?|themed|related|products?|items?|"
-    "after all|last year|last christmas|last time|last month|last week|last birthday"
+    "actually|btw|by the way|fyi|tho|imo|tbh|to be honest|honestly|after all|last year|last christmas|last time|last month|last week|last birthday"
 )
 
 # A phrase is cut before these: what follows says where, when or for whom.

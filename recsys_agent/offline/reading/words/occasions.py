@@ -28,7 +28,7 @@ OCCASIONS: dict[str, str] = {
     "thanksgiving": r"thanksgiving",
     "christmas": r"christmas|x-?mas|stocking filler|stocking stuffer|advent calendar|santa claus|holiday season",
     "engagement": r"engagement|just got engaged|got engaged|getting engaged|are engaged|is engaged",
-    "wedding": r"wedding(?! anniversary)s?|getting married|got married|just married|gets married|newly-?weds?|"
+    "wedding": r"wedding(?! anniversary)s?|(?<!of )(?<!years )marriage(?! counsel)|getting married|got married|just married|gets married|newly-?weds?|"
     r"bridal shower|tying the knot|marries|(?:is|are) marrying",
     "anniversary": r"anniversary|anniversaries",
     "graduation": r"graduations?|graduates?|graduating|graduated|finish(?:es|ed|ing) (?:school|university|college|uni)|"
