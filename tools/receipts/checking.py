@@ -28,7 +28,7 @@ from tools.planning.stated import rules_in
 from tools.planning.themes import off_theme
 from tools.product import Product
 from tools.receipts.claims import squeezed
-from tools.receipts.evidence import Evidence, gather_evidence
+from tools.receipts.evidence import Evidence, gather_evidence, with_all_specs
 from tools.receipts.facts import wishes
 from tools.receipts.receipt import OfferLines, Receipt, ReceiptLine, claims, neutralised
 from tools.receipts.recollections import apart, recollection_problems
@@ -70,7 +70,7 @@ def check_receipt(data: Any, catalog: Catalog) -> list[str]:
     said, told = apart(receipt.text)
     titles = [line.title for line in receipt.lines]
     found += recollection_problems(told, receipt.memory, receipt.brief, titles)
-    found += problems(said, evidence)
+    found += problems(said, with_all_specs(evidence, catalog))
     turn = data if isinstance(data, dict) and "lines" not in data else {}
     return list(dict.fromkeys([*found, *turn_problems(turn, receipt, evidence, catalog)]))
 

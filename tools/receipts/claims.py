@@ -59,6 +59,11 @@ ATTRIBUTES = frozenset(
 
 
 _DOZENS = {"a": "12", "half a": "6", "two": "24", "three": "36"}
+_HYPHEN = re.compile(
+    r"(?<=[a-z])-(?=(?:minute|hour|day|week|month|year|page|piece|player|portion|colou?r|centimet|millimet|met|lit|gram)\w*\b)",
+    re.IGNORECASE,
+)
+"""Between a number in words and what it counts: "a forty-five-minute game"."""
 _DOZEN = re.compile(r"\b(half a|a|two|three) dozen\b", re.IGNORECASE)
 _TWO_COINS = re.compile(
     rf"(?<![\w.,])(\d+|a)\s({'|'.join(WORDS)})s?(?:\sand\s(?=(?:\d{{1,2}}|a|one)\s(?:cents?|pence|p|penny)\b)|\s(?=\d\d\b(?!\s\w*s\b)))"
@@ -72,7 +77,7 @@ SMALL_NUMBERS = {"one": "1", "two": "2", "three": "3"}
 def in_digits(text: str) -> str:
     """The text with its number words as digits: "twenty dollars" is an amount as well."""
     # What is up to three is left alone ("one of them", "these two"), except where it is an amount or a rating.
-    text = re.sub(r"-(?=stars?\b)", " ", text)
+    text = _HYPHEN.sub(" ", re.sub(r"-(?=stars?\b)", " ", text))
     text = SMALL.sub(lambda m: SMALL_NUMBERS[m[0].lower()], text)
     return _joined(alpha2digit(_DOZEN.sub(lambda m: _DOZENS[m[1].lower()], text), "en"))
 

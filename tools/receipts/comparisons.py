@@ -135,7 +135,9 @@ def comparison_problems(passage: Passage, picks: Sequence[PickEvidence], shown: 
     named = _places(passage, shown)
     before = shown[passage.last[0]] if len(passage.last) == 1 else None
     subject = [(0, before)] if before else named
-    found = [*_superlative_problems(passage.text, subject, picks), *_comparison_problems(passage.text, named, before)]
+    others = [shown[at] for at in passage.last if all(shown[at] is not pick for _, pick in named)]
+    last = before or (others[0] if len(others) == 1 else None)
+    found = [*_superlative_problems(passage.text, subject, picks), *_comparison_problems(passage.text, named, last)]
     if MULTIPLE.search(passage.text) and not find_amounts(passage.text):
         found.append(f"nobody worked out {MULTIPLE.search(passage.text)[0]!r}")  # pyright: ignore[reportOptionalSubscript]
     return found + _bound_problems(passage.text, picks)

@@ -109,6 +109,19 @@ def gather_evidence(catalog: Catalog, outcome: Outcome, explain: int | None = No
     )
 
 
+def with_all_specs(evidence: Evidence, catalog: Catalog) -> Evidence:
+    """The evidence with all that the catalogue states of its products. A model sees what its picks were chosen for; who
+    checks its words may look the rest up.
+    """
+
+    def whole(pick: PickEvidence) -> PickEvidence:
+        product = catalog.get(pick.product.product_id)
+        return pick.model_copy(update={"product": product}) if product else pick
+
+    offers = [offer.model_copy(update={"picks": list(map(whole, offer.picks))}) for offer in evidence.alternatives]
+    return evidence.model_copy(update={"picks": list(map(whole, evidence.picks)), "alternatives": offers})
+
+
 def _picks(catalog: Catalog, picks: list[Pick], brief: Brief, explain: int | None = None) -> list[PickEvidence]:
     """The picks with their facts; the parts of the score only of the one to explain."""
     found = []

@@ -40,7 +40,9 @@ def product_text(product: Product, *, descriptions: bool = True) -> str:
     parts += [*product.interests, *product.themes, *product.occasions, *product.colors]
     parts += [f"{name} {value}" for name, value in product.specs.items()]
     parts += [str(n) for n in (product.rating, product.rating_count, product.age_min_years, product.age_max_years)]
-    return " \n ".join([*parts, str(product.pack_size), str(product.delivery_days), str(product.price)])
+    return " \n ".join(
+        [*parts, *_also(" ".join(parts)), str(product.pack_size), str(product.delivery_days), str(product.price)]
+    )
 
 
 _KINDS = (
@@ -55,6 +57,27 @@ _KINDS = (
     ("wall hanging garland banner", "hang hung"),
 )  # fmt: skip
 """What may be said of a product because of what kind of thing it is, by words of its title, category and tags."""
+
+_ALSO = (
+    ("quick speedy rapid", "fast quick"), ("moisture damp", "moist damp"), ("photograph photo picture", "photo picture"),
+    ("film movie", "film movie"), ("backpack rucksack", "backpack rucksack"), ("sofa couch", "sofa couch"),
+    ("torch flashlight", "torch flashlight"), ("jumper sweater", "jumper sweater"), ("mug cup", "mug cup"),
+    ("jug pitcher carafe", "jug pitcher carafe"), ("trivia quiz question", "quiz trivia question"), ("comic manga", "comic"),
+    ("hardback paperback novel workbook", "book"), ("kilogram kilo kg", "weight heavy"), ("iron", "heavy"),
+    ("usb", "charge cable"), ("cable corded", "wired plug"), ("inch", "inches"), ("sachet", "bag"), ("watercolour acrylic", "paint"),
+    ("garland bunting", "hang decoration"), ("headphone earphone earbud", "listen music plug"), ("charger adapter", "device plug"),
+    ("cookbook recipe culinary", "cook recipe kitchen"), ("printer", "print ink page"), ("wing butterfly bird", "fly wing"),
+    ("navy indigo turquoise", "blue"), ("crimson scarlet burgundy", "red"), ("ivory cream", "white"), ("charcoal slate", "grey"),
+    ("violet lilac lavender", "purple"), ("rose blush", "pink"), ("ochre mustard", "yellow"), ("terracotta rust", "orange"),
+    ("sage olive emerald", "green"), ("birch beech oak pine cedar walnut mahogany", "wood wooden"),
+)  # fmt: skip
+"""What is said with one of these words may be said with the others."""
+
+
+@lru_cache(maxsize=2048)
+def _also(told: str) -> list[str]:
+    known = frozenset(stems(told))
+    return [words for of, words in _ALSO if not known.isdisjoint(stems(of))]
 
 
 @lru_cache(maxsize=2048)

@@ -10,7 +10,7 @@ from tools.receipts.scope import Scope
 from tools.receipts.unclaimed import unclaimed_left_out
 
 DOES = re.compile(
-    r"\b(?:doubl(?:es?|ing) (?:up )?as an?|connects? (?:to|with)|pairs? to|converts? (?:in)?to|transforms? into|plugs? into|syncs? with|"
+    r"\b(?:doubl(?:es?|ing) (?:up )?as an?|(?:works?|serves?|functions?|acts?|(?:can be|is) used) (?:just |also |equally )?as an?|connects? (?:to|with)|pairs? to|converts? (?:in)?to|transforms? into|plugs? into|syncs? with|"
     r"runs? on|powered by|charges? (?:by|via|over|from|in)|controlled (?:by|from|with)|works? (?:under|without|underwater|offline|outdoors))"
     r"\s(?P<what>[\w' -]{2,40})"
     r"|\bplays (?:music|songs?|sounds?|tunes?|videos?|the)\b"
@@ -32,6 +32,11 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 """What was done to a thing: only the very word is proof, for "frame" says nothing of "framed"."""
+GRADE = re.compile(
+    r"\b(?:extra|ultra|super|over|double|triple)[- ]?(?:large|big|small|long|wide|soft|thick|strong|light|bright|fine|size|sized|sharp)\b|\blarge[- ]print\b",
+    re.IGNORECASE,
+)
+"""More than an ordinary size or quality: "extra-large pieces"."""
 FIGURE = re.compile(
     r"conversation|company|excuse|reminder|treat|thank|memory|gesture|present|gift|keepsake|love|spirits?",
     re.IGNORECASE,
@@ -44,6 +49,7 @@ def function_problems(passage: Passage, scope: Scope) -> list[str]:
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
     begun = [match[0] for match in BEGUN.finditer(text) if match[0].lower() not in scope.facts]
+    begun += [match[0] for match in GRADE.finditer(text) if stems(match[0])[-1] not in scope.stems]
     begun += [match[0] for match in STATES.finditer(text) if (match["state"] or match["by"]).lower() not in scope.facts]
     return [f"nobody says that it was {said!r}" for said in begun] + [
         f"nothing says that it {match[0].strip()!r}"

@@ -42,7 +42,12 @@ _BIRTHDAY = re.compile(
 )
 _THEIRS = re.compile(r"\bfor (?:her|his|their|your \w+'s) birthday\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"\b(?:remember\w*|already|chose|chosen|picked)\b", re.IGNORECASE)
-SAID = re.compile(r"\byou(?:'ve| have)? (?:said|mentioned|told (?:me|us))\s(?P<what>[^,;:.!?⟦]+)", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(?:(?:you|he|she|they)(?:'ve| have|'s| has)? (?:once |also |already )?(?:said|mentioned|told (?:me|us|you))"
+    r"|I(?:'ve| have)? (?:also |still )?(?:remember(?:ed)?|recall(?:ed)?)(?= (?:that )?(?:he|she|they|you|your|⟦|[A-Z])))\s(?P<what>[^,;:.!?⟦]+)",
+    re.IGNORECASE,
+)
+"""What somebody is said to have told: the brief or a memory must have it."""
 KEEN = re.compile(r"\b(?:keen|avid|passionate|devoted|ardent)\s(?P<doer>\w{3,}(?:er|ist|or))s?\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)\b", re.IGNORECASE)
 """An occasion that is only spoken of as another one."""
@@ -51,10 +56,12 @@ _ELSEWHEN = re.compile(r"\b(?:I (?:can|could)|again|next time|shall I|is it for)
 OTHERS = re.compile(
     r"\b(?:a|any) (?:(?:baby|little|big|older|younger) )?(?:brother|sister)s? or (?:(?:brother|sister)s?)\b"
     r"|\badult (?=(?:sister|brother|son|daughter|niece|nephew|cousin|friend|child|children)\b)"
+    r"|(?<!for )(?<!your )\bfriends\b(?=[^.!?;]{0,12}\b(?:are|come|over|round|around|visit|drop|stay)\b)|\b(?:couple|few|group|bunch|lot) of (?:\w+ )?friends\b"
     r"|\bany (?:\w+ )?(?:brother|sister|cousin|grandchild)(?:ren|s)?\b|\b(?:other|with the|ask the|tell the|all the) parents\b",
     re.IGNORECASE,
 )
 """Relatives of the recipient or of guests, for whom the gift is not said to be."""
+_AT_WORK = re.compile(r"\b(?:office|work|team|desk)[ -]mate\b", re.IGNORECASE)
 _HE = (
     "father brother son husband boyfriend fiance grandfather uncle nephew grandson godson father-in-law brother-in-law"
 )
@@ -81,7 +88,8 @@ def person_problems(passage: Passage, brief: Brief, said: str) -> list[str]:
     relation = (brief.recipient.relation or "").replace("_", "-")
     own = KINSHIP.get(relation, frozenset({relation})) | {relation.split("-")[0]}
     found = []
-    for match in PERSON.finditer(unclaimed_left_out(OTHERS.sub(" ", _OCCASION.sub(" ", passage.text)))):
+    text = _AT_WORK.sub("colleague", _OCCASION.sub(" ", passage.text))
+    for match in PERSON.finditer(unclaimed_left_out(OTHERS.sub(" ", text))):
         who = match["who"].lower()
         known = who in own or (not match["your"] and (who in NO_PERSON or re.search(rf"\b{who}", said)))
         if not known:

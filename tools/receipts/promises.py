@@ -20,7 +20,7 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 STOCK = re.compile(
-    r"\b(?:only|just|last)\b[^.]{0,60}\b(?:are |is )?left\b|\bsold out\b|\bsell(?:s|ing)? (?:out|fast)\b|\bgoing fast\b|\bin stock\b"
+    r"\b(?:only|just|last)\b[^.]{0,60}\b(?:are |is )?left\b(?! (?:it|that|this|those|them|out|over)\b)|\bsold out\b|\bsell(?:s|ing)? (?:out|fast)\b|\bgoing fast\b|\bin stock\b"
     r"|\b(?:almost|nearly|soon|all but) gone\b|\bfew\b[^.]{0,20}\bleft\b|\blast chance\b|\b(?:will be|be|is) gone\b|\blimited\b|\bhurry\b|\bwhile (?:stocks|supplies)\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ PAST = re.compile(
 
 _ONCE_USED = re.compile(r"\b(?:once|when|until|after|before|as soon as) [^.,;]{1,40}\bgone\b", re.IGNORECASE)
 """What is used up some day is no stock."""
-_REMEMBERED = re.compile(r"I (?:still )?remember|already (?:owns?|has|have|got)", re.IGNORECASE)
+_REMEMBERED = re.compile(r"I (?:still )?remember|already (?:owns?|has|have|got)|last time", re.IGNORECASE)
 REQUESTS = re.compile(
     r"\b(?:credit|debit|bank|id|identity|passport) ?cards?\b|\bcard numbers?\b|\bbank details\b|\bpasswords?\b|\bpin\b"
     r"|\b(?:phone|account|security) numbers?\b|\b(?:e-?mail|home|postal|street) address(?:es)?\b"

@@ -21,6 +21,7 @@ from tools.receipts.packs import pack_problems
 from tools.receipts.passages import SIGN, Passage
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.sizes import SIZE, has_size, is_money
+from tools.receipts.words import words_of
 from tools.receipts.worked_out import MOST_PICKS
 from tools.request import Relaxation
 
@@ -47,6 +48,8 @@ AGES = re.compile(
     r"|\b(?:nobody|no one|anyone|anybody|children|kids)\s(?:under|over|below|above|from|of)\s(?P<c>\d+)|(?<!\bin )(?<!\d)(?P<d>\d+)\s(?:and \d+ )?years\b",
     re.IGNORECASE,
 )
+AGE_RANGE = re.compile(r"\b(?:ages?|aged|from|children|kids)\s(\d{1,2})(?:\s?(?:to|and|[-–])\s?(\d{1,2}))?(?=\s|\W|$)")
+"""For which ages the seller's own words say it is: "aged 2 to 6"."""
 TURNS = re.compile(
     r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
 )
@@ -112,6 +115,8 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
     said = _counts_in(passage.text)
     age = brief.recipient.age_years
     ages = {age, *(age for p in products for age in (p.age_min_years, p.age_max_years))}
+    if said.ages:
+        ages |= {int(n) for told in AGE_RANGE.finditer(scope.in_digits) for n in told.groups() if n}
     found = [
         *_wrong(
             _players_left_out(_bounds_left_out(said.raters, products), scope, brief),
@@ -211,9 +216,24 @@ def _counted_wrongly(things: Sequence[re.Match[str]], scope: Scope) -> list[str]
         if noun in _NO_THING | general_stems():
             continue
         told = {plain_number(m["n"]) for m in _COUNTED.finditer(scope.in_digits) if stems(m["noun"])[-1] == noun}
+        if not told and len(scope.picks) == 1 and not _is_counted(match["n"], scope):
+            found.append(f"{match[0]!r}: nothing counts them so")
         if told and plain_number(match["n"]) not in told | several:
             found.append(f"{match[0]!r}: the evidence counts {', '.join(sorted(told))}")
     return found
+
+
+def _is_counted(number: str, scope: Scope) -> bool:
+    """Whether the seller's own words, or the shopper, have the number: that it is a rating's or a price's is no proof."""
+    pick, brief = scope.picks[0], scope.evidence.brief
+    product = pick.product
+    said = [product.title, product.description, *product.tags, *product.facts, pick.option, str(brief.guests)]
+    said += [
+        str(n)
+        for n in (pick.units, pick.quantity, product.pack_size, brief.recipient.age_years, len(scope.evidence.picks))
+    ]
+    said += [str(need.quantity) for need in brief.wanted]
+    return plain_number(number) in words_of(" \n ".join(said)).numbers
 
 
 def _lists(match: re.Match[str]) -> bool:

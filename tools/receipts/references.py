@@ -28,7 +28,9 @@ _NO_NAME = frozenset(
     stems(f"pair set duo trio collection bunch selection lot gift pick {' '.join(NEED_NAMES.values())}")
 )
 """What may as well be all picks ("the trio"), or the need in another plan ("the cake is rated 4.1 instead")."""
-_PACKED = re.compile(r"^(?:[\w-]+\s){0,2}(?:pairs?|sets?|packs?|box|bundle|collection|pieces?) of ", re.IGNORECASE)
+_PACKED = re.compile(
+    r"^(?:[\w-]+\s){0,2}(?:pairs?|sets?|packs?|box|bundle|collection|pieces?) of (?!\d)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NO_NOUN = "of in on for with to and or from at by is are was were has have that which who as than but not one".split()
 _DEFINITE = re.compile(
@@ -37,6 +39,8 @@ _DEFINITE = re.compile(
 _BEGINS = re.compile(r"^(?:.*;)?\W*(?:\d+[.)]\W*|(?:option|pick|number) \w+\W+|an?\s)?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s?[:,(–—.]|\s(?:at|by|that|which)\b|\s[$€£]")
 
+_MAKES = re.compile(r"\b(?:by|from|makers?|makes|made|brands?|name behind|pride of)\b", re.IGNORECASE)
+"""Where a brand may be told of as a maker, and not for the thing."""
 _ANY_PICK = frozenset(stems("set kit one option pick gift present"))
 """What any pick may be called beside the wish it answers."""
 _Words = Sequence[tuple[re.Match[str], tuple[str, ...]]]
@@ -70,6 +74,11 @@ class References:
         }
         self._alone = {at: self._telling(stems(f"{p.title} {p.brand}")) for at, p in products.items()}
 
+        self._brands = {
+            at: alone | {stem for stem in stems(products[at].brand) if self._times[stem] == 1 and len(stem) > 2}
+            for at, alone in self._alone.items()
+        }
+
     def find(self, sentence: str) -> list[tuple[int, int]]:
         """Where the text means a pick by a short name: (where that begins, the pick's place among those shown)."""
         found: list[tuple[int, int]] = []
@@ -82,7 +91,21 @@ class References:
                 start, place = self._meant(sentence, words[max(0, at + 1 - MOST_WORDS) : at + 1])
                 if place is not None:
                     found = [*(one for one in found if one[0] < start), (start, place)]
+                elif (place := self._by_name(words[at])) is not None:
+                    found.append((words[at][0].start(), place))
+            elif (place := self._by_name(words[at])) is not None:
+                found.append((words[at][0].start(), place))
         return found
+
+    def _by_name(self, word: tuple[re.Match[str], tuple[str, ...]]) -> int | None:
+        """The pick whose brand or name this capitalised word is, and no other's: "the Canon part", "Deskjet"."""
+        written, told = word[0][0], word[1]
+        if not written[0].isupper() or not told or "⟦" in word[0].string or _MAKES.search(word[0].string):
+            return None
+        inside = word[0].string[: word[0].start()].strip() != ""
+        known = self._brands if inside else self._alone
+        places = [at for at, alone in known.items() if alone.issuperset(told)]
+        return places[0] if len(places) == 1 else None
 
     def hints(self, sentence: str) -> list[int]:
         """The picks one of whose telling words, or whose need, is in the text, though no short name of it is."""
@@ -103,7 +126,7 @@ class References:
 
     def _telling(self, title: Sequence[str]) -> frozenset[str]:
         """The stems of a title that no other pick has and that are no general words."""
-        own = frozenset(stem for stem in title if self._times[stem] == 1 and len(stem) > 2 and stem.isalpha())
+        own = frozenset(stem for stem in title if self._times[stem] == 1 and len(stem) > 2 and not stem.isdigit())
         return own - general_stems() - household_stems() - self._wished - ATTRIBUTES
 
     def _meant(self, sentence: str, words: _Words) -> tuple[int, int | None]:

@@ -173,6 +173,7 @@ class Scopes:
             words |= self.rule_stems | stems_of(self.evidence.recalled)
         relation = (brief.recipient.relation or "").replace("_", "-")
         words |= stems_of([*KINSHIP.get(relation, ()), *called(brief.recipient)])
+        words |= stems_of(["allergy allergies allergic"] if repeated and brief.allergies else [])
         free = self.evidence.status != "recommended" or not scope.picks or repeated
         for wish in wishes(brief):
             if free or wish in self.evidence.unmatched or wish in scope.answered:

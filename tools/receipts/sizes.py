@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tools.money_text import WORDS
+from tools.receipts.claims import SMALL_NUMBERS
 
 _N = r"(?<![\w.,$€£/])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
 _UNITS = """cm mm m km centimetre centimetres centimeter centimeters millimetre millimetres millimeter millimeters inch inches feet foot ft metre metres meter meters g grams gram kg kilos kilograms oz ounces pounds lb
@@ -35,10 +36,11 @@ def has_size(match: re.Match[str], words: str) -> bool:
         [unit],
     )
     written = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
+    number = "|".join([re.escape(match["n"]), *(word for word, n in SMALL_NUMBERS.items() if n == match["n"])])
     between = r"(?:[a-z]+[\s-]){0,2}" if unit in _COUNTED_UNITS else ""
     return bool(
         re.search(
-            rf"(?:(?<![\w.])|(?<=\dx)){re.escape(match['n'])}[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})",
+            rf"(?:(?<![\w.])|(?<=\dx))(?:{number})[\s-]?{between}(?:(?:x|by|to) [\d.]+[\s-]?)*(?:{written})",
             words,
         )
     )

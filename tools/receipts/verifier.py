@@ -45,7 +45,7 @@ from tools.receipts.references import References
 from tools.receipts.scope import Scope, Scopes
 from tools.receipts.unclaimed import without_unknown
 from tools.receipts.wording import wording_problems
-from tools.receipts.worked_out import SMALL_MONEY, is_about, worked_out
+from tools.receipts.worked_out import SMALL_MONEY, is_about, misnamed, worked_out
 
 HEADINGS = frozenset(
     {"total", "total cost", "subtotal", "shipping", "left", "budget", "price", "question", *NEED_NAMES.values()}
@@ -175,6 +175,8 @@ def _amount_problems(digits: str, scope: Scope) -> list[str]:
         return []
     known = scope.amounts | worked_out(digits, scope.evidence, scope.picks if scope.is_part else ())
     sums = scope.evidence.sums
+    if wrong := [*misnamed(digits, scope.evidence)]:
+        return wrong
     extra = WITH_EXTRA.search(digits)
     if (
         extra

@@ -13,6 +13,7 @@ from functools import lru_cache
 from tools.lexicon import all_interests
 from tools.lexicon.stems import contains_phrase, stems
 from tools.money_text import find_amounts
+from tools.receipts.denials import denied_left_out
 from tools.receipts.facts import wishes
 from tools.receipts.general import compounds, general_stems, household_stems, without_idioms
 from tools.receipts.kin import has_kin
@@ -30,6 +31,7 @@ DENIALS = re.compile(
 ABSENT = re.compile(
     r"\b(?:contains? no|free (?:of|from)|without(?: any)?|no trace of|there is no|has no|(?:said|want\w*|wish\w*|asked for) no)\s(?P<a>[\w-]+)"
     r"|\b(?P<b>\w+)-free\b|\bno (?P<c>\w+)(?=\s(?:in|here)\b|[,.!]|$)|\bnever seen any (?P<d>\w+)|\btrace of (?P<e>\w+)"
+    r"|\b(?:needs?|requires?) no (?P<g>\w+)|\bno (?P<h>\w+) (?:is |are )?(?:needed|required|necessary)\b"
     r"|\b(?:there (?:is|are)|has|have|with|needs?) no (?P<f>(?:small|loose|sharp|tiny|added|artificial|harsh) \w+)",
     re.IGNORECASE,
 )
@@ -47,7 +49,7 @@ NOTHING_SAID = frozenset(
     stems(
         """gimmick drama pressure doubt need reason problem fuss other others better more rush question risk obligation one wonder way exception hurry
         such trouble care worry stress hesitation less pressure secret idea limit compromise surprise thing matter pick
-        description rating ratings review reviews photo picture age clutter obstacle mess waste trace
+        explanation introduction wrapping effort skill experience words practice description rating ratings review reviews photo picture age clutter obstacle mess waste trace
         further them these that saying asking spending going it a the much all"""
     )
 )
@@ -73,7 +75,7 @@ _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(
     r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:(?:kilo|milli|centi)?(?:litre|liter|metre|meter|gram)|inch(?:e)?|ounce|pound|foot|feet|minute|hour)s?\b|"  # checked as sizes
-    r"⟦\d+⟧|https?://\S+|(?<![A-Za-z])\d[\d.,]*(?:st|nd|rd|th)?"
+    r"⟦\d+⟧|https?://\S+|(?<!\w)\d[\d.,]*(?:st|nd|rd|th)?"
 )
 
 
@@ -99,9 +101,10 @@ def _said(text: str) -> _Said:
 def wording_problems(passage: Passage, scopes: Scopes) -> list[str]:
     """The words of the passage that neither general language nor the evidence has."""
     scope = scopes.of(passage.about)
-    said = _said(passage.text)
+    said = _said(denied_left_out(passage.text, scope.stems))
     repeated = bool(NOT_ABOUT.search(passage.text)) or (not passage.named and bool(ASKED.search(passage.text)))
-    heeded = bool(scopes.evidence.brief.rules and HEEDED.search(passage.text) and not SAFE.search(passage.text))
+    allergic = bool(scopes.evidence.brief.allergies or (scopes.evidence.brief.rules and HEEDED.search(passage.text)))
+    heeded = allergic and not SAFE.search(passage.text)
     known = (
         general_stems(),
         frozenset[str]() if OFFERED.search(passage.text) else household_stems() | scope.topic_stems,

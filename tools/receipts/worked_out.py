@@ -42,6 +42,19 @@ ROUGHLY = re.compile(
     r"|a touch|a shade|a bit|well|or so|odd|more or less|over|under)\b",
     re.IGNORECASE,
 )
+IS_LEFT = re.compile(
+    r"(?:\b(?:about|around|roughly|nearly|almost|over|under|some)\s)?(?P<a>[$€£]\d[\d,.]*\d) (?:(?:is|are|will be) )?(?:left(?: over)?|to spare|unspent)\b",
+    re.IGNORECASE,
+)
+"""What is said to be left, whatever the sentence says beside it."""
+WHOLE = re.compile(r"\b(?:plan|total|everything|all|whole|altogether|party)\b", re.IGNORECASE)
+"""Where what is left is told of the whole plan."""
+WAS_ASKED = re.compile(
+    r"\b(?:you (?:asked for|wanted|said|set)|your (?:\w+ )?(?:budget|limit|cap|maximum|ceiling)|budget)\b[^.;,!?$€£]{0,25}\b(?:of|is|under|below|up to|at most)"
+    r" (?P<a>[$€£]\d[\d,.]*\d)",
+    re.IGNORECASE,
+)
+"""What the shopper is said to have set."""
 ALL_BELOW = re.compile(
     r"\b(?:all|both|each|every\w*|none|neither|three|two|these|it|it's|for)\b[^.;]{0,30}?\b(?:under|below|less than)\s(?!your\b)(?P<bound>(?:[^.;]|\.\d){1,12})",
     re.IGNORECASE,
@@ -71,6 +84,25 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
         found |= {_sum(group) for group in _parts(picks, own, 2, len(picks))}
         found |= {pick.cost.amount * times for pick in (own or picks) for times in (2, 3) if MORE.search(text)}
     return frozenset((found | set(_bounds(text, own or picks))) - {Decimal(0)})
+
+
+def misnamed(text: str, evidence: Evidence) -> Iterator[str]:
+    """Amounts said to be left that are not what any of the picks leave, and budgets that nobody set."""
+    sums = evidence.sums
+    rest = {sums.left.amount} if sums and sums.left else set[Decimal]()
+    if len(evidence.picks) <= MOST_PICKS and not (rest and WHOLE.search(text)):
+        groups = list(_parts(evidence.picks, [], 1, len(evidence.picks)))
+        rest |= {abs(high - _sum(group)) for high in _limits(evidence) for group in groups}
+    brief = evidence.brief
+    stated = [
+        bound for bounds in (brief.budget, *brief.wanted, *brief.joint) if bounds for bound in (bounds.min, bounds.max)
+    ]
+    limits = {bound for bound in (*stated, brief.price_cap) if bound is not None}
+    for pattern, known in ((IS_LEFT, frozenset(rest)), (WAS_ASKED, frozenset(limits))):
+        for match in pattern.finditer(text) if known else ():
+            value = next((amount.value for amount in find_amounts(match["a"])), None)
+            if value is not None and value not in known and not is_about(value, known, match[0]):
+                yield f"{match[0]!r} is not so"
 
 
 def _bounds(text: str, picks: Sequence[PickEvidence]) -> Iterator[Decimal]:
