@@ -34,9 +34,9 @@ Look = Callable[[Request], Coroutine[Any, Any, Found]]
 
 
 def search_text(catalog: Catalog, request: Request, need: Need) -> list[str]:
-    """Text search for each wish."""
+    """Text search for each wish; a thing is looked for by its other names, too."""
     rankings = [retrieval.by_text(catalog, request, need, wish) for wish in retrieval.wishes(request, need)]
-    return retrieval.fuse(rankings)[: retrieval.depth(request)]
+    return retrieval.fuse(rankings)[: 2 * retrieval.depth(request)]
 
 
 def meaning_source(embedder: Embedder) -> Source:

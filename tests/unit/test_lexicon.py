@@ -65,7 +65,8 @@ def test_there_is_enough() -> None:
 @pytest.mark.parametrize("name", INTERESTS)
 def test_an_interest_is_complete(name: str) -> None:
     entry = INTERESTS[name]
-    assert set(entry) <= {"also", "called", "words", "near"}
+    assert set(entry) <= {"also", "kinds", "called", "words", "near"}
+    assert set(entry.get("kinds", [])) <= set(entry.get("also", []))
     assert 6 <= len(entry["words"]) <= 15
     assert 2 <= len(entry["near"]) <= 4
     assert all(near in INTERESTS and near != name for near in entry["near"])

@@ -74,6 +74,17 @@ def canonical_interest(phrase: str) -> str | None:
     return _interests().canonical(phrase)
 
 
+def interest_meant(phrase: str) -> str | None:
+    """The canonical interest that the phrase means as a whole; None for a kind of it: "ukulele" is less than guitar."""
+    name = canonical_interest(phrase)
+    return None if name and stems(phrase) in _kinds(name) else name
+
+
+@lru_cache(maxsize=256)
+def _kinds(interest: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(stems, _interests().words(interest, "kinds")))
+
+
 def interest_words(interest: str) -> tuple[str, ...]:
     """What to search for: the synonyms and product words of an interest; empty if it is unknown."""
     name = canonical_interest(interest)
@@ -83,11 +94,13 @@ def interest_words(interest: str) -> tuple[str, ...]:
 def neighbours(interest: str) -> tuple[str, ...]:
     """The canonical interests that a person with this one plausibly has too; empty if it is unknown.
 
-    Of words unknown together, "ocean animals" and "remote control car", what the head names, if it names any, and then
-    the word before it; of "dinosaur toys" and "science kit", whose head says little, what stands before.
+    To a kind of an interest, "ukulele", that interest is the nearest. Of words unknown together, "ocean animals" and
+    "remote control car", what the head names, if it names any, and then the word before it; of "dinosaur toys" and
+    "science kit", whose head says little, what stands before.
     """
     if name := canonical_interest(interest):
-        return _interests().words(name, "near")
+        near = _interests().words(name, "near")
+        return near if interest_meant(interest) else (name, *near)
     *before, last = interest.split() or [""]
     head = None if last in _CARRIERS else next(filter(None, map(canonical_interest, _ends(interest.split()))), None)
     if not 0 < len(before) <= 2 or (head is None and last not in _CARRIERS):

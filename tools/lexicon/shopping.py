@@ -70,6 +70,18 @@ def accessory_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def upkeep_stems() -> frozenset[str]:
+    """Stems of nouns that name what keeps another thing going: refills, spare parts, toner."""
+    return frozenset(stems(_data()["upkeep"]))
+
+
+@lru_cache(maxsize=1)
+def provision_stems() -> frozenset[str]:
+    """Stems of the names of shelves with what is bought for the week."""
+    return frozenset(stems(_data()["provisions"]))
+
+
+@lru_cache(maxsize=1)
 def goods_stems() -> frozenset[str]:
     """Stems of nouns that ask for a thing by themselves."""
     return frozenset(stems(_data()["goods"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from tools.lexicon.stems import stems
 from tools.product import Product
 
 ADULT_RELATIONS = frozenset(
@@ -23,6 +24,9 @@ ADULT_AGE = 18
 BABY_AGE = 1
 """Of a baby whose age is not told: what begins at one year, or ends there, may suit it."""
 TYPICAL_ADULT = 40
+TEENAGER = 13
+_FOR_CHILDREN = frozenset(stems("baby child kid toddler nursery toy doll playset preschool"))
+"""Stems of what a title calls a thing for children, whether or not it states an age."""
 CHILD_AGES = {"under 3": (0, 2), "3 to 5": (3, 5), "6 to 8": (6, 8), "9 to 12": (9, 12), "13 to 17": (13, 17)}
 
 
@@ -58,16 +62,31 @@ def expected_fit(product: Product, relation: str | None) -> float:
 
 def likely_unsuited(product: Product, relation: str | None) -> float:
     """How likely it is a thing for children given to a grown-up, or the other way round. Between 0 and 1."""
-    for_children = product.age_max_years is not None and product.age_max_years < ADULT_AGE
     for_adults = product.age_min_years is not None and product.age_min_years >= ADULT_AGE
     grown_up = age_groups(relation)[-1]
     adult = grown_up.share if grown_up.age >= ADULT_AGE else 0.0
-    return adult if for_children else 1 - adult if for_adults else 0.0
+    return 1 - adult if for_adults else adult * childlike(product)
+
+
+@lru_cache(maxsize=1 << 16)
+def childlike(product: Product) -> float:
+    """Whether the product is a thing for children, 0 or 1: by its ages, else by what its title and labels call it."""
+    if product.age_max_years is not None:
+        return float(product.age_max_years < ADULT_AGE)
+    if product.age_min_years is not None and product.age_min_years >= TEENAGER:
+        return 0.0
+    called = {stem for name in ("title", "tags") for stem in product.field_stems[name]}
+    return float(not called.isdisjoint(_FOR_CHILDREN))
 
 
 def age_fit(product: Product, age: int) -> float:
-    """A range made for this age (years) is better than one that merely admits it: 1 / (1 + width in decades)."""
+    """A range made for this age (years) is better than one that merely admits it: 1 / (1 + width in decades).
+
+    Of a product that states no age a name for children's things says so much: half.
+    """
     if not product.suits_age(age):
         return 0.0
+    if age < TEENAGER and not product.age_name and childlike(product):
+        return 0.5
     low, high = product.age_min_years or 0, 100 if product.age_max_years is None else product.age_max_years
     return 1 / (1 + (high - low) / 10) if age < ADULT_AGE else (0.6 if low >= 12 else 0.3)

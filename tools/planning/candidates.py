@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from tools.brief import Need
 from tools.catalog.interface import Catalog
-from tools.lexicon import neighbours
 from tools.planning.bounds import cost
 from tools.planning.likeness import Given
 from tools.planning.matching import is_one
 from tools.planning.offers import Limits, offers
 from tools.planning.ranking import Scored, Wishes, score
-from tools.planning.retrieval import fused_scores
+from tools.planning.retrieval import fused_scores, sought
 from tools.planning.rules import Rules
 from tools.planning.stated import rules_in
+from tools.planning.things import close_to
 from tools.product import Product
 from tools.request import Request
 
@@ -33,7 +33,7 @@ class Candidates:
 
 def wishes_of(request: Request, need: Need | None = None) -> Wishes:
     """What products are matched against in this request, for a need with a theme of its own."""
-    near = [n for wish in request.brief.interests for n in neighbours(wish)] if request.widened else []
+    near = [n for wish in request.brief.interests for n in close_to(wish)] if request.widened else []
     return Wishes.of(request.brief, request.ideas, near, need)
 
 
@@ -52,6 +52,7 @@ def assess(catalog: Catalog, request: Request, found: dict[str, list[list[str]]]
         stay = request.replacing.places if request.replacing else []
         fused = dict.fromkeys(filter(None, stay), 0.0) | fused
         limits, wishes = Limits.of(request.brief, need, catalog.currency), wishes_of(request, need)
+        surely = sought(catalog, request, need)
         scored: list[Scored] = []
         for product in catalog.require(list(fused)):
             if reason := _removal(product, need, rules, limits, seen):
@@ -65,6 +66,7 @@ def assess(catalog: Catalog, request: Request, found: dict[str, list[list[str]]]
                     request.brief,
                     wishes,
                     retrieval=part,
+                    sought=surely.get(product.product_id, 0.0),
                     budget_share=share,
                     anchor=anchor,
                     liked=liked,

@@ -9,11 +9,16 @@ from tools.planning.ranking import Scored
 from tools.product import Product
 
 SAME_KIND_PENALTY = 1.6
+ASKED_PENALTY = 0.6
+"""Of a thing that was asked for by name all picks are of one kind, and may be."""
 NEW_WISH_BONUS = 0.9
 """A pick that answers a wish none of the others answers is worth this much more: both gardening and jazz get a pick."""
 
 PRICE_SPREAD = 0.4
 """A pick at twice or half the price of all others is worth half of this more: a shortlist is a choice of prices too."""
+
+TOKEN = 0.3
+"""What uses the budget worse than this is no choice of a price: for 100, nobody asks for stickers at 2."""
 
 
 SAME_OFFER = 0.1
@@ -53,8 +58,10 @@ def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:
     closest = max(likeness(candidate.product, pick.product) for pick in chosen)
     leaf = candidate.product.category
     same_leaf = bool(leaf) and any(leaf == pick.product.category for pick in chosen)
-    penalty = SAME_KIND_PENALTY * (closest + 0.5 * same_leaf)
+    asked = bool(candidate.parts.get("sought"))
+    penalty = ASKED_PENALTY * closest if asked else SAME_KIND_PENALTY * (closest + 0.5 * same_leaf)
     apart = min(_price_gap(candidate.product, pick.product) for pick in chosen)
+    apart *= candidate.parts.get("price", 1.0) >= TOKEN
     return candidate.score + NEW_WISH_BONUS * fresh + PRICE_SPREAD * apart - penalty
 
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from tools.brief import Brief, Need
 from tools.catalog.interface import Catalog
-from tools.lexicon import canonical_interest, interest_words
+from tools.lexicon import interest_meant, interest_words
 from tools.lexicon.stems import stems
 from tools.planning.accounting import Terms
 from tools.planning.bounds import plan_bounds
@@ -17,6 +17,7 @@ from tools.planning.matching import is_one, match, names
 from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.rules import Rules
 from tools.planning.stated import rules_in
+from tools.planning.things import names_of
 from tools.product import Product
 from tools.request import Request
 
@@ -188,5 +189,10 @@ def overlooked(catalog: Catalog, request: Request, candidates: Candidates) -> Ca
 
 def search_groups(wishes: Sequence[str]) -> list[tuple[str, ...]]:
     """What the index looks for: the wishes' own names and what belongs to them. Looser than a match, never stricter."""
-    words = [w for wish in wishes for w in (wish, canonical_interest(wish) or wish, *interest_words(wish))]
+    words = [w for wish in wishes for w in (wish, *_other_words(wish))]
     return [stems(word) for word in dict.fromkeys(words)]
+
+
+def _other_words(wish: str) -> Sequence[str]:
+    interest = interest_meant(wish)
+    return (interest, *interest_words(interest)) if interest else names_of(wish)

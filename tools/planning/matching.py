@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tools.lexicon import canonical_interest, interest_words
+from tools.lexicon import interest_meant, interest_words
 from tools.lexicon.stems import Matcher
 from tools.planning.forms import means
 from tools.planning.telling import tells
@@ -56,12 +56,11 @@ class Match:
 @lru_cache(maxsize=2048)
 def _matchers(wish: str) -> tuple[tuple[Matcher, float], ...]:
     """What to look for, the surest first: the shopper's own words, the interest's name, what belongs to it."""
-    canonical = canonical_interest(wish)
-    by_name = (Matcher((canonical,) if canonical else other_names_of(wish)), BY_CANONICAL_NAME)
+    interest = interest_meant(wish)
     return (
         (Matcher(dict.fromkeys((wish, one_of(wish)))), 1.0),
-        by_name,
-        (Matcher(interest_words(wish)), BY_RELATED_WORD),
+        (Matcher((interest,) if interest else other_names_of(wish)), BY_CANONICAL_NAME),
+        (Matcher(interest_words(interest) if interest else ()), BY_RELATED_WORD),
     )
 
 

@@ -1,7 +1,7 @@
 """The score of a product for a brief: one documented weighted sum, its parts kept with the pick and in the trace.
 
     score = 3.0 relevance + 1.0 recipient + 1.0 likeness + 0.8 quality + 0.8 novelty + 0.7 age + 0.6 retrieval
-          + 1.0 leaning + 0.5 occasion + 0.5 price + 1.2 manner - 1.5 unsuited
+          + 4.5 sought + 1.0 leaning + 0.5 occasion + 0.8 price + 1.2 manner - 1.5 unsuited - 1.5 everyday
 
 Every part lies between 0 and 1:
 
@@ -13,12 +13,14 @@ Every part lies between 0 and 1:
     novelty     1 less the likeness to the closest past gift; 0 for all where none is known
     age         how closely the age range is that of the recipient, or of all ages that the recipient may have (`ages`)
     retrieval   the rank at which the sources found it, fused, over the best one's
+    sought      how surely the search takes it for the thing that was asked for by name; 0 where none was,
+                and where its own words do not bear it out
     occasion    1 where it is meant for the occasion
     leaning     (1 + shift) / 2, where past choices and gifts lean towards or away from its kind (`Leaning`), 1/2 for
                 every other kind; 0 for all where there is no leaning
     price       how well the price uses the budget, or follows a wish for cheap or dear
-    unsuited    how likely the recipient is too old or too young for it; 0 where the age is known, since then what does
-                not suit is ruled out
+    unsuited    how likely the recipient is too old or too young for it
+    everyday    whether it is bought because something ran out or broke, and nobody asked for such a thing (`everyday`)
     manner      how well it shows the qualities wanted more of, and none of those wanted less of; 0 where none is named
 
 Nothing depends on gender or name: of the recipient's relation only counts whether it is one of grown-ups.
@@ -32,8 +34,9 @@ from dataclasses import dataclass, field
 from tools.brief import Brief, Need
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
-from tools.planning.ages import age_fit, expected_fit, likely_unsuited
+from tools.planning.ages import ADULT_AGE, age_fit, childlike, expected_fit, likely_unsuited
 from tools.planning.demands import manner
+from tools.planning.everyday import everyday
 from tools.planning.likeness import Given, likeness
 from tools.planning.matching import Match, match
 from tools.product import Product
@@ -46,15 +49,20 @@ WEIGHTS = {
     "novelty": 0.8,
     "age": 0.7,
     "retrieval": 0.6,
+    "sought": 4.5,
     "occasion": 0.5,
-    "price": 0.5,
+    "price": 0.8,
     "leaning": 1.0,
     "manner": 1.2,
     "unsuited": -1.5,
+    "everyday": -1.5,
 }
 
 IDEA, NEIGHBOUR = 0.9, 0.45
 """A match of an idea, or of a neighbouring interest, is worth less than one of a named interest."""
+
+SURE = 0.45
+"""Only a match of this strength bears out that a product is the thing that was asked for, and not made for it."""
 
 IDEA_BESIDE = 0.3
 """What an idea adds to a product that answers a named interest as well."""
@@ -116,6 +124,7 @@ def score(
     wishes: Wishes,
     *,
     retrieval: float = 0.0,
+    sought: float = 0.0,
     budget_share: float | None = None,
     anchor: Product | None = None,
     liked: Sequence[Product] = (),
@@ -138,10 +147,12 @@ def score(
         "novelty": given.novelty(product),
         **_age_parts(product, brief),
         "retrieval": retrieval,
+        "sought": sought * (_strongest(named) >= SURE),
         "occasion": _occasion_fit(product, brief.occasion),
         "price": _price_fit(product, budget_share, brief),
         "leaning": _leaning(product, leanings),
         "manner": manner(product, brief),
+        "everyday": everyday(product, wishes.named),
     }
     total = sum([WEIGHTS[name] * value for name, value in parts.items()])
     return Scored(product, total, parts, (*named, *ideas, *near))
@@ -163,7 +174,7 @@ def _answered(direct: float, idea: float, neighbour: float) -> float:
 def _age_parts(product: Product, brief: Brief) -> dict[str, float]:
     age, relation = brief.recipient.age_years, brief.recipient.relation
     if age is not None:
-        return {"age": age_fit(product, age), "unsuited": 0.0}
+        return {"age": age_fit(product, age), "unsuited": childlike(product) if age >= ADULT_AGE else 0.0}
     return {"age": expected_fit(product, relation), "unsuited": likely_unsuited(product, relation)}
 
 

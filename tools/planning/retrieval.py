@@ -13,11 +13,13 @@ from tools.brief import Need
 from tools.catalog.embedding.embedder import Embedder
 from tools.catalog.interactions.beside import behaviour_of
 from tools.catalog.interface import Catalog
+from tools.catalog.search.free_search import Hit
 from tools.catalog.search.index import Filters
-from tools.lexicon import canonical_interest, interest_words, neighbours
-from tools.lexicon.stems import singular, stems, words
+from tools.lexicon import interest_meant, interest_words
+from tools.lexicon.stems import stems
 from tools.planning.offers import Limits
 from tools.planning.rules import Rules
+from tools.planning.things import close_to, other_names_of
 from tools.product import Product
 from tools.request import Request
 
@@ -26,6 +28,9 @@ RRF_K = 60
 
 SHORTLIST_DEPTH, PLAN_DEPTH = 24, 10
 """Ids a source returns for each need, when there is one need and when there are several."""
+
+OTHER_NAME = 0.3
+"""What a search by another name of the thing, "notebook" for laptops, says of how sure a product is one."""
 
 FILTERED = 10
 """Behaviour knows no filters: so many times the wanted ids are asked of it."""
@@ -39,11 +44,16 @@ def depth(request: Request) -> int:
 
 def wishes(request: Request, need: Need) -> list[str]:
     """What to look for by name: interests and the need's theme, and their neighbours once the search is widened."""
-    brief = request.brief
-    named = [*need.wishes, *brief.interests, *(theme for theme in (need.theme, brief.theme) if theme)]
+    brief, named = request.brief, named_wishes(request, need)
     both = [f"{must} {wish}" for must in brief.must for wish in named if wish not in brief.must]  # "blue gardening"
-    near = [n for wish in named for n in neighbours(wish)] if request.widened else []
+    near = [n for wish in named for n in close_to(wish)] if request.widened else []
     return list(dict.fromkeys([*named, *both, *near]))
+
+
+def named_wishes(request: Request, need: Need) -> list[str]:
+    """What the shopper named: wishes of the need, interests and themes."""
+    brief = request.brief
+    return [*need.wishes, *brief.interests, *(theme for theme in (need.theme, brief.theme) if theme)]
 
 
 def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[str]:
@@ -52,15 +62,39 @@ def by_text(catalog: Catalog, request: Request, need: Need, wish: str) -> list[s
     A thing, "27 inch monitors", is searched for as the search command does: it knows a thing from what is made for it.
     """
     filters = _filters(catalog, request, need)
-    canonical = canonical_interest(wish)
+    canonical = interest_meant(wish)
     if canonical is None:
-        hits = catalog.free_search().search(" ".join(map(singular, words(wish))), filters, depth(request))
-        return [hit.product.product_id for hit in hits]
+        own, *others = ([hit.product_id for hit in hits] for hits in _named(catalog, request, wish, filters))
+        return list(dict.fromkeys((*own, *fuse(others)[: depth(request)])))
     own = [stems(phrase) for phrase in {wish, canonical}]
     related = [stems(word) for word in interest_words(wish)]
     limit = depth(request)
     rankings = [_ids(catalog.index.search(groups, filters, limit)) for groups in (own, related)]
     return fuse(rankings)[:limit]
+
+
+def sought(catalog: Catalog, request: Request, need: Need) -> dict[str, float]:
+    """How surely each product is a thing that is asked for by name, 0 to 1, as the search command ranks them.
+
+    Scores of a search mean nothing beside those of another, so the best of each counts 1 and the last 0 (min-max).
+    """
+    sure: dict[str, float] = {}
+    filters = _filters(catalog, request, need)
+    things = [wish for wish in named_wishes(request, need) if not interest_meant(wish)]
+    named = [(at, hits) for thing in things for at, hits in enumerate(_named(catalog, request, thing, filters)) if hits]
+    for at, hits in named:
+        best, last = hits[0].score, hits[-1].score
+        for hit in hits:
+            share = (hit.score - last) / (best - last) if best > last else 1.0
+            share *= OTHER_NAME if at else 1.0
+            sure[hit.product_id] = max(share, sure.get(hit.product_id, 0.0))
+    return sure
+
+
+def _named(catalog: Catalog, request: Request, thing: str, filters: Filters) -> list[list[Hit]]:
+    """What the search command finds for a thing, by each of its names."""
+    search = catalog.free_search().search
+    return [search(name, filters, depth(request)) for name in (thing, *other_names_of(thing))]
 
 
 def by_meaning(catalog: Catalog, request: Request, need: Need, embedder: Embedder) -> list[str]:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tools.catalog.search.query import SMALL_WORDS
-from tools.lexicon import canonical_interest
+from tools.lexicon import interest_meant, neighbours
 from tools.lexicon.measures import is_measure, spaced
-from tools.lexicon.shopping import accessory_stems, made_for_stems, other_names_written
+from tools.lexicon.shopping import accessory_stems, goods_stems, made_for_stems, other_names, other_names_written
 from tools.lexicon.stems import contains_phrase, singular, stems, words
 from tools.product import Product
 
@@ -37,9 +37,40 @@ def other_names_of(wish: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _thing(wish: str) -> tuple[str, ...]:
     """The stems of a thing, the last of them what it is; empty for an interest."""
-    if canonical_interest(wish):
+    if interest_meant(wish):
         return ()
     return stems(" ".join(word for word in spaced(one_of(wish)).split() if word not in SMALL_WORDS))
+
+
+@lru_cache(maxsize=2048)
+def _ways(wish: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """How a title may name a thing of several words: what the thing is, in words, and the stems that go with it.
+
+    A gaming laptop is a gaming notebook, too.
+    """
+    named, thing = one_of(wish).split(), _thing(wish)
+    if len(thing) < 2:
+        return ()
+    ends = [" ".join(named[at:]) for at in range(1, len(named))]
+    others = [(thing[: -len(stems(end))], name) for end in ends for name in other_names_written(end)]
+    return ((thing[:-1], named[-1]), *((rest, name) for rest, name in others if rest))
+
+
+def names_of(wish: str) -> tuple[str, ...]:
+    """All that a thing is called, whole: "gaming notebook" for gaming laptops. The wish itself is not among them."""
+    return (*other_names_of(wish), *(" ".join((*rest, name)) for rest, name in _ways(wish)))
+
+
+def head_of(wish: str) -> str | None:
+    """What a thing of several words is, "helmet" for bike helmets; None for an interest, and for no good of a shop."""
+    last = one_of(wish).split()[-1:]
+    return last[0] if len(_thing(wish)) > 1 and goods_stems().issuperset(stems(last[0])) else None
+
+
+def close_to(wish: str) -> tuple[str, ...]:
+    """What is close to a wish and not it: what the thing is, of whatever kind, and neighbouring interests."""
+    head = head_of(wish)
+    return (*([head] if head else ()), *neighbours(wish))
 
 
 def apart(product: Product, wish: str) -> tuple[str, float] | None:
@@ -47,19 +78,17 @@ def apart(product: Product, wish: str) -> tuple[str, float] | None:
 
     The title must have that word; the others it or the labels have, or, less surely, any text. None where one lacks.
     """
-    thing = _thing(wish)
-    if len(thing) < 2:
+    if not (ways := _ways(wish)):
         return None
-    title = stems(spaced(product.title))
-    if not _is_meant(title, thing[-1:], thing):
-        return None
+    thing, title = _thing(wish), stems(spaced(product.title))
     if any(is_measure(*pair) and not contains_phrase(title, pair) for pair in pairwise(thing)):
         return None  # 27 and inch, apart, are two other things
-    labels = (*stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"])
-    named = next((word for word in words(product.title) if stems(word) == thing[-1:]), one_of(wish).split()[-1])
-    if {*title, *labels}.issuperset(thing):
-        return named, IN_TITLE
-    return (named, IN_TEXT) if {*title, *labels, *product.rule_stems}.issuperset(thing) else None
+    labels = {*title, *stems(product.brand), *product.field_stems["tags"], *product.field_stems["category"]}
+    found = [(name, rest) for rest, name in ways if _is_meant(title, stems(name), thing)]
+    for certainty, known in ((IN_TITLE, labels), (IN_TEXT, labels.union(product.rule_stems))) if found else ():
+        if name := next((name for name, rest in found if known.issuperset(rest)), None):
+            return next((word for word in words(product.title) if stems(word) == stems(name)), name), certainty
+    return None
 
 
 def is_the_thing(title: Sequence[str], wish: str, word: str) -> bool:
@@ -69,11 +98,12 @@ def is_the_thing(title: Sequence[str], wish: str, word: str) -> bool:
 
 
 def _is_meant(title: Sequence[str], phrase: Sequence[str], asked: Sequence[str]) -> bool:
-    """It is made for what stands shortly behind "for", or right before a noun that names accessories."""
+    """It is made for what stands shortly behind "for", or right before what names accessories or another thing."""
     size, accessories = len(phrase), accessory_stems().difference(asked)
+    others = goods_stems().difference(asked, *other_names(tuple(phrase)), *other_names(tuple(asked)))
     for at in range(len(title) - size + 1):
         if contains_phrase(title[at : at + size], phrase):
             before, behind = title[max(0, at - WORDS_BEFORE) : at], title[at + size : at + size + WORDS_BEHIND]
-            if made_for_stems().isdisjoint(before) and accessories.isdisjoint(behind):
+            if made_for_stems().isdisjoint(before) and accessories.isdisjoint(behind) and others.isdisjoint(behind[:1]):
                 return True
     return False

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from tools.brief import Brief
 from tools.catalog.interface import Catalog
 from tools.errors import UsageError
-from tools.lexicon import neighbours
 from tools.memory.wording import DIETS
 from tools.money import Money
 from tools.money_text import find_amounts
@@ -26,6 +25,7 @@ from tools.planning.offers import Limits, Offer, offers, terms
 from tools.planning.relaxations import explain_infeasible
 from tools.planning.stated import rules_in
 from tools.planning.themes import off_theme
+from tools.planning.things import close_to
 from tools.product import Product
 from tools.receipts.claims import squeezed
 from tools.receipts.evidence import Evidence, gather_evidence, with_all_specs
@@ -156,7 +156,7 @@ def _pick(line: ReceiptLine, receipt: Receipt, catalog: Catalog) -> Pick:
     of_need = [need.theme, *need.wishes] if need else []
     wished = filter(None, [*brief.interests, brief.theme, *of_need, *receipt.ideas])
     named = [match(product, wish) for wish in dict.fromkeys(wished)]
-    near = [match(product, near, by_name_only=True) for wish in brief.interests for near in neighbours(wish)]
+    near = [match(product, near, by_name_only=True) for wish in brief.interests for near in close_to(wish)]
     matched = [
         Matched(wish=m.wish, field=m.field, word=m.word, passing=m.passing)
         for m in (*named, *(m for m in near if m and not m.passing))
