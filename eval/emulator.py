@@ -20,6 +20,7 @@ SDK_FOLDERS = ("/usr/lib/google-cloud-sdk", "/usr/share/google-cloud-sdk", "~/go
 SCRIPT = "platform/cloud-firestore-emulator/cloud_firestore_emulator"
 START_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 10.0
+TRIES = 3
 
 
 class NoEmulator(RuntimeError):
@@ -38,17 +39,29 @@ def start_emulator() -> Iterator[str]:
     command = _command()
     if command is None or shutil.which("java") is None:
         raise NoEmulator
-    port = _free_port()
-    address = f"127.0.0.1:{port}"
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            [*command, *_place(command, port)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
-        try:
-            _wait_until_up(process, address, log)
-            yield address
-        finally:
-            _stop(process)
+    process, address = _started(command)
+    try:
+        yield address
+    finally:
+        _stop(process)
+
+
+def _started(command: list[str]) -> tuple[subprocess.Popen[bytes], str]:
+    """The emulator and its address. Another port is tried where somebody took the first before Java had started."""
+    for tries_left in reversed(range(TRIES)):
+        port = _free_port()
+        address = f"127.0.0.1:{port}"
+        with tempfile.TemporaryFile() as log:
+            told = [*command, *_place(command, port)]
+            process = subprocess.Popen(told, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            try:
+                _wait_until_up(process, address, log)
+                return process, address
+            except BaseException as error:
+                _stop(process)
+                if not tries_left or "BindException" not in str(error):
+                    raise
+    raise AssertionError("unreachable")
 
 
 def _command() -> list[str] | None:
