@@ -94,6 +94,9 @@ PAIR = "gift for my friend, jazz and bbq, $30"
         (PAIR, "he's got all the lego", "owned", ["lego"]),
         ("gift for my friend, ceramics, $35", "no ceramic after all", "avoid", ["ceramic"]),
         (PAIR, "I don't want to say", "avoid", []),
+        (PAIR, "we can't give alcohol", "avoid", ["alcohol"]),
+        (PAIR, "we may not bring glass", "avoid", ["glass"]),
+        (PAIR, "he can't see well", "avoid", []),
     ],
 )
 def test_a_second_turn_changes_what_it_says(first: str, then: str, field: str, value: Any) -> None:

@@ -77,7 +77,8 @@ _STRONG = tuple(
         rf"\d{{1,2}}{_NO_UNIT}(?!\w)",
         rf"\b{_N} (?:he|she|they) (?:will be|will turn|turns?|is turning|is|are)\b(?=$| ?[,.;!?|])",
         rf"\b{_SUBJECT}{_NAMED}(?: will| would| has)? (?:is|are|be|was|just|is only|is about|is around|is nearly|"
-        rf"is almost|is now|is just|is already|has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
+        rf"is almost|is now|is just|is already|is actually|is really|is still|"
+        rf"has just turned|is like|is maybe) {_N}{_NO_UNIT}{_END}",
     )
 )
 _ORDINAL_ALONE = re.compile(

@@ -133,6 +133,10 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
         return bool(re.match(rf"(?:{NOTHING_IDIOMS})\b", words))
     if re.match(r"(?:can|could|do|does) not (?:do|take|have|use|handle)$", cue):
         return bool(re.match(r"(?:that|it|this|much|a lot|too|more|anything|wrong|time|to)\b", words))
+    if cue == "not" and re.match(
+        r"(?:see|hear|walk|move|stand up|wait|decide|think|remember|drive|sleep|sit)\b", words
+    ):
+        return True  # "she can't see well"
     if cue == "not":
         return bool(
             re.match(

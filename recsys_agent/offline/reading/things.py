@@ -27,7 +27,9 @@ def things(chunk: str, *, refused: bool = False) -> list[str]:
             phrase = as_interest(person[1])  # "not a book person"
         if refused:
             phrase = _MAKER.sub("", phrase)
-        phrase = re.sub(r"^(?:eating|drinking|wearing|getting|receiving|having) ", "", phrase)
+        phrase = re.sub(
+            r"^(?:eat|drink|wear|get|receive?|hav|giv|buy|bring|send|gift|includ|serv)(?:ing|e)? (?=\w)", "", phrase
+        )
         if refused and phrase in (
             "expensive",
             "pricey",
