@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from tools.brief import Brief
+from tools.guard.advertising import without_advertising
 from tools.guard.hostile import is_hostile
 from tools.guard.quarantine import quarantine
 from tools.guard.redaction import redact
@@ -21,6 +22,8 @@ def _harmless(words: str) -> str:
     """The words as they may be kept: as with a message, private data is taken out and a command is no wish."""
     if is_hostile(words) or quarantine(words)[1] - {"look-alike"}:
         raise ValueError("holds an instruction or a link; say it in a few plain words")
+    if not without_advertising(words)[1].isdisjoint(("line", "markup")):
+        raise ValueError("holds markup or a line of a reply; say it in a few plain words")
     return redact(words)
 
 

@@ -166,6 +166,21 @@ def test_what_is_no_receipt_is_said_to_be_none(data: Any) -> None:
         read_receipt(data)
 
 
+@pytest.mark.parametrize(
+    "changed", [{"text": "a" * 20_001}, {"text": "\ud800"}, {"quantity": 10**30}, {"lines": 5_000}]
+)
+def test_what_would_only_keep_us_busy_is_no_receipt(shop: Catalog, changed: dict[str, Any]) -> None:
+    written = receipt(shop, GIFT)
+    (line, *_) = written["lines"]
+    match changed:
+        case {"quantity": quantity}:
+            changed = {"lines": [line | {"quantity": quantity}]}
+        case {"lines": count}:
+            changed = {"lines": [line] * count}
+    with pytest.raises(UsageError, match="No receipt"):
+        check_receipt(written | changed, shop)
+
+
 def test_the_command_tells_true_refused_and_unreadable_by_its_status(shop: Catalog, tmp_path: Path) -> None:
     written = receipt(shop, GIFT)
     files = {"true": json.dumps(written), "false": json.dumps(written | {"text": "Take the oak chair."}), "broken": "{"}

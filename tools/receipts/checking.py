@@ -36,6 +36,9 @@ from tools.receipts.replies import turn_problems
 from tools.receipts.verifier import problems
 from tools.request import Alternative, Discount, Matched, Outcome, Pick, PlanSums, Request, needs_by_name
 
+MAX_TEXT_CHARS, MAX_CHARS, MAX_QUANTITY = 20_000, 400_000, 1_000_000
+"""Far beyond any receipt of ours: whoever sends more would only keep us busy."""
+
 
 def read_receipt(data: Any) -> Receipt:
     """The receipt out of a JSON object: one itself, or a turn that has one. Raises UsageError saying what is amiss."""
@@ -46,10 +49,20 @@ def read_receipt(data: Any) -> Receipt:
     if missing := [name for name in ("text", "lines", "claims", "brief", "total") if name not in data]:
         raise UsageError(f"No receipt: {', '.join(missing)} is missing")
     try:
-        return Receipt.model_validate(data)
+        receipt = Receipt.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"No receipt: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    try:
+        chars = len(receipt.model_dump_json())
+    except ValueError as error:  # pydantic's own kind of it
+        raise UsageError("No receipt: it holds half a character") from error
+    if len(receipt.text) > MAX_TEXT_CHARS or chars > MAX_CHARS:
+        raise UsageError(f"No receipt: more than {MAX_TEXT_CHARS:,} characters of text, or {MAX_CHARS:,} in all")
+    lines = [*receipt.lines, *(line for offer in receipt.offers for line in offer.lines)]
+    if any(line.quantity > MAX_QUANTITY for line in lines):
+        raise UsageError(f"No receipt: lines: a quantity of more than {MAX_QUANTITY:,}")
+    return receipt
 
 
 def check_receipt(data: Any, catalog: Catalog) -> list[str]:
