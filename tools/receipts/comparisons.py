@@ -54,7 +54,7 @@ SUPERLATIVES: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
          r"|\b(?:no other|none|nothing)\b.*\bas many (?:ratings|reviews|votes)\b|\bmost[- ]reviewed\b"
          r"|\bmore (?:ratings|reviews|votes|voices) than (?:all|any|every|the (?:others?|rest))\b", _raters, 1),
         (r"\b(?:fewest|least) (?:ratings|reviews|votes|voices)\b", _raters, -1),
-        (r"\b(?:fastest|quickest|soonest)\b|\barrives? first\b", _days, -1),
+        (r"(?<!outgrow it )(?<!outgrow them )(?<!outgrow this )\b(?:fastest|quickest|soonest)\b|\barrives? first\b", _days, -1),
         (r"\bslowest\b|\barrives? last\b", _days, 1),
     )
 )  # fmt: skip
@@ -67,10 +67,12 @@ COMPARISONS: tuple[tuple[re.Pattern[str], Scale, int], ...] = tuple(
         (r"\bas much as|\bcosts? the same|\bsame price|\bequally (?:priced|expensive|cheap)", _cost, 0),
         (rf"\b{_RATED} (?:higher|better){_THAN}|\b(?:higher|better) (?:rating|score|reviews?){_THAN}", _rating, 1),
         (rf"\b{_RATED} (?:lower|worse){_THAN}|\b(?:lower|worse) (?:rating|score){_THAN}", _rating, -1),
+        (rf"\b(?:is|are) (?:\w+ ){{0,2}}?{_RATED} (?:higher|better)\b(?! than)|\b(?:is|are) better[- ]{_RATED}\b(?! than)", _rating, 1),
+        (r"\b(?:is|are) (?:a (?:bit|touch|little) |slightly |also |even )?(?:cheaper|less expensive)\b(?! than)", _cost, -1),
         (rf"\b(?:same|equal) rating|\b{_RATED} (?:equally|the same)", _rating, 0),
         (rf"\bmore (?:ratings|reviews|votes|voices){_THAN}", _raters, 1),
         (rf"\b(?:fewer|less) (?:ratings|reviews|votes|voices){_THAN}", _raters, -1),
-        (rf"\b(?:faster|quicker|sooner|earlier){_THAN}", _days, -1),
+        (rf"(?<!outgrow it )(?<!outgrow them )(?<!outgrow this )\b(?:faster|quicker|sooner|earlier){_THAN}", _days, -1),
     )
 )  # fmt: skip
 MULTIPLE = re.compile(
@@ -208,6 +210,8 @@ def _comparison_problems(
             before = [pick for pick in before if pick is not after[0]]
         if not before and len(after) == 1 and last and last is not after[0]:
             before = [last]
+        if "than" not in match[0].lower() and len(before) > 1 and not after:  # "A is fine, but B is rated higher"
+            before = before[::-1]
         two = (before[-1], after[0]) if before and after else after[:2][::-1] if len(after) > 1 else before[-2:]
         if len(two) < 2 or two[0] is two[1]:
             continue

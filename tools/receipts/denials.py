@@ -26,7 +26,7 @@ _IS_NOT = re.compile(
 _NOT_FOUND = re.compile(
     rf"\bI (?:\w+ )?(?:(?:found|have|had|see|saw|got) (?:no|nothing|none|little)|(?:couldn't|could not|didn't|did not|can't|cannot|haven't|wasn't able to)"
     rf" (?:\w+ )?(?:find|found|see|seen|spot|get|offer|have|include))\b(?P<what>{_ENDS}*)"
-    rf"|(?P<before>[\w'’-]+) I (?:couldn't|could not|didn't) find\b",
+    rf"|(?P<before>\b(?!(?:and|but|so|since|because|though|as|while|that|what)\b)[\w'’-]+) I (?:couldn't|could not|didn't) find\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")

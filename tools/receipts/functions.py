@@ -33,10 +33,16 @@ STATES = re.compile(
 )
 """What was done to a thing: only the very word is proof, for "frame" says nothing of "framed"."""
 GRADE = re.compile(
-    r"\b(?:extra|ultra|super|over|double|triple)[- ]?(?:large|big|small|long|wide|soft|thick|strong|light|bright|fine|size|sized|sharp)\b|\blarge[- ]print\b",
+    r"\b(?:extra|ultra|super|double|triple)[- ]?(?:large|big|small|long|wide|soft|thick|strong|light|bright|fine|size|sized|sharp)\b|\blarge[- ]print\b|\boversized\b",
     re.IGNORECASE,
 )
 """More than an ordinary size or quality: "extra-large pieces"."""
+CERTIFIED = re.compile(
+    r"\b(?:fair(?:ly)?[- ]?trade\w*|(?:locally|ethically|responsibly|sustainably|naturally|traditionally) (?!priced|rated|sized)\w+|small[- ]batch|hand[- ]?(?:made|finished|crafted|tested)"
+    r"|(?:left|right)[- ]handed|(?:carbon|climate)[- ](?:neutral|positive)|free[- ]range|zero[- ]waste|(?:cruelty|plastic|bpa)[- ]free)\b",
+    re.IGNORECASE,
+)
+"""What is said of how a thing was grown or made, in words that are general one by one."""
 FIGURE = re.compile(
     r"conversation|company|excuse|reminder|treat|thank|memory|gesture|present|gift|keepsake|love|spirits?",
     re.IGNORECASE,
@@ -49,6 +55,7 @@ def function_problems(passage: Passage, scope: Scope) -> list[str]:
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
     begun = [match[0] for match in BEGUN.finditer(text) if match[0].lower() not in scope.facts]
+    begun += [match[0] for match in CERTIFIED.finditer(text) if not scope.stems.issuperset(stems(match[0]))]
     begun += [match[0] for match in GRADE.finditer(text) if stems(match[0])[-1] not in scope.stems]
     begun += [match[0] for match in STATES.finditer(text) if (match["state"] or match["by"]).lower() not in scope.facts]
     return [f"nobody says that it was {said!r}" for said in begun] + [

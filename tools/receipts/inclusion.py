@@ -18,7 +18,7 @@ INCLUDED = re.compile(
     re.IGNORECASE,
 )
 HAS = re.compile(
-    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in|there(?:'s| is| are)(?: also)?|(?:is|are|it's)(?: \w+ly| just| really)?)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
+    r"\b(?:has|have|having|got|owns?|sports?|boasts?|offers?|with|plus|includes?|(?:lives?|sits?|comes?) in|there(?:'s| is| are)(?: also)?|(?<!needs )(?:is|are|it's)(?: \w+ly| just| really)?)\s(?:got\s)?(?:an?|(?:its|their)(?: own)?|two|three|four|five|built-in)"
     r"\s(?P<what>[^.,;:!?()–—]{2,40})",
     re.IGNORECASE,
 )
@@ -34,9 +34,11 @@ WITHSTANDS = re.compile(
     re.IGNORECASE,
 )
 _HEAD_ENDS = re.compile(
-    r"\b(?:and|or|for|of|at|from|that|which|who|in|on|by|to|as|with|is|are|was|so|but|behind|from)\b"
+    r"\b(?:rather than|instead of|and|or|for|of|at|from|that|which|who|in|on|by|to|as|with|is|are|was|so|but|behind|from)\b"
 )
 _AND = re.compile(r"\b(?:and|or|plus)\b")
+_ANY_PICK = frozenset(stems("kit set gift present pick"))
+"""What any pick may be called: "it's a great kit"."""
 _ARTICLE = re.compile(r"^(?:an?|its|two|three|four|five)\s")
 _GIVING = re.compile(
     r"^\W*(?:put|tuck|wrap|slip|add|pair|pop|throw|hide|drop|tie|set|lay|leave|write|give)\b", re.IGNORECASE
@@ -62,10 +64,10 @@ def inclusion_problems(passage: Passage, scope: Scope) -> list[str]:
         words = stems(what)
         if words and not words[-1].isdigit() and words[-1] not in known | ABSTRACT:
             found.append(f"nothing says that {what!r} comes with it")
-    return found + _household_problems(passage, known, household_stems() | scope.topic_stems - general_stems())
+    return found + _household_problems(passage, scope, known, household_stems() | scope.topic_stems - general_stems())
 
 
-def _household_problems(passage: Passage, known: frozenset[str], loose: frozenset[str]) -> list[str]:
+def _household_problems(passage: Passage, scope: Scope, known: frozenset[str], loose: frozenset[str]) -> list[str]:
     """A room or a piece of furniture that a pick is said to have: elsewhere such words tell where it is used."""
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     if _GIVING.match(text):
@@ -77,7 +79,10 @@ def _household_problems(passage: Passage, known: frozenset[str], loose: frozense
         [
             f"nothing says that there is {what!r}"
             for what, told in heads
-            if told and told[-1] in loose and told[-1] not in known
+            if told
+            and told[-1] in loose
+            and told[-1] not in known | _ANY_PICK
+            and not (len(told) > 1 and any(set(text).issuperset(told) for text in scope.pick_stems))
         ]
         + [f"nothing says that it has {what!r}" for what in bare if loose.intersection(stems(what)) - known]
         + [

@@ -15,7 +15,7 @@ from tools.receipts.references import References
 SIGN = re.compile(r"⟦(\d+)⟧")
 """What stands for the title of a pick: its place among those that the reply may speak of."""
 
-_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
+_END = re.compile(r"(?<=[.?])\s+|(?<=!)\s+(?![a-z])|(?<=[.!?][*_\"”)])\s+|(?<=[.!?]\*\*)\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|this|that one|this one)\b"
     r"|^\W*(?:the )?(?:(?:price|cost|rating)s?\b(?!s? (?:run|range|vary|go|span|spread|start|stay|lie))|costs|rated|priced|made|fits|by|from (?!\W?\d)|comes|delivered)\b"
@@ -81,7 +81,8 @@ def passages_of(signed_text: str, shown: Sequence[PickEvidence], references: Ref
                     hinted = () if places else references.hints(sentence)
                     about = tuple(dict.fromkeys([*named, *hinted, *beside]))
                 found.append(Passage(sentence, named, about, mentions, last if goes_back else ()))
-                last = named or last
+                kept = bool(last) and goes_back and _all_beside(sentence, [*places, *mentions])
+                last = last if kept else named or last
     return found
 
 

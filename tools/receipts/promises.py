@@ -10,11 +10,11 @@ from tools.receipts.unclaimed import unclaimed_left_out, without_unknown
 PROMISES = re.compile(
     r"\b(?:delivery|shipping|postage|returns?|wrapping|assembly) (?:is|are|comes?) (?:\w+ )?free\b|\bon the house\b"
     r"|\b(?:delivered|shipped|sent) (?:\w+ ){0,2}free\b|\b(?:delivered|sent|brought) to (?:his|her|their|your) door\b"
-    r"|\ba free (?!hand\b)\w+|\bfor free\b|\bcomplimentary\b|\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
+    r"|\ba free (?!(?:hand|morning|afternoon|evening|hour|day|weekend|moment|minute|half)\b)\w+|\bfor free\b|\bcomplimentary\b|\bfree (?:\w+ )?(?:shipping|delivery|returns?|batter\w+|gifts?)\b|\bshipping\b[^.]{0,40}\bfree\b|\bfree of charge\b|\breturns? are\b"
     r"|\bdiscount\w*|\bcoupons?\b|\bwarrant\w+|\bguarante\w+|\brefund\w*|\bmoney back\b|\bsend\b[^.]{0,60}\bback\b|\breturn (?:it|them|⟦)|\b(?:be|get) (?:returned|exchanged|refunded)\b|\b(?:returnable|refundable|exchangeable)\b"
     r"|\bon sale\b|\bbest-?\s?sell\w*|\bhalf[ -]price\b|\d ?% off\b|\bused to (?:be|cost)\b|\breduced\b|\bcheckout\b|\bthe code\b"
     r"|\b(?:gift[- ]?wrap\w*|gift cards?|batteries|assembly)\b[^.]{0,40}\b(?:included|free|comes)\b|\bgift[- ]?wrap\w* is\b"
-    r"|\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\bwon (?:an?|the|several|many|two|three)\b|\bprizes?\b|\bprize-?winning\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
+    r"|(?<!win an )(?<!win a design )\baward(?!(?:s|ed|ing) [^.]{0,30}\d)|\bvoted\b|\bwon (?:an?|the|several|many|two|three)\b|\bprizes?\b|\bprize-?winning\b|\b(?:featured|seen|shown|reviewed|praised) in (?-i:the )?(?-i:[A-Z])|\bexperts?\b[^.]{0,40}\b(?:rank|recommend|choice)|\b(?:ranked|recommended)\b[^.]{0,40}\bexperts?\b"
     r"|\bmade to last\b|\b(?:part|share|portion|some|half) of (?:the|its|every|each) (?:price|proceeds|profits?|cost|sale)\b[^.]{0,20}\bgoes\b|\bdonat\w+"
     r"|\blasts? (?:forever|a lifetime|for years)\b|\blifetime\b",
     re.IGNORECASE,

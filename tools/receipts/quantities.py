@@ -51,7 +51,8 @@ AGES = re.compile(
 AGE_RANGE = re.compile(r"\b(?:ages?|aged|from|children|kids)\s(\d{1,2})(?:\s?(?:to|and|[-–])\s?(\d{1,2}))?(?=\s|\W|$)")
 """For which ages the seller's own words say it is: "aged 2 to 6"."""
 TURNS = re.compile(
-    r"\bturns?\s(?P<a>\d+)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])", re.IGNORECASE
+    r"\bturns?\s(?P<a>\d+)(?!\s?(?:seconds|minutes|hours|days|weeks|months|\w+ into)\b)|(?P<b>\d+)(?:st|nd|rd|th)\sbirthday|\bis\s(?P<c>\d+)\s?(?:years|now|$|[.,])",
+    re.IGNORECASE,
 )
 OF_A_PICK = re.compile(
     rf"{_N}\s(?:(?:packs?|pieces?|copies|units?)\s)?(?:of\s)?(?:the\s)?[*\"“]*⟦(?P<at>\d+)⟧", re.IGNORECASE
@@ -130,6 +131,7 @@ def quantity_problems(passage: Passage, scopes: Scopes) -> list[str]:
         *_wrong(said.days, {p.delivery_days for p in products}, "no delivery time", scope),
         *_wrong(said.pieces, _pieces(scope.picks, brief), "no number of pieces", scope),
         *_wrong(said.ages, ages, "no age in the evidence", scope),
+        *_too_young(passage.text, products, scope),
         *_wrong(said.turns, {age}, "not the recipient's age"),
         *(f"{m[0].strip()!r} is not in the ratings" for m in said.many),
         *(
@@ -236,6 +238,23 @@ def _is_counted(number: str, scope: Scope) -> bool:
     return plain_number(number) in words_of(" \n ".join(said)).numbers
 
 
+_FROM_AGE = re.compile(
+    r"(?<![\d.])(\d{1,2})(?:\syears?(?: old)?)?\s(?:and|or) (?:over|up|older|above)\b", re.IGNORECASE
+)
+
+
+def _too_young(text: str, products: Sequence[Product], scope: Scope) -> list[str]:
+    """Ages from which a pick is said to be that are not its own: the recipient's age is no proof of them."""
+    least = {product.age_min_years for product in products}
+    least |= {int(n) for told in AGE_RANGE.finditer(scope.in_digits) for n in told.groups() if n}
+    found = _FROM_AGE.finditer(in_digits(text))
+    return [
+        f"{m[0]!r}: no age in the evidence"
+        for m in found
+        if int(m[1]) not in least and m[0].lower() not in scope.in_digits
+    ]
+
+
 def _lists(match: re.Match[str]) -> bool:
     """ "2. **Title**" is a place in a list."""
     return bool(re.match(r"\d+\s[*\"“]*⟦", match[0])) and match.start() == 0
@@ -277,6 +296,12 @@ def _parts(passage: Passage, picks: Sequence[PickEvidence], brief: Brief) -> set
     """How many picks the sentence may mean: as many as it names, as answer a wish it has, or as cost what it says."""
     said, text = {amount.value for amount in find_amounts(passage.text)}, passage.text.lower()
     found = {len(passage.named)}
+    found |= {
+        SMALL.get(word, 0)
+        for at in passage.about
+        if at < len(picks)
+        for word in picks[at].product.title.lower().split()
+    }
     found |= {sum(wish in pick.answers for pick in picks) for wish in wishes(brief) if wish.lower() in text}
     for size in range(2, min(len(picks), MOST_PICKS)):
         if any(sum(pick.cost.amount for pick in group) in said for group in combinations(picks, size)):

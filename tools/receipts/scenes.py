@@ -21,7 +21,8 @@ _SOMEBODY = (
     r"colleague|grand\w+|neighbour|teacher))"
 )
 _WOULD = (
-    r"(?:['’]d|(?: (?:\w+ly|still|always|never|just|only|also|probably))? (?:must|would|wants?|"
+    r"(?:['’]d|(?:['’]ll| will)(?! (?:\w+ly |also |always |soon |never |be able to )?(?:get|have|find|receive|own|see|unwrap|discover|need|hear|smell|taste|feel|"
+    r"love|like|enjoy|appreciate|use|wear|be|charge|control|connect|wash|plug|switch|set|turn)\b)|(?: (?:\w+ly|still|always|never|just|only|also|probably))? (?:must|would|wants?|"
     r"needs?|tends? to|hopes?|plans?|prefers?|dislikes?|hates?|forgets?|can['’]t|cannot|(?:could|would|wo|do|does|did)n['’]t))\b"
 )
 _SCENE = re.compile(

@@ -14,6 +14,7 @@ _OF_A_PICK = re.compile(
     re.IGNORECASE,
 )
 """What may speak of a pick: where any of this stands, a clause is read like every other. "If it rains, its motor stops"."""
+_IT = re.compile(r"⟦|\b(?:it|its|this|these|them|contains?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\b(?:if|unless|in case|whether|provided|suppose|supposing|assuming)"
     r" (?:he|she|they|you|anyone|anybody|somebody|someone|your [\w-]+)\b(?P<what>[^,;:.!?()–—⟦]*)",
@@ -36,6 +37,11 @@ _UNKNOWN = re.compile(
     r"neither (?:mentions|lists|names))\b",
     re.IGNORECASE,
 )
+NOT_LISTED = re.compile(
+    r"\bno (?P<what>[\w' ,-]{2,60}?) (?:is|are) (?:\w+ )?(?:mentioned|listed|named|noted|stated)\b[^.;:!?–—]*",
+    re.IGNORECASE,
+)
+"""What an entry is said not to have: "no egg, milk or nuts are listed"."""
 _TOLD_BESIDE = re.compile(r"\bits\b|\w['’]s\b|\b(?:which|with|has|against|than)\b", re.IGNORECASE)
 """What may tell more in a clause than what is not known."""
 _CLAUSE = re.compile(r"[^,;:.!?()–—]*[,;:.!?()–—]?")
@@ -68,11 +74,12 @@ def _supposed(match: re.Match[str]) -> str:
 
 def _advised(match: re.Match[str]) -> str:
     rest = next((part for part in match.groups() if part), "")
-    return match[0] if _OF_A_PICK.search(rest) else " "
+    return match[0] if (_IT if match["e"] else _OF_A_PICK).search(rest) else " "
 
 
 def without_unknown(text: str) -> str:
     """The sentence without the clauses that say what is not known."""
+    text = NOT_LISTED.sub(" ", text)
     if not _UNKNOWN.search(text):
         return text
     kept: list[str] = []

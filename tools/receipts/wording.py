@@ -21,7 +21,8 @@ from tools.receipts.passages import SIGN, Passage
 from tools.receipts.people import KEEN, OTHERS, SAID
 from tools.receipts.scenes import scenes_left_out
 from tools.receipts.scope import Scope, Scopes
-from tools.receipts.unclaimed import unclaimed_left_out
+from tools.receipts.sizes import SIZE
+from tools.receipts.unclaimed import NOT_LISTED, unclaimed_left_out
 
 DENIALS = re.compile(
     r"\b(?:no|not|nothing|none|never|without|avoid\w*|steer\w*|touch\w*|exclud\w+|leav\w+ out|left out|out|aside|skip\w*|clear|free|remember\w*|already|chose\w*|keep\w* (?:to|away)"
@@ -54,6 +55,10 @@ NOTHING_SAID = frozenset(
     )
 )
 """What may be missing without being a property of a product: "no doubt", "without fuss"."""
+FOOD = frozenset(stems("food foods edible"))
+"""What a thing that is not for eating may be said to be without."""
+EATEN = frozenset(stems("food drink grocery groceries sweets tea coffee cakes snacks party"))
+"""What the category of a thing has that may be eaten."""
 HEEDED = re.compile(
     r"\b(?:check|ask|make sure|careful|aware|mind|matters?|question|issue|whether|in case|if|kept|keeps?|left out|because of|come up)\b",
     re.IGNORECASE,
@@ -75,7 +80,7 @@ _WORD = re.compile(r"[^\W_][\w'-]*")
 _COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MARKS = re.compile(
     r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half a)[\s-](?:(?:kilo|milli|centi)?(?:litre|liter|metre|meter|gram)|inch(?:e)?|ounce|pound|foot|feet|minute|hour)s?\b|"  # checked as sizes
-    r"⟦\d+⟧|https?://\S+|(?<!\w)\d[\d.,]*(?:st|nd|rd|th)?"
+    r"\ba dozen (?=(?:shoppers|people|buyers|ratings|reviews)\b)|⟦\d+⟧|https?://\S+|(?<!\w)\d[\d.,]*(?:st|nd|rd|th)?"
 )
 
 
@@ -155,6 +160,7 @@ def _plain(text: str) -> str:
     """Without signs, amounts, numbers and fixed phrases."""
     for amount in find_amounts(text):
         text = text.replace(amount.text, " ")
+    text = SIZE.sub(" ", text)
     return without_idioms(_MARKS.sub(" ", text))
 
 
@@ -199,7 +205,12 @@ def _unsaid_problems(passage: Passage, scopes: Scopes) -> list[str]:
 
 def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[str]:
     """ "Contains no leather" of what is leather, or of what nobody asked about and the shop does not say."""
-    found = []
+    denied = (word for match in NOT_LISTED.finditer(passage.text) for word in _WORD.findall(match["what"]))
+    found = [
+        f"{word!r} is listed"
+        for word in denied
+        if scope.stems.issuperset(stems(word)) and not general_stems().issuperset(stems(word))
+    ]
     for hit in ABSENT.finditer(scenes_left_out(unclaimed_left_out(SIGN.sub(" ", passage.text)))):
         word = next(value for value in hit.groupdict().values() if value)
         thing = stems(word)
@@ -215,6 +226,10 @@ def _absence_problems(passage: Passage, scopes: Scopes, scope: Scope) -> list[st
             and not scopes.rule_stems.issuperset(thing)
             and not NOTHING_SAID.issuperset(thing)
             and not word.endswith("ing")
+            and not (
+                FOOD.issuperset(thing)
+                and not any(p.product.contains or EATEN.intersection(stems(p.product.category)) for p in scope.picks)
+            )
         ):
             found.append(f"nobody says that it is without {word!r}")
     return found

@@ -34,6 +34,11 @@ TOGETHER = re.compile(
     r"in all|lot|whole|with|make\w*|second|another)\b",
     re.IGNORECASE,
 )
+SHARED = re.compile(
+    r"\b(?:split|shared?|divided|chip\w*|each|apiece|per (?:person|head|family)|a head)\b", re.IGNORECASE
+)
+"""Where a price is shared among several who give."""
+_FEW = {"two": 2, "three": 3}
 MORE = re.compile(
     r"\b(?:second|third|another|two of|three of|twice|two packs|three packs|pair of them)\b", re.IGNORECASE
 )
@@ -83,6 +88,11 @@ def worked_out(text: str, evidence: Evidence, about: Sequence[PickEvidence]) -> 
     if TOGETHER.search(text):
         found |= {_sum(group) for group in _parts(picks, own, 2, len(picks))}
         found |= {pick.cost.amount * times for pick in (own or picks) for times in (2, 3) if MORE.search(text)}
+    if SHARED.search(text):
+        heads = {int(n) for n in re.findall(r"(?<![\d.,$€£])\b([2-9]|1\d|20)\b(?![.,]?\d)", text)}
+        heads |= {number for word, number in _FEW.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
+        costs = {pick.cost.amount for pick in (own or picks)} | ({evidence.total.amount} if evidence.total else set())
+        found |= {(cost / n).quantize(Decimal("0.01")) for cost in costs for n in heads}
     return frozenset((found | set(_bounds(text, own or picks))) - {Decimal(0)})
 
 
