@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from eval.simulation.persona import Fact, Persona
+from tools.enumeration import enumerated
 
 TABLE = Path(__file__).with_name("wordings.yaml")
 TYPO_SHARE = 0.18
@@ -87,7 +88,7 @@ class Wording:
                 return self.phrase(persona.taste_kind, x=persona.taste)
             case "avoid":
                 said = [self.phrase("avoid", x=" or ".join(persona.avoid))] if persona.avoid else []
-                allergic = [self.phrase("allergy", x=_listed(persona.allergies))] if persona.allergies else []
+                allergic = [self.phrase("allergy", x=enumerated(persona.allergies))] if persona.allergies else []
                 return self.join(said + allergic)
             case "budget":
                 if value is None and persona.budget_min is not None and persona.budget_max is not None:
@@ -117,14 +118,14 @@ class Wording:
             self._roundabout = False
         plain = [like for like in likes if like not in others]
         said = [self.phrase("roundabout", x=self._chance.choice(paraphrases(like))) for like in others]
-        return self.join([*said, *([self.phrase("interests", x=_listed(plain))] if plain or not said else [])])
+        return self.join([*said, *([self.phrase("interests", x=enumerated(plain))] if plain or not said else [])])
 
     def needs(self) -> str:
         """Which things a party needs, and no others."""
         return self.phrase("needs", needs=self._needs())
 
     def _needs(self) -> str:
-        return _listed([NEEDS.get(need, need) for need in self._persona.needs])
+        return enumerated([NEEDS.get(need, need) for need in self._persona.needs])
 
     def join(self, parts: list[str]) -> str:
         """Several statements as one message in the persona's manner."""
@@ -150,10 +151,6 @@ class Wording:
         forms |= {"are": "are" if plural else "is", "have": "have" if plural else "has"}
         article = "an" if (self._persona.theme or "").startswith(tuple("aeio")) else "a"  # a unicorn
         return forms | {"guests": str(self._persona.guests or ""), "a": article}
-
-
-def _listed(things: list[str]) -> str:
-    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
 
 
 def _sentence(text: str, style: str) -> str:

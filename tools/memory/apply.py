@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from tools.brief import Brief, BriefChanges
+from tools.enumeration import enumerated
 from tools.memory.calendar import BIRTHDAY, age_on, next_day
 from tools.memory.extraction import KEPT, contradicts, same
 from tools.memory.kinds import AnyMemory, Episode, Fact, Person
@@ -21,7 +22,7 @@ from tools.memory.moderation import OF_AGE
 from tools.memory.past import may_come_again
 from tools.memory.people import called
 from tools.memory.recall import Similarity, ranked, shared_stems
-from tools.memory.wording import in_words, listed, together, when
+from tools.memory.wording import in_words, together, when
 
 STALE = timedelta(days=2 * 365)
 STALE_OF_A_CHILD = timedelta(days=365)
@@ -105,9 +106,8 @@ def stale_question(applied: Applied, person: Person) -> str | None:
     if not applied.stale:
         return None
     who = called(person)
-    return (
-        f"A good while ago you told me that {who} likes {listed(applied.stale)}. Is that still so, or what is it now?"
-    )
+    likes = enumerated(applied.stale)
+    return f"A good while ago you told me that {who} likes {likes}. Is that still so, or what is it now?"
 
 
 def _complete(applied: Applied, person: Person, today: date) -> None:

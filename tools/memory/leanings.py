@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from tools.enumeration import enumerated
 from tools.leaning import Leaning, shelf_of
 from tools.memory.kinds import GIVER, AnyMemory, Episode, Habit
-from tools.memory.wording import listed
 
 PRIOR = 2
 LEAST = 0.4
@@ -53,7 +53,7 @@ def moved_in_words(moved: Sequence[Leaning]) -> str:
     together: dict[tuple[str, str], list[str]] = {}
     for one in moved:
         together.setdefault(("up" if one.shift > 0 else "down", one.why), []).append(one.shelf)
-    told = [f"{listed(shelves)} {way} a little ({why})" for (way, why), shelves in together.items()]
+    told = [f"{enumerated(shelves)} {way} a little ({why})" for (way, why), shelves in together.items()]
     return f"I moved {', and '.join(told)}. Say “stop doing that” and I will not."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tools.enumeration import enumerated
 from tools.memory.calendar import age_on
 from tools.memory.kinds import GIVER, AnyMemory, Episode, Fact, Habit, Occasion, Person
 from tools.memory.people import called
@@ -66,7 +67,7 @@ def together(memories: Sequence[AnyMemory], today: date) -> list[str]:
         values = phrases.setdefault(template or in_words(memory, today), [])
         if isinstance(memory, Fact) and template and memory.value not in values:
             values.append(memory.value)
-    return [template.format(listed(values)) if values else template for template, values in phrases.items()]
+    return [template.format(enumerated(values)) if values else template for template, values in phrases.items()]
 
 
 def _has_name(fact: Fact) -> bool:
@@ -89,11 +90,6 @@ def about(person: Person, memories: Sequence[AnyMemory], today: date) -> str:
         known.append(f"{shown} {'pick' if shown == 1 else 'picks'} shown")
     who = "You" if person.person_id == GIVER else called(person)[0].upper() + called(person)[1:]
     return f"**{who}**: {'; '.join(known) or 'nothing but that you give to them'}."
-
-
-def listed(words: Sequence[str]) -> str:
-    """The words as a list in a sentence: "jazz, tea and golf"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
 
 def _of_age(person: Person, today: date) -> list[str]:

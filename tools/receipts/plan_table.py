@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from tools.enumeration import enumerated
 from tools.needs import spoken
 from tools.receipts.evidence import Evidence, OfferEvidence, PickEvidence
 from tools.request import PlanSums
@@ -40,13 +41,9 @@ def off_theme_text(evidence: Evidence) -> str:
     for given_up in evidence.off_theme:
         themes.setdefault(given_up.theme, {}).setdefault(given_up.why, []).append(spoken(given_up.need))
     return " ".join(
-        f"Not of the {theme} theme: {'; '.join(f'{_and(needs)} ({why})' for why, needs in reasons.items())}."
+        f"Not of the {theme} theme: {'; '.join(f'{enumerated(needs)} ({why})' for why, needs in reasons.items())}."
         for theme, reasons in themes.items()
     )
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def offers(evidence: Evidence) -> str:

@@ -13,8 +13,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from tools.brief import Brief
+from tools.enumeration import enumerated
 from tools.lexicon.stems import contains_phrase, stems
-from tools.memory.wording import ASPECTS, listed
+from tools.memory.wording import ASPECTS
 
 RecalledUse = Literal["interest", "rule", "age", "left_out"]
 
@@ -95,7 +96,7 @@ def _together(memory: Sequence[Recalled]) -> str:
         values = phrases.setdefault(prefix or record.text, [])
         if prefix and record.text.removeprefix(prefix) not in values:
             values.append(record.text.removeprefix(prefix))
-    return ", ".join(f"{phrase}{listed(values)}" if values else phrase for phrase, values in phrases.items())
+    return ", ".join(f"{phrase}{enumerated(values)}" if values else phrase for phrase, values in phrases.items())
 
 
 def _gave(sentence: str | None, memory: Sequence[Recalled]) -> bool:

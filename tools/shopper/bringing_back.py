@@ -10,6 +10,7 @@ from google.adk.tools import ToolContext
 from tools import state
 from tools.brief import Brief, Need
 from tools.catalog.interface import Catalog
+from tools.enumeration import enumerated
 from tools.planning.matching import is_one
 from tools.product import Product
 from tools.request import Outcome, Replacing, Request
@@ -29,7 +30,7 @@ def bring_back(what: str, context: ToolContext, shop: Catalog, today: Date) -> d
     places = pointed_at(what, earlier)
     if len(places) > 1:
         titles = [f'"{earlier[place - 1].title}"' for place in places[:5]]
-        return {"status": "ask", "question": f"Which do you mean: {', '.join(titles[:-1])} or {titles[-1]}?"}
+        return {"status": "ask", "question": f"Which do you mean: {enumerated(titles, 'or')}?"}
     # "Cheaper" and its kin were about the list that it was turned down with.
     brief = brief.model_copy(update={"price_cap": None, "dearer_than": None, "like": None})
     back = earlier[places[0] - 1] if places else None

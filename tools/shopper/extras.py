@@ -9,6 +9,7 @@ from google.adk.tools import ToolContext
 from tools import state
 from tools.brief import Brief
 from tools.brief_fields import phrases
+from tools.enumeration import enumerated
 
 MOST_NAMED = 5
 
@@ -25,9 +26,8 @@ def note_extras(extras: Any, brief: Brief, message: str, context: ToolContext) -
     ][:MOST_NAMED]
     if not named:
         return
-    listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
     line = (
-        f"You also asked for {listed}. A plan here holds a cake, decorations, tableware, favours, an activity and "
-        "presents, so this one goes without."
+        f"You also asked for {enumerated(named)}. A plan here holds a cake, decorations, tableware, favours, an "
+        "activity and presents, so this one goes without."
     )
     context.state[state.NOTES] = [*(context.state.get(state.NOTES) or []), line]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from google.adk.tools import ToolContext
 
 from tools import state
+from tools.enumeration import enumerated
 from tools.lexicon.stems import stems
 from tools.memory.access import MemoryAccess
 from tools.memory.extraction import same
 from tools.memory.kinds import GIVER, Fact, Habit, memory_id
-from tools.memory.wording import in_words, listed
+from tools.memory.wording import in_words
 from tools.shopper.noting import source_of
 from tools.shopper.recollection import leanings_in
 from tools.shopper.remembered import said_at
@@ -29,8 +30,8 @@ async def unlearn(words: Sequence[str], memory: MemoryAccess, context: ToolConte
         return "I had moved nothing because of earlier choices, so nothing changes."
     await _store(shelves, habits, memory, context, muted=True)
     return (
-        f"From now on I do not move {listed(shelves)} up or down because of what you chose before or how gifts were "
-        "received. Say “use my habits again” if you want that back."
+        f"From now on I do not move {enumerated(shelves)} up or down because of what you chose before or how gifts "
+        "were received. Say “use my habits again” if you want that back."
     )
 
 
@@ -40,7 +41,7 @@ async def relearn(memory: MemoryAccess, context: ToolContext) -> str:
     if not habits:
         return "Your earlier choices count as before; nothing was switched off."
     await _store(list(habits), habits, memory, context, muted=False)
-    return f"Your earlier choices count again for {listed(list(habits))}."
+    return f"Your earlier choices count again for {enumerated(list(habits))}."
 
 
 async def _forget_own(words: Sequence[str], memory: MemoryAccess, context: ToolContext) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tools.catalog.interface import Catalog
 from tools.catalog.search.spelling import SHORTEST, edits
+from tools.enumeration import enumerated
 from tools.lexicon.shopping import other_names
 from tools.lexicon.stems import stems
 from tools.money_text import find_amounts
@@ -74,7 +75,7 @@ def which_of(words: str, places: Sequence[int], picks: Sequence[Pick], shop: Cat
         )
     if not titles:
         return f'None of the picks I showed is "{words}".'
-    return f"Which of them do you mean: {', '.join(titles[:-1])} or {titles[-1]}?"
+    return f"Which of them do you mean: {enumerated(titles, 'or')}?"
 
 
 def _plain(said: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date as Date
 from datetime import timedelta
 from typing import NamedTuple
 
+from tools.enumeration import enumerated
 from tools.lexicon.stems import stems, words
 from tools.product import Product
 from tools.receipts.reasons import age_range
@@ -70,7 +71,7 @@ def _told(topic: Topic | None, asked: str, sought: dict[str, frozenset[str]], pr
 
 
 def _materials(product: Product, asked: str, today: Date) -> str | None:
-    return f"made of {_listed(product.materials)}." if product.materials else None
+    return f"made of {enumerated(product.materials)}." if product.materials else None
 
 
 def _maker(product: Product, asked: str, today: Date) -> str | None:
@@ -127,14 +128,14 @@ def _price(product: Product, asked: str, today: Date) -> str | None:
 
 def _colours(product: Product, asked: str, today: Date) -> str | None:
     stated = [*product.colors, *_options(product, r"colou?r")]
-    return f"in {_listed(dict.fromkeys(stated))}." if stated else None
+    return f"in {enumerated(list(dict.fromkeys(stated)))}." if stated else None
 
 
 def _sizes(product: Product, asked: str, today: Date) -> str | None:
     measured = [fact for fact in product.facts if re.search(r"size|dimension|weigh|length|height|width|diameter", fact)]
     stated = [*_options(product, r"size"), *measured]
     if stated:
-        return f"{_listed(dict.fromkeys(stated))}."
+        return f"{enumerated(list(dict.fromkeys(stated)))}."
     quotes = [said for said in _sentences(product) if _MEASURE.search(said)]
     return f"the shop says: {_quoted(quotes[0], ())}" if quotes else None
 
@@ -147,7 +148,7 @@ def _pack(product: Product, asked: str, today: Date) -> str | None:
 
 
 def _contents(product: Product, asked: str, today: Date) -> str | None:
-    return f"the shop lists: {_listed(product.contains)}." if product.contains else None
+    return f"the shop lists: {enumerated(product.contains)}." if product.contains else None
 
 
 def _options(product: Product, name: str) -> list[str]:
@@ -255,8 +256,3 @@ def _quoted(sentence: str, names: Sequence[str]) -> str:
     places = (match.start() for match in re.finditer(r"[^\W_]+", sentence) if stems(match[0])[0] in names)
     start = max(0, next(places, 0) - LONGEST_QUOTE // 2)
     return f'"…{sentence[start : start + LONGEST_QUOTE].strip()}…"'
-
-
-def _listed(values: Iterable[str]) -> str:
-    several = list(values)
-    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} and {several[-1]}"

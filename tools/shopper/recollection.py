@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from tools import state
 from tools.brief import Brief, BriefChanges
 from tools.catalog.interface import Catalog
+from tools.enumeration import enumerated
 from tools.errors import MemoryUnreachableError
 from tools.leaning import Leaning
 from tools.memory.access import MemoryAccess
@@ -190,7 +191,7 @@ def _which(people: Sequence[Person]) -> str:
     names = [called(person) for person in people]
     if len(names) == 1:
         return f"Is this for {names[0]}, or for somebody else?"
-    return f"Who is it for: {', '.join(names[:-1])} or {names[-1]}?"
+    return f"Who is it for: {enumerated(names, 'or')}?"
 
 
 def _with_past(brief: Brief, past: Sequence[Past]) -> Brief:

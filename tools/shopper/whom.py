@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from google.adk.tools import ToolContext
 
+from tools.enumeration import enumerated
 from tools.lexicon.relations import canonical_relation, relation_words, words_for
 from tools.memory.kinds import GIVER, Person
 from tools.memory.people import called, resolve
@@ -67,7 +68,5 @@ def find(who: str | None, people: Sequence[Person], context: ToolContext) -> Per
     if len(found.among) == 1:  # "my friend", of whom one is known: here the words are about somebody known
         return found.among[0]
     if found.among:
-        raise Unclear(
-            f"Whom do you mean: {', '.join(called(p) for p in found.among[:-1])} or {called(found.among[-1])}?"
-        )
+        raise Unclear(f"Whom do you mean: {enumerated([called(person) for person in found.among], 'or')}?")
     return found.person
