@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.products import a_product
 from tools.planning.matching import match
+from tools.planning.things import close_to
 
 
 def strength(title: str, wish: str) -> float:
@@ -20,6 +21,8 @@ def strength(title: str, wish: str) -> float:
         ("27 inch monitors", 'Acme A27 computer monitor 68.6 cm (27")', "Privacy Screen for 27 inch Monitor"),
         ("laptops", "Acme A15 Laptop Grey", "Acme Laptop Bag"),
         ("laptops", "Zeta notebook 17 inch", "Laptop Sleeve Grey"),
+        ("laptops", "Zeta notebook 17 inch", "Acme Laptop Backpack"),
+        ("gaming laptops", "Zeta Gaming G63 Notebook", "Acme Gaming Laptop Backpack"),
         ("usb c chargers", "Acme USB-C Wall Charger", "Holder for USB C Charger"),
     ],
 )
@@ -48,3 +51,17 @@ def test_the_evidence_of_words_that_stand_apart_is_what_the_thing_is() -> None:
     found = match(mouse, "wireless mice")
     assert found
     assert (found.field, found.word) == ("title", "mouse")
+
+
+@pytest.mark.parametrize(
+    ("wish", "other"),
+    [("earrings", "Bracelet for jewelry lovers"), ("ukulele", "Guitar Strap"), ("harry potter", "Fantasy Figure")],
+)
+def test_another_kind_of_the_same_interest_is_no_answer_to_a_kind_of_it(wish: str, other: str) -> None:
+    assert strength(f"Acme {wish.title()}", wish) > 0
+    assert strength(other, wish) == 0
+    assert close_to(wish)[0] in ("jewelry", "guitar", "fantasy")
+
+
+def test_what_a_thing_of_two_words_is_is_close_to_it() -> None:
+    assert close_to("bike helmets") == ("helmet",)

@@ -54,7 +54,7 @@ def _marginal(candidate: Scored, chosen: Sequence[Scored]) -> float:
     if not chosen:
         return candidate.score
     answered = {m.wish for pick in chosen for m in pick.matches}
-    fresh = any(m.wish not in answered for m in candidate.matches)
+    fresh = any(m.wish not in answered and not m.near for m in candidate.matches)
     closest = max(likeness(candidate.product, pick.product) for pick in chosen)
     leaf = candidate.product.category
     same_leaf = bool(leaf) and any(leaf == pick.product.category for pick in chosen)

@@ -44,6 +44,7 @@ class Match:
     """``wish`` was found in ``field`` of a product as ``word``; strength 0 to 1.
 
     ``passing``: the description mentions it without telling that the product is of it, and no other field does.
+    ``near``: the wish is only close to what was asked for.
     """
 
     wish: str
@@ -51,6 +52,7 @@ class Match:
     word: str
     strength: float
     passing: bool = False
+    near: bool = False
 
 
 @lru_cache(maxsize=2048)

@@ -29,11 +29,12 @@ Nothing depends on gender or name: of the recipient's relation only counts wheth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tools.brief import Brief, Need
 from tools.catalog.search.index import quality
 from tools.leaning import Leaning, shelf_of
+from tools.lexicon import canonical_interest
 from tools.planning.ages import ADULT_AGE, age_fit, childlike, expected_fit, likely_unsuited
 from tools.planning.demands import manner
 from tools.planning.everyday import everyday
@@ -58,8 +59,8 @@ WEIGHTS = {
     "everyday": -1.5,
 }
 
-IDEA, NEIGHBOUR = 0.9, 0.45
-"""A match of an idea, or of a neighbouring interest, is worth less than one of a named interest."""
+IDEA, FAMILY, NEIGHBOUR = 0.9, 0.65, 0.45
+"""A match of an idea, of the interest that a wish is a kind of, or of a neighbouring one counts less than of a wish."""
 
 SURE = 0.45
 """Only a match of this strength bears out that a product is the thing that was asked for, and not made for it."""
@@ -85,6 +86,10 @@ class Wishes:
         theme = (need.theme if need else None) or brief.theme
         named = tuple(dict.fromkeys([*brief.interests, *filter(None, [theme]), *(need.wishes if need else ())]))
         return cls(named, tuple(ideas), tuple(n for n in neighbours if n not in named))
+
+    def closeness(self, neighbour: str) -> float:
+        """What a neighbour is worth: more where it is the very interest, jewelry, that a wish, earrings, is of."""
+        return FAMILY if neighbour in map(canonical_interest, self.named) else NEIGHBOUR
 
     @property
     def any(self) -> bool:
@@ -137,8 +142,8 @@ def score(
     """
     named = _matches(product, wishes.named)
     ideas = _matches(product, wishes.ideas)
-    near = [m for m in _matches(product, wishes.neighbours, by_name_only=True) if not m.passing]
-    idea, neighbour = _strongest(ideas), _strongest(near)
+    near = [replace(m, near=True) for m in _matches(product, wishes.neighbours, by_name_only=True) if not m.passing]
+    idea, neighbour = _strongest(ideas), max([m.strength * wishes.closeness(m.wish) for m in near], default=0.0)
     parts = {
         "relevance": _answered(_strongest(named), idea, neighbour),
         "recipient": _answered(sum([m.strength for m in named]) / max(1, len(wishes.named)), idea, neighbour),
@@ -167,8 +172,8 @@ def _strongest(matches: Sequence[Match]) -> float:
 
 
 def _answered(direct: float, idea: float, neighbour: float) -> float:
-    """How well wishes are answered, named ones directly, or else by way of an idea or a neighbouring interest."""
-    return min(1.0, max(direct + IDEA_BESIDE * idea, IDEA * idea, NEIGHBOUR * neighbour))
+    """How well wishes are answered, named ones directly, or else by way of an idea or of what is close to them."""
+    return min(1.0, max(direct + IDEA_BESIDE * idea, IDEA * idea, neighbour))
 
 
 def _age_parts(product: Product, brief: Brief) -> dict[str, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tools.brief import Need
 from tools.catalog.embedding.embedder import Embedder
@@ -29,8 +30,11 @@ RRF_K = 60
 SHORTLIST_DEPTH, PLAN_DEPTH = 24, 10
 """Ids a source returns for each need, when there is one need and when there are several."""
 
-OTHER_NAME = 0.3
+OTHER_NAME = 0.5
 """What a search by another name of the thing, "notebook" for laptops, says of how sure a product is one."""
+
+WORTH_GIVING = 0.3
+"""The share of the budget below which nothing is looked for that no wish names."""
 
 FILTERED = 10
 """Behaviour knows no filters: so many times the wanted ids are asked of it."""
@@ -128,8 +132,15 @@ def by_occasion(catalog: Catalog, request: Request, need: Need) -> list[str]:
     labels = [stems(label.replace("_", " ")) for label in (need.theme or brief.theme, brief.occasion) if label]
     limit = depth(request)
     fitting = catalog.index.search(labels, filters, limit) if labels else []
-    popular = catalog.index.best_rated(filters, limit)
+    popular = catalog.index.best_rated(_worth_giving(filters, request), limit)
     return fuse([_ids(fitting), _ids(popular), _sought_after(catalog, filters, limit)])[:limit]
+
+
+def _worth_giving(filters: Filters, request: Request) -> Filters:
+    """Of what nobody named, only what uses the budget is a present; a plan, and who wants it cheap, sees all."""
+    if filters.price_max is None or request.brief.is_plan or request.brief.price_feel == "low":
+        return filters
+    return replace(filters, price_min=max(filters.price_min, round(WORTH_GIVING * filters.price_max)))
 
 
 def by_price(catalog: Catalog, request: Request, need: Need) -> list[str]:
