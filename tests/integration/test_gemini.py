@@ -245,8 +245,8 @@ async def test_the_sums_of_a_plan_are_written_by_code_whatever_the_model_says(ta
     )
     account = await talk.turn("A dinosaur birthday party for my 6 year old: cake and favours for 12, up to $120")
     assert talk.called() == ["coordinator", "explainer", "explainer"]
-    _, opening, table, *_, last = account["reply"].split("\n\n")
-    assert (opening, last) == ("Here is a plan.", "Enjoy!")
+    _, opening, table, closing, *_ = account["reply"].split("\n\n")
+    assert (opening, closing) == ("Here is a plan.", "Enjoy!")
     total = Decimal(account["total"]["amount"])
     assert f"**${total}**" in table
     assert f" ${120 - total} |" in table

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tools.catalog.curated import curated_catalog
-from tools.catalog.folder import FolderCatalog
+from tools.catalog.places import open_catalog, place_of
 from tools.errors import RecsysError, UsageError
 from tools.receipts.checking import check_receipt
 
@@ -32,13 +32,13 @@ def verify(
         Path, typer.Argument(metavar="FILE", help="A receipt, or a JSON turn with one; - for standard input.")
     ],
     catalog: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Catalogue folder; default the shipped one.")
+        str | None, typer.Option(metavar="DIR", help="Catalogue folder or address; default the shipped one.")
     ] = None,
 ) -> None:
     """Reads the text of a receipt anew and looks everything in it up in the catalogue as it is now."""
     data = _read(file)
     with tempfile.TemporaryDirectory() as folder:
-        shop = FolderCatalog.open(catalog) if catalog else curated_catalog(Path(folder))
+        shop = open_catalog(place_of(catalog)) if catalog else curated_catalog(Path(folder))
         found = check_receipt(data, shop)
     for problem in found:
         print(f"Refused: {problem}.")

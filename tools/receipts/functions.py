@@ -55,7 +55,7 @@ def function_problems(passage: Passage, scope: Scope) -> list[str]:
     text = unclaimed_left_out(SIGN.sub(" ", passage.text))
     known = scope.stems | {"a", "an", "the", "it", "itself", "as", "to", "into", "its", "your", "on", "own", "in", "by"}
     begun = [match[0] for match in BEGUN.finditer(text) if match[0].lower() not in scope.facts]
-    begun += [match[0] for match in CERTIFIED.finditer(text) if not scope.stems.issuperset(stems(match[0]))]
+    begun += [match[0] for match in CERTIFIED.finditer(text) if not scope.fact_stems.issuperset(stems(match[0]))]
     begun += [match[0] for match in GRADE.finditer(text) if stems(match[0])[-1] not in scope.stems]
     begun += [match[0] for match in STATES.finditer(text) if (match["state"] or match["by"]).lower() not in scope.facts]
     return [f"nobody says that it was {said!r}" for said in begun] + [

@@ -148,7 +148,7 @@ def _refuses_nothing(cue: str, chunk: str) -> bool:
         re.match(
             r"(?:say|tell|answer|talk|him|them|it|me|you|her$|"
             r"her (?:much|at all|very|a lot)|to (?:know|be|say|tell|answer|share|talk|spend|buy|give|get|have|go|"
-            r"exceed)|much|that much|spend)",
+            r"exceed)|much|that much|spend)\b",
             words,
         )
     )

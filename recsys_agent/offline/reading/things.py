@@ -28,7 +28,7 @@ def things(chunk: str, *, refused: bool = False) -> list[str]:
         if refused:
             phrase = _MAKER.sub("", phrase)
         phrase = re.sub(
-            r"^(?:eat|drink|wear|get|receive?|hav|giv|buy|bring|send|gift|includ|serv)(?:ing|e)? (?=\w)", "", phrase
+            r"^(?:eat|drink|wear|get|receive?|hav|giv|buy|bring|send|includ|serv)(?:ing|e)? (?=\w)", "", phrase
         )
         if refused and phrase in (
             "expensive",
