@@ -20,7 +20,7 @@ from google.api_core.exceptions import AlreadyExists, FailedPrecondition, Google
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 
-from recsys_agent.sessions.firestore import PASSING
+from recsys_agent.sessions.reaching import PASSING
 from tools.errors import StoreUnreachableError
 from tools.sqlite import OVERWRITING, SqliteFile
 

@@ -12,7 +12,7 @@ from google.adk.errors.session_not_found_error import SessionNotFoundError
 from google.api_core.exceptions import RetryError
 from starlette.responses import Response
 
-from recsys_agent.sessions.firestore import PASSING
+from recsys_agent.sessions.reaching import PASSING
 from tools.errors import SessionBusyError, StoreUnreachableError
 
 

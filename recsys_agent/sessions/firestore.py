@@ -16,7 +16,6 @@ import logging
 import random
 import time
 import uuid
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -30,20 +29,16 @@ from google.adk.sessions import Session
 from google.adk.sessions.base_session_service import GetSessionConfig
 from google.api_core.exceptions import (
     Aborted,
-    DeadlineExceeded,
     FailedPrecondition,
     GoogleAPICallError,
-    InternalServerError,
     NotFound,
-    ResourceExhausted,
-    RetryError,
-    ServiceUnavailable,
 )
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_batch import BaseBatch
 from google.cloud.firestore_v1.base_query import FieldFilter
 from pydantic import PrivateAttr
 
+from recsys_agent.sessions import reaching
 from recsys_agent.sessions.artifacts import erase_artifacts
 from recsys_agent.sessions.layout import (
     SHARED,
@@ -56,6 +51,7 @@ from recsys_agent.sessions.layout import (
     outlives,
     session_document,
 )
+from recsys_agent.sessions.reaching import POLL_S, REFUSED, UNREACHABLE, behind, is_away, reached
 from recsys_agent.sessions.storable import restored, storable
 from recsys_agent.sessions.turnwise import WAIT_S, OpenTurn, TurnwiseSessions, WhatWasSaid, renew
 from tools.errors import SessionBusyError, StoreUnreachableError
@@ -63,17 +59,7 @@ from tools.errors import SessionBusyError, StoreUnreachableError
 logger = logging.getLogger(__name__)
 
 RENEW_S = 6.0
-"""How often a long turn gives that sign."""
-POLL_S = (0.05, 0.4)
-"""Between two looks at a session that another process works in."""
-REACH_S = 10.0
-"""How long a commit may take, retries included, before the shopper is told."""
-
-REFUSED = (Aborted, ResourceExhausted)
-"""Firestore has done nothing, and may do it a moment later."""
-PASSING = (*REFUSED, DeadlineExceeded, InternalServerError, ServiceUnavailable)
-"""Whether it was done is not known."""
-UNREACHABLE = (*PASSING, RetryError, TimeoutError, ConnectionError)
+"""How often a long turn gives a sign of life."""
 NEXT = timedelta(microseconds=1)
 
 
@@ -114,7 +100,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
             await self._give_back(session, turn)
             return
         commit, began = uuid.uuid4().hex, time.monotonic()
-        deadline = began + REACH_S
+        deadline = began + reaching.REACH_S
         while True:
             try:
                 async with asyncio.timeout(deadline - time.monotonic()):
@@ -123,12 +109,12 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
                 break
             except _Moved:
                 await self._wait_until_free(session, turn)
-                deadline = time.monotonic() + REACH_S
+                deadline = time.monotonic() + reaching.REACH_S
             except (*UNREACHABLE, ValueError) as error:
-                if not _is_away(error):
+                if not is_away(error):
                     raise
-                if isinstance(_behind(error), Aborted):  # others write to it, so the store is there
-                    deadline = min(time.monotonic() + REACH_S, began + WAIT_S)
+                if isinstance(behind(error), Aborted):  # others write to it, so the store is there
+                    deadline = min(time.monotonic() + reaching.REACH_S, began + WAIT_S)
                 if time.monotonic() > deadline - POLL_S[1]:
                     raise StoreUnreachableError from error
                 await asyncio.sleep(random.uniform(*POLL_S))
@@ -142,7 +128,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """
         deadline = time.monotonic() + WAIT_S
         while True:
-            stored = await _reached(self._reference(session).get)
+            stored = await reached(self._reference(session).get)
             if not stored.exists:
                 raise SessionNotFoundError(f"Session {session.id} not found.")
             if is_free(stored, turn):
@@ -253,7 +239,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
     async def _give_back(self, session: Session, turn: OpenTurn) -> None:
         """The reply is stored and shown, so a failure here is no failure of the turn: the lease will run out."""
         try:
-            async with asyncio.timeout(REACH_S):
+            async with asyncio.timeout(reaching.REACH_S):
                 await self._change_lease(session, turn, firestore.DELETE_FIELD)
         except (*UNREACHABLE, GoogleAPICallError) as error:
             logger.warning("the lease of a session was not given back: %s", type(error).__name__)
@@ -264,7 +250,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         """As ADK's; what Firestore cannot hold is kept in another form."""
         state = {k: storable(v) if k.startswith(SHARED) else v for k, v in (fields.pop("state", None) or {}).items()}
         create = super().create_session
-        session = await _reached(lambda: create(state=state, **fields), again_after=REFUSED)
+        session = await reached(lambda: create(state=state, **fields), again_after=REFUSED)
         session.state = restored(session.state)
         return session
 
@@ -275,16 +261,16 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         reference = self._get_sessions_ref(app_name, user_id).document(session_id)
         probe = Session(id=session_id, app_name=app_name, user_id=user_id)
         stored, app, user, said = await asyncio.gather(
-            _reached(reference.get),
-            _reached(self._app_reference(probe).get),
-            _reached(self._user_reference(probe).get),
-            _reached(lambda: self._said(reference, config)),
+            reached(reference.get),
+            reached(self._app_reference(probe).get),
+            reached(self._user_reference(probe).get),
+            reached(lambda: self._said(reference, config)),
         )
         data = stored.to_dict()
         if not data:
             return None
         if said and data.get("latest") and said[-1]["timestamp"] < data["latest"]:  # a turn was stored in between
-            said = await _reached(lambda: self._said(reference, config))
+            said = await reached(lambda: self._said(reference, config))
         wanted = outlives if isinstance(config, WhatWasSaid) else bool
         state = data.get("state", {})
         session = ReadSession(
@@ -314,7 +300,7 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         async for reference in self._get_sessions_ref(app_name, user_id).list_documents():
             await self.delete_session(app_name=app_name, user_id=user_id, session_id=reference.id)
         probe = Session(id="", app_name=app_name, user_id=user_id)
-        await _reached(self._user_reference(probe).delete)
+        await reached(self._user_reference(probe).delete)
 
     async def append_event(self, session: Session, event: Event) -> Event:
         """Outside of a turn: a commit of its own, as in ADK's service."""
@@ -353,37 +339,8 @@ class TurnwiseFirestoreSessions(TurnwiseSessions, FirestoreSessionService):
         return shared.collection("users").document(session.user_id)
 
 
-def _is_away(error: BaseException | None) -> bool:
-    """Whether the store did not answer."""
-    return isinstance(_behind(error), (*UNREACHABLE, asyncio.CancelledError))
-
-
-def _behind(error: BaseException | None) -> BaseException | None:
-    """What the store said. The client hides that behind a ValueError: what never began cannot be rolled back."""
-    while isinstance(error, ValueError) and "cannot be rolled back" in str(error):
-        error = error.__context__
-    return error
-
-
 def _advance(session: Session, revision: int, events: list[Event]) -> None:
     """The running invocation's session is now what is stored."""
     session._storage_update_marker = str(revision)
     if events:
         session.last_update_time = events[-1].timestamp
-
-
-async def _reached(ask: Callable[[], Awaitable[Any]], again_after: tuple[type[Exception], ...] = PASSING) -> Any:
-    """The answer; where the store has none for longer than `REACH_S`, StoreUnreachableError."""
-    try:
-        async with asyncio.timeout(REACH_S):
-            while True:
-                try:
-                    return await ask()
-                except (*again_after, ValueError) as error:
-                    if not isinstance(_behind(error), again_after):
-                        raise
-                await asyncio.sleep(random.uniform(*POLL_S))
-    except (*UNREACHABLE, ValueError) as error:
-        if not _is_away(error):
-            raise
-        raise StoreUnreachableError from error

@@ -79,7 +79,7 @@ async def test_what_firestore_refuses_for_the_moment_is_asked_again(
     every = 2
     assert await service.get_session(app_name="recsys_agent", user_id="eve", session_id="s")
     every = 1
-    monkeypatch.setattr("recsys_agent.sessions.firestore.REACH_S", 0.2)
+    monkeypatch.setattr("recsys_agent.sessions.reaching.REACH_S", 0.2)
     with pytest.raises(StoreUnreachableError):
         await service.get_session(app_name="recsys_agent", user_id="eve", session_id="s")
 

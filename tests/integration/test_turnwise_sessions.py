@@ -25,7 +25,7 @@ from eval.benchmarks.commits import counted_commits
 from eval.cable import Cable
 from recsys_agent.agent import build_app, catalog_provider
 from recsys_agent.services import open_session_service
-from recsys_agent.sessions import firestore, layout, turnwise
+from recsys_agent.sessions import firestore, layout, reaching, turnwise
 from recsys_agent.sessions.embedded import TurnwiseSqliteSessions
 from recsys_agent.settings import Settings
 from recsys_agent.turns import Conversation
@@ -47,7 +47,7 @@ def uri(request: pytest.FixtureRequest, tmp_path: Path, firestore_emulator: str)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """This machine may be busy."""
     monkeypatch.setattr(turnwise, "WAIT_S", 300.0)
-    monkeypatch.setattr(firestore, "REACH_S", 300.0)
+    monkeypatch.setattr(reaching, "REACH_S", 300.0)
 
 
 @pytest.fixture
@@ -304,7 +304,7 @@ async def test_a_commit_that_its_cancelled_caller_makes_again_is_not_doubled(tmp
 
 async def test_a_store_that_is_away_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", f"127.0.0.1:{free_port()}")
-    monkeypatch.setattr(firestore, "REACH_S", 0.5)
+    monkeypatch.setattr(reaching, "REACH_S", 0.5)
     service = open_session_service("firestore://test-x")
     session = Session(id="s", app_name=APP, user_id="eve")
     session._storage_update_marker = "0"
@@ -325,7 +325,7 @@ async def test_a_store_that_goes_away_and_comes_back_has_lost_nothing(
     first = await talk.turn("a gift for my dad who loves gardening, under $60")
     cable.cut()
     with monkeypatch.context() as impatient:
-        impatient.setattr(firestore, "REACH_S", 1.0)
+        impatient.setattr(reaching, "REACH_S", 1.0)
         away = await talk.turn("cheaper")
     await cable.mend()
     again = await talk.turn("cheaper")
