@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from typing import Any
+
+import pytest
 
 from deployment.accepting import SharingLoop
 
 SHOPPERS = 8
 
 
-def test_workers_share_the_connections_that_come_at_once() -> None:
+@pytest.fixture
+def workers() -> Iterator[list[_Worker]]:
+    """Two of them, and connections to both that came at once."""
     with ExitStack() as stack:
         listening = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=SHOPPERS))
         listening.setblocking(False)
@@ -22,7 +27,17 @@ def test_workers_share_the_connections_that_come_at_once() -> None:
         for _ in range(2 * SHOPPERS):
             for worker in workers:
                 worker.works_a_moment()
-        assert [len(worker.connections) for worker in workers] == [SHOPPERS / 2, SHOPPERS / 2]
+        yield workers
+
+
+def test_workers_share_the_connections_that_come_at_once(workers: list[_Worker]) -> None:
+    assert [len(worker.connections) for worker in workers] == [SHOPPERS / 2, SHOPPERS / 2]
+
+
+def test_an_answer_does_not_wait_for_a_fuller_packet(workers: list[_Worker]) -> None:
+    sockets = [transport.get_extra_info("socket") for worker in workers for transport in worker.connections]
+    assert sockets
+    assert all(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for one in sockets)
 
 
 class _Worker:
