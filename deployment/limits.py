@@ -10,7 +10,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +24,8 @@ BURST_SHARE = 1 / 4
 REMEMBERED = 50_000
 """Users whose buckets are kept; who is forgotten begins with a full one."""
 RETRY_BUSY_S = 1
+LONGEST_IN_ROW_S = 0.1
+"""Of a turn in seconds, while others wait in the row: a few times what one computes."""
 
 
 class Bucket:
@@ -47,14 +49,45 @@ class Bucket:
         return wait
 
 
-class Turns:
-    """Who may have a turn now, by whichever way it is asked for."""
+class Row:
+    """Turns that wait for nobody, in a row: side by side each of them would be as late as the last.
 
-    def __init__(self, settings: ServerSettings, meter: Meter) -> None:
+    Who holds its place for ``longest_s`` is waiting after all, for a slow client perhaps, and lets the next one in.
+    """
+
+    def __init__(self, longest_s: float = LONGEST_IN_ROW_S) -> None:
+        self._longest_s = longest_s
+        self._place = asyncio.Lock()  # first come, first served
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """The place, once those before have left it."""
+        await self._place.acquire()
+        held = True
+
+        def leave() -> None:
+            nonlocal held
+            if held:
+                held = False
+                self._place.release()
+
+        later = asyncio.get_running_loop().call_later(self._longest_s, leave)
+        try:
+            yield
+        finally:
+            later.cancel()
+            leave()
+
+
+class Turns:
+    """Who may have a turn now, by whichever way it is asked for. ``row`` is where turns only compute."""
+
+    def __init__(self, settings: ServerSettings, meter: Meter, row: Row | None = None) -> None:
         self._meter = meter
         self._begun = Bucket(settings.turns_per_minute)
         self._at_once = settings.concurrent_turns
         self._running = 0
+        self._row = row
 
     @asynccontextmanager
     async def admitted(self, user: str) -> AsyncIterator[None]:
@@ -65,7 +98,8 @@ class Turns:
         try:
             _pay(self._begun, user, "messages")
             await self._meter.require_left(user)
-            yield
+            async with self._row.place() if self._row else nullcontext():
+                yield
         finally:
             self._running -= 1
 

@@ -16,14 +16,14 @@ from deployment.api.idempotency import Repeats
 from deployment.documents import Documents
 from deployment.erasure import Erasure, ErasurePlugin
 from deployment.feedback import Feedback, FeedbackPlugin, counted
-from deployment.limits import Turns
+from deployment.limits import Row, Turns
 from deployment.meter import Meter, MeterPlugin
 from deployment.settings import ServerSettings
 from deployment.stores import open_artifacts, open_documents
 from recsys_agent.agent import APP_NAME, build_app, catalog_provider, embedder_of
 from recsys_agent.services import memory_uri, open_memory_store, open_session_service, session_uri
 from recsys_agent.sessions.turnwise import TurnwiseSessions
-from recsys_agent.settings import Settings
+from recsys_agent.settings import OFFLINE, ROLES, Settings
 from recsys_agent.turns import Conversation, new_session_id
 from tools import state
 from tools.brief import Brief
@@ -108,7 +108,7 @@ def build_parts(
         feedback=reactions,
         repeats=Repeats(documents, server.turn_timeout_s),
         meter=meter,
-        turns=Turns(server, meter),
+        turns=Turns(server, meter, Row() if _only_computes(settings) else None),
         settings=server,
         tasks=tasks,
         artifacts=artifacts,
@@ -116,3 +116,10 @@ def build_parts(
         embedder=embedder_of(settings.embedder),
         remember=remember,
     )
+
+
+def _only_computes(settings: Settings) -> bool:
+    """Whether a turn asks nobody over the network, so that two at once gain nothing on one core."""
+    places = (session_uri(settings), memory_uri(settings), settings.catalog or "")
+    asks = settings.mcp_servers or settings.embedder or any("firestore:" in place.lower() for place in places)
+    return not asks and {settings.model_for(role) for role in ROLES} == {OFFLINE}
