@@ -24,8 +24,8 @@ BURST_SHARE = 1 / 4
 REMEMBERED = 50_000
 """Users whose buckets are kept; who is forgotten begins with a full one."""
 RETRY_BUSY_S = 1
-LONGEST_IN_ROW_S = 0.1
-"""Of a turn in seconds, while others wait in the row: a few times what one computes."""
+LONGEST_IN_PLACE_S = 0.1
+"""Of a turn in seconds, while others wait in the queue: a few times what one computes."""
 
 
 class Bucket:
@@ -49,13 +49,13 @@ class Bucket:
         return wait
 
 
-class Row:
-    """Turns that wait for nobody, in a row: side by side each of them would be as late as the last.
+class TurnQueue:
+    """Turns that wait for nobody, one after the other: side by side each of them would be as late as the last.
 
     Who holds its place for ``longest_s`` is waiting after all, for a slow client perhaps, and lets the next one in.
     """
 
-    def __init__(self, longest_s: float = LONGEST_IN_ROW_S) -> None:
+    def __init__(self, longest_s: float = LONGEST_IN_PLACE_S) -> None:
         self._longest_s = longest_s
         self._place = asyncio.Lock()  # first come, first served
 
@@ -80,14 +80,14 @@ class Row:
 
 
 class Turns:
-    """Who may have a turn now, by whichever way it is asked for. ``row`` is where turns only compute."""
+    """Who may have a turn now, by whichever way it is asked for. ``queue`` is where turns only compute."""
 
-    def __init__(self, settings: ServerSettings, meter: Meter, row: Row | None = None) -> None:
+    def __init__(self, settings: ServerSettings, meter: Meter, queue: TurnQueue | None = None) -> None:
         self._meter = meter
         self._begun = Bucket(settings.turns_per_minute)
         self._at_once = settings.concurrent_turns
         self._running = 0
-        self._row = row
+        self._queue = queue
 
     @asynccontextmanager
     async def admitted(self, user: str) -> AsyncIterator[None]:
@@ -98,7 +98,7 @@ class Turns:
         try:
             _pay(self._begun, user, "messages")
             await self._meter.require_left(user)
-            async with self._row.place() if self._row else nullcontext():
+            async with self._queue.place() if self._queue else nullcontext():
                 yield
         finally:
             self._running -= 1

@@ -16,7 +16,7 @@ from deployment.api.idempotency import Repeats
 from deployment.documents import Documents
 from deployment.erasure import Erasure, ErasurePlugin
 from deployment.feedback import Feedback, FeedbackPlugin, counted
-from deployment.limits import Row, Turns
+from deployment.limits import TurnQueue, Turns
 from deployment.meter import Meter, MeterPlugin
 from deployment.settings import ServerSettings
 from deployment.stores import open_artifacts, open_documents
@@ -108,7 +108,7 @@ def build_parts(
         feedback=reactions,
         repeats=Repeats(documents, server.turn_timeout_s),
         meter=meter,
-        turns=Turns(server, meter, Row() if _only_computes(settings) else None),
+        turns=Turns(server, meter, TurnQueue() if _only_computes(settings) else None),
         settings=server,
         tasks=tasks,
         artifacts=artifacts,
